@@ -1,0 +1,374 @@
+package io.longshore.generated.runtime;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of an operation, as data: nothing here talks to an engine. Immutable, apart from a body of bytes, which can be
+ * read once.
+ *
+ * @param <T> what the answer becomes in Java
+ */
+public final class ApiRequest<T> {
+  private final String operation;
+  private final String method;
+  private final String path;
+  private final String resource;
+  private final List<Parameter> query;
+  private final List<Parameter> headers;
+  private final @Nullable RequestBody body;
+  private final Answer<T> answer;
+  private final TreeSet<Integer> successes;
+  private final List<Feature> features;
+
+  private ApiRequest(Builder<T> builder) {
+    operation = builder.operation;
+    method = builder.method;
+    path = builder.path();
+    resource = builder.resource == null ? "" : builder.resource;
+    query = List.copyOf(builder.query);
+    headers = List.copyOf(builder.headers);
+    body = builder.body;
+    answer = builder.answer;
+    successes = new TreeSet<>(builder.successes);
+    features = List.copyOf(builder.features);
+  }
+
+  /**
+   * A name and its value, neither encoded.
+   *
+   * @param name the name
+   * @param value the value
+   * @param sensitive whether the value is a secret, which {@link #toString()} then hides
+   */
+  public record Parameter(String name, String value, boolean sensitive) {
+    @Override
+    public String toString() {
+      return name + "=" + (sensitive ? "***" : value);
+    }
+  }
+
+  /**
+   * Docker's name for the operation, such as {@code ContainerInspect}.
+   *
+   * @return the name
+   */
+  public String operation() {
+    return operation;
+  }
+
+  /**
+   * The HTTP method.
+   *
+   * @return the method, in capitals
+   */
+  public String method() {
+    return method;
+  }
+
+  /**
+   * The path, percent-encoded, without the version that goes before it.
+   *
+   * @return the path, with a leading slash
+   */
+  public String path() {
+    return path;
+  }
+
+  /**
+   * What the operation is about: the values of the path's parameters, for error messages.
+   *
+   * @return a container's name for instance, or an empty string
+   */
+  public String resource() {
+    return resource;
+  }
+
+  /**
+   * The query.
+   *
+   * @return names and values in the order in which they were set; a name may stand there more than once
+   */
+  public List<Parameter> query() {
+    return query;
+  }
+
+  /**
+   * The headers that the operation defines.
+   *
+   * @return names and values
+   */
+  public List<Parameter> headers() {
+    return headers;
+  }
+
+  /**
+   * The body.
+   *
+   * @return the body, or null when there is none
+   */
+  public @Nullable RequestBody body() {
+    return body;
+  }
+
+  /**
+   * How to read the answer.
+   *
+   * @return how to read it
+   */
+  public Answer<T> answer() {
+    return answer;
+  }
+
+  /**
+   * Tells whether a status means that the call did what it should.
+   *
+   * @param status an HTTP status
+   * @return true for those that the spec declares as successes
+   */
+  public boolean isSuccess(int status) {
+    return successes.contains(status);
+  }
+
+  /**
+   * What this request uses that not every API version has, apart from the fields of a JSON body: those are known when the
+   * body is encoded.
+   *
+   * @return the operation and its parameters
+   */
+  public List<Feature> features() {
+    return features;
+  }
+
+  /** Returns the method, path and query; never a body, and never a secret. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(method).append(' ').append(path);
+    char separator = '?';
+    for (Parameter parameter : query) {
+      text.append(separator).append(parameter);
+      separator = '&';
+    }
+    return text.toString();
+  }
+
+  /**
+   * Collects what a request is made of. For one thread.
+   *
+   * @param <T> what the answer becomes in Java
+   */
+  public static final class Builder<T> {
+    private final String operation;
+    private final String method;
+    private final String template;
+    private final Answer<T> answer;
+    private final List<Parameter> pathParameters = new ArrayList<>();
+    private final List<Parameter> query = new ArrayList<>();
+    private final List<Parameter> headers = new ArrayList<>();
+    private final List<Integer> successes = new ArrayList<>();
+    private final List<Feature> features = new ArrayList<>();
+    private @Nullable RequestBody body;
+    private @Nullable String resource;
+
+    /**
+     * Starts.
+     *
+     * @param operation Docker's name for the operation
+     * @param method the HTTP method
+     * @param template the path with its parameters in braces
+     * @param answer how to read the answer
+     */
+    public Builder(String operation, String method, String template, Answer<T> answer) {
+      this.operation = operation;
+      this.method = method;
+      this.template = template;
+      this.answer = answer;
+    }
+
+    /**
+     * Declares a status that means success.
+     *
+     * @param status an HTTP status
+     * @return this
+     */
+    public Builder<T> success(int status) {
+      successes.add(status);
+      return this;
+    }
+
+    /**
+     * Declares which API versions have the operation.
+     *
+     * @param since the first one, or null
+     * @param until the last one, or null
+     * @return this
+     */
+    public Builder<T> versions(@Nullable String since, @Nullable String until) {
+      if (since != null || until != null) {
+        features.add(Feature.of(operation, since, until));
+      }
+      return this;
+    }
+
+    /**
+     * Sets a parameter of the path.
+     *
+     * @param name its name in the template
+     * @param value the value, not encoded
+     * @param slashes whether the value may hold slashes, as image names do
+     * @return this
+     * @throws IllegalArgumentException when the value would lead to another path than the template's
+     */
+    public Builder<T> path(String name, String value, boolean slashes) {
+      PathSegments.check(operation, name, value, slashes);
+      pathParameters.add(new Parameter(name, value, false));
+      resource = resource == null ? value : resource + "/" + value;
+      return this;
+    }
+
+    /**
+     * Adds a query parameter.
+     *
+     * @param name its name
+     * @param value a string, number, boolean or enum, an {@link Iterable} of them for a repeated parameter, or null to
+     *     leave it out
+     * @param since the first API version that has it, or null
+     * @param until the last API version that has it, or null
+     * @return this
+     */
+    public Builder<T> query(String name, @Nullable Object value, @Nullable String since, @Nullable String until) {
+      query.removeIf(parameter -> parameter.name().equals(name));
+      features.removeIf(feature -> feature.name().equals(operation + "." + name));
+      if (value instanceof Iterable<?> items) {
+        for (Object item : items) {
+          query.add(new Parameter(name, String.valueOf(item), false));
+        }
+      } else if (value != null) {
+        query.add(new Parameter(name, String.valueOf(value), false));
+      }
+      if (value != null && (since != null || until != null)) {
+        features.add(Feature.of(operation + "." + name, since, until));
+      }
+      return this;
+    }
+
+    /**
+     * Sets a header.
+     *
+     * @param name its name
+     * @param value its value, or null to leave it out
+     * @param sensitive whether the value is a secret
+     * @return this
+     * @throws IllegalArgumentException when the value holds characters that a header cannot
+     */
+    public Builder<T> header(String name, @Nullable Object value, boolean sensitive) {
+      headers.removeIf(parameter -> parameter.name().equalsIgnoreCase(name));
+      if (value != null) {
+        String text = String.valueOf(value);
+        if (!text.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+          throw new IllegalArgumentException(
+              operation + ": the header " + name + " takes printable ASCII characters only");
+        }
+        headers.add(new Parameter(name, text, sensitive));
+      }
+      return this;
+    }
+
+    /**
+     * Sends a model as JSON.
+     *
+     * @param adapter writes it
+     * @param value the model, or null for no body
+     * @param <B> its type
+     * @return this
+     */
+    public <B> Builder<T> json(JsonAdapter<B> adapter, @Nullable B value) {
+      body = value == null ? null : new RequestBody.OfJson<>(adapter, value);
+      return this;
+    }
+
+    /**
+     * Sends bytes.
+     *
+     * @param contentType their type
+     * @param bytes where they come from, or null for no body; closed by whoever opened it
+     * @return this
+     */
+    public Builder<T> bytes(String contentType, @Nullable InputStream bytes) {
+      body = bytes == null ? null : new RequestBody.OfBytes(contentType, bytes);
+      return this;
+    }
+
+    private String path() {
+      String path = template;
+      for (Parameter parameter : pathParameters) {
+        path = path.replace("{" + parameter.name() + "}", PathSegments.encode(parameter.value()));
+      }
+      return path;
+    }
+
+    /**
+     * Ends.
+     *
+     * @return the request
+     * @throws IllegalStateException when a parameter of the path was not set
+     */
+    public ApiRequest<T> build() {
+      long wanted = template.chars().filter(c -> c == '{').count();
+      if (wanted != pathParameters.size()) {
+        throw new IllegalStateException(operation + " needs " + wanted + " path parameters: " + template);
+      }
+      return new ApiRequest<>(this);
+    }
+  }
+
+  /** Keeps a value inside the place in the path that it was meant for. */
+  private static final class PathSegments {
+    private static final String UNRESERVED =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:@+,=!$'()*";
+
+    static void check(String operation, String name, String value, boolean slashes) {
+      Objects.requireNonNull(value, () -> operation + ": " + name + " is null");
+      String where = operation + ": " + name + " '" + printable(value) + "' ";
+      if (value.isBlank()) {
+        throw new IllegalArgumentException(operation + ": " + name + " is empty; name the resource or give its id");
+      }
+      if (value.chars().anyMatch(c -> c <= 0x20 || c == 0x7f)) {
+        throw new IllegalArgumentException(where + "holds white space or control characters");
+      }
+      if (!slashes && value.indexOf('/') >= 0) {
+        throw new IllegalArgumentException(
+            where + "holds a slash; lists show names with a leading slash, which is no part of the name");
+      }
+      for (String segment : value.split("/", -1)) {
+        if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+          throw new IllegalArgumentException(where + "has an empty part, '.' or '..' between slashes");
+        }
+      }
+    }
+
+    private static String printable(String value) {
+      String text = value.length() > 100 ? value.substring(0, 100) + "…" : value;
+      return text.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    static String encode(String value) {
+      StringBuilder encoded = new StringBuilder(value.length() + 8);
+      for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
+        char c = (char) (b & 0xff);
+        if (c == '/' || UNRESERVED.indexOf(c) >= 0) {
+          encoded.append(c);
+        } else {
+          encoded.append('%').append(Character.toUpperCase(Character.forDigit(c >> 4, 16)));
+          encoded.append(Character.toUpperCase(Character.forDigit(c & 15, 16)));
+        }
+      }
+      return encoded.toString();
+    }
+  }
+}

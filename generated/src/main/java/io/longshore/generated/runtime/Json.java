@@ -1,0 +1,82 @@
+package io.longshore.generated.runtime;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whole JSON values from bytes and to bytes. */
+public final class Json {
+  private Json() {}
+
+  /**
+   * A value as JSON.
+   *
+   * @param bytes UTF-8
+   * @param features the fields in it that not every API version has
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Encoded(byte[] bytes, List<Feature> features) {}
+
+  /**
+   * Writes a value.
+   *
+   * @param adapter writes it
+   * @param value the value
+   * @param <T> its type
+   * @return the bytes and what they use
+   */
+  public static <T> Encoded encode(JsonAdapter<T> adapter, T value) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (Writer writer = new OutputStreamWriter(bytes, StandardCharsets.UTF_8)) {
+      JsonOutput out = new JsonOutput(writer);
+      adapter.write(out, value);
+      out.flush();
+      writer.flush();
+      return new Encoded(bytes.toByteArray(), List.copyOf(out.features()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads exactly one value and closes the source.
+   *
+   * @param adapter reads it
+   * @param in UTF-8 bytes
+   * @param listener told of what the spec does not know
+   * @param <T> the value's type
+   * @return the value, or null when the bytes say null
+   * @throws IOException when the source fails, holds something else, or goes on after the value
+   */
+  public static <T> @Nullable T decode(JsonAdapter<T> adapter, InputStream in, UnknownListener listener)
+      throws IOException {
+    try (JsonInput input = new JsonInput(in, listener)) {
+      T value = adapter.read(input);
+      input.endOfDocument();
+      return value;
+    } catch (IllegalStateException e) {
+      // gson's word for a value of another type than the one asked for.
+      throw new IOException("unexpected JSON: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads exactly one value.
+   *
+   * @param adapter reads it
+   * @param json UTF-8 bytes
+   * @param <T> the value's type
+   * @return the value, or null when the bytes say null
+   * @throws IOException when the bytes hold something else or go on after the value
+   */
+  public static <T> @Nullable T decode(JsonAdapter<T> adapter, byte[] json) throws IOException {
+    return decode(adapter, new ByteArrayInputStream(json), UnknownListener.IGNORE);
+  }
+}

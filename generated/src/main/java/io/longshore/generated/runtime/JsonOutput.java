@@ -1,0 +1,215 @@
+package io.longshore.generated.runtime;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON as an engine takes it: what is unset is not written. It remembers which fields were written that not every API
+ * version has. For one thread at a time.
+ */
+public final class JsonOutput {
+  private final JsonWriter writer;
+  private final List<Feature> features = new ArrayList<>();
+
+  /**
+   * Writes characters.
+   *
+   * @param out where to; it is flushed by {@link #flush()} and closed by nobody here
+   */
+  public JsonOutput(Writer out) {
+    writer = new JsonWriter(out);
+    writer.setHtmlSafe(false);
+    writer.setSerializeNulls(true);
+  }
+
+  /**
+   * Starts an object.
+   *
+   * @throws IOException when the destination fails
+   */
+  public void beginObject() throws IOException {
+    writer.beginObject();
+  }
+
+  /**
+   * Ends an object.
+   *
+   * @throws IOException when the destination fails
+   */
+  public void endObject() throws IOException {
+    writer.endObject();
+  }
+
+  /**
+   * Starts an array.
+   *
+   * @throws IOException when the destination fails
+   */
+  public void beginArray() throws IOException {
+    writer.beginArray();
+  }
+
+  /**
+   * Ends an array.
+   *
+   * @throws IOException when the destination fails
+   */
+  public void endArray() throws IOException {
+    writer.endArray();
+  }
+
+  /**
+   * Writes a member's name.
+   *
+   * @param name the name
+   * @throws IOException when the destination fails
+   */
+  public void name(String name) throws IOException {
+    writer.name(name);
+  }
+
+  /**
+   * Writes a string.
+   *
+   * @param value the string
+   * @throws IOException when the destination fails
+   */
+  public void string(String value) throws IOException {
+    writer.value(value);
+  }
+
+  /**
+   * Writes an integer.
+   *
+   * @param value the integer
+   * @throws IOException when the destination fails
+   */
+  public void int64(long value) throws IOException {
+    writer.value(value);
+  }
+
+  /**
+   * Writes a floating-point number.
+   *
+   * @param value the number; JSON has no infinities and no NaN
+   * @throws IOException when the destination fails
+   */
+  public void number(double value) throws IOException {
+    writer.value(value);
+  }
+
+  /**
+   * Writes a boolean.
+   *
+   * @param value the boolean
+   * @throws IOException when the destination fails
+   */
+  public void bool(boolean value) throws IOException {
+    writer.value(value);
+  }
+
+  /**
+   * Writes a time in the RFC 3339 form, in UTC.
+   *
+   * @param value the time
+   * @throws IOException when the destination fails
+   */
+  public void instant(Instant value) throws IOException {
+    writer.value(value.toString());
+  }
+
+  /**
+   * Writes a value, or null where there is none: inside lists and maps null says something.
+   *
+   * @param adapter writes the value
+   * @param value the value, or null
+   * @param <T> its type
+   * @throws IOException when the destination fails
+   */
+  public <T> void nullable(JsonAdapter<T> adapter, @Nullable T value) throws IOException {
+    if (value == null) {
+      writer.nullValue();
+    } else {
+      adapter.write(this, value);
+    }
+  }
+
+  /**
+   * Writes plain Java, as {@link JsonInput#any()} gives it.
+   *
+   * @param value a map with string keys, a list, a string, a number, a boolean or null
+   * @throws IOException when the destination fails
+   * @throws IllegalArgumentException when the value is of another type
+   */
+  public void any(@Nullable Object value) throws IOException {
+    if (value == null) {
+      writer.nullValue();
+    } else if (value instanceof String text) {
+      writer.value(text);
+    } else if (value instanceof Number number) {
+      writer.value(number);
+    } else if (value instanceof Boolean bool) {
+      writer.value(bool);
+    } else if (value instanceof Map<?, ?> map) {
+      writer.beginObject();
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        writer.name(String.valueOf(entry.getKey()));
+        any(entry.getValue());
+      }
+      writer.endObject();
+    } else if (value instanceof Iterable<?> items) {
+      writer.beginArray();
+      for (Object item : items) {
+        any(item);
+      }
+      writer.endArray();
+    } else {
+      throw new IllegalArgumentException(
+          value.getClass().getName() + " has no JSON form; use maps, lists, strings, numbers and booleans");
+    }
+  }
+
+  /**
+   * Writes the members that were unknown when the object was read.
+   *
+   * @param unknown names and values
+   * @throws IOException when the destination fails
+   */
+  public void unknown(Map<String, @Nullable Object> unknown) throws IOException {
+    for (Map.Entry<String, @Nullable Object> entry : unknown.entrySet()) {
+      writer.name(entry.getKey());
+      any(entry.getValue());
+    }
+  }
+
+  /**
+   * Remembers that a field was written that not every API version has.
+   *
+   * @param field the field, such as {@code HostConfig.Annotations}
+   * @param since the first API version that has it, or null
+   * @param until the last API version that has it, or null
+   */
+  public void feature(String field, @Nullable String since, @Nullable String until) {
+    features.add(Feature.of(field, since, until));
+  }
+
+  /** Returns what {@link #feature} was told. */
+  List<Feature> features() {
+    return features;
+  }
+
+  /**
+   * Hands everything written on.
+   *
+   * @throws IOException when the destination fails
+   */
+  public void flush() throws IOException {
+    writer.flush();
+  }
+}

@@ -1,0 +1,54 @@
+package io.longshore.generated.runtime;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON values that follow one another on a stream, as progress and event streams send them. Reads no further than it is
+ * asked to. For one thread at a time; closing from another thread is allowed when the source allows it.
+ *
+ * @param <T> the values' type
+ */
+public final class JsonSequence<T> implements Closeable {
+  private final JsonAdapter<T> adapter;
+  private final JsonInput in;
+
+  /**
+   * Reads from a stream.
+   *
+   * @param adapter reads each value
+   * @param in UTF-8 bytes; {@link #close()} closes them
+   * @param listener told of what the spec does not know
+   */
+  public JsonSequence(JsonAdapter<T> adapter, InputStream in, UnknownListener listener) {
+    this.adapter = adapter;
+    this.in = new JsonInput(in, listener).manyValues();
+  }
+
+  /**
+   * Reads the next value; blocks until it is there. A null among the values is skipped.
+   *
+   * @return the value, or null at the end of the stream
+   * @throws IOException when the source fails, ends inside a value, or holds something else
+   */
+  public @Nullable T next() throws IOException {
+    try {
+      while (in.hasAnotherValue()) {
+        T value = adapter.read(in);
+        if (value != null) {
+          return value;
+        }
+      }
+      return null;
+    } catch (IllegalStateException e) {
+      throw new IOException("unexpected JSON: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

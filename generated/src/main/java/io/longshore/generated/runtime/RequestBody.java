@@ -1,0 +1,54 @@
+package io.longshore.generated.runtime;
+
+import java.io.InputStream;
+
+/** What a request sends after its headers. */
+public sealed interface RequestBody {
+  /**
+   * The content type.
+   *
+   * @return the content type
+   */
+  String contentType();
+
+  /**
+   * A model, sent as JSON.
+   *
+   * @param adapter writes the value
+   * @param value the value
+   * @param <T> its type
+   */
+  record OfJson<T>(JsonAdapter<T> adapter, T value) implements RequestBody {
+    @Override
+    public String contentType() {
+      return "application/json";
+    }
+
+    /**
+     * Writes the value.
+     *
+     * @return the bytes and the fields that not every API version has
+     */
+    public Json.Encoded encode() {
+      return Json.encode(adapter, value);
+    }
+
+    @Override
+    public String toString() {
+      return "JSON " + value;
+    }
+  }
+
+  /**
+   * Bytes, read once while they are sent.
+   *
+   * @param contentType their type
+   * @param bytes where they come from; closed by whoever opened it
+   */
+  record OfBytes(String contentType, InputStream bytes) implements RequestBody {
+    @Override
+    public String toString() {
+      return contentType;
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.longshore;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change was sent and the connection broke before its answer came: the engine may or may not have acted. The client never
+ * sends such a request twice; look at the resource before doing it again.
+ */
+public class AnswerLostException extends ConnectionException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Made by the client.
+   *
+   * @param message what went wrong and what to do
+   * @param cause the cause, or null
+   */
+  public AnswerLostException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

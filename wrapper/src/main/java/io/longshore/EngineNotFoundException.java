@@ -1,0 +1,47 @@
+package io.longshore;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** No engine was found; tells every place that was tried and why each one failed. */
+public class EngineNotFoundException extends ConnectionException {
+  private static final long serialVersionUID = 1L;
+
+  private final List<Attempt> attempts;
+
+  /**
+   * One place that was tried.
+   *
+   * @param source where the address came from, such as {@code DOCKER_HOST}
+   * @param host the address
+   * @param reason why it could not be used
+   */
+  public record Attempt(String source, String host, String reason) implements java.io.Serializable {}
+
+  /**
+   * Made by the client.
+   *
+   * @param attempts every place that was tried, in order
+   */
+  public EngineNotFoundException(List<Attempt> attempts) {
+    super(message(attempts), null);
+    this.attempts = List.copyOf(attempts);
+  }
+
+  private static String message(List<Attempt> attempts) {
+    return attempts.stream()
+        .map(attempt -> "\n  " + attempt.host() + " (" + attempt.source() + "): " + attempt.reason())
+        .collect(
+            Collectors.joining(
+                "", "no Docker engine found; start one, or set DOCKER_HOST or a docker context. Tried:", ""));
+  }
+
+  /**
+   * Every place that was tried.
+   *
+   * @return the attempts, in order
+   */
+  public List<Attempt> attempts() {
+    return attempts;
+  }
+}

@@ -1,0 +1,81 @@
+package io.longshore;
+
+import java.time.Duration;
+
+/**
+ * How long calls may take. Immutable. Operations that wait by their nature derive theirs from these: {@code stop} adds its
+ * grace period to {@code answer}, {@code waitFor} and followed streams wait as long as the caller says.
+ *
+ * @param connect until the connection stands
+ * @param answer from sending a request to the first byte of its answer
+ * @param idle between two parts of an answer that keeps coming, such as the progress of a pull; followed logs are exempt
+ * @param call the whole of a call that is no stream
+ */
+public record Timeouts(Duration connect, Duration answer, Duration idle, Duration call) {
+  private static final Timeouts DEFAULTS =
+      new Timeouts(Duration.ofSeconds(10), Duration.ofMinutes(2), Duration.ofMinutes(5), Duration.ofMinutes(10));
+
+  /** Checks that each is positive: there is no 'for ever' here. */
+  public Timeouts {
+    check("connect", connect);
+    check("answer", answer);
+    check("idle", idle);
+    check("call", call);
+  }
+
+  private static void check(String name, Duration duration) {
+    if (duration.isNegative() || duration.isZero() || duration.compareTo(Duration.ofDays(20)) > 0) {
+      throw new IllegalArgumentException(
+          "the timeout '" + name + "' is " + duration + "; it has to be more than zero and at most 20 days");
+    }
+  }
+
+  /**
+   * 10 seconds to connect, 2 minutes to answer, 5 minutes idle, 10 minutes for a whole call.
+   *
+   * @return the defaults
+   */
+  public static Timeouts defaults() {
+    return DEFAULTS;
+  }
+
+  /**
+   * These with another limit for connecting.
+   *
+   * @param connect the limit
+   * @return a copy
+   */
+  public Timeouts withConnect(Duration connect) {
+    return new Timeouts(connect, answer, idle, call);
+  }
+
+  /**
+   * These with another limit for the first byte of an answer.
+   *
+   * @param answer the limit
+   * @return a copy
+   */
+  public Timeouts withAnswer(Duration answer) {
+    return new Timeouts(connect, answer, idle, call);
+  }
+
+  /**
+   * These with another limit for pauses inside an answer.
+   *
+   * @param idle the limit
+   * @return a copy
+   */
+  public Timeouts withIdle(Duration idle) {
+    return new Timeouts(connect, answer, idle, call);
+  }
+
+  /**
+   * These with another limit for whole calls.
+   *
+   * @param call the limit
+   * @return a copy
+   */
+  public Timeouts withCall(Duration call) {
+    return new Timeouts(connect, answer, idle, call);
+  }
+}

@@ -1,0 +1,154 @@
+package io.longshore.internal.config;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration that the docker CLI would use. Read by {@link #resolve}:
+ *
+ * <ul>
+ *   <li>{@code DOCKER_HOST}, {@code DOCKER_CONTEXT}, {@code currentContext} in config.json, then the
+ *       platform's sockets. The first that is set decides, alone.
+ *   <li>{@code DOCKER_TLS_VERIFY}: any value, even 0, means TLS that verifies; {@code DOCKER_TLS}:
+ *       TLS that does not; {@code DOCKER_CERT_PATH}: the directory of their files, no switch by
+ *       itself. For DOCKER_HOST on tcp only; a context brings its own.
+ *   <li>{@code DOCKER_CONFIG}: the directory of config.json and contexts, {@code ~/.docker} if unset.
+ *   <li>{@code DOCKER_API_VERSION}: pins the API version.
+ * </ul>
+ */
+public final class DockerConfig {
+  private static final String HOST = "DOCKER_HOST";
+  private static final String CONTEXT = "DOCKER_CONTEXT";
+  private static final String TLS = "DOCKER_TLS";
+  private static final String TLS_VERIFY = "DOCKER_TLS_VERIFY";
+  private static final String API_VERSION = "DOCKER_API_VERSION";
+  private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,2}\\.[0-9]{1,3}");
+
+  private final Environment env;
+  private final @Nullable Path directory;
+  private final @Nullable String apiVersion;
+  private final Candidates candidates;
+
+  private DockerConfig(Environment env) {
+    this.env = env;
+    Path home = env.home();
+    Path set = env.path("DOCKER_CONFIG").orElse(home == null ? null : home.resolve(".docker"));
+    this.directory = set == null ? null : set.toAbsolutePath(); // messages name the real place
+    this.apiVersion = env.get(API_VERSION).map(DockerConfig::version).orElse(null);
+    this.candidates = find();
+  }
+
+  /**
+   * Reads the configuration.
+   *
+   * @throws ConfigException if a setting is broken or names what does not exist
+   */
+  public static DockerConfig resolve(Environment env) {
+    return new DockerConfig(Objects.requireNonNull(env, "env"));
+  }
+
+  /** The addresses to try. */
+  public Candidates candidates() {
+    return candidates;
+  }
+
+  /** The pinned API version, such as {@code 1.45}. */
+  public Optional<String> apiVersion() {
+    return Optional.ofNullable(apiVersion);
+  }
+
+  /** The directory of config.json; empty without DOCKER_CONFIG and home. It need not exist. */
+  public Optional<Path> directory() {
+    return Optional.ofNullable(directory);
+  }
+
+  private Candidates find() {
+    Optional<String> host = env.get(HOST);
+    if (host.isPresent()) {
+      String address = HostAddress.parse(host.get(), HOST);
+      return Candidates.only(new Candidate(HOST, address, tls(address)));
+    }
+    Optional<String> context = env.get(CONTEXT);
+    if (context.isPresent()) {
+      return context(context.get(), CONTEXT);
+    }
+    if (directory != null) {
+      Path file = directory.resolve("config.json");
+      String current = ConfigFile.currentContext(file);
+      if (current != null && !current.isEmpty()) {
+        return context(current, "currentContext in " + file);
+      }
+    }
+    return defaults();
+  }
+
+  private Candidates context(String name, String origin) {
+    if (name.equals(ContextStore.DEFAULT)) {
+      return defaults();
+    }
+    if (directory == null) {
+      throw new ConfigException(
+          "context "
+              + Text.quote(name)
+              + " from "
+              + origin
+              + " cannot be looked up: neither DOCKER_CONFIG nor a home directory is set");
+    }
+    return Candidates.only(new ContextStore(directory).candidate(name, origin));
+  }
+
+  private Candidates defaults() {
+    Optional<String> switchedOn = tlsSwitch();
+    if (switchedOn.isPresent()) {
+      // The CLI's default under TLS; a local socket would be another engine than 'docker' uses.
+      String address = "tcp://localhost:2376";
+      return Candidates.only(
+          new Candidate(switchedOn.get() + " without " + HOST, address, tls(address)));
+    }
+    return new Candidates(PlatformSockets.of(env), false);
+  }
+
+  private Optional<String> tlsSwitch() {
+    return env.get(TLS_VERIFY).map(set -> TLS_VERIFY).or(() -> env.get(TLS).map(set -> TLS));
+  }
+
+  private @Nullable TlsFiles tls(String address) {
+    Optional<String> switchedOn = tlsSwitch();
+    if (switchedOn.isEmpty() || !address.startsWith("tcp://")) {
+      return null;
+    }
+    Path files = env.path("DOCKER_CERT_PATH").map(Path::toAbsolutePath).orElse(directory);
+    if (files == null) {
+      throw new ConfigException(
+          switchedOn.get() + " is set, but neither DOCKER_CERT_PATH nor a home directory is");
+    }
+    boolean verify = switchedOn.get().equals(TLS_VERIFY);
+    TlsFiles found = TlsFiles.in(files, verify, switchedOn.get());
+    if (found.ca() == null) {
+      throw new ConfigException(
+          switchedOn.get()
+              + " is set, but there is no "
+              + files.resolve("ca.pem")
+              + "; set DOCKER_CERT_PATH to the directory with ca.pem, cert.pem and key.pem");
+    }
+    return found;
+  }
+
+  private static String version(String value) {
+    if (VERSION.matcher(value).matches()) {
+      return value;
+    }
+    boolean prefixed =
+        value.length() > 1
+            && Character.toLowerCase(value.charAt(0)) == 'v'
+            && VERSION.matcher(value.substring(1)).matches();
+    throw new ConfigException(
+        API_VERSION
+            + " must look like 1.45, but is "
+            + Text.quote(value)
+            + (prefixed ? ": leave out the v" : ""));
+  }
+}

@@ -1,0 +1,158 @@
+package io.longshore.internal.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/** Reads an engine's address as the docker CLI reads DOCKER_HOST. */
+public final class HostAddress {
+  static final String DEFAULT_SOCKET = "unix:///var/run/docker.sock";
+
+  private static final String EXAMPLES =
+      ", such as unix:///var/run/docker.sock or tcp://127.0.0.1:2375";
+  private static final int LONGEST = 4096;
+  // The CLI's default even under TLS; 2376 is used only when no host is given at all.
+  private static final int DEFAULT_PORT = 2375;
+  private static final Pattern NO_SLASHES = Pattern.compile("(unix|tcp|ssh|npipe|https?):.*");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
+  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[\\w.-]+)?");
+  private static final Pattern BASE_PATH = Pattern.compile("[\\w./~%+-]*");
+
+  private HostAddress() {}
+
+  /**
+   * The address in full: scheme, and for tcp host and port.
+   *
+   * @param source who gave the address, for messages
+   * @throws ConfigException if it is no address; a user and password in it are not repeated
+   */
+  public static String parse(String text, String source) {
+    Objects.requireNonNull(text, "text");
+    String address = text.strip();
+    if (address.isEmpty()) {
+      // The CLI takes this for its default socket; a broken setting must not pick an engine.
+      throw new ConfigException(source + " is blank; unset it or give an address" + EXAMPLES);
+    }
+    if (address.length() > LONGEST) {
+      throw new ConfigException(
+          source + " is too long for an address (" + address.length() + " characters)");
+    }
+    if (address.chars().anyMatch(c -> Text.isUnprintable((char) c))) {
+      throw invalid(source, address, "it contains control characters");
+    }
+    int mark = address.indexOf("://");
+    if (mark < 0 && NO_SLASHES.matcher(address).matches()) {
+      // The CLI would look for a host called "unix".
+      throw invalid(source, address, "the scheme must be followed by ://");
+    }
+    String scheme = mark < 0 ? impliedScheme(address) : address.substring(0, mark);
+    String rest = mark < 0 ? address : address.substring(mark + 3);
+    if (rest.contains("://")) {
+      throw invalid(source, address, "it names two schemes");
+    }
+    switch (scheme) {
+      case "unix":
+        return unix(rest, source, address);
+      case "tcp":
+        return tcp(rest, source, address);
+      case "ssh":
+        refusePassword(rest, source);
+        return address;
+      case "npipe":
+        return address;
+      case "http":
+      case "https":
+        throw invalid(
+            source, address, "write tcp:// (with DOCKER_TLS_VERIFY=1, or a context, for TLS)");
+      default:
+        throw invalid(source, address, "the scheme is none of unix, tcp, ssh, npipe");
+    }
+  }
+
+  private static String impliedScheme(String address) {
+    return address.startsWith("/") || address.startsWith("./") ? "unix" : "tcp";
+  }
+
+  private static String unix(String path, String source, String address) {
+    if (path.isEmpty()) {
+      return DEFAULT_SOCKET;
+    }
+    try {
+      Path.of(path);
+    } catch (InvalidPathException e) {
+      throw invalid(source, address, "it is not a path");
+    }
+    return "unix://" + path;
+  }
+
+  private static String tcp(String rest, String source, String address) {
+    int slash = rest.indexOf('/');
+    String authority = slash < 0 ? rest : rest.substring(0, slash);
+    String path = slash < 0 ? "" : rest.substring(slash).replaceAll("/+$", "");
+    if (rest.indexOf('@') >= 0) {
+      // Not quoted: it may hold a password. The CLI drops it in silence.
+      throw new ConfigException(source + " holds a user name; an engine on tcp takes none");
+    }
+    if (!BASE_PATH.matcher(path).matches()) {
+      throw invalid(source, address, "its path has characters that do not belong there");
+    }
+    String host;
+    String port;
+    int bracket = authority.lastIndexOf(']');
+    int colon = authority.lastIndexOf(':');
+    if (authority.indexOf(':') != colon && bracket < 0) {
+      host = authority; // a bare IPv6 address, which has no room for a port
+      port = "";
+    } else if (colon > bracket) {
+      host = authority.substring(0, colon);
+      port = authority.substring(colon + 1);
+    } else {
+      host = authority;
+      port = "";
+    }
+    return "tcp://" + hostName(host, source, address) + ":" + port(port, source, address) + path;
+  }
+
+  private static String hostName(String host, String source, String address) {
+    if (host.isEmpty()) {
+      return "localhost";
+    }
+    boolean bracketed = host.startsWith("[") && host.endsWith("]");
+    String bare = bracketed ? host.substring(1, host.length() - 1) : host;
+    if (IPV6.matcher(bare).matches()) {
+      return "[" + bare + "]";
+    }
+    if (bracketed || !NAME.matcher(bare).matches()) {
+      throw invalid(source, address, "the host name is not valid");
+    }
+    return bare;
+  }
+
+  private static int port(String port, String source, String address) {
+    if (port.isEmpty()) {
+      return DEFAULT_PORT;
+    }
+    if (port.matches("[0-9]{1,5}")) {
+      int number = Integer.parseInt(port);
+      if (number >= 1 && number <= 65535) {
+        return number;
+      }
+    }
+    throw invalid(source, address, "the port is not between 1 and 65535");
+  }
+
+  private static void refusePassword(String rest, String source) {
+    int at = rest.lastIndexOf('@');
+    if (at >= 0 && rest.lastIndexOf(':', at) >= 0) {
+      throw new ConfigException(
+          source + " holds a password; use a key with ssh, as the docker CLI demands");
+    }
+  }
+
+  private static ConfigException invalid(String source, String address, String why) {
+    // Whatever stands before an @ may be a password, wherever else the address is wrong.
+    String shown = address.indexOf('@') < 0 ? " " + Text.quote(address) : "";
+    return new ConfigException(source + " is not a usable address" + shown + ": " + why);
+  }
+}

@@ -1,0 +1,87 @@
+package io.longshore.internal.config;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/** Explains a socket that cannot work by looking at its file, without connecting. */
+public final class SocketCheck {
+  private static final int TYPE_MASK = 0170000;
+  private static final int SOCKET = 0140000;
+
+  private SocketCheck() {}
+
+  /**
+   * Why connecting is bound to fail. Empty means worth trying: somebody may or may not listen
+   * there. Addresses other than unix are never judged.
+   */
+  public static Optional<String> whyUnusable(Candidate candidate) {
+    return candidate.socket().flatMap(SocketCheck::check);
+  }
+
+  private static Optional<String> check(Path given) {
+    Path file = given.toAbsolutePath();
+    String shown =
+        given.isAbsolute()
+            ? file.toString()
+            : file + " (relative to the working directory; an absolute path needs unix:///)";
+    BasicFileAttributes attributes;
+    try {
+      attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      return Optional.of(
+          Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+              ? shown + " is a link to a file that does not exist"
+              : shown + " does not exist");
+    } catch (AccessDeniedException e) {
+      return Optional.of("no permission to look at " + shown);
+    } catch (FileSystemException e) {
+      return Optional.of(shown + " cannot be looked at: " + e.getReason());
+    } catch (IOException e) {
+      return Optional.of(shown + " cannot be looked at: " + e.getMessage());
+    }
+    if (attributes.isDirectory()) {
+      // What a container gets when its -v mounts a socket that was not there.
+      return Optional.of(shown + " is a directory, not a socket");
+    }
+    if (attributes.isRegularFile() || !isSocket(file)) {
+      return Optional.of(shown + " is a file, but not a socket");
+    }
+    // Linux and macOS ask for write permission to connect; a read check would refuse what works.
+    if (!Files.isWritable(file)) {
+      return Optional.of("no permission to use " + shown + owner(file));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isSocket(Path file) {
+    try {
+      return ((Integer) Files.getAttribute(file, "unix:mode") & TYPE_MASK) == SOCKET;
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      return true; // cannot tell: connecting will
+    }
+  }
+
+  private static String owner(Path file) {
+    try {
+      PosixFileAttributes posix = Files.readAttributes(file, PosixFileAttributes.class);
+      return " (owner "
+          + posix.owner().getName()
+          + ", group "
+          + posix.group().getName()
+          + ", "
+          + PosixFilePermissions.toString(posix.permissions())
+          + ")";
+    } catch (IOException | UnsupportedOperationException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,360 @@
+package io.longshore.internal.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.SocketImpl;
+import java.net.SocketOption;
+import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import okio.AsyncTimeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A blocking JDK channel in the shape of a {@link Socket}, which is all that OkHttp connects through.
+ *
+ * <p>TCP goes through it as well as unix sockets: a channel's reads, writes and connects end at once when the thread is
+ * interrupted or the socket closed, and a kept connection can be asked whether its peer is still there.
+ *
+ * <p>Unlike other sockets this one keeps a read timeout above 10 ms only under TLS, whose handshake nothing else bounds, and
+ * then closes itself when it runs out. Elsewhere okio keeps the time and closes the socket: keeping it twice would cost every read.
+ */
+final class ChannelSocket extends Socket {
+
+  private static final int BUFFER_SIZE = 64 * 1024;
+
+  private final EngineAddress address;
+  private final SocketChannel channel;
+  private final ChannelInput input;
+  private final ChannelOutput output;
+  private final Consumer<ChannelSocket> onClose;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile boolean connected;
+  private volatile boolean inputShutdown;
+  private volatile boolean outputShutdown;
+  private volatile int soTimeout;
+  private volatile boolean usedBefore;
+
+  ChannelSocket(EngineAddress address, Consumer<ChannelSocket> onClose) throws IOException {
+    // Without an implementation, a method forgotten below fails instead of opening a second, useless socket.
+    super((SocketImpl) null);
+    this.address = address;
+    this.onClose = onClose;
+    this.channel =
+        address instanceof EngineAddress.Unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
+    this.input = new ChannelInput(this, channel, BUFFER_SIZE);
+    this.output = new ChannelOutput(this, channel, BUFFER_SIZE);
+  }
+
+  @Override
+  public void connect(SocketAddress endpoint) throws IOException {
+    connect(endpoint, 0);
+  }
+
+  /** Connects to {@code endpoint}, or, for a unix socket, to its path: OkHttp knows only host names. */
+  @Override
+  public void connect(SocketAddress endpoint, int timeout) throws IOException {
+    checkOpen();
+    SocketAddress target = address instanceof EngineAddress.Unix unix ? unixTarget(unix.path()) : endpoint;
+    try {
+      // A connect to a unix socket whose backlog is full blocks for as long as the engine is stuck.
+      bounded(timeout, () -> channel.connect(target) ? 1 : 0);
+      if (!(address instanceof EngineAddress.Unix)) {
+        tuneTcp();
+      }
+      // OkHttp limits the handshake by the read timeout, which a quiet stream has not; afterwards it sets its own again.
+      soTimeout = underTls() ? timeout : soTimeout;
+      connected = true;
+    } catch (SocketTimeoutException e) {
+      throw ConnectFailure.timedOut(address, timeout);
+    } catch (ClosedChannelException e) {
+      throw translate(e);
+    } catch (IOException e) {
+      close();
+      throw address instanceof EngineAddress.Unix unix
+          ? ConnectFailure.unix(unix.path(), e)
+          : ConnectFailure.tcp(address, e);
+    }
+  }
+
+  private static UnixDomainSocketAddress unixTarget(Path path) throws ConnectFailure {
+    if (path.toString().getBytes().length > ConnectFailure.MAX_PATH_BYTES) {
+      throw ConnectFailure.tooLong(path);
+    }
+    return UnixDomainSocketAddress.of(path);
+  }
+
+  private void tuneTcp() throws IOException {
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+    for (SocketOption<?> option : channel.supportedOptions()) {
+      // By name: their constants live in the module jdk.net, which a trimmed runtime may lack.
+      switch (option.name()) {
+        case "TCP_KEEPIDLE" -> setSeconds(option, 30);
+        case "TCP_KEEPINTERVAL" -> setSeconds(option, 10);
+        case "TCP_KEEPCOUNT" -> setSeconds(option, 6);
+        default -> {}
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private void setSeconds(SocketOption<?> option, int value) throws IOException {
+    if (option.type() == Integer.class) {
+      channel.setOption((SocketOption<Integer>) option, value);
+    }
+  }
+
+  /** True when the peer has closed this connection, which must be between two exchanges. */
+  boolean peerClosed() {
+    return isClosed() || input.peerClosed();
+  }
+
+  /** False on the first call: a new connection needs no check, and its peer's early answer should be read. */
+  boolean usedBefore() {
+    boolean before = usedBefore;
+    usedBefore = true;
+    return before;
+  }
+
+  long sent() {
+    return output.sent();
+  }
+
+  boolean underTls() {
+    return address instanceof EngineAddress.Tls;
+  }
+
+  boolean keepsReadTimeout() {
+    return underTls();
+  }
+
+  /** A blocking step that can end by closing only; {@code millis} of 0 lets it take forever. */
+  int bounded(int millis, Step step) throws IOException {
+    AsyncTimeout timeout =
+        new AsyncTimeout() {
+          @Override
+          protected void timedOut() {
+            close();
+          }
+        };
+    timeout.timeout(millis, TimeUnit.MILLISECONDS);
+    timeout.enter();
+    boolean timedOut = false;
+    try {
+      return step.run();
+    } catch (IOException e) {
+      timedOut = timeout.exit();
+      if (!timedOut) {
+        throw e;
+      }
+      SocketTimeoutException late = new SocketTimeoutException("No answer within " + millis + " ms");
+      late.initCause(e);
+      throw late;
+    } finally {
+      if (!timedOut && timeout.exit()) {
+        throw new SocketTimeoutException("No answer within " + millis + " ms");
+      }
+    }
+  }
+
+  /** One call on the channel. */
+  interface Step {
+    int run() throws IOException;
+  }
+
+  void checkOpen() throws SocketException {
+    if (closed.get()) {
+      throw new SocketException("Socket closed");
+    }
+  }
+
+  /** What java.net would have thrown. OkHttp retries after an unknown IOException, and an interrupt must not be retried. */
+  IOException translate(IOException e) {
+    if (e instanceof ClosedByInterruptException) {
+      close();
+      InterruptedIOException interrupted = new InterruptedIOException("interrupted");
+      interrupted.initCause(e);
+      return interrupted;
+    }
+    if (e instanceof ClosedChannelException) {
+      SocketException gone = new SocketException("Socket closed");
+      gone.initCause(e);
+      return gone;
+    }
+    return e;
+  }
+
+  /** Ends whatever blocks on this socket, with an exception there. Drops what was not flushed. */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // Nobody can do anything about it; the descriptor is gone either way.
+    } finally {
+      onClose.accept(this);
+    }
+  }
+
+  @Override
+  public InputStream getInputStream() throws IOException {
+    checkOpen();
+    return input;
+  }
+
+  @Override
+  public OutputStream getOutputStream() throws IOException {
+    checkOpen();
+    return output;
+  }
+
+  @Override
+  public void shutdownInput() throws IOException {
+    checkOpen();
+    inputShutdown = true;
+    channel.shutdownInput();
+  }
+
+  /** Half-close. Does not flush: TLS calls this to free a writer that is stuck. */
+  @Override
+  public void shutdownOutput() throws IOException {
+    checkOpen();
+    outputShutdown = true;
+    channel.shutdownOutput();
+  }
+
+  @Override
+  public boolean isInputShutdown() {
+    return inputShutdown;
+  }
+
+  @Override
+  public boolean isOutputShutdown() {
+    return outputShutdown;
+  }
+
+  @Override
+  public boolean isConnected() {
+    return connected;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed.get();
+  }
+
+  @Override
+  public boolean isBound() {
+    return connected;
+  }
+
+  @Override
+  public void setSoTimeout(int millis) throws SocketException {
+    checkOpen();
+    soTimeout = millis;
+  }
+
+  @Override
+  public int getSoTimeout() throws SocketException {
+    checkOpen();
+    return soTimeout;
+  }
+
+  /**
+   * Zero, though the kernel was told nothing. {@code SSLSocket.close()} waits this long for a stuck writer before it ends it;
+   * by default it waits forever, and with it okio's one thread that keeps every timeout of the program.
+   */
+  @Override
+  public int getSoLinger() {
+    return 0;
+  }
+
+  @Override
+  public @Nullable InetAddress getInetAddress() {
+    return remote() instanceof InetSocketAddress inet ? inet.getAddress() : null;
+  }
+
+  @Override
+  public int getPort() {
+    return remote() instanceof InetSocketAddress inet ? inet.getPort() : 0;
+  }
+
+  @Override
+  public @Nullable SocketAddress getRemoteSocketAddress() {
+    return remote();
+  }
+
+  private @Nullable SocketAddress remote() {
+    try {
+      return channel.getRemoteAddress();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public @Nullable SocketAddress getLocalSocketAddress() {
+    try {
+      return channel.getLocalAddress();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public InetAddress getLocalAddress() {
+    return getLocalSocketAddress() instanceof InetSocketAddress inet ? inet.getAddress() : InetAddress.getLoopbackAddress();
+  }
+
+  @Override
+  public int getLocalPort() {
+    return getLocalSocketAddress() instanceof InetSocketAddress inet ? inet.getPort() : 0;
+  }
+
+  /** Null: who reads the channel directly would miss what is buffered. */
+  @Override
+  public @Nullable SocketChannel getChannel() {
+    return null;
+  }
+
+  @Override
+  public Set<SocketOption<?>> supportedOptions() {
+    return channel.supportedOptions();
+  }
+
+  @Override
+  public <T> T getOption(SocketOption<T> name) throws IOException {
+    return channel.getOption(name);
+  }
+
+  @Override
+  public <T> Socket setOption(SocketOption<T> name, T value) throws IOException {
+    channel.setOption(name, value);
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return "ChannelSocket[" + address + "]";
+  }
+}

@@ -1,0 +1,47 @@
+package io.longshore.internal.transport;
+
+import java.io.IOException;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a request that changes something. Being one-shot it keeps OkHttp from sending the request again by itself,
+ * as it would after 503 with {@code Retry-After: 0} even where retries are off.
+ */
+final class OneShotBody extends RequestBody {
+
+  private final RequestBody delegate;
+  private volatile boolean started;
+
+  OneShotBody(RequestBody delegate) {
+    this.delegate = delegate;
+  }
+
+  /** Whether the body can be written from its start, which a stream that was begun cannot. */
+  boolean repeatable() {
+    return !started || !delegate.isOneShot();
+  }
+
+  @Override
+  public @Nullable MediaType contentType() {
+    return delegate.contentType();
+  }
+
+  @Override
+  public long contentLength() throws IOException {
+    return delegate.contentLength();
+  }
+
+  @Override
+  public boolean isOneShot() {
+    return true;
+  }
+
+  @Override
+  public void writeTo(BufferedSink sink) throws IOException {
+    started = true;
+    delegate.writeTo(sink);
+  }
+}

@@ -1,0 +1,66 @@
+package io.longshore.internal.transport;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * Sends a request that changes something at most once.
+ *
+ * <p>The network half looks at a kept connection just before the request is written on it; the outer half takes another
+ * connection when that look, or the first write, says that the engine never saw a byte. From the first byte on nothing is
+ * sent again, and a lost answer becomes an {@link AnswerLostException}.
+ */
+final class SendOnce {
+
+  private final Connections connections;
+  private final int attempts;
+
+  SendOnce(Connections connections, int attempts) {
+    this.connections = connections;
+    this.attempts = attempts;
+  }
+
+  Response overConnections(Interceptor.Chain chain) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return chain.proceed(chain.request());
+      } catch (StaleConnectionException e) {
+        if (attempt >= attempts || chain.call().isCanceled()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  Response onOneConnection(Interceptor.Chain chain) throws IOException {
+    ChannelSocket socket = connections.under(chain);
+    boolean kept = socket.usedBefore();
+    if (kept && socket.peerClosed()) {
+      throw new StaleConnectionException(null);
+    }
+    long before = socket.sent();
+    try {
+      return chain.proceed(chain.request());
+    } catch (IOException e) {
+      if (socket.sent() != before) {
+        throw new AnswerLostException(describe(chain.request()), e);
+      }
+      if (kept && !(e instanceof InterruptedIOException) && !chain.call().isCanceled() && repeatable(chain.request())) {
+        throw new StaleConnectionException(e);
+      }
+      throw e;
+    }
+  }
+
+  private static boolean repeatable(Request request) {
+    return !(request.body() instanceof OneShotBody body) || body.repeatable();
+  }
+
+  // Without the query, which may carry what a log should not.
+  private static String describe(Request request) {
+    return request.method() + " " + request.url().encodedPath();
+  }
+}

@@ -1,0 +1,131 @@
+package io.longshore.internal.transport;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** The certificates and the key that one TLS endpoint needs. Nothing of a key ever shows in text. */
+public final class TlsMaterial {
+
+  private final String origin;
+  private final boolean verify;
+  private final X509TrustManager trust;
+  private final SSLContext context;
+
+  private TlsMaterial(String origin, boolean verify, X509TrustManager trust, SSLContext context) {
+    this.origin = origin;
+    this.verify = verify;
+    this.trust = trust;
+    this.context = context;
+  }
+
+  /** Reads {@code ca.pem}, {@code cert.pem} and {@code key.pem} of a {@code DOCKER_CERT_PATH} folder. */
+  public static TlsMaterial load(Path folder, boolean verify) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new IOException("The certificate folder does not exist or is no folder: " + folder);
+    }
+    return load(folder.resolve("ca.pem"), folder.resolve("cert.pem"), folder.resolve("key.pem"), verify);
+  }
+
+  /**
+   * Reads PEM files: the certificates to trust, this client's certificate with its chain, and its key.
+   *
+   * @param verify false trusts any server; {@code ca} is not read then
+   */
+  public static TlsMaterial load(Path ca, Path cert, Path key, boolean verify) throws IOException {
+    List<X509Certificate> chain = PemFile.read(cert, "client certificate").certificates();
+    PrivateKey privateKey = PemFile.read(key, "client key").privateKey(chain.get(0).getPublicKey());
+    try {
+      X509TrustManager trust = verify ? trustOnly(PemFile.read(ca, "CA certificate").certificates()) : new TrustAnyone();
+      char[] none = new char[0];
+      KeyStore store = emptyStore();
+      store.setKeyEntry("client", privateKey, none, chain.toArray(X509Certificate[]::new));
+      KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(store, none);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), new TrustManager[] {trust}, null);
+      return new TlsMaterial(cert.toString(), verify, trust, context);
+    } catch (GeneralSecurityException e) {
+      throw new IOException("Cannot use the certificate " + cert + " with the key " + key, e);
+    }
+  }
+
+  /** Only these certificates, and not those of the system: a public authority does not vouch for an engine. */
+  private static X509TrustManager trustOnly(List<X509Certificate> authorities) throws GeneralSecurityException, IOException {
+    KeyStore store = emptyStore();
+    for (int i = 0; i < authorities.size(); i++) {
+      store.setCertificateEntry("ca" + i, authorities.get(i));
+    }
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    factory.init(store);
+    for (TrustManager manager : factory.getTrustManagers()) {
+      if (manager instanceof X509TrustManager x509) {
+        return x509;
+      }
+    }
+    throw new GeneralSecurityException("The JDK offers no X.509 trust manager");
+  }
+
+  private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    return store;
+  }
+
+  boolean verify() {
+    return verify;
+  }
+
+  X509TrustManager trust() {
+    return trust;
+  }
+
+  SSLContext context() {
+    return context;
+  }
+
+  @Override
+  public String toString() {
+    return "TlsMaterial[" + origin + (verify ? "]" : ", server not verified]");
+  }
+
+  /** Extends the JDK's class rather than its interface, for which the JDK adds checks of its own. */
+  private static final class TrustAnyone extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, @Nullable Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, @Nullable Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, @Nullable SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, @Nullable SSLEngine engine) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.longshore.internal.transport;
+
+import java.io.Closeable;
+import java.net.InetAddress;
+import java.net.Proxy;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
+import okhttp3.Dispatcher;
+import okhttp3.Dns;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections to one engine. Build requests on {@link #url()}, and make calls with {@link #newCall}.
+ *
+ * <p>GET and HEAD are tried again when a kept connection turns out broken; any other request is sent at most once. Each
+ * transport has its own pool, because OkHttp's pools do not tell socket factories apart and would hand a request to the
+ * wrong engine. Safe for use by many threads.
+ */
+public final class Transport implements Closeable {
+
+  private static final int MAX_IDLE_CONNECTIONS = 16;
+  private static final int KEEP_ALIVE_MINUTES = 5;
+
+  private final EngineAddress address;
+  private final HttpUrl url;
+  private final EngineSocketFactory sockets;
+  private final ConnectionPool pool = new ConnectionPool(MAX_IDLE_CONNECTIONS, KEEP_ALIVE_MINUTES, TimeUnit.MINUTES);
+  private final OkHttpClient reads;
+  private final OkHttpClient mutations;
+
+  private Transport(EngineAddress address) {
+    this.address = address;
+    this.url = urlOf(address);
+    this.sockets = new EngineSocketFactory(address);
+    LayeredTlsFactory tls =
+        address instanceof EngineAddress.Tls t ? new LayeredTlsFactory(t.tls().context().getSocketFactory()) : null;
+    // Every kept connection may be stale after an engine's restart, and other calls may return some more meanwhile.
+    SendOnce sendOnce = new SendOnce(new Connections(tls), 2 * MAX_IDLE_CONNECTIONS);
+    this.reads = client(tls);
+    this.mutations =
+        reads
+            .newBuilder()
+            .retryOnConnectionFailure(false)
+            .addInterceptor(sendOnce::overConnections)
+            .addNetworkInterceptor(sendOnce::onOneConnection)
+            .build();
+  }
+
+  /** Connects to nothing yet. */
+  public static Transport open(EngineAddress address) {
+    return new Transport(address);
+  }
+
+  public EngineAddress address() {
+    return address;
+  }
+
+  /** What the requests' URLs start with. For a unix socket the host is a placeholder. */
+  public HttpUrl url() {
+    return url;
+  }
+
+  /** A call that keeps {@code timeouts}. Its response must be closed, or handed to {@link Duplex#of}. */
+  public Call newCall(Request request, CallTimeouts timeouts) {
+    boolean read = request.method().equals("GET") || request.method().equals("HEAD");
+    Request.Builder prepared = request.newBuilder().tag(CallTimeouts.class, timeouts);
+    if (request.header("Accept-Encoding") == null) {
+      // OkHttp would ask for gzip, and engines then compress whole archives for a local socket.
+      prepared.header("Accept-Encoding", "identity");
+    }
+    if (!read) {
+      RequestBody body = request.body();
+      prepared.method(request.method(), new OneShotBody(body == null ? RequestBody.create(new byte[0], null) : body));
+    }
+    Call call = (read ? reads : mutations).newCall(prepared.build());
+    call.timeout().timeout(CallTimeouts.millis(timeouts.whole()), TimeUnit.MILLISECONDS);
+    return call;
+  }
+
+  /** Connections now open, in use or kept. */
+  public int openConnections() {
+    return sockets.openConnections();
+  }
+
+  /** Cancels every call, and ends every stream and upgraded connection with an exception. */
+  @Override
+  public void close() {
+    reads.dispatcher().cancelAll();
+    sockets.closeAll();
+    pool.evictAll();
+    reads.dispatcher().executorService().shutdown();
+  }
+
+  @Override
+  public String toString() {
+    return "Transport[" + address + "]";
+  }
+
+  private OkHttpClient client(@Nullable LayeredTlsFactory tls) {
+    Dispatcher dispatcher = new Dispatcher();
+    // Followed streams count as running calls, and the sixth call to a host would wait for them.
+    dispatcher.setMaxRequests(Integer.MAX_VALUE);
+    dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+    OkHttpClient.Builder builder =
+        new OkHttpClient.Builder()
+            .socketFactory(sockets)
+            .connectionPool(pool)
+            .dispatcher(dispatcher)
+            .dns(address instanceof EngineAddress.Unix ? Transport::placeholderAddress : Dns.SYSTEM)
+            // Otherwise the system's HTTP and SOCKS proxies capture local traffic.
+            .proxy(Proxy.NO_PROXY)
+            .protocols(List.of(Protocol.HTTP_1_1))
+            .connectionSpecs(List.of(tls == null ? ConnectionSpec.CLEARTEXT : ConnectionSpec.MODERN_TLS))
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .fastFallback(false)
+            .retryOnConnectionFailure(true)
+            .addInterceptor(TimeoutInterceptors::beforeConnecting)
+            .addNetworkInterceptor(TimeoutInterceptors::afterHeaders);
+    if (tls != null && address instanceof EngineAddress.Tls t) {
+      builder.sslSocketFactory(tls, t.tls().trust());
+      if (!t.tls().verify()) {
+        builder.hostnameVerifier((host, session) -> true);
+      }
+    }
+    return builder.build();
+  }
+
+  /** OkHttp insists on an address; the socket factory knows the path. */
+  private static List<InetAddress> placeholderAddress(String host) throws UnknownHostException {
+    return List.of(InetAddress.getByAddress(host, new byte[] {127, 0, 0, 1}));
+  }
+
+  private static HttpUrl urlOf(EngineAddress address) {
+    HttpUrl.Builder url = new HttpUrl.Builder();
+    if (address instanceof EngineAddress.Tcp tcp) {
+      url.scheme("http").host(tcp.host()).port(tcp.port());
+    } else if (address instanceof EngineAddress.Tls tls) {
+      url.scheme("https").host(tls.host()).port(tls.port());
+    } else {
+      url.scheme("http").host("localhost");
+    }
+    return url.build();
+  }
+}
