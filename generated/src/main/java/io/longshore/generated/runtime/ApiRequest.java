@@ -246,6 +246,7 @@ public final class ApiRequest<T> {
       features.removeIf(feature -> feature.name().equals(operation + "." + name));
       if (value instanceof Iterable<?> items) {
         for (Object item : items) {
+          Objects.requireNonNull(item, () -> operation + ": an item of " + name + " is null");
           query.add(new Parameter(name, String.valueOf(item), false));
         }
       } else if (value != null) {
@@ -320,7 +321,8 @@ public final class ApiRequest<T> {
      */
     public ApiRequest<T> build() {
       long wanted = template.chars().filter(c -> c == '{').count();
-      if (wanted != pathParameters.size()) {
+      // Braces in values are encoded, so one that is left is the template's.
+      if (wanted != pathParameters.size() || path().indexOf('{') >= 0) {
         throw new IllegalStateException(operation + " needs " + wanted + " path parameters: " + template);
       }
       return new ApiRequest<>(this);
@@ -340,6 +342,9 @@ public final class ApiRequest<T> {
       }
       if (value.chars().anyMatch(c -> c <= 0x20 || c == 0x7f)) {
         throw new IllegalArgumentException(where + "holds white space or control characters");
+      }
+      if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+        throw new IllegalArgumentException(where + "holds half a surrogate pair");
       }
       if (!slashes && value.indexOf('/') >= 0) {
         throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package io.longshore.generated.runtime;
 
+import com.google.gson.stream.MalformedJsonException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +33,18 @@ public final class Json {
    * @param value the value
    * @param <T> its type
    * @return the bytes and what they use
+   * @throws IllegalArgumentException when the value holds what JSON cannot say, such as NaN or half a surrogate pair
    */
   public static <T> Encoded encode(JsonAdapter<T> adapter, T value) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (Writer writer = new OutputStreamWriter(bytes, StandardCharsets.UTF_8)) {
+    try (Writer writer = new OutputStreamWriter(bytes, StandardCharsets.UTF_8.newEncoder())) {
       JsonOutput out = new JsonOutput(writer);
       adapter.write(out, value);
       out.flush();
       writer.flush();
       return new Encoded(bytes.toByteArray(), List.copyOf(out.features()));
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("a string holds half a surrogate pair, which no engine can be sent", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -61,9 +66,9 @@ public final class Json {
       T value = adapter.read(input);
       input.endOfDocument();
       return value;
-    } catch (IllegalStateException e) {
-      // gson's word for a value of another type than the one asked for.
-      throw new IOException("unexpected JSON: " + e.getMessage(), e);
+    } catch (IllegalStateException | MalformedJsonException e) {
+      // An IllegalStateException is gson's word for a value of another type than the one asked for.
+      throw JsonInput.unexpected(e);
     }
   }
 

@@ -91,6 +91,24 @@ public abstract class JsonAdapter<T> {
     public void write(JsonOutput out, Object value) throws IOException {
       out.any(value);
     }
+
+    @Override
+    public Object copy(Object value) {
+      if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+        return value;
+      }
+      if (value instanceof Map<?, ?> map) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        map.forEach((name, item) -> copy.put(String.valueOf(name), item == null ? null : copy(item)));
+        return Collections.unmodifiableMap(copy);
+      }
+      if (value instanceof Iterable<?> items) {
+        List<@Nullable Object> copy = new ArrayList<>();
+        items.forEach(item -> copy.add(item == null ? null : copy(item)));
+        return Collections.unmodifiableList(copy);
+      }
+      throw JsonOutput.noJson(value);
+    }
   };
 
   /** For subclasses. */
@@ -113,6 +131,17 @@ public abstract class JsonAdapter<T> {
    * @throws IOException when the destination fails
    */
   public abstract void write(JsonOutput out, T value) throws IOException;
+
+  /**
+   * Copies whatever in a value its owner could still change, so that a model can keep it.
+   *
+   * @param value a list, a map, or what cannot change
+   * @return an unmodifiable copy of lists and maps at any depth; other values as they are
+   * @throws IllegalArgumentException when the value has no JSON form
+   */
+  public T copy(T value) {
+    return value;
+  }
 
   /**
    * Lists of a type. A null list is read as null, which models show as an empty list.
@@ -157,6 +186,15 @@ public abstract class JsonAdapter<T> {
     }
 
     @Override
+    public List<T> copy(List<T> list) {
+      List<T> copy = new ArrayList<>(list.size());
+      for (T item : list) {
+        copy.add(item == null ? null : items.copy(item));
+      }
+      return Collections.unmodifiableList(copy);
+    }
+
+    @Override
     public void write(JsonOutput out, List<T> list) throws IOException {
       out.beginArray();
       for (T item : list) {
@@ -185,6 +223,13 @@ public abstract class JsonAdapter<T> {
       }
       in.endObject();
       return Collections.unmodifiableMap(map);
+    }
+
+    @Override
+    public Map<String, T> copy(Map<String, T> map) {
+      Map<String, T> copy = new LinkedHashMap<>();
+      map.forEach((name, value) -> copy.put(name, value == null ? null : values.copy(value)));
+      return Collections.unmodifiableMap(copy);
     }
 
     @Override

@@ -3,7 +3,10 @@ package io.longshore.generated.runtime;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
 import java.io.Closeable;
+import java.io.EOFException;
+import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -14,9 +17,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +30,12 @@ import org.jspecify.annotations.Nullable;
  * thread at a time.
  */
 public final class JsonInput implements Closeable {
+  private static final Pattern PLACE = Pattern.compile("at line \\d+ column \\d+ path .*");
+
+  private final Source source;
   private final JsonReader reader;
   private final UnknownListener listener;
+  private boolean started;
 
   /**
    * Reads UTF-8 bytes.
@@ -44,21 +54,45 @@ public final class JsonInput implements Closeable {
    * @param listener told of what the spec does not know
    */
   public JsonInput(Reader in, UnknownListener listener) {
-    this.reader = new JsonReader(in);
+    this.source = new Source(in);
+    this.reader = new JsonReader(source);
     this.reader.setStrictness(Strictness.LEGACY_STRICT);
     this.listener = listener;
   }
 
-  /** Lets several JSON values follow one another, as progress and event streams do. */
-  JsonInput manyValues() {
-    // gson takes a second top-level value only in its lenient mode.
+  /** Returns true when another value starts before the end of the source: values may follow one another. */
+  boolean hasAnotherValue() throws IOException {
+    if (!started) {
+      started = true;
+      try {
+        reader.peek();
+        return true;
+      } catch (EOFException e) {
+        // gson's word for a source with nothing in it; a source that broke off has a word of its own.
+        if (source.ended) {
+          return false;
+        }
+        throw e;
+      }
+    }
+    // gson takes a further top-level value only in its lenient mode, which is left again before the value is read.
     reader.setStrictness(Strictness.LENIENT);
-    return this;
+    try {
+      return reader.peek() != JsonToken.END_DOCUMENT;
+    } finally {
+      reader.setStrictness(Strictness.LEGACY_STRICT);
+    }
   }
 
-  /** Returns true when another value starts before the end of the source. */
-  boolean hasAnotherValue() throws IOException {
-    return reader.peek() != JsonToken.END_DOCUMENT;
+  /** Says where the JSON is wrong, without gson's advice to whoever calls it. */
+  static IOException unexpected(Exception e) {
+    String message = String.valueOf(e.getMessage());
+    String first = message.lines().findFirst().orElse("");
+    if (e instanceof MalformedJsonException && first.startsWith("Use JsonReader")) {
+      Matcher place = PLACE.matcher(first);
+      first = "malformed" + (place.find() ? " " + place.group() : "");
+    }
+    return new IOException("unexpected JSON: " + first, e);
   }
 
   /** Checks that nothing but white space follows the value just read. */
@@ -179,7 +213,7 @@ public final class JsonInput implements Closeable {
       }
       return number.max(BigDecimal.valueOf(Long.MIN_VALUE)).min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue();
     } catch (NumberFormatException e) {
-      throw new IOException("expected an integer at " + reader.getPath(), e);
+      throw new IOException("expected an integer at " + reader.getPreviousPath(), e);
     }
   }
 
@@ -225,7 +259,7 @@ public final class JsonInput implements Closeable {
     try {
       return text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeParseException e) {
-      listener.unknown(reader.getPath(), "not an RFC 3339 time");
+      listener.unknown(reader.getPreviousPath(), "not an RFC 3339 time");
       return null;
     }
   }
@@ -233,7 +267,7 @@ public final class JsonInput implements Closeable {
   /**
    * Reads any value as plain Java.
    *
-   * @return a map, list, string, number (Long where it fits, Double otherwise) or boolean, or null
+   * @return an unmodifiable map or list, a string, number (Long where it fits, BigDecimal otherwise) or boolean, or null
    * @throws IOException when the source fails
    */
   public @Nullable Object any() throws IOException {
@@ -246,7 +280,7 @@ public final class JsonInput implements Closeable {
           map.put(name, any());
         }
         reader.endObject();
-        return map;
+        return Collections.unmodifiableMap(map);
       }
       case BEGIN_ARRAY -> {
         List<@Nullable Object> list = new ArrayList<>();
@@ -255,7 +289,7 @@ public final class JsonInput implements Closeable {
           list.add(any());
         }
         reader.endArray();
-        return list;
+        return Collections.unmodifiableList(list);
       }
       case NUMBER -> {
         return exact(reader.nextString());
@@ -273,12 +307,16 @@ public final class JsonInput implements Closeable {
     }
   }
 
-  private static Number exact(String text) {
+  private Number exact(String text) throws IOException {
     try {
       return Long.valueOf(text);
     } catch (NumberFormatException e) {
       // Not a double: what a newer engine sent has to come back to it unchanged.
+    }
+    try {
       return new BigDecimal(text);
+    } catch (NumberFormatException e) {
+      throw new IOException("a number beyond all bounds at " + reader.getPreviousPath(), e);
     }
   }
 
@@ -305,7 +343,7 @@ public final class JsonInput implements Closeable {
    * @param value the value, which names a kind of thing and is no secret
    */
   public void unknownValue(String type, String value) {
-    listener.unknown(reader.getPath(), "value '" + value + "' of " + type);
+    listener.unknown(reader.getPreviousPath(), "value '" + value + "' of " + type);
   }
 
   private boolean isNull() throws IOException {
@@ -319,5 +357,21 @@ public final class JsonInput implements Closeable {
   @Override
   public void close() throws IOException {
     reader.close();
+  }
+
+  /** Remembers whether the characters came to their end. */
+  private static final class Source extends FilterReader {
+    boolean ended;
+
+    Source(Reader in) {
+      super(in);
+    }
+
+    @Override
+    public int read(char[] buffer, int offset, int length) throws IOException {
+      int count = super.read(buffer, offset, length);
+      ended |= count < 0;
+      return count;
+    }
   }
 }

@@ -4,9 +4,9 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonOutput {
   private final JsonWriter writer;
-  private final List<Feature> features = new ArrayList<>();
+  private final Set<Feature> features = new LinkedHashSet<>();
 
   /**
    * Writes characters.
@@ -170,9 +170,13 @@ public final class JsonOutput {
       }
       writer.endArray();
     } else {
-      throw new IllegalArgumentException(
-          value.getClass().getName() + " has no JSON form; use maps, lists, strings, numbers and booleans");
+      throw noJson(value);
     }
+  }
+
+  static IllegalArgumentException noJson(Object value) {
+    return new IllegalArgumentException(
+        value.getClass().getName() + " has no JSON form; use maps, lists, strings, numbers and booleans");
   }
 
   /**
@@ -199,8 +203,8 @@ public final class JsonOutput {
     features.add(Feature.of(field, since, until));
   }
 
-  /** Returns what {@link #feature} was told. */
-  List<Feature> features() {
+  /** Returns what {@link #feature} was told, each once. */
+  Set<Feature> features() {
     return features;
   }
 

@@ -1,5 +1,6 @@
 package io.longshore.generated.runtime;
 
+import com.google.gson.stream.MalformedJsonException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +25,7 @@ public final class JsonSequence<T> implements Closeable {
    */
   public JsonSequence(JsonAdapter<T> adapter, InputStream in, UnknownListener listener) {
     this.adapter = adapter;
-    this.in = new JsonInput(in, listener).manyValues();
+    this.in = new JsonInput(in, listener);
   }
 
   /**
@@ -42,8 +43,8 @@ public final class JsonSequence<T> implements Closeable {
         }
       }
       return null;
-    } catch (IllegalStateException e) {
-      throw new IOException("unexpected JSON: " + e.getMessage(), e);
+    } catch (IllegalStateException | MalformedJsonException e) {
+      throw JsonInput.unexpected(e);
     }
   }
 

@@ -18,7 +18,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -71,7 +70,7 @@ final class ChannelSocket extends Socket {
   @Override
   public void connect(SocketAddress endpoint, int timeout) throws IOException {
     checkOpen();
-    SocketAddress target = address instanceof EngineAddress.Unix unix ? unixTarget(unix.path()) : endpoint;
+    SocketAddress target = address instanceof EngineAddress.Unix unix ? UnixDomainSocketAddress.of(unix.path()) : endpoint;
     try {
       // A connect to a unix socket whose backlog is full blocks for as long as the engine is stuck.
       bounded(timeout, () -> channel.connect(target) ? 1 : 0);
@@ -91,13 +90,6 @@ final class ChannelSocket extends Socket {
           ? ConnectFailure.unix(unix.path(), e)
           : ConnectFailure.tcp(address, e);
     }
-  }
-
-  private static UnixDomainSocketAddress unixTarget(Path path) throws ConnectFailure {
-    if (path.toString().getBytes().length > ConnectFailure.MAX_PATH_BYTES) {
-      throw ConnectFailure.tooLong(path);
-    }
-    return UnixDomainSocketAddress.of(path);
   }
 
   private void tuneTcp() throws IOException {

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectFailure extends SocketException {
 
   private static final long serialVersionUID = 1L;
-  /** What fits into {@code sun_path} beside its closing zero on Linux; macOS takes 103 and reports the rest itself. */
-  static final int MAX_PATH_BYTES = 107;
 
   private final FailureKind kind;
 
@@ -35,13 +33,6 @@ public final class ConnectFailure extends SocketException {
     return kind;
   }
 
-  static ConnectFailure tooLong(Path path) {
-    return new ConnectFailure(
-        FailureKind.PATH_TOO_LONG,
-        "The socket path is longer than " + MAX_PATH_BYTES + " bytes, the most a unix socket allows: " + path,
-        null);
-  }
-
   static ConnectFailure timedOut(EngineAddress address, int millis) {
     return new ConnectFailure(
         FailureKind.CONNECT_TIMEOUT,
@@ -51,6 +42,13 @@ public final class ConnectFailure extends SocketException {
 
   /** Asks the file system rather than the message why {@code path} refused: strerror texts differ by locale and platform. */
   static ConnectFailure unix(Path path, IOException cause) {
+    // This text is the JDK's own, and so is the limit: 106 bytes on Linux, one less than the kernel's.
+    if (String.valueOf(cause.getMessage()).contains("path too long")) {
+      return of(
+          FailureKind.PATH_TOO_LONG,
+          "The socket path is too long for a unix socket (" + path.toString().length() + " characters; Linux allows 106): " + path,
+          cause);
+    }
     try {
       BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
       if (found.isDirectory()) {

@@ -1,0 +1,28 @@
+package io.longshore.embedded;
+
+/**
+ * What a container runs: a Java function instead of a binary. It runs on a thread of its own, a daemon; one program may run
+ * many times at once, so it keeps its state in local variables.
+ *
+ * <pre>{@code
+ * Program greet = process -> {
+ *   process.stdout().println("hi " + process.arguments());
+ *   return 0;
+ * };
+ * }</pre>
+ */
+@FunctionalInterface
+public interface Program {
+  /**
+   * Runs until the program's end.
+   *
+   * <p>SIGKILL, and the engine's closing, interrupt the thread and make every later use of the streams throw an error that
+   * is not to be caught. A program that neither blocks nor uses its streams cannot be ended from outside: the container is
+   * gone then, the thread stays until the program returns.
+   *
+   * @param process its arguments, environment and streams
+   * @return the exit code, 0–255
+   * @throws Exception what the program does not handle; its text goes to stderr and the exit code is 1
+   */
+  int run(ProcessContext process) throws Exception;
+}

@@ -1,0 +1,573 @@
+package io.longshore.embedded.internal.engine;
+
+import io.longshore.embedded.Program;
+import io.longshore.embedded.internal.http.Gate;
+import io.longshore.embedded.internal.http.HttpError;
+import io.longshore.generated.engine.model.ContainerConfig;
+import io.longshore.generated.engine.model.ExecCreateRequest;
+import io.longshore.generated.engine.model.HostConfig;
+import io.longshore.generated.engine.model.RestartPolicy;
+import io.longshore.generated.engine.model.RestartPolicyName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A container and the rules of its life. Its own lock guards its state; nothing blocks under it but its own waits. */
+public final class Container {
+  /** What a container does, at one moment. */
+  public record State(
+      String status,
+      boolean running,
+      boolean paused,
+      boolean restarting,
+      long pid,
+      int exitCode,
+      String error,
+      @Nullable Instant startedAt,
+      @Nullable Instant finishedAt,
+      int restartCount) {}
+
+  /** How a wait ended. */
+  public enum Wait {
+    /** The container is in no state to wait for, or has reached it. */
+    REACHED,
+    /** The time ran out first. */
+    NOT_YET
+  }
+
+  private final Engine engine;
+  private final String id = Ids.next();
+  private final Instant created = Instant.now();
+  private final Image image;
+  private final ContainerConfig config;
+  private final LogStore logs = new LogStore();
+  private final List<FrameQueue> attached = new ArrayList<>();
+  private final List<Exec> execs = new CopyOnWriteArrayList<>();
+  private final Gate frozen = new Gate();
+  private volatile String name;
+  private HostConfig hostConfig;
+
+  private @Nullable ContainerProcess process;
+  private Pipe stdin = new Pipe();
+  private boolean paused;
+  private boolean restarting;
+  private boolean stopRequested;
+  private boolean removing;
+  private boolean removed;
+  private boolean started;
+  private int exitCode;
+  private String error = "";
+  private @Nullable Instant startedAt;
+  private @Nullable Instant finishedAt;
+  private int restartCount;
+  private int exits;
+  private Duration backOff = Duration.ofMillis(100);
+
+  Container(Engine engine, String name, Image image, ContainerConfig config, HostConfig hostConfig) {
+    this.engine = engine;
+    this.name = name;
+    this.image = image;
+    this.hostConfig = hostConfig;
+    this.config =
+        config.hostname() == null || config.hostname().isEmpty()
+            ? config.toBuilder().hostname(id.substring(0, 12)).build()
+            : config;
+  }
+
+  /** The id. */
+  public String id() {
+    return id;
+  }
+
+  /** The name without its slash. */
+  public String name() {
+    return name;
+  }
+
+  void name(String newName) {
+    name = newName;
+  }
+
+  /** When it was created. */
+  public Instant created() {
+    return created;
+  }
+
+  /** The image. */
+  public Image image() {
+    return image;
+  }
+
+  /** The image as it was named on creation. */
+  public String imageName() {
+    return Objects.requireNonNullElse(config.image(), "");
+  }
+
+  /** The settings, the image's defaults among them. */
+  public ContainerConfig config() {
+    return config;
+  }
+
+  /** The labels. */
+  public Map<String, String> labels() {
+    return config.labels();
+  }
+
+  /** Whether it has a terminal. */
+  public boolean tty() {
+    return Boolean.TRUE.equals(config.tty());
+  }
+
+  /** The log. */
+  public LogStore logs() {
+    return logs;
+  }
+
+  /** The host's settings. */
+  public synchronized HostConfig hostConfig() {
+    return hostConfig;
+  }
+
+  /** Changes the host's settings. */
+  public synchronized void hostConfig(HostConfig changed) {
+    hostConfig = changed;
+  }
+
+  /** Path and arguments of the first process. */
+  public List<String> argv() {
+    List<String> argv = new ArrayList<>(config.entrypoint());
+    argv.addAll(config.cmd());
+    return argv;
+  }
+
+  /** The execs that are not over. */
+  public List<Exec> execs() {
+    return execs.stream().filter(exec -> !exec.isOver()).toList();
+  }
+
+  /** What it does now. */
+  public synchronized State state() {
+    String status =
+        removing
+            ? "removing"
+            : paused ? "paused" : restarting ? "restarting" : process != null ? "running" : started ? "exited" : "created";
+    return new State(
+        status,
+        process != null || restarting,
+        paused,
+        restarting,
+        process == null ? 0 : process.pid(),
+        exitCode,
+        error,
+        startedAt,
+        finishedAt,
+        restartCount);
+  }
+
+  /** Whether it runs, is paused or waits for its next start. */
+  public synchronized boolean isRunning() {
+    return process != null || restarting;
+  }
+
+  /** Finds one of the image's programs; null when there is none. */
+  @Nullable Program program(String command) {
+    String base = command.matches("/(usr/)?(local/)?s?bin/[^/]+") ? command.substring(command.lastIndexOf('/') + 1) : command;
+    return image.programs().get(base);
+  }
+
+  static String notFound(String command) {
+    return command.startsWith("/")
+        ? "exec: \"" + command + "\": stat " + command + ": no such file or directory"
+        : "exec: \"" + command + "\": executable file not found in $PATH";
+  }
+
+  /**
+   * Starts it.
+   *
+   * @return false when it runs already
+   */
+  public synchronized boolean start() {
+    if (paused) {
+      throw new HttpError(409, "cannot start a paused container, try unpause instead");
+    }
+    if (process != null || restarting) {
+      return false;
+    }
+    if (removing || removed) {
+      throw new HttpError(409, "container is marked for removal and cannot be started");
+    }
+    restartCount = 0;
+    backOff = Duration.ofMillis(100);
+    launch();
+    return true;
+  }
+
+  private void launch() {
+    List<String> argv = argv();
+    Program program = program(argv.get(0));
+    if (program == null) {
+      exitCode = 127;
+      error =
+          "failed to create task for container: failed to create shim task: OCI runtime create failed: runc create"
+              + " failed: unable to start container process: " + notFound(argv.get(0));
+      throw new HttpError(400, error);
+    }
+    engine.networks().connect(this);
+    stopRequested = false;
+    restarting = false;
+    error = "";
+    exitCode = 0;
+    started = true;
+    startedAt = Instant.now();
+    finishedAt = null;
+    ContainerProcess running =
+        new ContainerProcess(
+            engine.nextPid(),
+            setup(argv, config.env(), tty(), config.workingDir()),
+            program,
+            new Broadcast(logs.newRun(), attached),
+            frozen);
+    stdin = running.stdin();
+    if (!Boolean.TRUE.equals(config.openStdin())) {
+      stdin.end();
+    }
+    process = running;
+    running.exit().thenAccept(code -> ended(running, code));
+    engine.events().container("start", this, Map.of());
+    running.start();
+    notifyAll();
+  }
+
+  private ContainerProcess.Setup setup(List<String> argv, List<String> env, boolean tty, @Nullable String directory) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+    String hostName = Objects.requireNonNullElse(config.hostname(), "");
+    environment.put("HOSTNAME", hostName);
+    if (tty) {
+      environment.put("TERM", "xterm");
+    }
+    for (String entry : env) {
+      int equals = entry.indexOf('=');
+      if (equals > 0) {
+        environment.put(entry.substring(0, equals), entry.substring(equals + 1));
+      }
+    }
+    environment.putIfAbsent("HOME", "/root");
+    return new ContainerProcess.Setup(
+        List.copyOf(argv),
+        java.util.Collections.unmodifiableMap(environment),
+        directory == null || directory.isEmpty() ? "/" : directory,
+        hostName,
+        tty,
+        image.programs());
+  }
+
+  private void ended(ContainerProcess ended, int code) {
+    boolean remove = false;
+    synchronized (this) {
+      if (process != ended) {
+        return;
+      }
+      boolean ranLong = startedAt != null && Duration.between(startedAt, Instant.now()).getSeconds() >= 10;
+      process = null;
+      paused = false;
+      frozen.open();
+      exitCode = code;
+      finishedAt = Instant.now();
+      exits++;
+      engine.networks().disconnect(this);
+      engine.events().container("die", this, Map.of("exitCode", String.valueOf(code)));
+      if (!stopRequested && !engine.isClosed() && policyRestarts(code)) {
+        restarting = true;
+        backOff = ranLong ? Duration.ofMillis(100) : backOff;
+        engine.later(backOff, this::restartByPolicy);
+        backOff = backOff.multipliedBy(2).compareTo(Duration.ofMinutes(1)) > 0 ? Duration.ofMinutes(1) : backOff.multipliedBy(2);
+      } else {
+        remove = Boolean.TRUE.equals(hostConfig.autoRemove());
+      }
+      notifyAll();
+    }
+    execs.forEach(Exec::kill);
+    execs.clear();
+    if (remove && !engine.isClosed()) {
+      engine.containers().removeEnded(this);
+    }
+  }
+
+  private boolean policyRestarts(int code) {
+    RestartPolicy policy = hostConfig.restartPolicy();
+    RestartPolicyName mode = policy == null || policy.name() == null ? RestartPolicyName.NO : policy.name();
+    return switch (mode.known()) {
+      case ALWAYS, UNLESS_STOPPED -> true;
+      case ON_FAILURE -> {
+        long most = policy == null || policy.maximumRetryCount() == null ? 0 : policy.maximumRetryCount();
+        yield code != 0 && (most == 0 || restartCount < most);
+      }
+      default -> false;
+    };
+  }
+
+  private synchronized void restartByPolicy() {
+    if (!restarting || engine.isClosed()) {
+      return;
+    }
+    restarting = false;
+    restartCount++;
+    try {
+      launch();
+    } catch (HttpError e) {
+      notifyAll();
+    }
+  }
+
+  /**
+   * Stops it: its stop signal, then SIGKILL.
+   *
+   * @param grace seconds; null for the container's own
+   * @return false when it does not run
+   */
+  public boolean stop(@Nullable Long grace) throws InterruptedException {
+    ContainerProcess running;
+    synchronized (this) {
+      stopRequested = true;
+      if (restarting && process == null) {
+        endRestarting();
+        return true;
+      }
+      running = process;
+      if (running == null) {
+        return false;
+      }
+    }
+    unfreeze();
+    running.signal(Signals.name(Objects.requireNonNullElse(config.stopSignal(), "SIGTERM")));
+    long seconds = grace != null ? grace : config.stopTimeout() != null ? config.stopTimeout() : 10;
+    long deadline = seconds < 0 ? Long.MAX_VALUE : System.nanoTime() + Math.min(seconds, 1_000_000_000L) * 1_000_000_000L;
+    synchronized (this) {
+      while (process == running) {
+        long left = deadline == Long.MAX_VALUE ? 1_000_000_000L : deadline - System.nanoTime();
+        if (left <= 0) {
+          break;
+        }
+        wait(left / 1_000_000 + 1);
+      }
+    }
+    running.kill(137);
+    engine.events().container("stop", this, Map.of());
+    return true;
+  }
+
+  private void endRestarting() {
+    restarting = false;
+    notifyAll();
+  }
+
+  /** Sends a signal. */
+  public void kill(String signal, String asNamed) {
+    String signalName = Signals.parse(signal, asNamed);
+    ContainerProcess running;
+    synchronized (this) {
+      if (process == null && !restarting) {
+        throw new HttpError(409, "cannot kill container: " + asNamed + ": container " + id + " is not running");
+      }
+      running = process;
+      String stopSignal = Signals.name(Objects.requireNonNullElse(config.stopSignal(), "SIGTERM"));
+      stopRequested |= signalName.equals("SIGKILL") || signalName.equals(stopSignal);
+      if (restarting && running == null) {
+        endRestarting();
+      }
+    }
+    engine.events().container("kill", this, Map.of("signal", Signals.number(signalName)));
+    if (running != null && signalName.equals("SIGKILL")) {
+      running.kill(137);
+    } else if (running != null) {
+      running.signal(signalName);
+    }
+  }
+
+  /** Ends it at once without its rules, when the engine closes or removes it by force. */
+  void killNow() {
+    ContainerProcess running;
+    synchronized (this) {
+      stopRequested = true;
+      endRestarting();
+      running = process;
+    }
+    if (running != null) {
+      running.kill(137);
+    }
+  }
+
+  /** Stops its programs where they are. */
+  public synchronized void pause() {
+    if (paused) {
+      throw new HttpError(409, "Container " + id + " is already paused");
+    }
+    checkRunning();
+    if (restarting) {
+      throw new HttpError(409, "Container " + id + " is restarting, wait until the container is running");
+    }
+    paused = true;
+    frozen.shut();
+    engine.events().container("pause", this, Map.of());
+  }
+
+  /** Lets its programs go on. */
+  public void unpause() {
+    synchronized (this) {
+      if (!paused) {
+        throw new HttpError(500, "Container " + id + " is not paused");
+      }
+    }
+    unfreeze();
+    engine.events().container("unpause", this, Map.of());
+  }
+
+  private synchronized void unfreeze() {
+    paused = false;
+    frozen.open();
+  }
+
+  /** Throws when it does not run. */
+  public synchronized void checkRunning() {
+    if (process == null && !restarting) {
+      throw new HttpError(409, "container " + id + " is not running");
+    }
+  }
+
+  /** Marks it as going; throws when it runs and nobody forces it. */
+  synchronized void startRemoval(boolean force, String asNamed) {
+    if (removing) {
+      throw new HttpError(409, "removal of container " + asNamed + " is already in progress");
+    }
+    if (isRunning() && !force) {
+      String why =
+          paused
+              ? "container is paused and must be unpaused first"
+              : restarting && process == null
+                  ? "container is restarting: stop the container before removing or force remove"
+                  : "container is running: stop the container before removing or force remove";
+      throw new HttpError(409, "cannot remove container \"" + asNamed + "\": " + why);
+    }
+    removing = true;
+    notifyAll();
+  }
+
+  synchronized void finishRemoval() {
+    removed = true;
+    notifyAll();
+    synchronized (attached) {
+      attached.forEach(FrameQueue::end);
+      attached.clear();
+    }
+  }
+
+  /** How often it has exited, as the start of a wait for the next time. */
+  public synchronized int exits() {
+    return exits;
+  }
+
+  /**
+   * Waits a while for a condition.
+   *
+   * @param condition {@code not-running}, {@code next-exit} or {@code removed}
+   * @param exitsBefore what {@link #exits()} said when the wait began
+   */
+  public synchronized Wait await(String condition, int exitsBefore, long millis) throws InterruptedException {
+    if (!reached(condition, exitsBefore)) {
+      wait(millis);
+    }
+    return reached(condition, exitsBefore) ? Wait.REACHED : Wait.NOT_YET;
+  }
+
+  private boolean reached(String condition, int exitsBefore) {
+    return switch (condition) {
+      case "removed" -> removed;
+      case "next-exit" -> exits > exitsBefore || removed;
+      default -> process == null && !restarting || exits > exitsBefore;
+    };
+  }
+
+  /** Sends what it writes from now on to a queue, too; an ended queue when it has ended and been removed. */
+  public FrameQueue attach() {
+    FrameQueue queue = new FrameQueue();
+    synchronized (this) {
+      synchronized (attached) {
+        attached.add(queue);
+      }
+      if (removed || started && process == null && !restarting) {
+        detach(queue);
+        queue.end();
+      }
+    }
+    return queue;
+  }
+
+  /** Ends {@link #attach()}. */
+  public void detach(FrameQueue queue) {
+    synchronized (attached) {
+      attached.remove(queue);
+    }
+    queue.abandon();
+  }
+
+  /** The first process, when it runs. */
+  public synchronized @Nullable ContainerProcess process() {
+    return process;
+  }
+
+  /** Waits until it runs or is gone. */
+  public synchronized @Nullable ContainerProcess awaitProcess() throws InterruptedException {
+    while (process == null && !removed && !started) {
+      wait();
+    }
+    return process;
+  }
+
+  /** Makes an exec. */
+  public Exec newExec(ExecCreateRequest request, String asNamed) {
+    synchronized (this) {
+      checkRunning();
+      if (paused) {
+        throw new HttpError(409, "Container " + asNamed + " is paused, unpause the container before exec");
+      }
+    }
+    if (request.cmd().isEmpty()) {
+      throw new HttpError(400, "No exec command specified");
+    }
+    Exec exec = new Exec(this, request);
+    execs.add(exec);
+    engine.events().container("exec_create: " + String.join(" ", request.cmd()), this, Map.of("execID", exec.id()));
+    return exec;
+  }
+
+  ContainerProcess startExec(Exec exec, Program program, OutputSink sink) {
+    checkRunning();
+    ExecCreateRequest request = exec.request();
+    List<String> env = new ArrayList<>(config.env());
+    env.addAll(request.env());
+    String directory = request.workingDir() == null || request.workingDir().isEmpty() ? config.workingDir() : request.workingDir();
+    ContainerProcess running =
+        new ContainerProcess(
+            engine.nextPid(), setup(request.cmd(), env, exec.tty(), directory), program, sink, frozen);
+    if (!Boolean.TRUE.equals(request.attachStdin())) {
+      running.stdin().end();
+    }
+    engine.events().container("exec_start: " + String.join(" ", request.cmd()), this, Map.of("execID", exec.id()));
+    running
+        .exit()
+        .thenAccept(
+            code ->
+                engine
+                    .events()
+                    .container("exec_die", this, Map.of("execID", exec.id(), "exitCode", String.valueOf(code))));
+    running.start();
+    return running;
+  }
+}

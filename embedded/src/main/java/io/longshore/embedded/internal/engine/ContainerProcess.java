@@ -1,0 +1,256 @@
+package io.longshore.embedded.internal.engine;
+
+import io.longshore.embedded.ProcessContext;
+import io.longshore.embedded.Program;
+import io.longshore.embedded.internal.http.Gate;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A program that runs, as a container's first process or as an exec. */
+public final class ContainerProcess {
+  /** What a process is made of. */
+  public record Setup(
+      List<String> argv,
+      Map<String, String> environment,
+      String workingDirectory,
+      String hostName,
+      boolean tty,
+      Map<String, Program> programs) {}
+
+  private final Setup setup;
+  private final long pid;
+  private final Program program;
+  private final Pipe stdin = new Pipe();
+  private final OutputSink sink;
+  private final Gate frozen;
+  private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+  private final ThreadGroup group;
+  private volatile boolean killed;
+  private volatile @Nullable Consumer<String> signalHandler;
+
+  ContainerProcess(long pid, Setup setup, Program program, OutputSink sink, Gate frozen) {
+    this.pid = pid;
+    this.setup = setup;
+    this.program = program;
+    this.sink = sink;
+    this.frozen = frozen;
+    this.group = new ThreadGroup("longshore-process-" + pid);
+  }
+
+  /** Starts the program; {@link #exit()} tells its end. */
+  void start() {
+    Thread thread = new Thread(group, this::run, "longshore-program-" + setup.argv.get(0) + "-" + pid);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void run() {
+    int code;
+    PrintStream stdout = print(1);
+    PrintStream stderr = setup.tty ? stdout : print(2);
+    try {
+      code = program.run(new ProgramContext(this, setup, stdin.input(), stdout, stderr)) & 0xff;
+      frozen.pass();
+    } catch (KilledError e) {
+      code = 137;
+    } catch (Throwable e) {
+      code = killed ? 137 : 1;
+      if (!killed) {
+        report(stderr, e);
+      }
+    }
+    end(code);
+  }
+
+  private static void report(PrintStream stderr, Throwable failure) {
+    try {
+      failure.printStackTrace(stderr);
+    } catch (KilledError e) {
+      // Killed in the middle of its last words.
+    }
+  }
+
+  private void end(int code) {
+    stdin.breakOff();
+    synchronized (sink) {
+      if (!exit.isDone()) {
+        sink.end();
+      }
+    }
+    exit.complete(code);
+  }
+
+  /** Completes with the exit code, after the last output. */
+  CompletableFuture<Integer> exit() {
+    return exit;
+  }
+
+  /** The process's number. */
+  public long pid() {
+    return pid;
+  }
+
+  /** What it was started with. */
+  public Setup setup() {
+    return setup;
+  }
+
+  /** Where to write what the process reads. */
+  public Pipe stdin() {
+    return stdin;
+  }
+
+  /** Sends a signal other than SIGKILL. */
+  void signal(String name) {
+    Consumer<String> handler = signalHandler;
+    if (handler != null) {
+      handler.accept(name);
+    }
+  }
+
+  /** Ends the process at once, whatever its threads do. */
+  void kill(int code) {
+    killed = true;
+    // First: a thread that is blocked in a write holds the sink's lock.
+    group.interrupt();
+    end(code);
+  }
+
+  /** Takes what is typed on a terminal: echo, line ends, ^C and ^D. */
+  public void type(byte[] bytes, int length) throws InterruptedException {
+    int start = 0;
+    for (int i = 0; i < length; i++) {
+      if (bytes[i] == '\r') {
+        bytes[i] = '\n';
+      } else if (bytes[i] == 3 || bytes[i] == 4) {
+        typed(bytes, start, i);
+        start = i + 1;
+        if (bytes[i] == 4) {
+          stdin.end();
+        } else {
+          kill(130);
+        }
+      }
+    }
+    typed(bytes, start, length);
+  }
+
+  private void typed(byte[] bytes, int from, int to) throws InterruptedException {
+    if (to > from && !exit.isDone()) {
+      synchronized (sink) {
+        sink.write(1, withCarriageReturns(Arrays.copyOfRange(bytes, from, to)));
+      }
+      stdin.write(bytes, from, to - from);
+    }
+  }
+
+  void onSignal(Consumer<String> handler) {
+    signalHandler = handler;
+  }
+
+  private PrintStream print(int stream) {
+    return new PrintStream(
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            write(new byte[] {(byte) b}, 0, 1);
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) {
+            output(stream, Arrays.copyOfRange(bytes, offset, offset + length));
+          }
+        },
+        false,
+        StandardCharsets.UTF_8);
+  }
+
+  private void output(int stream, byte[] bytes) {
+    try {
+      frozen.pass();
+      synchronized (sink) {
+        if (killed) {
+          throw new KilledError();
+        }
+        if (bytes.length > 0 && !exit.isDone()) {
+          sink.write(stream, setup.tty ? withCarriageReturns(bytes) : bytes);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KilledError();
+    }
+  }
+
+  private static byte[] withCarriageReturns(byte[] bytes) {
+    int lines = 0;
+    for (byte b : bytes) {
+      lines += b == '\n' ? 1 : 0;
+    }
+    byte[] converted = new byte[bytes.length + lines];
+    int at = 0;
+    for (byte b : bytes) {
+      if (b == '\n') {
+        converted[at++] = '\r';
+      }
+      converted[at++] = b;
+    }
+    return converted;
+  }
+
+  /** A program's view; the shell makes further ones for the programs that it runs. */
+  public record ProgramContext(
+      ContainerProcess process, Setup setup, InputStream stdin, PrintStream stdout, PrintStream stderr)
+      implements ProcessContext {
+    @Override
+    public String name() {
+      return setup.argv.get(0);
+    }
+
+    @Override
+    public List<String> arguments() {
+      return setup.argv.subList(1, setup.argv.size());
+    }
+
+    @Override
+    public Map<String, String> environment() {
+      return setup.environment;
+    }
+
+    @Override
+    public String workingDirectory() {
+      return setup.workingDirectory;
+    }
+
+    @Override
+    public String hostName() {
+      return setup.hostName;
+    }
+
+    @Override
+    public boolean isTerminal() {
+      return setup.tty;
+    }
+
+    @Override
+    public void onSignal(Consumer<String> handler) {
+      process.onSignal(handler);
+    }
+
+    /** The same process with another command and other streams. */
+    public ProgramContext with(
+        List<String> argv, Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
+      Setup changed =
+          new Setup(argv, environment, setup.workingDirectory, setup.hostName, setup.tty, setup.programs);
+      return new ProgramContext(process, changed, in, out, err);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package io.longshore.embedded.internal.engine;
+
+import io.longshore.embedded.internal.http.HttpError;
+import io.longshore.generated.engine.model.ContainerConfig;
+import io.longshore.generated.engine.model.HostConfig;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The containers on the engine and their names. */
+public final class Containers {
+  private static final Pattern NAME = Pattern.compile("/?[a-zA-Z0-9][a-zA-Z0-9_.-]+");
+
+  private final Engine engine;
+  private final Map<String, Container> containers = new LinkedHashMap<>();
+
+  Containers(Engine engine) {
+    this.engine = engine;
+  }
+
+  /** Creates a container; an empty name means one of the engine's making. */
+  public Container create(String name, Image image, ContainerConfig config, HostConfig hostConfig) {
+    Container container;
+    synchronized (this) {
+      container = new Container(engine, name.isEmpty() ? freeName() : checked(name, ""), image, config, hostConfig);
+      containers.put(container.id(), container);
+    }
+    engine.events().container("create", container, Map.of());
+    return container;
+  }
+
+  private String freeName() {
+    int tries = 0;
+    String name;
+    do {
+      name = Ids.name(tries++);
+    } while (named(name) != null);
+    return name;
+  }
+
+  private String checked(String name, String shownSlash) {
+    if (!NAME.matcher(name).matches()) {
+      throw new HttpError(
+          400, "Invalid container name (" + shownSlash + name + "), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
+    }
+    String bare = name.startsWith("/") ? name.substring(1) : name;
+    Container holder = named(bare);
+    if (holder != null) {
+      throw new HttpError(
+          409,
+          "Conflict. The container name \"/" + bare + "\" is already in use by container \"" + holder.id()
+              + "\". You have to remove (or rename) that container to be able to reuse that name.");
+    }
+    return bare;
+  }
+
+  private @Nullable Container named(String name) {
+    for (Container container : containers.values()) {
+      if (container.name().equals(name)) {
+        return container;
+      }
+    }
+    return null;
+  }
+
+  /** Finds a container by id, name or the id's beginning, in this order. */
+  public synchronized Container get(String text) {
+    Container found = containers.get(text);
+    found = found == null ? named(text.startsWith("/") ? text.substring(1) : text) : found;
+    if (found == null && text.matches("[0-9a-f]{1,64}")) {
+      List<Container> matches = containers.values().stream().filter(each -> each.id().startsWith(text)).toList();
+      if (matches.size() > 1) {
+        throw new HttpError(400, "multiple IDs found with provided prefix: " + text);
+      }
+      found = matches.isEmpty() ? null : matches.get(0);
+    }
+    if (found == null) {
+      throw new HttpError(404, "No such container: " + text);
+    }
+    return found;
+  }
+
+  /** All containers, the newest first. */
+  public synchronized List<Container> list() {
+    List<Container> list = new ArrayList<>(containers.values());
+    Collections.reverse(list);
+    return list;
+  }
+
+  /** Gives a container another name. */
+  public void rename(Container container, String name) {
+    String old = container.name();
+    synchronized (this) {
+      if (name.isEmpty()) {
+        throw new HttpError(400, "Neither old nor new names may be empty");
+      }
+      if (name.equals(old) || name.equals("/" + old)) {
+        throw new HttpError(400, "Renaming a container with the same name as its current name");
+      }
+      try {
+        container.name(checked(name, "/"));
+      } catch (HttpError e) {
+        throw e.status() == 400 ? new HttpError(400, "Error when allocating new name: " + e.words()) : new HttpError(e.status(), "Error when allocating new name: " + e.words());
+      }
+    }
+    engine.events().container("rename", container, Map.of("oldName", "/" + old));
+  }
+
+  /** Removes a container. */
+  public void remove(Container container, boolean force, String asNamed) {
+    container.startRemoval(force, asNamed);
+    container.killNow();
+    forget(container);
+  }
+
+  /** Removes a container that ended by itself and was to be removed then. */
+  void removeEnded(Container container) {
+    try {
+      container.startRemoval(false, container.name());
+    } catch (HttpError e) {
+      // Somebody was faster.
+      return;
+    }
+    forget(container);
+  }
+
+  private void forget(Container container) {
+    synchronized (this) {
+      containers.remove(container.id());
+    }
+    engine.forgetExecs(container);
+    engine.events().container("destroy", container, Map.of());
+    container.finishRemoval();
+  }
+}

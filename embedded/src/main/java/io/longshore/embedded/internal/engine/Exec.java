@@ -1,0 +1,120 @@
+package io.longshore.embedded.internal.engine;
+
+import io.longshore.embedded.Program;
+import io.longshore.embedded.internal.http.HttpError;
+import io.longshore.generated.engine.model.ExecCreateRequest;
+import io.longshore.generated.engine.model.ExecInspect;
+import io.longshore.generated.engine.model.ProcessConfig;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A further process in a container. */
+public final class Exec {
+  private final String id = Ids.next();
+  private final Container container;
+  private final ExecCreateRequest request;
+  private @Nullable ContainerProcess process;
+  private boolean started;
+  private @Nullable Integer exitCode;
+
+  Exec(Container container, ExecCreateRequest request) {
+    this.container = container;
+    this.request = request;
+  }
+
+  /** The id. */
+  public String id() {
+    return id;
+  }
+
+  /** The container that it runs in. */
+  public Container container() {
+    return container;
+  }
+
+  /** What was asked for. */
+  public ExecCreateRequest request() {
+    return request;
+  }
+
+  /** Whether it has a terminal. */
+  public boolean tty() {
+    return Boolean.TRUE.equals(request.tty());
+  }
+
+  /** Marks it as started, which happens once only. */
+  public synchronized void claim() {
+    if (started) {
+      String state = process != null && exitCode == null ? " is already running" : " has already run";
+      throw new HttpError(409, "exec command " + id + state);
+    }
+    started = true;
+  }
+
+  /** Starts the process; {@link #claim()} comes first. */
+  public ContainerProcess start(OutputSink sink) {
+    String command = request.cmd().get(0);
+    Program program = container.program(command);
+    if (program == null) {
+      synchronized (this) {
+        exitCode = 127;
+      }
+      throw new HttpError(
+          400, "OCI runtime exec failed: exec failed: unable to start container process: " + Container.notFound(command));
+    }
+    ContainerProcess running = container.startExec(this, program, sink);
+    synchronized (this) {
+      process = running;
+    }
+    running
+        .exit()
+        .thenAccept(
+            code -> {
+              synchronized (this) {
+                exitCode = code;
+              }
+            });
+    return running;
+  }
+
+  /** Ends it with its container. */
+  void kill() {
+    ContainerProcess running;
+    synchronized (this) {
+      running = process;
+    }
+    if (running != null && !running.exit().isDone()) {
+      running.kill(137);
+    }
+  }
+
+  /** Whether it still exists for its container's list. */
+  synchronized boolean isOver() {
+    return exitCode != null;
+  }
+
+  /** What an engine tells about it. */
+  public synchronized ExecInspect inspect() {
+    List<String> command = request.cmd();
+    ExecInspect.Builder inspect =
+        ExecInspect.builder()
+            .id(id)
+            .running(process != null && exitCode == null)
+            .processConfig(
+                ProcessConfig.builder()
+                    .tty(tty())
+                    .entrypoint(command.get(0))
+                    .arguments(command.subList(1, command.size()))
+                    .privileged(Boolean.TRUE.equals(request.privileged()))
+                    .user(request.user())
+                    .build())
+            .openStdin(Boolean.TRUE.equals(request.attachStdin()))
+            .openStdout(Boolean.TRUE.equals(request.attachStdout()))
+            .openStderr(Boolean.TRUE.equals(request.attachStderr()))
+            .canRemove(false)
+            .containerID(container.id())
+            .detachKeys("")
+            .pid(process == null ? 0L : process.pid());
+    return exitCode == null ? inspect.build() : inspect.exitCode((long) exitCode).build();
+  }
+}

@@ -1,0 +1,63 @@
+package io.longshore.embedded.internal.engine;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** Output on its way to one reader: bounded, so that a slow reader slows the process down. */
+public final class FrameQueue implements OutputSink {
+  /** Bytes of one stream. */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Frame(int stream, byte[] bytes) {}
+
+  private static final int MAX_BYTES = 1024 * 1024;
+
+  private final Deque<Frame> frames = new ArrayDeque<>();
+  private int size;
+  private boolean ended;
+  private boolean abandoned;
+
+  @Override
+  public synchronized void write(int stream, byte[] bytes) throws InterruptedException {
+    while (size >= MAX_BYTES && !abandoned && !ended) {
+      wait();
+    }
+    if (!abandoned && !ended) {
+      frames.add(new Frame(stream, bytes));
+      size += bytes.length;
+      notifyAll();
+    }
+  }
+
+  @Override
+  public synchronized void end() {
+    ended = true;
+    notifyAll();
+  }
+
+  /** Nobody reads any more: what is written from now on is dropped. */
+  public synchronized void abandon() {
+    abandoned = true;
+    ended = true;
+    frames.clear();
+    notifyAll();
+  }
+
+  /** Waits for the next frame; null at the end. */
+  public synchronized @Nullable Frame take() throws InterruptedException {
+    while (frames.isEmpty() && !ended) {
+      wait();
+    }
+    Frame frame = frames.poll();
+    if (frame != null) {
+      size -= frame.bytes.length;
+      notifyAll();
+    }
+    return frame;
+  }
+
+  /** Returns true when {@link #take()} would not wait. */
+  public synchronized boolean hasMore() {
+    return !frames.isEmpty();
+  }
+}

@@ -1,0 +1,64 @@
+package io.longshore.embedded.internal.engine;
+
+import io.longshore.embedded.Program;
+import io.longshore.generated.engine.model.ImageConfig;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** An image: programs and defaults. Its tags change under the lock of {@link ImageStore}. */
+public final class Image {
+  private final String id;
+  private final String layer;
+  private final Instant created = Instant.now();
+  private final long size;
+  private final String comment;
+  private final ImageConfig config;
+  private final Map<String, Program> programs;
+  final Set<String> tags = new LinkedHashSet<>();
+
+  Image(String id, String layer, long size, String comment, ImageConfig config, Map<String, Program> programs) {
+    this.id = id;
+    this.layer = layer;
+    this.size = size;
+    this.comment = comment;
+    this.config = config;
+    this.programs = Map.copyOf(programs);
+  }
+
+  /** The id, with its {@code sha256:}. */
+  public String id() {
+    return id;
+  }
+
+  /** The id of its one layer. */
+  public String layer() {
+    return layer;
+  }
+
+  /** When it was made. */
+  public Instant created() {
+    return created;
+  }
+
+  /** Bytes. */
+  public long size() {
+    return size;
+  }
+
+  /** What was said on import. */
+  public String comment() {
+    return comment;
+  }
+
+  /** The defaults for containers. */
+  public ImageConfig config() {
+    return config;
+  }
+
+  /** The programs by name. */
+  public Map<String, Program> programs() {
+    return programs;
+  }
+}

@@ -1,0 +1,209 @@
+package io.longshore.embedded.internal.engine;
+
+import io.longshore.embedded.Program;
+import io.longshore.embedded.internal.http.HttpError;
+import io.longshore.generated.engine.model.ImageConfig;
+import io.longshore.generated.engine.model.ImageDeleteItem;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The images on the engine, and the registry that it pulls from: whatever was registered when it was built. */
+public final class ImageStore {
+  private final Map<String, Image> images = new LinkedHashMap<>();
+  private final Map<String, Image> registry = new LinkedHashMap<>();
+  private final EventLog events;
+
+  ImageStore(EventLog events) {
+    this.events = events;
+  }
+
+  /** Registers an image that is on the engine and can be pulled again after its removal. */
+  public synchronized void register(String name, ImageConfig config, Map<String, Program> programs) {
+    Reference reference = Reference.parse(name);
+    Image image = add(reference, 1_984_230, "", config, programs);
+    registry.put(reference.toString(), image);
+  }
+
+  /** Makes an image out of an archive; null for no name. */
+  public synchronized Image importArchive(
+      @Nullable Reference name, long size, String comment, ImageConfig config, Map<String, Program> programs) {
+    Image image = add(name, size, comment, config, programs);
+    events.image("import", image.id(), name == null ? image.id() : name.toString());
+    return image;
+  }
+
+  private Image add(
+      @Nullable Reference name, long size, String comment, ImageConfig config, Map<String, Program> programs) {
+    Image image = new Image("sha256:" + Ids.next(), "sha256:" + Ids.next(), size, comment, config, programs);
+    images.put(image.id(), image);
+    if (name != null) {
+      setTag(image, name);
+    }
+    return image;
+  }
+
+  private void setTag(Image image, Reference name) {
+    String tag = name.toString();
+    images.values().forEach(other -> other.tags.remove(tag));
+    image.tags.add(tag);
+  }
+
+  /**
+   * Takes an image from the registry.
+   *
+   * @return whether it was new here
+   */
+  public synchronized boolean pull(Reference name) {
+    Image known = registry.get(name.toString());
+    if (known == null) {
+      throw unknownToRegistry(name);
+    }
+    boolean isNew = images.putIfAbsent(known.id(), known) == null | !known.tags.contains(name.toString());
+    setTag(known, name);
+    events.image("pull", name.toString(), name.repository());
+    return isNew;
+  }
+
+  private HttpError unknownToRegistry(Reference name) {
+    if (!name.registry().isEmpty()) {
+      return new HttpError(
+          500,
+          "Get \"http://" + name.registry() + "/v2/\": dial tcp " + name.registry() + ": connect: connection refused");
+    }
+    boolean otherTag = registry.keySet().stream().anyMatch(known -> known.startsWith(name.repository() + ":"));
+    return otherTag
+        ? new HttpError(404, "manifest for " + name + " not found: manifest unknown: manifest unknown")
+        : new HttpError(
+            404,
+            "pull access denied for "
+                + name.repository()
+                + ", repository does not exist or may require 'docker login': denied: requested access to the resource"
+                + " is denied");
+  }
+
+  /** Finds an image by name, id or the id's beginning. */
+  public synchronized Image get(String text) {
+    Image found = find(text);
+    if (found == null) {
+      throw new HttpError(404, "No such image: " + (isId(text) ? text : Reference.parse(text).toString()));
+    }
+    return found;
+  }
+
+  private static boolean isId(String text) {
+    return text.matches("sha256:[0-9a-f]+");
+  }
+
+  private @Nullable Image find(String text) {
+    if (!isId(text)) {
+      String name = Reference.parse(text).toString();
+      for (Image image : images.values()) {
+        if (image.tags.contains(name)) {
+          return image;
+        }
+      }
+    }
+    String digits = text.startsWith("sha256:") ? text.substring(7) : text;
+    if (digits.matches("[0-9a-f]{1,64}")) {
+      List<Image> found =
+          images.values().stream().filter(image -> image.id().startsWith("sha256:" + digits)).toList();
+      return found.size() == 1 ? found.get(0) : null;
+    }
+    return null;
+  }
+
+  /** All images, the newest first. */
+  public synchronized List<Image> list() {
+    List<Image> list = new ArrayList<>(images.values());
+    java.util.Collections.reverse(list);
+    return list;
+  }
+
+  /** An image's names. */
+  public synchronized List<String> tags(Image image) {
+    return new ArrayList<>(image.tags);
+  }
+
+  /** Gives an image a further name. */
+  public synchronized void tag(String source, Reference name) {
+    Image image = get(source);
+    setTag(image, name);
+    events.image("tag", image.id(), name.toString());
+  }
+
+  /**
+   * Takes a name away, and the image with its last name.
+   *
+   * @param force delete by id although it has several names or stopped containers
+   * @param containers those that exist
+   * @return what was done
+   */
+  public synchronized List<ImageDeleteItem> delete(String text, boolean force, Collection<Container> containers) {
+    Image image = get(text);
+    String name = isId(text) ? "" : Reference.parse(text).toString();
+    List<ImageDeleteItem> done = new ArrayList<>();
+    List<Container> users = containers.stream().filter(container -> container.image() == image).toList();
+    if (image.tags.contains(name)) {
+      if (image.tags.size() == 1 && !force) {
+        // The last name of an image that a container uses; with force only the name goes.
+        for (Container user : users) {
+          throw new HttpError(
+              409,
+              "conflict: unable to remove repository reference \"" + text + "\" (must force) - container "
+                  + shortId(user.id()) + " is using its referenced image " + shortId(image.id().substring(7)));
+        }
+      }
+      image.tags.remove(name);
+      done.add(untagged(image, name));
+      if (!image.tags.isEmpty() || !users.isEmpty()) {
+        return done;
+      }
+    } else {
+      checkDeletionById(image, force, users);
+      for (String tag : List.copyOf(image.tags)) {
+        image.tags.remove(tag);
+        done.add(untagged(image, tag));
+      }
+    }
+    images.remove(image.id());
+    events.image("delete", image.id(), image.id());
+    done.add(ImageDeleteItem.builder().deleted(image.id()).build());
+    done.add(ImageDeleteItem.builder().deleted(image.layer()).build());
+    return done;
+  }
+
+  private ImageDeleteItem untagged(Image image, String name) {
+    events.image("untag", image.id(), image.id());
+    return ImageDeleteItem.builder().untagged(name).build();
+  }
+
+  private static void checkDeletionById(Image image, boolean force, List<Container> users) {
+    String id = shortId(image.id().substring(7));
+    if (image.tags.size() > 1 && !force) {
+      throw new HttpError(
+          409, "conflict: unable to delete " + id + " (must be forced) - image is referenced in multiple repositories");
+    }
+    for (Container user : users) {
+      if (user.isRunning()) {
+        throw new HttpError(
+            409,
+            "conflict: unable to delete " + id + " (cannot be forced) - image is being used by running container "
+                + shortId(user.id()));
+      }
+      if (!force) {
+        throw new HttpError(
+            409,
+            "conflict: unable to delete " + id + " (must be forced) - image is being used by stopped container "
+                + shortId(user.id()));
+      }
+    }
+  }
+
+  private static String shortId(String id) {
+    return id.substring(0, 12);
+  }
+}

@@ -1,0 +1,15 @@
+package io.longshore.embedded.internal.engine;
+
+/** Takes what a process writes. Called by the process's threads, one call at a time. */
+public interface OutputSink {
+  /**
+   * Takes bytes; may block while whoever reads them is slow.
+   *
+   * @param stream 1 for stdout, 2 for stderr
+   * @param bytes the sink's own
+   */
+  void write(int stream, byte[] bytes) throws InterruptedException;
+
+  /** Nothing follows. */
+  void end();
+}

@@ -1,0 +1,24 @@
+package io.longshore.embedded.internal.http;
+
+/** Holds threads up while it is shut. */
+public final class Gate {
+  private boolean shut;
+
+  /** Lets nobody through any more. */
+  public synchronized void shut() {
+    shut = true;
+  }
+
+  /** Lets everybody through again. */
+  public synchronized void open() {
+    shut = false;
+    notifyAll();
+  }
+
+  /** Waits until it is open. */
+  public synchronized void pass() throws InterruptedException {
+    while (shut) {
+      wait();
+    }
+  }
+}

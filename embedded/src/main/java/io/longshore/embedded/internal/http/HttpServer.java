@@ -1,0 +1,187 @@
+package io.longshore.embedded.internal.http;
+
+import io.longshore.generated.engine.model.ErrorResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Accepts connections and hands their requests to a handler, one thread for each connection. */
+public final class HttpServer {
+  private static final int DRAIN_AT_MOST = 256 * 1024;
+
+  private final ServerSocketChannel listener;
+  private final Handler handler;
+  private final ExecutorService threads;
+  private final Gate gate = new Gate();
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  /**
+   * Starts accepting.
+   *
+   * @param listener bound; {@link #close()} closes it
+   * @param threads runs the connections; the caller ends it after this server
+   */
+  public HttpServer(ServerSocketChannel listener, Handler handler, ExecutorService threads) {
+    this.listener = listener;
+    this.handler = handler;
+    this.threads = threads;
+    threads.execute(this::accept);
+  }
+
+  /** Accepts, reads and answers nothing until {@link #resume()}. */
+  public void pause() {
+    gate.shut();
+  }
+
+  /** Ends {@link #pause()}. */
+  public void resume() {
+    gate.open();
+  }
+
+  /** Closes the listener and every connection at once, whatever is under way. */
+  public void close() {
+    closed = true;
+    try {
+      listener.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      connections.forEach(HttpServer::closeQuietly);
+      gate.open();
+    }
+  }
+
+  /** How many connections are open. */
+  public int openConnections() {
+    return connections.size();
+  }
+
+  private void accept() {
+    try {
+      while (!closed) {
+        SocketChannel channel = listener.accept();
+        gate.pass();
+        Connection connection = new Connection(channel, gate);
+        connections.add(connection);
+        if (closed) {
+          closeQuietly(connection);
+          return;
+        }
+        threads.execute(() -> serve(connection));
+      }
+    } catch (ClosedChannelException | InterruptedException | RejectedExecutionException e) {
+      // The engine closes.
+    } catch (IOException e) {
+      if (!closed) {
+        throw new UncheckedIOException("the embedded engine can accept no more connections", e);
+      }
+    }
+  }
+
+  private void serve(Connection connection) {
+    try (connection) {
+      boolean more = true;
+      while (more) {
+        more = answerNext(connection);
+      }
+    } catch (IOException | UncheckedIOException | InterruptedException e) {
+      // The peer has gone, or the engine closes: there is nobody to tell.
+    } finally {
+      connections.remove(connection);
+    }
+  }
+
+  private boolean answerNext(Connection connection) throws IOException, InterruptedException {
+    HttpRequest request;
+    try {
+      request = HttpRequest.read(connection);
+    } catch (HttpError e) {
+      connection.write(
+          "HTTP/1.1 " + e.words() + "\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n" + e.words());
+      connection.closeAfterAnswer();
+      return false;
+    }
+    if (request == null) {
+      return false;
+    }
+    HttpResponse response = new HttpResponse(connection, request);
+    try {
+      handler.handle(request, response);
+    } catch (HttpError e) {
+      prepareToClose(request, response);
+      error(response, e);
+    } catch (UncheckedIOException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (response.isStarted()) {
+        return false;
+      }
+      prepareToClose(request, response);
+      error(response, new HttpError(500, "the embedded engine failed: " + e));
+      e.printStackTrace();
+    }
+    if (response.isHijacked()) {
+      return false;
+    }
+    boolean more = drain(request.body(), response.closes() ? 0 : DRAIN_AT_MOST) && !response.closes();
+    if (!more) {
+      connection.closeAfterAnswer();
+    }
+    return more;
+  }
+
+  /** An error before the end of a large body: the answer says that the connection ends. */
+  private static void prepareToClose(HttpRequest request, HttpResponse response) throws IOException {
+    String length = Objects.requireNonNullElse(request.header("Content-Length"), "0");
+    boolean small = request.header("Transfer-Encoding") == null && length.length() < 6;
+    if (!small && !((RequestBodyInput) request.body()).isAtEnd()) {
+      response.closeAfterwards();
+    }
+  }
+
+  private static void error(HttpResponse response, HttpError error) throws IOException {
+    if (response.isStarted()) {
+      throw new IOException("an error after the answer's start: " + error.words());
+    }
+    if (error.isPlain()) {
+      response
+          .header("X-Content-Type-Options", "nosniff")
+          .text(error.status(), "text/plain; charset=utf-8", error.words() + "\n");
+    } else {
+      response.json(error.status(), ErrorResponse.ADAPTER, ErrorResponse.builder().message(error.words()).build());
+    }
+  }
+
+  private static boolean drain(InputStream body, int atMost) throws IOException {
+    byte[] bytes = new byte[8192];
+    int total = 0;
+    while (!((RequestBodyInput) body).isAtEnd()) {
+      if (total >= atMost) {
+        return false;
+      }
+      int count = body.read(bytes);
+      if (count < 0) {
+        return true;
+      }
+      total += count;
+    }
+    return true;
+  }
+
+  private static void closeQuietly(Connection connection) {
+    try {
+      connection.close();
+    } catch (IOException e) {
+      // It is gone either way.
+    }
+  }
+}

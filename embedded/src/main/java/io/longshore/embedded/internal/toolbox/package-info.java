@@ -1,0 +1,5 @@
+/** The programs of the image {@code busybox:local}. */
+@NullMarked
+package io.longshore.embedded.internal.toolbox;
+
+import org.jspecify.annotations.NullMarked;

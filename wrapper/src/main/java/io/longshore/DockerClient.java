@@ -1,0 +1,242 @@
+package io.longshore;
+
+import io.longshore.container.Containers;
+import io.longshore.experimental.Experimental;
+import io.longshore.generated.runtime.ApiVersion;
+import io.longshore.image.Images;
+import io.longshore.internal.config.Candidate;
+import io.longshore.internal.config.ConfigException;
+import io.longshore.internal.config.DockerConfig;
+import io.longshore.internal.config.Environment;
+import io.longshore.internal.config.HostAddress;
+import io.longshore.internal.config.TlsFiles;
+import io.longshore.internal.http.Dialect;
+import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.Place;
+import io.longshore.internal.http.Session;
+import io.longshore.system.DockerSystem;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of one Docker engine: the entry point of Longshore.
+ *
+ * <pre>{@code
+ * try (DockerClient docker = DockerClient.fromEnvironment()) {
+ *   Container db = docker.containers().run(c -> c.image("postgres:16").name("db"));
+ * }
+ * }</pre>
+ *
+ * <p>Nothing is contacted before the first call, which finds the engine and agrees on an API version with it; both are then
+ * remembered. Safe for use by many threads; one client per engine is enough. Every call blocks its thread within the
+ * {@link Timeouts}, and interrupting the thread ends it with a {@link CancelledException}. Whoever makes a client closes it.
+ */
+public final class DockerClient implements AutoCloseable {
+  private final Session session;
+  private final Executor executor;
+
+  private DockerClient(Session session, Executor executor) {
+    this.session = session;
+    this.executor = executor;
+  }
+
+  /**
+   * Finds the engine as the docker command does: {@code DOCKER_HOST}, then {@code DOCKER_CONTEXT}, then the current context
+   * of the configuration file, then the sockets of the platform, rootless engines and Docker Desktop.
+   * {@code DOCKER_CONFIG}, {@code DOCKER_TLS}, {@code DOCKER_TLS_VERIFY}, {@code DOCKER_CERT_PATH} and
+   * {@code DOCKER_API_VERSION} count too.
+   *
+   * @return a client that has not contacted anybody yet
+   * @throws ConfigurationException when these settings contradict themselves or name what does not exist
+   */
+  public static DockerClient fromEnvironment() {
+    return builder().build();
+  }
+
+  /**
+   * Starts with the environment's settings.
+   *
+   * @return a new builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Containers: create, run, list and handle them.
+   *
+   * @return the containers of this engine
+   */
+  public Containers containers() {
+    return new Containers(executor);
+  }
+
+  /**
+   * Images: pull, import, list and handle them.
+   *
+   * @return the images of this engine
+   */
+  public Images images() {
+    return new Images(executor);
+  }
+
+  /**
+   * The engine itself: its version, its settings, whether it is there.
+   *
+   * @return the engine
+   */
+  public DockerSystem system() {
+    return new DockerSystem(executor);
+  }
+
+  /**
+   * The experimental networking API of Docker 1.8. Nothing is contacted here; the first call through it fails with
+   * {@link UnsupportedException} when the engine is a modern one.
+   *
+   * @return networks, endpoints and services
+   */
+  public Experimental experimental() {
+    return new Experimental(executor.with(Dialect.EXPERIMENTAL));
+  }
+
+  /**
+   * The Engine API version that this client and the engine speak.
+   *
+   * @return the newest one that both know, or the pinned one
+   * @throws EngineNotFoundException when no engine answers
+   * @throws UnsupportedException when they have no version in common
+   */
+  public ApiVersion apiVersion() {
+    return executor.version();
+  }
+
+  /**
+   * This client with other timeouts. Both share their connections: closing one closes the other.
+   *
+   * @param timeouts the timeouts
+   * @return another view of this client
+   */
+  public DockerClient with(Timeouts timeouts) {
+    return new DockerClient(session, executor.with(Objects.requireNonNull(timeouts, "timeouts")));
+  }
+
+  /** Closes every connection; calls and streams under way end with {@link CancelledException}. */
+  @Override
+  public void close() {
+    session.close();
+  }
+
+  /** Settings of a client; what is not set comes from the environment. For one thread. */
+  public static final class Builder {
+    private @Nullable String host;
+    private @Nullable TlsFiles tls;
+    private @Nullable String apiVersion;
+    private @Nullable Consumer<UnknownField> strict;
+    private Timeouts timeouts = Timeouts.defaults();
+
+    private Builder() {}
+
+    /**
+     * Where the engine is, instead of what the environment says. The TLS variables of the environment then do not count:
+     * see {@link #tls}.
+     *
+     * @param host {@code unix:///var/run/docker.sock} or {@code tcp://host:port}
+     * @return this
+     */
+    public Builder host(String host) {
+      this.host = Objects.requireNonNull(host, "host");
+      return this;
+    }
+
+    /**
+     * Speaks TLS with certificates from a folder, verifying the engine's: {@code ca.pem}, and {@code cert.pem} with
+     * {@code key.pem} for engines that want to know who is calling. For a {@code tcp://} {@link #host}.
+     *
+     * @param folder holds PEM files; keys in PKCS#1, PKCS#8 or SEC1, not encrypted
+     * @return this
+     */
+    public Builder tls(Path folder) {
+      Path cert = folder.resolve("cert.pem");
+      Path key = folder.resolve("key.pem");
+      boolean client = cert.toFile().exists() || key.toFile().exists();
+      this.tls = new TlsFiles(folder.resolve("ca.pem"), client ? cert : null, client ? key : null, true);
+      return this;
+    }
+
+    /**
+     * Speaks this API version instead of the newest that both sides know.
+     *
+     * @param apiVersion two numbers, such as {@code 1.44}
+     * @return this
+     */
+    public Builder apiVersion(String apiVersion) {
+      this.apiVersion = ApiVersion.parse(apiVersion).toString();
+      return this;
+    }
+
+    /**
+     * How long calls may take.
+     *
+     * @param timeouts the limits; see {@link Timeouts#defaults()}
+     * @return this
+     */
+    public Builder timeouts(Timeouts timeouts) {
+      this.timeouts = Objects.requireNonNull(timeouts, "timeouts");
+      return this;
+    }
+
+    /**
+     * How long to wait for a connection; short for {@link Timeouts#withConnect}.
+     *
+     * @param connect the limit
+     * @return this
+     */
+    public Builder connectTimeout(Duration connect) {
+      return timeouts(timeouts.withConnect(connect));
+    }
+
+    /**
+     * Reports whatever an engine sends and the spec does not know. Such things are kept and never fail; this is for tests
+     * that watch an API grow.
+     *
+     * @param listener told from the threads that make the calls
+     * @return this
+     */
+    public Builder onUnknownField(Consumer<UnknownField> listener) {
+      this.strict = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /**
+     * Makes the client. Reads files that the settings name; contacts nobody.
+     *
+     * @return the client
+     * @throws ConfigurationException when the settings contradict themselves or name what does not exist
+     */
+    public DockerClient build() {
+      try {
+        List<Candidate> candidates;
+        String version = apiVersion;
+        if (host != null) {
+          candidates = List.of(new Candidate("host", HostAddress.parse(host, "host"), tls));
+        } else if (tls != null) {
+          throw new ConfigurationException("tls is set without a host; set host to tcp://…", null);
+        } else {
+          DockerConfig config = DockerConfig.resolve(Environment.system());
+          candidates = config.candidates().list();
+          version = version == null ? config.apiVersion().orElse(null) : version;
+        }
+        Session session =
+            new Session(
+                candidates.stream().map(Place::of).toList(), version == null ? null : ApiVersion.parse(version));
+        return new DockerClient(session, new Executor(session, Dialect.ENGINE, timeouts, strict));
+      } catch (ConfigException e) {
+        throw new ConfigurationException(Objects.requireNonNullElse(e.getMessage(), "unusable settings"), e);
+      }
+    }
+  }
+}

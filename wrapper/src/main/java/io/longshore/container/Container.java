@@ -1,0 +1,323 @@
+package io.longshore.container;
+
+import io.longshore.DeadlineException;
+import io.longshore.DockerException;
+import io.longshore.generated.engine.api.ContainerApi;
+import io.longshore.generated.engine.model.ContainerInspect;
+import io.longshore.generated.engine.model.ContainerTop;
+import io.longshore.generated.engine.model.ContainerWaitError;
+import io.longshore.generated.engine.model.ContainerWaitResponse;
+import io.longshore.generated.engine.model.PortBinding;
+import io.longshore.generated.engine.model.WaitCondition;
+import io.longshore.internal.Check;
+import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.Limits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container, known by its id or name. It holds no state, so nothing here goes stale: {@link #inspect()} asks the engine.
+ * Every method fails with {@link io.longshore.NotFoundException} when the container is gone. Safe for use by many threads.
+ */
+public final class Container {
+  private final Executor executor;
+  private final String id;
+
+  Container(Executor executor, String id) {
+    this.executor = executor;
+    this.id = id;
+    // Built once here so that a text that can be no id fails at once and not at the first call.
+    ContainerApi.containerInspect(id);
+  }
+
+  /**
+   * What this handle was made with.
+   *
+   * @return the full id after creating; otherwise the id or name that was given
+   */
+  public String id() {
+    return id;
+  }
+
+  /**
+   * Asks the engine for everything that it knows of the container.
+   *
+   * @return the state of this moment
+   */
+  public ContainerInspect inspect() {
+    return executor.call(ContainerApi.containerInspect(id).request());
+  }
+
+  /**
+   * Starts it.
+   *
+   * @return false when it was running already
+   * @throws io.longshore.BadRequestException when the program cannot be run; some engines say so with
+   *     {@link io.longshore.NotFoundException} or {@link io.longshore.ServerErrorException}
+   */
+  public boolean start() {
+    return changed(executor.exchange(ContainerApi.containerStart(id).request(), Limits.ORDINARY).status());
+  }
+
+  /**
+   * Asks the program to stop, and kills it after the grace period that it was made with: 10 seconds unless set.
+   *
+   * @return false when it was not running
+   */
+  public boolean stop() {
+    // The grace period is the container's own, and this client does not know it.
+    return changed(executor.exchange(ContainerApi.containerStop(id).request(), Limits.HEAVY).status());
+  }
+
+  /**
+   * Asks the program to stop, and kills it after a grace period.
+   *
+   * @param grace rounded up to whole seconds; zero kills at once
+   * @return false when it was not running
+   */
+  public boolean stop(Duration grace) {
+    long seconds = Check.seconds(Check.notNegative("grace", grace));
+    return changed(
+        executor.exchange(ContainerApi.containerStop(id).t(seconds).request(), Limits.waiting(grace)).status());
+  }
+
+  /** Stops it as {@link #stop()} does when it runs, and starts it. */
+  public void restart() {
+    executor.exchange(ContainerApi.containerRestart(id).request(), Limits.HEAVY);
+  }
+
+  /**
+   * Stops it as {@link #stop(Duration)} does when it runs, and starts it.
+   *
+   * @param grace rounded up to whole seconds; zero kills at once
+   */
+  public void restart(Duration grace) {
+    long seconds = Check.seconds(Check.notNegative("grace", grace));
+    executor.exchange(ContainerApi.containerRestart(id).t(seconds).request(), Limits.waiting(grace));
+  }
+
+  /**
+   * Kills the program.
+   *
+   * @throws io.longshore.ConflictException when it does not run
+   */
+  public void kill() {
+    kill("SIGKILL");
+  }
+
+  /**
+   * Sends the program a signal.
+   *
+   * @param signal a name such as {@code SIGHUP}, or a number
+   * @throws io.longshore.ConflictException when it does not run
+   */
+  public void kill(String signal) {
+    executor.exchange(
+        ContainerApi.containerKill(id).signal(Check.text("signal", signal)).request(), Limits.ORDINARY);
+  }
+
+  /**
+   * Freezes every process in it.
+   *
+   * @throws io.longshore.ConflictException when it does not run or is paused already
+   */
+  public void pause() {
+    executor.exchange(ContainerApi.containerPause(id).request(), Limits.ORDINARY);
+  }
+
+  /**
+   * Lets its processes go on.
+   *
+   * @throws io.longshore.EngineException when it is not paused
+   */
+  public void unpause() {
+    executor.exchange(ContainerApi.containerUnpause(id).request(), Limits.ORDINARY);
+  }
+
+  /**
+   * Gives it another name. A handle that was made with the old name does not follow; one made with the id does.
+   *
+   * @param name the new name
+   * @throws io.longshore.ConflictException when the name is taken
+   */
+  public void rename(String name) {
+    executor.exchange(
+        ContainerApi.containerRename(id).name(Check.text("name", name)).request(), Limits.ORDINARY);
+  }
+
+  /**
+   * Removes it.
+   *
+   * @throws io.longshore.ConflictException when it runs
+   */
+  public void remove() {
+    remove(options -> {});
+  }
+
+  /**
+   * Removes it.
+   *
+   * @param options whether to kill it first, whether to remove its volumes
+   * @throws io.longshore.ConflictException when it runs and is not to be killed
+   */
+  public void remove(Consumer<RemoveOptions.Builder> options) {
+    RemoveOptions wanted = RemoveOptions.of(options);
+    executor.exchange(
+        ContainerApi.containerDelete(id)
+            .force(wanted.force() ? true : null)
+            .v(wanted.volumes() ? true : null)
+            .request(),
+        Limits.HEAVY);
+  }
+
+  /**
+   * Waits until it does not run; a container that was never started does not run. Waits as long as it takes: interrupt the
+   * thread to give up.
+   *
+   * @return the exit code of its program
+   */
+  public int waitFor() {
+    return waitFor(WaitCondition.NOT_RUNNING, Limits.QUIET);
+  }
+
+  /**
+   * Waits until it does not run, but not for ever.
+   *
+   * @param timeout how long to wait at most
+   * @return the exit code of its program
+   * @throws DeadlineException when it still runs then
+   */
+  public int waitFor(Duration timeout) {
+    return waitFor(WaitCondition.NOT_RUNNING, timeout);
+  }
+
+  /**
+   * Waits for a condition, but not for ever.
+   *
+   * @param condition not running, the next exit, or removed
+   * @param timeout how long to wait at most
+   * @return the exit code of its program
+   * @throws DeadlineException when the condition is not met then
+   */
+  public int waitFor(WaitCondition condition, Duration timeout) {
+    return waitFor(Objects.requireNonNull(condition, "condition"), Limits.until(Check.positive("timeout", timeout)));
+  }
+
+  private int waitFor(WaitCondition condition, Limits limits) {
+    ContainerWaitResponse ended = executor.call(ContainerApi.containerWait(id).condition(condition).request(), limits);
+    ContainerWaitError error = ended.error();
+    if (error != null && error.message() != null && !error.message().isEmpty()) {
+      throw new DockerException("waiting for " + id + " failed: " + error.message(), null);
+    }
+    return Math.toIntExact(Objects.requireNonNullElse(ended.statusCode(), 0L));
+  }
+
+  /**
+   * Lists the processes in it.
+   *
+   * @param psArguments arguments of the engine's {@code ps}, such as {@code -ef}; none for the usual ones
+   * @return a table: titles, and a row for each process
+   * @throws io.longshore.EngineException when it does not run
+   */
+  public ContainerTop top(String... psArguments) {
+    String arguments = psArguments.length == 0 ? null : String.join(" ", psArguments);
+    return executor.call(ContainerApi.containerTop(id).psArgs(arguments).request());
+  }
+
+  /**
+   * Changes its limits while it runs or rests.
+   *
+   * @param options what to change
+   * @return the engine's warnings, usually none
+   */
+  public List<String> update(Consumer<UpdateOptions.Builder> options) {
+    return executor.call(ContainerApi.containerUpdate(id).body(UpdateOptions.of(options).request()).request()).warnings();
+  }
+
+  /**
+   * The port of the host on which a published TCP port can be reached.
+   *
+   * @param containerPort the port in the container
+   * @return the port on the host
+   * @throws DockerException when the container does not run or does not publish that port
+   */
+  public int hostPort(int containerPort) {
+    String key = Check.port("containerPort", containerPort) + "/tcp";
+    ContainerInspect now = inspect();
+    List<PortBinding> bindings = now.networkSettings() == null ? null : now.networkSettings().ports().get(key);
+    if (bindings != null) {
+      for (PortBinding binding : bindings) {
+        String port = binding.hostPort();
+        if (port != null && !port.isEmpty()) {
+          return Integer.parseInt(port);
+        }
+      }
+    }
+    throw new DockerException("the container " + id + " has no port of the host for " + key + " at the moment", null);
+  }
+
+  /**
+   * Reads its whole log so far.
+   *
+   * @return the log; read it, then close it
+   */
+  public LogStream logs() {
+    return logs(options -> {});
+  }
+
+  /**
+   * Reads its log.
+   *
+   * @param options from where, how much, and whether to follow
+   * @return the log; read it, then close it
+   */
+  public LogStream logs(Consumer<LogOptions.Builder> options) {
+    return Logs.open(executor, id, LogOptions.of(options));
+  }
+
+  /**
+   * Runs a program in it and collects what it writes.
+   *
+   * @param command the program and its arguments; no shell takes them apart
+   * @return its exit code and its output
+   * @throws io.longshore.ConflictException when the container does not run
+   * @throws DeadlineException when the program takes longer than {@link io.longshore.Timeouts#call()}
+   */
+  public ExecResult exec(String... command) {
+    return exec(options -> options.command(command));
+  }
+
+  /**
+   * Runs a program in it and collects what it writes.
+   *
+   * @param options names at least the command
+   * @return its exit code and its output
+   * @throws io.longshore.ConflictException when the container does not run
+   * @throws DeadlineException when the program takes longer than it may; it runs on
+   */
+  public ExecResult exec(Consumer<ExecOptions.Builder> options) {
+    return Execs.collect(executor, id, ExecOptions.of(options));
+  }
+
+  private static boolean changed(int status) {
+    return status != 304;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o instanceof Container other && id.equals(other.id);
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Container[" + id + "]";
+  }
+}

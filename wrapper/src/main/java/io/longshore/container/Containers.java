@@ -1,0 +1,189 @@
+package io.longshore.container;
+
+import io.longshore.DockerException;
+import io.longshore.NotFoundException;
+import io.longshore.generated.engine.api.ContainerApi;
+import io.longshore.generated.engine.model.ContainerCreateResponse;
+import io.longshore.generated.engine.model.ContainerPruneResponse;
+import io.longshore.generated.engine.model.ContainerSummary;
+import io.longshore.image.Images;
+import io.longshore.image.PullPolicy;
+import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.Limits;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** The containers of an engine. Safe for use by many threads. */
+public final class Containers {
+  private static final System.Logger LOG = System.getLogger(Containers.class.getName());
+
+  private final Executor executor;
+
+  /**
+   * Made by {@link io.longshore.DockerClient#containers()}.
+   *
+   * @param executor makes the calls
+   */
+  public Containers(Executor executor) {
+    this.executor = executor;
+  }
+
+  /**
+   * Makes a container that does not run yet.
+   *
+   * @param options names at least the image
+   * @return the container
+   * @throws NotFoundException when the engine does not have the image: pull it first, or use {@link #run(Consumer)}
+   * @throws io.longshore.ConflictException when the name is taken
+   */
+  public Container create(Consumer<CreateOptions.Builder> options) {
+    return create(CreateOptions.of(options));
+  }
+
+  /**
+   * Makes a container that does not run yet.
+   *
+   * @param options what it is made of
+   * @return the container
+   * @throws NotFoundException when the engine does not have the image: pull it first, or use {@link #run(CreateOptions)}
+   * @throws io.longshore.ConflictException when the name is taken
+   */
+  public Container create(CreateOptions options) {
+    ContainerCreateResponse created =
+        executor.call(
+            ContainerApi.containerCreate()
+                .name(options.name())
+                .platform(options.platform())
+                .body(options.request())
+                .request());
+    created.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, "ContainerCreate: {0}", warning));
+    return new Container(executor, Objects.requireNonNull(created.id(), "the engine answered without an id"));
+  }
+
+  /**
+   * Makes a container and starts it; pulls the image first when the engine does not have it (see
+   * {@link CreateOptions.Builder#pull}). A container that cannot be started is removed again.
+   *
+   * @param options names at least the image
+   * @return the running container
+   * @throws io.longshore.EngineException when pulling, creating or starting was refused
+   */
+  public Container run(Consumer<CreateOptions.Builder> options) {
+    return run(CreateOptions.of(options));
+  }
+
+  /**
+   * Makes a container and starts it; pulls the image first when the engine does not have it (see
+   * {@link CreateOptions.Builder#pull}). A container that cannot be started is removed again.
+   *
+   * @param options what it is made of
+   * @return the running container
+   * @throws io.longshore.EngineException when pulling, creating or starting was refused
+   */
+  public Container run(CreateOptions options) {
+    if (options.pull() == PullPolicy.ALWAYS) {
+      pull(options);
+    }
+    Container container = createPulling(options);
+    try {
+      container.start();
+    } catch (DockerException | Error e) {
+      try {
+        container.remove(RemoveOptions.Builder::force);
+      } catch (DockerException cleanup) {
+        e.addSuppressed(cleanup);
+      }
+      throw e;
+    }
+    return container;
+  }
+
+  private Container createPulling(CreateOptions options) {
+    try {
+      return create(options);
+    } catch (NotFoundException missing) {
+      if (options.pull() != PullPolicy.MISSING) {
+        throw missing;
+      }
+      try {
+        pull(options);
+      } catch (DockerException e) {
+        e.addSuppressed(missing);
+        throw e;
+      }
+      return create(options);
+    }
+  }
+
+  private void pull(CreateOptions options) {
+    String image = Objects.requireNonNull(options.request().image(), "image");
+    new Images(executor).pull(p -> {
+      p.reference(image);
+      if (options.platform() != null) {
+        p.platform(options.platform());
+      }
+    });
+  }
+
+  /**
+   * Lists the running containers.
+   *
+   * @return what the engine says of each, newest first
+   */
+  public List<ContainerSummary> list() {
+    return list(options -> {});
+  }
+
+  /**
+   * Lists containers.
+   *
+   * @param options which ones
+   * @return what the engine says of each, newest first
+   */
+  public List<ContainerSummary> list(Consumer<ListOptions.Builder> options) {
+    ListOptions wanted = ListOptions.of(options);
+    List<ContainerSummary> found =
+        executor.callNullable(
+            ContainerApi.containerList()
+                .all(wanted.all() ? true : null)
+                .size(wanted.size() ? true : null)
+                .limit(wanted.limit())
+                .filters(wanted.filters())
+                .request(),
+            wanted.size() ? Limits.HEAVY : Limits.ORDINARY);
+    return found == null ? List.of() : found;
+  }
+
+  /**
+   * A handle of a container that exists already. Nothing is asked here: the handle's first call fails with
+   * {@link NotFoundException} when there is no such container.
+   *
+   * @param idOrName its id, the beginning of its id, or its name
+   * @return the handle
+   * @throws IllegalArgumentException when the text can be neither
+   */
+  public Container get(String idOrName) {
+    return new Container(executor, idOrName);
+  }
+
+  /**
+   * Removes every stopped container.
+   *
+   * @return which ones, and the bytes that became free
+   */
+  public ContainerPruneResponse prune() {
+    return prune(options -> {});
+  }
+
+  /**
+   * Removes stopped containers.
+   *
+   * @param options which ones
+   * @return which ones, and the bytes that became free
+   */
+  public ContainerPruneResponse prune(Consumer<PruneOptions.Builder> options) {
+    PruneOptions wanted = PruneOptions.of(options);
+    return executor.call(ContainerApi.containerPrune().filters(wanted.filters()).request(), Limits.HEAVY);
+  }
+}

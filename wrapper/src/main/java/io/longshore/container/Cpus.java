@@ -1,0 +1,15 @@
+package io.longshore.container;
+
+/** Processor time in the unit of engines. */
+final class Cpus {
+  private static final double NANO = 1e9;
+
+  private Cpus() {}
+
+  static long nano(double cpus) {
+    if (!(cpus > 0 && cpus < 1e6)) {
+      throw new IllegalArgumentException("cpus is " + cpus + "; give it as processors, such as 0.5 or 2");
+    }
+    return Math.round(cpus * NANO);
+  }
+}

@@ -1,0 +1,477 @@
+package io.longshore.container;
+
+import io.longshore.generated.engine.model.ContainerCreateRequest;
+import io.longshore.generated.engine.model.HostConfig;
+import io.longshore.generated.engine.model.Mount;
+import io.longshore.generated.engine.model.MountType;
+import io.longshore.generated.engine.model.PortBinding;
+import io.longshore.generated.engine.model.RestartPolicy;
+import io.longshore.generated.engine.model.RestartPolicyName;
+import io.longshore.image.PullPolicy;
+import io.longshore.internal.Check;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What a container is made of. Immutable; {@link #toString()} shows no values of the environment. */
+public final class CreateOptions {
+  private final @Nullable String name;
+  private final @Nullable String platform;
+  private final PullPolicy pull;
+  private final ContainerCreateRequest request;
+
+  private CreateOptions(Builder builder) {
+    name = builder.name;
+    platform = builder.platform;
+    pull = builder.pull;
+    request = builder.request();
+  }
+
+  /**
+   * Collects options once, to create several containers with them.
+   *
+   * @param options sets them
+   * @return the options
+   * @throws IllegalArgumentException when no image is named
+   */
+  public static CreateOptions of(Consumer<Builder> options) {
+    Builder builder = new Builder();
+    options.accept(builder);
+    return new CreateOptions(builder);
+  }
+
+  @Nullable String name() {
+    return name;
+  }
+
+  @Nullable String platform() {
+    return platform;
+  }
+
+  PullPolicy pull() {
+    return pull;
+  }
+
+  /**
+   * What is sent to the engine.
+   *
+   * @return the request's body
+   */
+  public ContainerCreateRequest request() {
+    return request;
+  }
+
+  @Override
+  public String toString() {
+    return "CreateOptions[name=" + name + ", " + request + "]";
+  }
+
+  /**
+   * Collects the options. What has no method here has one in {@link #customize} or {@link #hostConfig}. For one thread.
+   */
+  public static final class Builder {
+    private final ContainerCreateRequest.Builder request = ContainerCreateRequest.builder();
+    private final HostConfig.Builder host = HostConfig.builder();
+    private final List<String> env = new ArrayList<>();
+    private final Map<String, String> labels = new LinkedHashMap<>();
+    private final Map<String, Object> exposed = new LinkedHashMap<>();
+    private final Map<String, List<PortBinding>> bindings = new LinkedHashMap<>();
+    private final List<Mount> mounts = new ArrayList<>();
+    private boolean hasImage;
+    private @Nullable String name;
+    private @Nullable String platform;
+    private PullPolicy pull = PullPolicy.MISSING;
+
+    private Builder() {}
+
+    /**
+     * The image to start from; required.
+     *
+     * @param image a name with or without a tag or digest, or an id
+     * @return this
+     */
+    public Builder image(String image) {
+      request.image(Check.text("image", image));
+      hasImage = true;
+      return this;
+    }
+
+    /**
+     * The container's name; the engine makes one up without it.
+     *
+     * @param name letters, digits, {@code _}, {@code .} and {@code -}; the first a letter or digit
+     * @return this
+     */
+    public Builder name(String name) {
+      Check.text("name", name);
+      if (!name.matches("/?[a-zA-Z0-9][a-zA-Z0-9_.-]+")) {
+        throw new IllegalArgumentException(
+            "the name '" + name + "' is not allowed: two or more letters, digits, '_', '.' and '-', the first of them a"
+                + " letter or a digit");
+      }
+      this.name = name;
+      return this;
+    }
+
+    /**
+     * The program and its arguments, or the arguments of the image's entry point; the image's command without it.
+     *
+     * @param command the words; no shell takes them apart
+     * @return this
+     */
+    public Builder command(String... command) {
+      request.cmd(List.of(command));
+      return this;
+    }
+
+    /**
+     * The program that the command is given to, instead of the image's.
+     *
+     * @param entrypoint the words; none clears the image's
+     * @return this
+     */
+    public Builder entrypoint(String... entrypoint) {
+      // Engines take an empty list for 'keep the image's' and one empty word for 'none'.
+      request.entrypoint(entrypoint.length == 0 ? List.of("") : List.of(entrypoint));
+      return this;
+    }
+
+    /**
+     * Adds a variable to the environment.
+     *
+     * @param name its name
+     * @param value its value; never shown in messages
+     * @return this
+     */
+    public Builder env(String name, String value) {
+      env.add(Env.entry(name, value));
+      return this;
+    }
+
+    /**
+     * Adds variables to the environment.
+     *
+     * @param variables names and values
+     * @return this
+     */
+    public Builder env(Map<String, String> variables) {
+      variables.forEach(this::env);
+      return this;
+    }
+
+    /**
+     * Adds a label.
+     *
+     * @param name its name
+     * @param value its value
+     * @return this
+     */
+    public Builder label(String name, String value) {
+      labels.put(Check.text("label name", name), Objects.requireNonNull(value, "label value"));
+      return this;
+    }
+
+    /**
+     * The folder in which the program starts.
+     *
+     * @param path an absolute path in the container
+     * @return this
+     */
+    public Builder workingDir(String path) {
+      request.workingDir(Check.text("workingDir", path));
+      return this;
+    }
+
+    /**
+     * Runs as another user than the image's.
+     *
+     * @param user a name or number, with {@code :group} where needed
+     * @return this
+     */
+    public Builder user(String user) {
+      request.user(Check.text("user", user));
+      return this;
+    }
+
+    /**
+     * The container's host name.
+     *
+     * @param hostname the name, without its domain
+     * @return this
+     */
+    public Builder hostname(String hostname) {
+      request.hostname(Check.text("hostname", hostname));
+      return this;
+    }
+
+    /**
+     * Gives the program a terminal: its outputs become one stream.
+     *
+     * @return this
+     */
+    public Builder tty() {
+      request.tty(true);
+      return this;
+    }
+
+    /**
+     * Keeps standard input open; without it the program reads an end at once.
+     *
+     * @return this
+     */
+    public Builder openStdin() {
+      request.openStdin(true);
+      return this;
+    }
+
+    /**
+     * Publishes a TCP port on a free port of every address of the host; {@link Container#hostPort} tells which.
+     *
+     * @param containerPort the port in the container
+     * @return this
+     */
+    public Builder publish(int containerPort) {
+      return publish("", 0, containerPort, "tcp");
+    }
+
+    /**
+     * Publishes a TCP port on every address of the host.
+     *
+     * @param hostPort the port on the host
+     * @param containerPort the port in the container
+     * @return this
+     */
+    public Builder publish(int hostPort, int containerPort) {
+      return publish("", Check.port("hostPort", hostPort), containerPort, "tcp");
+    }
+
+    /**
+     * Publishes a port.
+     *
+     * @param hostIp the host's address to listen on, or an empty string for all
+     * @param hostPort the port on the host, or 0 for a free one
+     * @param containerPort the port in the container
+     * @param protocol {@code tcp}, {@code udp} or {@code sctp}
+     * @return this
+     */
+    public Builder publish(String hostIp, int hostPort, int containerPort, String protocol) {
+      String port = Check.port("containerPort", containerPort) + "/" + Check.text("protocol", protocol);
+      String onHost = hostPort == 0 ? "" : String.valueOf(Check.port("hostPort", hostPort));
+      exposed.put(port, Map.of());
+      bindings
+          .computeIfAbsent(port, key -> new ArrayList<>())
+          .add(PortBinding.builder().hostIp(Check.line("hostIp", hostIp)).hostPort(onHost).build());
+      return this;
+    }
+
+    /**
+     * Mounts a folder or file of the engine's host.
+     *
+     * @param source an absolute path on the engine's host, which has to exist
+     * @param target an absolute path in the container
+     * @return this
+     */
+    public Builder bind(String source, String target) {
+      return mount(m -> m.type(MountType.BIND).source(Check.text("source", source)).target(Check.text("target", target)));
+    }
+
+    /**
+     * Mounts a named volume, which is made when it does not exist.
+     *
+     * @param volume its name
+     * @param target an absolute path in the container
+     * @return this
+     */
+    public Builder volume(String volume, String target) {
+      return mount(m -> m.type(MountType.VOLUME).source(Check.text("volume", volume)).target(Check.text("target", target)));
+    }
+
+    /**
+     * Mounts a folder in memory.
+     *
+     * @param target an absolute path in the container
+     * @return this
+     */
+    public Builder tmpfs(String target) {
+      return mount(m -> m.type(MountType.TMPFS).target(Check.text("target", target)));
+    }
+
+    /**
+     * Mounts something in every detail.
+     *
+     * @param mount sets the details
+     * @return this
+     */
+    public Builder mount(Consumer<Mount.Builder> mount) {
+      Mount.Builder builder = Mount.builder();
+      mount.accept(builder);
+      mounts.add(builder.build());
+      return this;
+    }
+
+    /**
+     * The most memory.
+     *
+     * @param bytes the limit
+     * @return this
+     */
+    public Builder memory(long bytes) {
+      host.memory(Check.notNegative("memory", bytes));
+      return this;
+    }
+
+    /**
+     * The most processor time.
+     *
+     * @param cpus in processors: 1.5 is one and a half
+     * @return this
+     */
+    public Builder cpus(double cpus) {
+      host.nanoCpus(Cpus.nano(cpus));
+      return this;
+    }
+
+    /**
+     * The network that the container joins.
+     *
+     * @param network a network's name or id, {@code bridge}, {@code host}, {@code none} or {@code container:NAME}
+     * @return this
+     */
+    public Builder network(String network) {
+      host.networkMode(Check.text("network", network));
+      return this;
+    }
+
+    /**
+     * When the engine starts the container again.
+     *
+     * @param policy one of the constants of {@link RestartPolicyName}
+     * @return this
+     */
+    public Builder restart(RestartPolicyName policy) {
+      host.restartPolicy(RestartPolicy.builder().name(policy).build());
+      return this;
+    }
+
+    /**
+     * Removes the container and its anonymous volumes when it stops.
+     *
+     * @return this
+     */
+    public Builder autoRemove() {
+      host.autoRemove(true);
+      return this;
+    }
+
+    /**
+     * Runs an init process in front of the program, which reaps zombies and passes signals on.
+     *
+     * @return this
+     */
+    public Builder init() {
+      host.init(true);
+      return this;
+    }
+
+    /**
+     * Runs with every capability and every device of the host.
+     *
+     * @return this
+     */
+    public Builder privileged() {
+      host.privileged(true);
+      return this;
+    }
+
+    /**
+     * The signal that asks the program to stop, instead of the image's or SIGTERM.
+     *
+     * @param signal a name or number
+     * @return this
+     */
+    public Builder stopSignal(String signal) {
+      request.stopSignal(Check.text("stopSignal", signal));
+      return this;
+    }
+
+    /**
+     * How long stopping waits before it kills, instead of 10 seconds.
+     *
+     * @param grace rounded up to whole seconds
+     * @return this
+     */
+    public Builder stopTimeout(Duration grace) {
+      request.stopTimeout(Check.seconds(Check.notNegative("stopTimeout", grace)));
+      return this;
+    }
+
+    /**
+     * The platform of the image, where there are several.
+     *
+     * @param platform such as {@code linux/arm64}
+     * @return this
+     */
+    public Builder platform(String platform) {
+      this.platform = Check.text("platform", platform);
+      return this;
+    }
+
+    /**
+     * Whether {@link Containers#run run} pulls the image; {@link PullPolicy#MISSING} unless set. Creating never pulls.
+     *
+     * @param pull when to pull
+     * @return this
+     */
+    public Builder pull(PullPolicy pull) {
+      this.pull = Objects.requireNonNull(pull, "pull");
+      return this;
+    }
+
+    /**
+     * Sets anything of the host's side that has no method here.
+     *
+     * @param host sets it at once; methods of this builder called later win
+     * @return this
+     */
+    public Builder hostConfig(Consumer<HostConfig.Builder> host) {
+      host.accept(this.host);
+      return this;
+    }
+
+    /**
+     * Sets anything else that has no method here, health checks for instance.
+     *
+     * @param request sets it at once; methods of this builder called later win
+     * @return this
+     */
+    public Builder customize(Consumer<ContainerCreateRequest.Builder> request) {
+      request.accept(this.request);
+      return this;
+    }
+
+    private ContainerCreateRequest request() {
+      if (!hasImage && request.build().image() == null) {
+        throw new IllegalArgumentException("no image is named; call image(…)");
+      }
+      if (!env.isEmpty()) {
+        request.env(env);
+      }
+      if (!labels.isEmpty()) {
+        request.labels(labels);
+      }
+      if (!bindings.isEmpty()) {
+        request.exposedPorts(exposed);
+        host.portBindings(bindings);
+      }
+      if (!mounts.isEmpty()) {
+        host.mounts(mounts);
+      }
+      return request.hostConfig(host.build()).build();
+    }
+  }
+}

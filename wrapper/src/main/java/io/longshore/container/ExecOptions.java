@@ -1,0 +1,139 @@
+package io.longshore.container;
+
+import io.longshore.generated.engine.model.ExecCreateRequest;
+import io.longshore.internal.Check;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What to run in a container, and how. Immutable; {@link #toString()} shows no values of the environment. */
+public final class ExecOptions {
+  private final ExecCreateRequest request;
+  private final @Nullable Duration timeout;
+  private final long maxOutput;
+
+  private ExecOptions(Builder builder) {
+    if (builder.command.isEmpty()) {
+      throw new IllegalArgumentException("exec needs a command");
+    }
+    request =
+        builder.request.cmd(builder.command).env(builder.env.isEmpty() ? null : builder.env).attachStdout(true)
+            .attachStderr(true).build();
+    timeout = builder.timeout;
+    maxOutput = builder.maxOutput;
+  }
+
+  static ExecOptions of(Consumer<Builder> options) {
+    Builder builder = new Builder();
+    options.accept(builder);
+    return new ExecOptions(builder);
+  }
+
+  ExecCreateRequest request() {
+    return request;
+  }
+
+  @Nullable Duration timeout() {
+    return timeout;
+  }
+
+  long maxOutput() {
+    return maxOutput;
+  }
+
+  @Override
+  public String toString() {
+    return request.toString();
+  }
+
+  /** Collects the options. For one thread. */
+  public static final class Builder {
+    private final ExecCreateRequest.Builder request = ExecCreateRequest.builder();
+    private final List<String> env = new ArrayList<>();
+    private List<String> command = List.of();
+    private @Nullable Duration timeout;
+    private long maxOutput = FrameStream.MOST_COLLECTED;
+
+    private Builder() {}
+
+    /**
+     * The program and its arguments; no shell takes them apart.
+     *
+     * @param command one word or more
+     * @return this
+     */
+    public Builder command(String... command) {
+      this.command = List.of(command);
+      return this;
+    }
+
+    /**
+     * Adds a variable to the environment that the container has.
+     *
+     * @param name its name
+     * @param value its value; never shown in messages
+     * @return this
+     */
+    public Builder env(String name, String value) {
+      env.add(Env.entry(name, value));
+      return this;
+    }
+
+    /**
+     * Runs as another user.
+     *
+     * @param user a name or number, with {@code :group} where needed
+     * @return this
+     */
+    public Builder user(String user) {
+      request.user(Check.text("user", user));
+      return this;
+    }
+
+    /**
+     * Runs in another folder.
+     *
+     * @param path an absolute path in the container
+     * @return this
+     */
+    public Builder workingDir(String path) {
+      request.workingDir(Check.text("workingDir", path));
+      return this;
+    }
+
+    /**
+     * Runs with every capability.
+     *
+     * @return this
+     */
+    public Builder privileged() {
+      request.privileged(true);
+      return this;
+    }
+
+    /**
+     * How long the process may run before {@code exec} gives up with a {@link io.longshore.DeadlineException}; the process
+     * runs on. Without it, {@link io.longshore.Timeouts#call()} counts.
+     *
+     * @param timeout more than zero
+     * @return this
+     */
+    public Builder timeout(Duration timeout) {
+      this.timeout = Check.positive("timeout", timeout);
+      return this;
+    }
+
+    /**
+     * How much output to collect before {@code exec} gives up; 64 MiB unless set.
+     *
+     * @param bytes the most, of both streams together
+     * @return this
+     */
+    public Builder maxOutput(long bytes) {
+      this.maxOutput = Check.notNegative("maxOutput", bytes);
+      return this;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.longshore.container;
+
+import io.longshore.DockerException;
+import io.longshore.internal.stream.Source;
+import io.longshore.internal.stream.SourceStream;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** A log over frames. */
+final class FrameStream extends SourceStream<LogFrame> implements LogStream {
+  static final long MOST_COLLECTED = 64L * 1024 * 1024;
+
+  private final String what;
+
+  FrameStream(String what, Source<LogFrame> frames) {
+    super(frames);
+    this.what = what;
+  }
+
+  @Override
+  public Stream<LogLine> lines() {
+    Lines lines = new Lines(iterator());
+    return StreamSupport.stream(
+            Spliterators.spliteratorUnknownSize(lines, Spliterator.ORDERED | Spliterator.NONNULL), false)
+        .onClose(this::close);
+  }
+
+  @Override
+  public Output readAll() {
+    return readAll(MOST_COLLECTED, "read it frame by frame or line by line");
+  }
+
+  Output readAll(long atMost, String otherwise) {
+    try (this) {
+      Output output = Lines.collect(iterator(), atMost);
+      if (output == null) {
+        throw new DockerException(what + " is larger than " + atMost + " bytes; " + otherwise, null);
+      }
+      return output;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.longshore.container;
+
+import io.longshore.internal.stream.ByteSource;
+import io.longshore.internal.stream.Source;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a stream of an engine apart into what a process wrote to its outputs. */
+final class Frames implements Source<LogFrame> {
+  private static final int HEADER = 8;
+  // A header can promise 4 GiB; what is longer than this comes in parts instead of one array.
+  private static final int LONGEST = 1024 * 1024;
+  private static final int RAW = 32 * 1024;
+
+  private final ByteSource source;
+  private final boolean multiplexed;
+  private final byte[] header = new byte[HEADER];
+  private StdStream stream = StdStream.STDOUT;
+  private long left;
+
+  Frames(ByteSource source, boolean multiplexed) {
+    this.source = source;
+    this.multiplexed = multiplexed;
+  }
+
+  @Override
+  public @Nullable LogFrame next() {
+    return multiplexed ? framed() : raw();
+  }
+
+  private @Nullable LogFrame raw() {
+    byte[] buffer = new byte[RAW];
+    int count = source.read(buffer, 0, RAW);
+    return count < 0 ? null : new LogFrame(StdStream.STDOUT, Arrays.copyOf(buffer, count));
+  }
+
+  private @Nullable LogFrame framed() {
+    while (left == 0) {
+      int count = fill(header);
+      if (count == 0) {
+        return null;
+      }
+      if (count < HEADER) {
+        throw source.truncated("it ended inside the header of a frame");
+      }
+      stream = header[0] == 2 ? StdStream.STDERR : StdStream.STDOUT;
+      if (header[0] < 0 || header[0] > 2 || header[1] != 0 || header[2] != 0 || header[3] != 0) {
+        throw source.truncated("it holds something else than frames");
+      }
+      left = (header[4] & 0xffL) << 24 | (header[5] & 0xffL) << 16 | (header[6] & 0xffL) << 8 | header[7] & 0xffL;
+    }
+    byte[] payload = new byte[(int) Math.min(left, LONGEST)];
+    int count = fill(payload);
+    if (count < payload.length) {
+      throw source.truncated("it ended inside a frame");
+    }
+    left -= count;
+    return new LogFrame(stream, payload);
+  }
+
+  private int fill(byte[] bytes) {
+    int filled = 0;
+    while (filled < bytes.length) {
+      int count = source.read(bytes, filled, bytes.length - filled);
+      if (count < 0) {
+        break;
+      }
+      filled += count;
+    }
+    return filled;
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+}

@@ -1,0 +1,29 @@
+package io.longshore.container;
+
+import io.longshore.DockerStream;
+import java.util.stream.Stream;
+
+/**
+ * A container's log, frame by frame, line by line or collected: choose one. With a terminal the container has one stream,
+ * which is shown as standard output.
+ */
+public interface LogStream extends DockerStream<LogFrame> {
+  /**
+   * Reads whole lines, each stream's for itself, however they were cut on the way. A line longer than 1 MiB comes in parts.
+   * Closing the stream of lines closes this.
+   *
+   * @return a sequential stream in the order in which lines ended
+   * @throws IllegalStateException when the log has been read before
+   */
+  Stream<LogLine> lines();
+
+  /**
+   * Reads to the end, at most 64 MiB, and closes this.
+   *
+   * @return everything, standard output and standard error apart
+   * @throws io.longshore.StreamException when the log broke off
+   * @throws io.longshore.DockerException when there is more than 64 MiB: read frames or lines instead
+   * @throws IllegalStateException when the log has been read before
+   */
+  Output readAll();
+}

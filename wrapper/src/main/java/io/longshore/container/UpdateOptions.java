@@ -1,0 +1,83 @@
+package io.longshore.container;
+
+import io.longshore.generated.engine.model.ContainerUpdateRequest;
+import io.longshore.generated.engine.model.RestartPolicy;
+import io.longshore.generated.engine.model.RestartPolicyName;
+import io.longshore.internal.Check;
+import java.util.function.Consumer;
+
+/** Which limits of a container to change. Immutable. */
+public final class UpdateOptions {
+  private final ContainerUpdateRequest request;
+
+  private UpdateOptions(Builder builder) {
+    request = builder.request.build();
+  }
+
+  static UpdateOptions of(Consumer<Builder> options) {
+    Builder builder = new Builder();
+    options.accept(builder);
+    return new UpdateOptions(builder);
+  }
+
+  ContainerUpdateRequest request() {
+    return request;
+  }
+
+  @Override
+  public String toString() {
+    return request.toString();
+  }
+
+  /** Collects the options. For one thread. */
+  public static final class Builder {
+    private final ContainerUpdateRequest.Builder request = ContainerUpdateRequest.builder();
+
+    private Builder() {}
+
+    /**
+     * The most memory. An engine refuses a limit above the swap limit that the container has: set
+     * {@code memorySwap} through {@link #customize} too then.
+     *
+     * @param bytes the limit
+     * @return this
+     */
+    public Builder memory(long bytes) {
+      request.memory(Check.notNegative("memory", bytes));
+      return this;
+    }
+
+    /**
+     * The most processor time.
+     *
+     * @param cpus in processors: 1.5 is one and a half
+     * @return this
+     */
+    public Builder cpus(double cpus) {
+      request.nanoCpus(Cpus.nano(cpus));
+      return this;
+    }
+
+    /**
+     * When the engine starts the container again.
+     *
+     * @param policy one of the constants of {@link RestartPolicyName}
+     * @return this
+     */
+    public Builder restart(RestartPolicyName policy) {
+      request.restartPolicy(RestartPolicy.builder().name(policy).build());
+      return this;
+    }
+
+    /**
+     * Sets anything that has no method here.
+     *
+     * @param request sets it at once
+     * @return this
+     */
+    public Builder customize(Consumer<ContainerUpdateRequest.Builder> request) {
+      request.accept(this.request);
+      return this;
+    }
+  }
+}

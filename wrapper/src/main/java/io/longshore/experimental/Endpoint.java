@@ -1,0 +1,108 @@
+package io.longshore.experimental;
+
+import io.longshore.BadRequestException;
+import io.longshore.ConflictException;
+import io.longshore.NotFoundException;
+import io.longshore.ServerErrorException;
+import io.longshore.generated.experimental.api.EndpointApi;
+import io.longshore.generated.experimental.model.EndpointResource;
+import io.longshore.internal.http.Executor;
+import java.util.function.Consumer;
+
+/**
+ * An endpoint of Docker 1.8's experimental networking (API 1.20): the socket in a network that one container can be
+ * plugged into. Holds ids and no state. Immutable and safe for use by many threads.
+ */
+public final class Endpoint {
+  private final Executor executor;
+  private final ExperimentalNetwork network;
+  private final String id;
+
+  Endpoint(Executor executor, ExperimentalNetwork network, String id) {
+    this.executor = executor;
+    this.network = network;
+    this.id = id;
+  }
+
+  /**
+   * The id.
+   *
+   * @return the id
+   */
+  public String id() {
+    return id;
+  }
+
+  /**
+   * The network that the endpoint belongs to.
+   *
+   * @return the network
+   */
+  public ExperimentalNetwork network() {
+    return network;
+  }
+
+  /**
+   * Asks what the endpoint is.
+   *
+   * @return the endpoint
+   * @throws NotFoundException when there is no such network or endpoint
+   */
+  public EndpointResource inspect() {
+    return executor.call(EndpointApi.endpointInspect(network.id(), id).request());
+  }
+
+  /**
+   * Removes the endpoint.
+   *
+   * @throws ConflictException when a container is plugged into it
+   * @throws NotFoundException when there is no such network or endpoint
+   */
+  public void remove() {
+    Calls.run(executor, EndpointApi.endpointDelete(network.id(), id).request());
+  }
+
+  /**
+   * Plugs a container in.
+   *
+   * @param containerId the container's id
+   * @return the key of the container's network sandbox, a path on the engine's host
+   * @throws BadRequestException when a container is plugged in already
+   * @throws NotFoundException when there is no such network or endpoint
+   */
+  public String join(String containerId) {
+    return join(containerId, options -> {});
+  }
+
+  /**
+   * Plugs a container in.
+   *
+   * @param containerId the container's id
+   * @param options what the container's network files are to hold
+   * @return the key of the container's network sandbox, a path on the engine's host
+   * @throws BadRequestException when a container is plugged in already
+   * @throws NotFoundException when there is no such network or endpoint
+   */
+  public String join(String containerId, Consumer<JoinOptions.Builder> options) {
+    return executor.call(
+        EndpointApi.endpointJoin(network.id(), id).body(JoinOptions.of(options).request(containerId)).request());
+  }
+
+  /**
+   * Unplugs the container; the endpoint stays.
+   *
+   * @param containerId the id that the container joined with
+   * @throws BadRequestException when another container is plugged in
+   * @throws ServerErrorException when no container is
+   * @throws NotFoundException when there is no such network or endpoint
+   */
+  public void leave(String containerId) {
+    Calls.run(
+        executor, EndpointApi.endpointLeave(network.id(), id, Check.id("containerId", containerId)).request());
+  }
+
+  @Override
+  public String toString() {
+    return "Endpoint{" + id + ", network=" + network.id() + "}";
+  }
+}

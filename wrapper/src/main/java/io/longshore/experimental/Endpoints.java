@@ -1,0 +1,102 @@
+package io.longshore.experimental;
+
+import io.longshore.BadRequestException;
+import io.longshore.ConflictException;
+import io.longshore.NotFoundException;
+import io.longshore.generated.experimental.api.EndpointApi;
+import io.longshore.generated.experimental.model.EndpointResource;
+import io.longshore.internal.http.Executor;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The endpoints of one network of Docker 1.8's experimental networking (API 1.20); the services that are published in
+ * the network are among them. Immutable and safe for use by many threads.
+ */
+public final class Endpoints {
+  private final Executor executor;
+  private final ExperimentalNetwork network;
+
+  Endpoints(Executor executor, ExperimentalNetwork network) {
+    this.executor = executor;
+    this.network = network;
+  }
+
+  /**
+   * Lists all endpoints of the network.
+   *
+   * @return the endpoints; empty when there are none
+   * @throws NotFoundException when there is no such network
+   */
+  public List<EndpointResource> list() {
+    return Calls.list(executor, EndpointApi.endpointList(network.id()).request());
+  }
+
+  /**
+   * Looks for the endpoint of a name.
+   *
+   * @param name the whole name
+   * @return the endpoint, or an empty list
+   * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
+   * @throws NotFoundException when there is no such network
+   */
+  public List<EndpointResource> findByName(String name) {
+    return Calls.list(
+        executor, EndpointApi.endpointList(network.id()).name(Check.filterName("name", name)).request());
+  }
+
+  /**
+   * Looks for the endpoints whose id begins in a certain way.
+   *
+   * @param partialId the beginning of the id
+   * @return the endpoints, or an empty list
+   * @throws IllegalArgumentException when the beginning is empty, or cannot be one
+   * @throws NotFoundException when there is no such network
+   */
+  public List<EndpointResource> findByPartialId(String partialId) {
+    return Calls.list(
+        executor, EndpointApi.endpointList(network.id()).partialId(Check.filterId("partialId", partialId)).request());
+  }
+
+  /**
+   * Makes an endpoint without ports.
+   *
+   * @param name a name that no other endpoint of the network has
+   * @return the endpoint
+   * @throws ConflictException when the name is taken
+   * @throws BadRequestException when the engine does not like the name
+   * @throws NotFoundException when there is no such network
+   */
+  public Endpoint create(String name) {
+    return create(name, options -> {});
+  }
+
+  /**
+   * Makes an endpoint.
+   *
+   * @param name a name that no other endpoint of the network has
+   * @param options how to make it
+   * @return the endpoint
+   * @throws ConflictException when the name is taken
+   * @throws BadRequestException when the engine does not like the name
+   * @throws NotFoundException when there is no such network
+   */
+  public Endpoint create(String name, Consumer<EndpointOptions.Builder> options) {
+    return new Endpoint(
+        executor,
+        network,
+        executor.call(
+            EndpointApi.endpointCreate(network.id()).body(EndpointOptions.of(options).request(name)).request()));
+  }
+
+  /**
+   * Takes hold of an endpoint without asking the engine whether it is there.
+   *
+   * @param id the endpoint's whole id; a name leads nowhere in this API, {@link #findByName} tells the id
+   * @return the endpoint
+   * @throws IllegalArgumentException when this can be no id
+   */
+  public Endpoint get(String id) {
+    return new Endpoint(executor, network, Check.id("id", id));
+  }
+}

@@ -1,0 +1,46 @@
+package io.longshore.experimental;
+
+import io.longshore.internal.http.Executor;
+
+/**
+ * The experimental networking API of Docker 1.8 (API 1.20); {@link io.longshore.DockerClient#experimental()} gives it.
+ *
+ * <pre>{@code
+ * Experimental lab = docker.experimental();
+ * ExperimentalNetwork front = lab.networks().create("front", n -> n.driver("bridge"));
+ * Endpoint db = front.endpoints().create("db", e -> e.expose(Protocol.TCP, 5432));
+ * db.join(containerId, j -> j.hostName("db"));
+ * }</pre>
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public final class Experimental {
+  private final Executor executor;
+
+  /**
+   * Made by {@link io.longshore.DockerClient#experimental()}; nobody else can make its argument.
+   *
+   * @param executor makes the calls
+   */
+  public Experimental(Executor executor) {
+    this.executor = executor;
+  }
+
+  /**
+   * Networks and, through them, their endpoints.
+   *
+   * @return the networks of this engine
+   */
+  public ExperimentalNetworks networks() {
+    return new ExperimentalNetworks(executor);
+  }
+
+  /**
+   * Services: endpoints that are published under a name.
+   *
+   * @return the services of this engine
+   */
+  public Services services() {
+    return new Services(executor);
+  }
+}

@@ -1,0 +1,64 @@
+package io.longshore.experimental;
+
+import io.longshore.ConflictException;
+import io.longshore.NotFoundException;
+import io.longshore.generated.experimental.api.NetworkApi;
+import io.longshore.generated.experimental.model.NetworkResource;
+import io.longshore.internal.http.Executor;
+
+/**
+ * A network of Docker 1.8's experimental networking (API 1.20). Holds the id and no state. Immutable and safe for use by many
+ * threads.
+ */
+public final class ExperimentalNetwork {
+  private final Executor executor;
+  private final String id;
+
+  ExperimentalNetwork(Executor executor, String id) {
+    this.executor = executor;
+    this.id = id;
+  }
+
+  /**
+   * The id.
+   *
+   * @return the id
+   */
+  public String id() {
+    return id;
+  }
+
+  /**
+   * Asks what the network is.
+   *
+   * @return the network with its endpoints
+   * @throws NotFoundException when there is no such network
+   */
+  public NetworkResource inspect() {
+    return executor.call(NetworkApi.networkInspect(id).request());
+  }
+
+  /**
+   * Removes the network.
+   *
+   * @throws ConflictException when the network has endpoints, or is of the type host or null, which stay
+   * @throws NotFoundException when there is no such network
+   */
+  public void remove() {
+    Calls.run(executor, NetworkApi.networkDelete(id).request());
+  }
+
+  /**
+   * The endpoints of this network.
+   *
+   * @return the endpoints
+   */
+  public Endpoints endpoints() {
+    return new Endpoints(executor, this);
+  }
+
+  @Override
+  public String toString() {
+    return "ExperimentalNetwork{" + id + "}";
+  }
+}

@@ -1,0 +1,92 @@
+package io.longshore.experimental;
+
+import io.longshore.BadRequestException;
+import io.longshore.ConflictException;
+import io.longshore.NotFoundException;
+import io.longshore.generated.experimental.api.NetworkApi;
+import io.longshore.generated.experimental.model.NetworkResource;
+import io.longshore.internal.http.Executor;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The networks of an engine with Docker 1.8's experimental networking (API 1.20). Immutable and safe for use by many
+ * threads.
+ */
+public final class ExperimentalNetworks {
+  private final Executor executor;
+
+  ExperimentalNetworks(Executor executor) {
+    this.executor = executor;
+  }
+
+  /**
+   * Lists all networks.
+   *
+   * @return the networks, each with its endpoints; empty when there are none
+   */
+  public List<NetworkResource> list() {
+    return Calls.list(executor, NetworkApi.networkList().request());
+  }
+
+  /**
+   * Looks for the network of a name.
+   *
+   * @param name the whole name
+   * @return the network, or an empty list
+   * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
+   */
+  public List<NetworkResource> findByName(String name) {
+    return Calls.list(executor, NetworkApi.networkList().name(Check.filterName("name", name)).request());
+  }
+
+  /**
+   * Looks for the networks whose id begins in a certain way.
+   *
+   * @param partialId the beginning of the id
+   * @return the networks, or an empty list
+   * @throws IllegalArgumentException when the beginning is empty, or cannot be one
+   */
+  public List<NetworkResource> findByPartialId(String partialId) {
+    return Calls.list(executor, NetworkApi.networkList().partialId(Check.filterId("partialId", partialId)).request());
+  }
+
+  /**
+   * Makes a network with the engine's default driver.
+   *
+   * @param name a name that no other network has
+   * @return the network
+   * @throws ConflictException when the name is taken
+   * @throws BadRequestException when the engine does not like the name
+   */
+  public ExperimentalNetwork create(String name) {
+    return create(name, options -> {});
+  }
+
+  /**
+   * Makes a network.
+   *
+   * @param name a name that no other network has
+   * @param options how to make it
+   * @return the network
+   * @throws ConflictException when the name is taken
+   * @throws BadRequestException when the engine does not like the name
+   * @throws NotFoundException when there is no such driver
+   */
+  public ExperimentalNetwork create(String name, Consumer<NetworkOptions.Builder> options) {
+    return new ExperimentalNetwork(
+        executor,
+        executor.call(NetworkApi.networkCreate().body(NetworkOptions.of(options).request(name)).request()));
+  }
+
+  /**
+   * Takes hold of a network without asking the engine whether it is there.
+   *
+   * @param id the network's whole id; a name leads nowhere in this API, {@link #findByName} tells the id
+   * @return the network
+   * @throws IllegalArgumentException when this can be no id
+   */
+  public ExperimentalNetwork get(String id) {
+    return new ExperimentalNetwork(executor, Check.id("id", id));
+  }
+}

@@ -1,0 +1,108 @@
+package io.longshore.experimental;
+
+import io.longshore.BadRequestException;
+import io.longshore.ConflictException;
+import io.longshore.NotFoundException;
+import io.longshore.ServerErrorException;
+import io.longshore.generated.experimental.api.BackendApi;
+import io.longshore.generated.experimental.api.ServiceApi;
+import io.longshore.generated.experimental.model.BackendResource;
+import io.longshore.generated.experimental.model.ServiceResource;
+import io.longshore.internal.http.Executor;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A service of Docker 1.8's experimental networking (API 1.20): an endpoint, published under a name, that one container
+ * can stand behind. Holds the id and no state. Immutable and safe for use by many threads.
+ */
+public final class Service {
+  private final Executor executor;
+  private final String id;
+
+  Service(Executor executor, String id) {
+    this.executor = executor;
+    this.id = id;
+  }
+
+  /**
+   * The id.
+   *
+   * @return the id, which is the endpoint's id too
+   */
+  public String id() {
+    return id;
+  }
+
+  /**
+   * Asks what the service is.
+   *
+   * @return the service
+   * @throws NotFoundException when there is no such service
+   */
+  public ServiceResource inspect() {
+    return executor.call(ServiceApi.serviceInspect(id).request());
+  }
+
+  /**
+   * Ends the service and removes its endpoint.
+   *
+   * @throws ConflictException when a container stands behind it
+   * @throws NotFoundException when there is no such service
+   */
+  public void unpublish() {
+    Calls.run(executor, ServiceApi.serviceUnpublish(id).request());
+  }
+
+  /**
+   * Lists the containers that stand behind the service.
+   *
+   * @return the containers' ids; empty when there are none
+   * @throws NotFoundException when there is no such service
+   */
+  public List<BackendResource> backends() {
+    return Calls.list(executor, BackendApi.backendList(id).request());
+  }
+
+  /**
+   * Puts a container behind the service.
+   *
+   * @param containerId the container's id
+   * @return the key of the container's network sandbox, a path on the engine's host
+   * @throws BadRequestException when a container stands there already
+   * @throws NotFoundException when there is no such service
+   */
+  public String attach(String containerId) {
+    return attach(containerId, options -> {});
+  }
+
+  /**
+   * Puts a container behind the service.
+   *
+   * @param containerId the container's id
+   * @param options what the container's network files are to hold
+   * @return the key of the container's network sandbox, a path on the engine's host
+   * @throws BadRequestException when a container stands there already
+   * @throws NotFoundException when there is no such service
+   */
+  public String attach(String containerId, Consumer<JoinOptions.Builder> options) {
+    return executor.call(BackendApi.backendAttach(id).body(JoinOptions.of(options).request(containerId)).request());
+  }
+
+  /**
+   * Takes the container away; the service stays.
+   *
+   * @param containerId the id that the container was attached with
+   * @throws BadRequestException when another container stands there
+   * @throws ServerErrorException when none does
+   * @throws NotFoundException when there is no such service
+   */
+  public void detach(String containerId) {
+    Calls.run(executor, BackendApi.backendDetach(id, Check.id("containerId", containerId)).request());
+  }
+
+  @Override
+  public String toString() {
+    return "Service{" + id + "}";
+  }
+}

@@ -1,0 +1,105 @@
+package io.longshore.experimental;
+
+import io.longshore.BadRequestException;
+import io.longshore.ConflictException;
+import io.longshore.NotFoundException;
+import io.longshore.generated.experimental.api.ServiceApi;
+import io.longshore.generated.experimental.model.ServiceResource;
+import io.longshore.internal.http.Executor;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The services of an engine with Docker 1.8's experimental networking (API 1.20). A service is an endpoint, so the
+ * endpoints of all networks are among them. Immutable and safe for use by many threads.
+ */
+public final class Services {
+  private final Executor executor;
+
+  Services(Executor executor) {
+    this.executor = executor;
+  }
+
+  /**
+   * Lists all services.
+   *
+   * @return the services; empty when there are none
+   */
+  public List<ServiceResource> list() {
+    return Calls.list(executor, ServiceApi.serviceList().request());
+  }
+
+  /**
+   * Looks for the services of a name, of which every network may have one.
+   *
+   * @param name the whole name
+   * @return the services, or an empty list
+   * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
+   */
+  public List<ServiceResource> findByName(String name) {
+    return Calls.list(executor, ServiceApi.serviceList().name(Check.filterName("name", name)).request());
+  }
+
+  /**
+   * Looks for the services whose id begins in a certain way.
+   *
+   * @param partialId the beginning of the id
+   * @return the services, or an empty list
+   * @throws IllegalArgumentException when the beginning is empty, or cannot be one
+   */
+  public List<ServiceResource> findByPartialId(String partialId) {
+    return Calls.list(executor, ServiceApi.serviceList().partialId(Check.filterId("partialId", partialId)).request());
+  }
+
+  /**
+   * Looks for the services of a network.
+   *
+   * @param networkName the network's name; an id finds nothing here
+   * @return the services, or an empty list, also when there is no such network
+   * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
+   */
+  public List<ServiceResource> findByNetwork(String networkName) {
+    return Calls.list(
+        executor, ServiceApi.serviceList().network(Check.filterName("networkName", networkName)).request());
+  }
+
+  /**
+   * Publishes a service in the engine's default network, without ports.
+   *
+   * @param name a name that no other endpoint of the network has
+   * @return the service
+   * @throws ConflictException when the name is taken
+   * @throws BadRequestException when the engine does not like the name
+   * @throws NotFoundException when the engine has no default network
+   */
+  public Service publish(String name) {
+    return publish(name, options -> {});
+  }
+
+  /**
+   * Publishes a service.
+   *
+   * @param name a name that no other endpoint of the network has
+   * @param options where and how
+   * @return the service
+   * @throws ConflictException when the name is taken
+   * @throws BadRequestException when the engine does not like the name
+   * @throws NotFoundException when there is no such network
+   */
+  public Service publish(String name, Consumer<ServiceOptions.Builder> options) {
+    return new Service(
+        executor,
+        executor.call(ServiceApi.servicePublish().body(ServiceOptions.of(options).request(name)).request()));
+  }
+
+  /**
+   * Takes hold of a service without asking the engine whether it is there.
+   *
+   * @param id the service's whole id; a name leads nowhere in this API, {@link #findByName} tells the id
+   * @return the service
+   * @throws IllegalArgumentException when this can be no id
+   */
+  public Service get(String id) {
+    return new Service(executor, Check.id("id", id));
+  }
+}

@@ -1,0 +1,101 @@
+package io.longshore.image;
+
+import io.longshore.generated.engine.api.ImageApi;
+import io.longshore.generated.engine.model.ImageDeleteItem;
+import io.longshore.generated.engine.model.ImageInspect;
+import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.Limits;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An image, known by its name or id. It holds no state, so nothing here goes stale: {@link #inspect()} asks the engine.
+ * Every method fails with {@link io.longshore.NotFoundException} when the image is gone. Safe for use by many threads.
+ */
+public final class Image {
+  private final Executor executor;
+  private final String reference;
+
+  Image(Executor executor, String reference) {
+    this.executor = executor;
+    this.reference = reference;
+    // Built once here so that a text that can be no name fails at once and not at the first call.
+    ImageApi.imageInspect(reference);
+  }
+
+  /**
+   * What this handle was made with.
+   *
+   * @return a name or an id
+   */
+  public String reference() {
+    return reference;
+  }
+
+  /**
+   * Asks the engine for everything that it knows of the image.
+   *
+   * @return the state of this moment
+   */
+  public ImageInspect inspect() {
+    return executor.call(ImageApi.imageInspect(reference).request());
+  }
+
+  /**
+   * Gives it one more name.
+   *
+   * @param reference name and tag; the tag is {@code latest} without one. A name that another image has moves to this one
+   * @return a handle with the new name
+   */
+  public Image tag(String reference) {
+    Reference name = Reference.parse(reference);
+    executor.exchange(
+        ImageApi.imageTag(this.reference).repo(name.name()).tag(name.tag()).request(), Limits.ORDINARY);
+    return new Image(executor, reference);
+  }
+
+  /**
+   * Takes this name from the image, and removes the image with its last name.
+   *
+   * @return what was untagged and what was deleted
+   * @throws io.longshore.ConflictException when a container uses it, or it has several names and this handle knows its id
+   */
+  public List<ImageDeleteItem> remove() {
+    return remove(options -> {});
+  }
+
+  /**
+   * Takes this name from the image, and removes the image with its last name.
+   *
+   * @param options whether to force it, whether to keep parents
+   * @return what was untagged and what was deleted
+   * @throws io.longshore.ConflictException when a container uses it
+   */
+  public List<ImageDeleteItem> remove(Consumer<RemoveOptions.Builder> options) {
+    RemoveOptions wanted = RemoveOptions.of(options);
+    List<ImageDeleteItem> removed =
+        executor.callNullable(
+            ImageApi.imageDelete(reference)
+                .force(wanted.force() ? true : null)
+                .noprune(wanted.keepParents() ? true : null)
+                .request(),
+            Limits.HEAVY);
+    return removed == null ? List.of() : removed;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o instanceof Image other && reference.equals(other.reference);
+  }
+
+  @Override
+  public int hashCode() {
+    return reference.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Image[" + reference + "]";
+  }
+}

@@ -1,0 +1,184 @@
+package io.longshore.image;
+
+import io.longshore.DockerException;
+import io.longshore.EngineException;
+import io.longshore.StreamFailedException;
+import io.longshore.generated.engine.api.ImageApi;
+import io.longshore.generated.engine.model.ImageProgress;
+import io.longshore.generated.engine.model.ImageSummary;
+import io.longshore.generated.runtime.ApiRequest;
+import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.Limits;
+import io.longshore.internal.stream.Source;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The images of an engine. Safe for use by many threads. */
+public final class Images {
+  private final Executor executor;
+
+  /**
+   * Made by {@link io.longshore.DockerClient#images()}.
+   *
+   * @param executor makes the calls
+   */
+  public Images(Executor executor) {
+    this.executor = executor;
+  }
+
+  /**
+   * Pulls an image from its registry.
+   *
+   * @param reference its name, with a tag or digest; {@code latest} without one
+   * @return the image
+   * @throws EngineException when the engine or the registry refused; also when the failure came in the middle
+   */
+  public Image pull(String reference) {
+    return pull(options -> options.reference(reference));
+  }
+
+  /**
+   * Pulls an image from its registry and watches the steps.
+   *
+   * @param reference its name, with a tag or digest; {@code latest} without one
+   * @param progress told of each step in this thread
+   * @return the image
+   * @throws EngineException when the engine or the registry refused; also when the failure came in the middle
+   */
+  public Image pull(String reference, Consumer<ImageProgress> progress) {
+    return pull(options -> options.reference(reference).progress(progress));
+  }
+
+  /**
+   * Pulls an image from its registry.
+   *
+   * @param options names at least the image
+   * @return the image
+   * @throws EngineException when the engine or the registry refused; also when the failure came in the middle
+   */
+  public Image pull(Consumer<PullOptions.Builder> options) {
+    PullOptions wanted = PullOptions.of(options);
+    Reference reference = wanted.reference();
+    ApiRequest<ImageProgress> request =
+        ImageApi.imageCreate()
+            .fromImage(reference.name())
+            .tag(reference.tag())
+            .platform(wanted.platform())
+            .xRegistryAuth(wanted.auth() == null ? null : wanted.auth().header(server(reference.name())))
+            .request();
+    progress(request, wanted.text(), wanted.progress());
+    return new Image(executor, wanted.text());
+  }
+
+  /** The part before the first slash is a registry when it looks like a host. */
+  private static String server(String name) {
+    int slash = name.indexOf('/');
+    String first = slash < 0 ? "" : name.substring(0, slash);
+    boolean host = first.indexOf('.') >= 0 || first.indexOf(':') >= 0 || first.equals("localhost");
+    return host ? first : "https://index.docker.io/v1/";
+  }
+
+  /**
+   * Makes an image of a tar archive with a whole file system, as {@code docker import} does.
+   *
+   * @param tar the archive, plain or compressed; read to its end here and closed by the caller
+   * @return the image, known by its id
+   */
+  public Image importTar(InputStream tar) {
+    return importTar(tar, options -> {});
+  }
+
+  /**
+   * Makes an image of a tar archive with a whole file system, as {@code docker import} does.
+   *
+   * @param tar the archive, plain or compressed; read to its end here and closed by the caller
+   * @param options its name and settings
+   * @return the image, known by its id
+   * @throws EngineException when the engine cannot make an image of it
+   */
+  public Image importTar(InputStream tar, Consumer<ImportOptions.Builder> options) {
+    Objects.requireNonNull(tar, "tar");
+    ImportOptions wanted = ImportOptions.of(options);
+    Reference reference = wanted.reference();
+    ApiRequest<ImageProgress> request =
+        ImageApi.imageCreate()
+            .fromSrc("-")
+            .repo(reference == null ? null : reference.name())
+            .tag(reference == null ? null : reference.tag())
+            .message(wanted.message())
+            .platform(wanted.platform())
+            .changes(wanted.changes())
+            .body(tar)
+            .request();
+    ImageProgress last = progress(request, "import", step -> {});
+    if (last == null || last.status() == null || !last.status().startsWith("sha256:")) {
+      throw new DockerException("the engine took the archive and did not tell the id of its image", null);
+    }
+    return new Image(executor, last.status());
+  }
+
+  /** Reads progress to its end; an error among the steps is a failed call, whatever the status was. */
+  private @Nullable ImageProgress progress(
+      ApiRequest<ImageProgress> request, String resource, Consumer<ImageProgress> listener) {
+    ImageProgress last = null;
+    try (Source<ImageProgress> steps = executor.sequence(request, Limits.PROGRESS)) {
+      for (ImageProgress step = steps.next(); step != null; step = steps.next()) {
+        String error = error(step);
+        if (error != null) {
+          throw new StreamFailedException(
+              new EngineException.Answer(
+                  request.operation(), resource, 200, error, executor.version().toString()));
+        }
+        listener.accept(step);
+        last = step;
+      }
+    }
+    return last;
+  }
+
+  private static @Nullable String error(ImageProgress step) {
+    if (step.errorDetail() != null && step.errorDetail().message() != null) {
+      return step.errorDetail().message();
+    }
+    return step.error();
+  }
+
+  /**
+   * Lists the images.
+   *
+   * @return what the engine says of each
+   */
+  public List<ImageSummary> list() {
+    return list(options -> {});
+  }
+
+  /**
+   * Lists images.
+   *
+   * @param options which ones
+   * @return what the engine says of each
+   */
+  public List<ImageSummary> list(Consumer<ListOptions.Builder> options) {
+    ListOptions wanted = ListOptions.of(options);
+    List<ImageSummary> found =
+        executor.callNullable(
+            ImageApi.imageList().all(wanted.all() ? true : null).filters(wanted.filters()).request(),
+            Limits.ORDINARY);
+    return found == null ? List.of() : found;
+  }
+
+  /**
+   * A handle of an image that exists already. Nothing is asked here: the handle's first call fails with
+   * {@link io.longshore.NotFoundException} when there is no such image.
+   *
+   * @param reference its name or id
+   * @return the handle
+   * @throws IllegalArgumentException when the text can be neither
+   */
+  public Image get(String reference) {
+    return new Image(executor, reference);
+  }
+}

@@ -1,0 +1,36 @@
+package io.longshore.image;
+
+import io.longshore.internal.Check;
+
+/** An image's name taken apart: what engines take in two parameters. */
+record Reference(String name, String tag) {
+  private static final String LATEST = "latest";
+
+  /** Without a tag an engine would pull every tag that there is, so there always is one. */
+  static Reference parse(String text) {
+    Check.text("image reference", text);
+    if (text.chars().anyMatch(c -> c <= ' ')) {
+      throw new IllegalArgumentException("the image reference '" + text + "' holds white space");
+    }
+    int digest = text.indexOf('@');
+    if (digest > 0) {
+      return checked(text, withoutTag(text.substring(0, digest)), text.substring(digest + 1));
+    }
+    String name = withoutTag(text);
+    return checked(text, name, name.length() == text.length() ? LATEST : text.substring(name.length() + 1));
+  }
+
+  /** A colon before the last slash belongs to the registry's port. */
+  private static String withoutTag(String text) {
+    int colon = text.lastIndexOf(':');
+    return colon > text.lastIndexOf('/') ? text.substring(0, colon) : text;
+  }
+
+  private static Reference checked(String text, String name, String tag) {
+    if (name.isEmpty() || tag.isEmpty() || name.startsWith("/") || name.endsWith("/")) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is no image reference; write it as name, name:tag or name@sha256:…");
+    }
+    return new Reference(name, tag);
+  }
+}

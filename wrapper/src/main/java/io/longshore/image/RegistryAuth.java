@@ -1,0 +1,50 @@
+package io.longshore.image;
+
+import io.longshore.generated.engine.model.AuthConfig;
+import io.longshore.generated.runtime.Json;
+import io.longshore.internal.Check;
+import java.util.Base64;
+import java.util.Objects;
+
+/** Credentials for a registry. Immutable; {@link #toString()} shows no secret. */
+public final class RegistryAuth {
+  private final AuthConfig config;
+
+  private RegistryAuth(AuthConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * A user name and a password or access token.
+   *
+   * @param username the name
+   * @param password the password or token
+   * @return the credentials
+   */
+  public static RegistryAuth password(String username, String password) {
+    Objects.requireNonNull(password, "password");
+    return new RegistryAuth(
+        AuthConfig.builder().username(Check.text("username", username)).password(password).build());
+  }
+
+  /**
+   * A token that a registry gave in exchange for a password.
+   *
+   * @param token the token
+   * @return the credentials
+   */
+  public static RegistryAuth identityToken(String token) {
+    return new RegistryAuth(AuthConfig.builder().identitytoken(Check.text("token", token)).build());
+  }
+
+  /** The header's value. */
+  String header(String server) {
+    byte[] json = Json.encode(AuthConfig.ADAPTER, config.toBuilder().serveraddress(server).build()).bytes();
+    return Base64.getUrlEncoder().encodeToString(json);
+  }
+
+  @Override
+  public String toString() {
+    return "RegistryAuth[" + (config.username() == null ? "identity token" : config.username()) + "]";
+  }
+}

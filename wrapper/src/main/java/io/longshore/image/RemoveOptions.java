@@ -1,0 +1,45 @@
+package io.longshore.image;
+
+import java.util.function.Consumer;
+
+/**
+ * How to remove an image. Immutable.
+ *
+ * @param force whether to remove it although stopped containers use it or it has several names
+ * @param keepParents whether to keep layers in between that nothing else uses
+ */
+public record RemoveOptions(boolean force, boolean keepParents) {
+  static RemoveOptions of(Consumer<Builder> options) {
+    Builder builder = new Builder();
+    options.accept(builder);
+    return new RemoveOptions(builder.force, builder.keepParents);
+  }
+
+  /** Collects the options. For one thread. */
+  public static final class Builder {
+    private boolean force;
+    private boolean keepParents;
+
+    private Builder() {}
+
+    /**
+     * Removes it although stopped containers use it or it has several names.
+     *
+     * @return this
+     */
+    public Builder force() {
+      force = true;
+      return this;
+    }
+
+    /**
+     * Keeps layers in between that nothing else uses.
+     *
+     * @return this
+     */
+    public Builder keepParents() {
+      keepParents = true;
+      return this;
+    }
+  }
+}

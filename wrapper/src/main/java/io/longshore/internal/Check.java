@@ -1,0 +1,65 @@
+package io.longshore.internal;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/** Checks of arguments, each with a message that says what to do. */
+public final class Check {
+  private Check() {}
+
+  /** A text that has to say something and fits on a line. */
+  public static String text(String name, String value) {
+    Objects.requireNonNull(value, name);
+    if (value.isBlank()) {
+      throw new IllegalArgumentException(name + " is empty");
+    }
+    return line(name, value);
+  }
+
+  /** A text that may be empty and fits on a line. */
+  public static String line(String name, String value) {
+    Objects.requireNonNull(value, name);
+    if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0 || value.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException(name + " holds a line break or a NUL character");
+    }
+    return value;
+  }
+
+  /** A port that a container can listen on. */
+  public static int port(String name, int port) {
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException(name + " is " + port + "; ports go from 1 to 65535");
+    }
+    return port;
+  }
+
+  /** A count or a size. */
+  public static long notNegative(String name, long value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(name + " is " + value + "; it cannot be negative");
+    }
+    return value;
+  }
+
+  /** A time to wait; zero means at once. */
+  public static Duration notNegative(String name, Duration value) {
+    Objects.requireNonNull(value, name);
+    if (value.isNegative()) {
+      throw new IllegalArgumentException(name + " is " + value + "; it cannot be negative");
+    }
+    return value;
+  }
+
+  /** A time to wait for something to happen. */
+  public static Duration positive(String name, Duration value) {
+    if (notNegative(name, value).isZero()) {
+      throw new IllegalArgumentException(name + " is zero; give it some time");
+    }
+    return value;
+  }
+
+  /** The whole seconds that an engine is told to wait: at least as long as the caller wants. */
+  public static long seconds(Duration duration) {
+    return duration.plusNanos(999_999_999).getSeconds();
+  }
+}

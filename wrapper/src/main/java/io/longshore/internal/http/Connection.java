@@ -1,0 +1,158 @@
+package io.longshore.internal.http;
+
+import io.longshore.DockerException;
+import io.longshore.EngineException;
+import io.longshore.generated.engine.model.ErrorResponse;
+import io.longshore.generated.runtime.Answer;
+import io.longshore.generated.runtime.ApiRequest;
+import io.longshore.generated.runtime.Json;
+import io.longshore.generated.runtime.JsonAdapter;
+import io.longshore.generated.runtime.UnknownListener;
+import io.longshore.internal.transport.CallTimeouts;
+import io.longshore.internal.transport.Transport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** Sends requests to one engine and reads its answers; decides nothing about versions. */
+final class Connection {
+  private static final int LONGEST_ERROR = 64 * 1024;
+  private static final int LONGEST_MESSAGE = 4 * 1024;
+
+  private final Transport transport;
+  private final Dialect dialect;
+  private final UnknownListener unknown;
+  private final @Nullable String apiVersion;
+
+  Connection(Transport transport, Dialect dialect, UnknownListener unknown, @Nullable String apiVersion) {
+    this.transport = transport;
+    this.dialect = dialect;
+    this.unknown = unknown;
+    this.apiVersion = apiVersion;
+  }
+
+  /** Sends a request and reads its answer whole. */
+  <T> Reply<T> exchange(ApiRequest<T> request, Bodies body, CallTimeouts timeouts, String prefix) {
+    Opened opened = open(request, body, timeouts, prefix, false);
+    try (Response response = opened.response()) {
+      return new Reply<>(response.code(), response.headers(), read(request.answer(), response));
+    } catch (IOException e) {
+      throw opened.failures().inAnswer(e, opened.call());
+    }
+  }
+
+  /** Sends a request and leaves the body of a good answer to be read. */
+  Opened open(ApiRequest<?> request, Bodies body, CallTimeouts timeouts, String prefix, boolean upgrade) {
+    String what = request.resource().isEmpty() ? request.operation() : request.operation() + " of " + request.resource();
+    boolean mutation = !request.method().equals("GET") && !request.method().equals("HEAD");
+    Failures failures = new Failures(what, transport.address().toString(), mutation, timeouts);
+    Call call = transport.newCall(prepared(request, body, prefix, upgrade), timeouts);
+    Response response;
+    try {
+      response = call.execute();
+    } catch (IOException e) {
+      throw failures.beforeAnswer(e, call);
+    }
+    if (!request.isSuccess(response.code())) {
+      throw refused(request, response, failures, call);
+    }
+    return new Opened(call, response, failures);
+  }
+
+  private Request prepared(ApiRequest<?> request, Bodies body, String prefix, boolean upgrade) {
+    HttpUrl.Builder url = transport.url().newBuilder().encodedPath(prefix + request.path());
+    request.query().forEach(parameter -> url.addQueryParameter(parameter.name(), parameter.value()));
+    Request.Builder prepared = new Request.Builder().url(url.build()).header("User-Agent", UserAgent.TEXT);
+    request.headers().forEach(parameter -> prepared.header(parameter.name(), parameter.value()));
+    if (upgrade) {
+      prepared.header("Connection", "Upgrade").header("Upgrade", "tcp");
+    }
+    // OkHttp wants a body with these methods, if an empty one; with an empty one engines want no content type.
+    boolean needsBody = request.method().equals("POST") || request.method().equals("PUT");
+    okhttp3.RequestBody sent =
+        body.body() == null && needsBody ? okhttp3.RequestBody.create(new byte[0], null) : body.body();
+    return prepared.method(request.method(), sent).build();
+  }
+
+  private <T> @Nullable T read(Answer<T> answer, Response response) throws IOException {
+    if (response.code() == 204 || response.code() == 304) {
+      return null;
+    }
+    return switch (answer.form()) {
+      case EMPTY -> null;
+      case STREAM -> throw new IllegalStateException("a stream is not read whole");
+      case JSON -> Json.decode(answer.adapter(), response.body().byteStream(), unknown);
+      // Only text answers have this form, whose adapter reads strings.
+      case TEXT -> isJson(response)
+          ? Json.decode(answer.adapter(), response.body().byteStream(), unknown)
+          : text(answer, response.body().string());
+    };
+  }
+
+  private static <T> T text(Answer<T> answer, String text) throws IOException {
+    byte[] json = Json.encode(JsonAdapter.STRING, text).bytes();
+    T value = Json.decode(answer.adapter(), json);
+    if (value == null) {
+      throw new IOException("no text");
+    }
+    return value;
+  }
+
+  private EngineException refused(ApiRequest<?> request, Response response, Failures failures, Call call) {
+    try (response) {
+      byte[] body = new byte[0];
+      if (!request.method().equals("HEAD")) {
+        try (InputStream in = response.body().byteStream()) {
+          body = in.readNBytes(LONGEST_ERROR);
+        }
+      }
+      EngineException.Answer answer =
+          new EngineException.Answer(
+              request.operation(), request.resource(), response.code(), message(response, body), apiVersion);
+      return dialect.failure(answer);
+    } catch (IOException e) {
+      throw failures.inAnswer(e, call);
+    }
+  }
+
+  private static String message(Response response, byte[] body) {
+    if (isJson(response)) {
+      try {
+        ErrorResponse error = Json.decode(ErrorResponse.ADAPTER, body);
+        if (error != null && error.message() != null) {
+          return error.message().strip();
+        }
+      } catch (IOException e) {
+        // Not what its content type says: shown as the text that it is.
+      }
+    }
+    String text = new String(body, StandardCharsets.UTF_8).strip();
+    if (text.isEmpty()) {
+      return "no reason given";
+    }
+    return text.length() > LONGEST_MESSAGE ? text.substring(0, LONGEST_MESSAGE) + "…" : text;
+  }
+
+  private static boolean isJson(Response response) {
+    String type = response.header("Content-Type", "");
+    return type.startsWith("application/json");
+  }
+
+  /** A good answer whose body has not been read. */
+  record Opened(Call call, Response response, Failures failures) {
+    /** Cancels first: closing an unfinished body would wait for the rest of it. */
+    void close() {
+      call.cancel();
+      response.close();
+    }
+
+    DockerException inStream(IOException failure) {
+      return failures.inStream(failure, call);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.longshore.internal.http;
+
+import io.longshore.BadRequestException;
+import io.longshore.ConflictException;
+import io.longshore.EngineException;
+import io.longshore.EngineException.Answer;
+import io.longshore.ForbiddenException;
+import io.longshore.NotFoundException;
+import io.longshore.ServerErrorException;
+import io.longshore.UnauthorizedException;
+import io.longshore.generated.runtime.ApiVersion;
+
+/** The two APIs that Longshore speaks, where they differ on the wire. */
+public enum Dialect {
+  /** The Engine API of today. */
+  ENGINE,
+  /** Networks, endpoints and services of Docker 1.8's experimental build. */
+  EXPERIMENTAL;
+
+  /** The oldest Engine API that the spec covers, and the oldest that is tested against a real engine. */
+  public static final ApiVersion OLDEST = new ApiVersion(1, 41);
+
+  /** The newest Engine API that the spec covers. */
+  public static final ApiVersion NEWEST = new ApiVersion(1, 55);
+
+  /** The one version that has the experimental networking API. */
+  public static final ApiVersion EXPERIMENTAL_VERSION = new ApiVersion(1, 20);
+
+  EngineException failure(Answer answer) {
+    return switch (answer.status()) {
+      case 400 -> new BadRequestException(answer);
+      case 401 -> new UnauthorizedException(answer);
+      // Docker 1.8 said 'forbidden' where engines say 'conflict' today.
+      case 403 -> this == EXPERIMENTAL ? new ConflictException(answer) : new ForbiddenException(answer);
+      case 404 -> new NotFoundException(answer);
+      case 409 -> new ConflictException(answer);
+      default -> answer.status() >= 500 ? new ServerErrorException(answer) : new EngineException(answer);
+    };
+  }
+}

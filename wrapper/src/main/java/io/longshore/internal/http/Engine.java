@@ -1,0 +1,38 @@
+package io.longshore.internal.http;
+
+import io.longshore.UnsupportedException;
+import io.longshore.generated.runtime.ApiVersion;
+import io.longshore.internal.transport.Transport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An engine that answered, and what it said of itself.
+ *
+ * @param transport the connections to it
+ * @param newest the newest API version that it speaks; null where it did not say
+ * @param experimental whether it serves the experimental networking API; null until somebody asked
+ */
+record Engine(Transport transport, @Nullable ApiVersion newest, @Nullable Boolean experimental) {
+  String where() {
+    return transport.address().toString();
+  }
+
+  Engine withExperimental(boolean served) {
+    return new Engine(transport, newest, served);
+  }
+
+  /** The version to speak, when nobody pinned one. */
+  ApiVersion negotiated() {
+    if (newest == null) {
+      return Dialect.OLDEST;
+    }
+    if (Dialect.OLDEST.isAfter(newest)) {
+      throw new UnsupportedException(
+          "the engine at " + where() + " speaks API " + newest + " at most; this client speaks " + Dialect.OLDEST + " to "
+              + Dialect.NEWEST + (newest.equals(Dialect.EXPERIMENTAL_VERSION)
+                  ? ". It is Docker 1.8: its experimental networks are at docker.experimental()" : ""),
+          null);
+    }
+    return newest.isAfter(Dialect.NEWEST) ? Dialect.NEWEST : newest;
+  }
+}

@@ -1,0 +1,163 @@
+package io.longshore.internal.http;
+
+import io.longshore.DockerException;
+import io.longshore.EngineException;
+import io.longshore.Timeouts;
+import io.longshore.UnknownField;
+import io.longshore.UnsupportedException;
+import io.longshore.generated.runtime.ApiRequest;
+import io.longshore.generated.runtime.ApiVersion;
+import io.longshore.generated.runtime.Feature;
+import io.longshore.generated.runtime.JsonSequence;
+import io.longshore.generated.runtime.UnknownListener;
+import io.longshore.internal.stream.ByteSource;
+import io.longshore.internal.stream.Source;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes every call of a client. Immutable and safe for use by many threads. */
+public final class Executor {
+  private final Session session;
+  private final Dialect dialect;
+  private final Timeouts timeouts;
+  private final @Nullable Consumer<UnknownField> strict;
+
+  public Executor(Session session, Dialect dialect, Timeouts timeouts, @Nullable Consumer<UnknownField> strict) {
+    this.session = session;
+    this.dialect = dialect;
+    this.timeouts = timeouts;
+    this.strict = strict;
+  }
+
+  public Executor with(Timeouts other) {
+    return new Executor(session, dialect, other, strict);
+  }
+
+  public Executor with(Dialect other) {
+    return new Executor(session, other, timeouts, strict);
+  }
+
+  public Timeouts timeouts() {
+    return timeouts;
+  }
+
+  /** The Engine API version that is spoken; finds the engine when nobody has yet. */
+  public ApiVersion version() {
+    return session.version(timeouts);
+  }
+
+  /** Makes a call for its effect, or for an answer that may be null. */
+  public <T> @Nullable T callNullable(ApiRequest<T> request, Limits limits) {
+    return exchange(request, limits).body();
+  }
+
+  /** Makes a call whose answer has a body. */
+  public <T> T call(ApiRequest<T> request) {
+    return call(request, Limits.ORDINARY);
+  }
+
+  /** Makes a call whose answer has a body. */
+  public <T> T call(ApiRequest<T> request, Limits limits) {
+    T body = exchange(request, limits).body();
+    if (body == null) {
+      throw new DockerException(request.operation() + ": the engine answered with nothing where a body belongs", null);
+    }
+    return body;
+  }
+
+  /** Makes a call and tells how it was answered. */
+  public <T> Reply<T> exchange(ApiRequest<T> request, Limits limits) {
+    Bodies body = Bodies.of(request.body());
+    String prefix = prefix(request, body);
+    return renegotiating(() -> connection(request).exchange(request, body, limits.of(timeouts), prefix));
+  }
+
+  /** Opens an answer of bytes. */
+  public ByteSource bytes(ApiRequest<InputStream> request, Limits limits) {
+    Connection.Opened opened = open(request, limits);
+    return new ResponseBytes(opened);
+  }
+
+  /** Opens an answer of JSON values. */
+  public <T> Source<T> sequence(ApiRequest<T> request, Limits limits) {
+    Connection.Opened opened = open(request, limits);
+    JsonSequence<T> values =
+        new JsonSequence<>(request.answer().adapter(), opened.response().body().byteStream(), listener(request));
+    return new Source<>() {
+      @Override
+      public @Nullable T next() {
+        try {
+          return values.next();
+        } catch (IOException e) {
+          throw opened.inStream(e);
+        }
+      }
+
+      @Override
+      public void close() {
+        opened.close();
+      }
+    };
+  }
+
+  private Connection.Opened open(ApiRequest<?> request, Limits limits) {
+    Bodies body = Bodies.of(request.body());
+    String prefix = prefix(request, body);
+    return renegotiating(() -> connection(request).open(request, body, limits.of(timeouts), prefix, false));
+  }
+
+  private Connection connection(ApiRequest<?> request) {
+    String spoken = dialect == Dialect.ENGINE ? version().toString() : Dialect.EXPERIMENTAL_VERSION.toString();
+    return new Connection(session.engine(timeouts).transport(), dialect, listener(request), spoken);
+  }
+
+  private UnknownListener listener(ApiRequest<?> request) {
+    Consumer<UnknownField> told = strict;
+    return told == null
+        ? UnknownListener.IGNORE
+        : (path, what) -> told.accept(new UnknownField(request.operation(), path, what));
+  }
+
+  /** What goes before the path, after checking that the engine has everything that the request uses. */
+  private String prefix(ApiRequest<?> request, Bodies body) {
+    if (dialect == Dialect.EXPERIMENTAL) {
+      session.requireExperimental(timeouts);
+      return "/v" + Dialect.EXPERIMENTAL_VERSION;
+    }
+    ApiVersion version = version();
+    Stream.concat(request.features().stream(), body.features().stream())
+        .filter(feature -> feature.since() != null && feature.since().isAfter(version))
+        .findFirst()
+        .ifPresent(feature -> {
+          throw tooNew(feature, version);
+        });
+    return "/v" + version;
+  }
+
+  private static UnsupportedException tooNew(Feature feature, ApiVersion version) {
+    return new UnsupportedException(
+        feature.name() + " needs API " + Objects.requireNonNull(feature.since()) + " and this engine speaks " + version
+            + ", which would ignore it without a word; leave it unset or use a newer engine",
+        null);
+  }
+
+  private <R> R renegotiating(java.util.function.Supplier<R> action) {
+    try {
+      return action.get();
+    } catch (EngineException e) {
+      if (e.status() == 400 && e.engineMessage().startsWith("client version ")) {
+        session.renegotiate();
+        throw new UnsupportedException(
+            "the engine refused API " + e.apiVersion() + ": " + e.engineMessage() + "; this client speaks " + Dialect.OLDEST
+                + " to " + Dialect.NEWEST + ". Unset DOCKER_API_VERSION if it is set; otherwise the next call asks the engine"
+                + " again for its version",
+            e);
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.longshore.internal.http;
+
+import io.longshore.AnswerLostException;
+import io.longshore.CancelledException;
+import io.longshore.ConnectionException;
+import io.longshore.DeadlineException;
+import io.longshore.DockerException;
+import io.longshore.StreamEnd;
+import io.longshore.StreamException;
+import io.longshore.TlsException;
+import io.longshore.internal.transport.CallTimeouts;
+import io.longshore.internal.transport.FailureKind;
+import java.io.IOException;
+import java.time.Duration;
+import okhttp3.Call;
+
+/** Says in the public tree what went wrong below HTTP while one call was made. */
+final class Failures {
+  private final String what;
+  private final String where;
+  private final boolean mutation;
+  private final CallTimeouts timeouts;
+  private final long start = System.nanoTime();
+
+  Failures(String what, String where, boolean mutation, CallTimeouts timeouts) {
+    this.what = what;
+    this.where = where;
+    this.mutation = mutation;
+    this.timeouts = timeouts;
+  }
+
+  /** Before the answer's headers were there. */
+  DockerException beforeAnswer(IOException failure, Call call) {
+    if (failure instanceof BodySourceException source) {
+      return new DockerException(what + ": reading what was to be sent failed: " + source.reason(), source.getCause());
+    }
+    FailureKind kind = FailureKind.of(failure, call);
+    return switch (kind) {
+      case INTERRUPTED, CANCELLED -> ended(kind, failure);
+      case CONNECT_TIMEOUT ->
+          new DeadlineException(what + ": no connection to " + where + " within " + text(timeouts.connect()), failure);
+      case TIMEOUT -> new DeadlineException(what + ": " + where + " " + late("did not answer", timeouts.firstAnswer()), failure);
+      case TLS -> new TlsException(what + ": TLS with " + where + " failed: " + reason(failure), failure);
+      case CONNECTION_LOST, PROTOCOL, OTHER ->
+          mutation && FailureKind.mayHaveActed(failure)
+              ? new AnswerLostException(
+                  what + " was sent to " + where + " and the connection broke before its answer: the engine may or may not"
+                      + " have acted; look before you do it again", failure)
+              : new ConnectionException(what + ": the connection to " + where + " broke: " + reason(failure), failure);
+      default -> new ConnectionException(what + ": cannot reach " + where + ": " + reason(failure), failure);
+    };
+  }
+
+  /** While the body of a good answer was read as a whole. */
+  DockerException inAnswer(IOException failure, Call call) {
+    FailureKind kind = FailureKind.of(failure, call);
+    return switch (kind) {
+      case INTERRUPTED, CANCELLED -> ended(kind, failure);
+      case TIMEOUT -> new DeadlineException(what + ": the answer of " + where + " " + late("stopped", timeouts.idle()), failure);
+      case OTHER -> new DockerException(what + ": " + where + " sent what cannot be read: " + reason(failure), failure);
+      default -> mutation
+          ? new AnswerLostException(what + " was done, but the answer of " + where + " broke off: " + reason(failure), failure)
+          : new ConnectionException(what + ": the answer of " + where + " broke off: " + reason(failure), failure);
+    };
+  }
+
+  /** While a stream was read. */
+  DockerException inStream(IOException failure, Call call) {
+    FailureKind kind = FailureKind.of(failure, call);
+    return switch (kind) {
+      case INTERRUPTED, CANCELLED -> ended(kind, failure);
+      case TIMEOUT -> new DeadlineException(what + ": the stream from " + where + " " + late("stopped", timeouts.idle()), failure);
+      case OTHER -> new StreamException(
+          what + ": " + where + " sent what cannot be read: " + reason(failure), StreamEnd.FAILED, failure);
+      default -> truncated(failure);
+    };
+  }
+
+  StreamException truncated(IOException failure) {
+    return new StreamException(
+        what + ": the stream from " + where + " broke off before its end: " + reason(failure), StreamEnd.TRUNCATED, failure);
+  }
+
+  private CancelledException ended(FailureKind kind, IOException failure) {
+    if (kind == FailureKind.INTERRUPTED) {
+      Thread.currentThread().interrupt();
+      return new CancelledException(what + ": the thread was interrupted", failure);
+    }
+    return new CancelledException(what + ": the call was cancelled or the client closed", failure);
+  }
+
+  private String late(String verb, Duration limit) {
+    Duration whole = timeouts.whole();
+    boolean overall = !whole.isZero() && System.nanoTime() - start >= whole.toNanos();
+    return overall ? "was not done within " + text(whole) : verb + " within " + text(limit);
+  }
+
+  private static String text(Duration duration) {
+    return duration.toMillis() < 1000 ? duration.toMillis() + " ms" : duration.toMillis() / 1000.0 + " s";
+  }
+
+  static String reason(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+}

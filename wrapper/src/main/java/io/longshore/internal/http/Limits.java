@@ -1,0 +1,68 @@
+package io.longshore.internal.http;
+
+import io.longshore.Timeouts;
+import io.longshore.internal.transport.CallTimeouts;
+import java.time.Duration;
+
+/** The deadlines of one call, derived from the client's by what the call does. */
+public sealed interface Limits {
+  /** A call that answers as soon as it can. */
+  Limits ORDINARY = new Waiting(Duration.ZERO);
+
+  /** A call over everything an engine has, such as pruning: it works long before it answers. */
+  Limits HEAVY = new Heavy();
+
+  /** An answer that keeps coming for as long as it takes, such as the progress of a pull. */
+  Limits PROGRESS = new Progress();
+
+  /** An answer that may be quiet for days. */
+  Limits QUIET = new Quiet();
+
+  /** A call that the engine answers after a time that the caller chose, such as stopping with a grace period. */
+  static Limits waiting(Duration extra) {
+    return new Waiting(extra);
+  }
+
+  /** An answer that may be quiet, in a call that ends by the caller's own deadline. */
+  static Limits until(Duration whole) {
+    return new Until(whole);
+  }
+
+  /** In the transport's terms. */
+  CallTimeouts of(Timeouts timeouts);
+
+  record Waiting(Duration extra) implements Limits {
+    @Override
+    public CallTimeouts of(Timeouts t) {
+      return new CallTimeouts(t.connect(), t.answer().plus(extra), t.idle(), t.answer(), t.call().plus(extra));
+    }
+  }
+
+  record Heavy() implements Limits {
+    @Override
+    public CallTimeouts of(Timeouts t) {
+      return new CallTimeouts(t.connect(), t.call(), t.idle(), t.answer(), t.call());
+    }
+  }
+
+  record Progress() implements Limits {
+    @Override
+    public CallTimeouts of(Timeouts t) {
+      return new CallTimeouts(t.connect(), t.idle(), t.idle(), t.idle(), Duration.ZERO);
+    }
+  }
+
+  record Quiet() implements Limits {
+    @Override
+    public CallTimeouts of(Timeouts t) {
+      return new CallTimeouts(t.connect(), t.answer(), Duration.ZERO, t.answer(), Duration.ZERO);
+    }
+  }
+
+  record Until(Duration whole) implements Limits {
+    @Override
+    public CallTimeouts of(Timeouts t) {
+      return new CallTimeouts(t.connect(), t.answer(), Duration.ZERO, t.answer(), whole);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.longshore.internal.http;
+
+import io.longshore.DockerException;
+import io.longshore.internal.stream.ByteSource;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The bytes of an answer that flows. */
+final class ResponseBytes implements ByteSource {
+  private final Connection.Opened opened;
+  private final InputStream in;
+
+  ResponseBytes(Connection.Opened opened) {
+    this.opened = opened;
+    this.in = opened.response().body().byteStream();
+  }
+
+  @Override
+  public int status() {
+    return opened.response().code();
+  }
+
+  @Override
+  public String contentType() {
+    return opened.response().header("Content-Type", "");
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) {
+    try {
+      return in.read(into, offset, length);
+    } catch (IOException e) {
+      throw opened.inStream(e);
+    }
+  }
+
+  @Override
+  public DockerException truncated(String reason) {
+    return opened.failures().truncated(new IOException(reason));
+  }
+
+  @Override
+  public void close() {
+    opened.close();
+  }
+}

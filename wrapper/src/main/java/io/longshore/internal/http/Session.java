@@ -1,0 +1,184 @@
+package io.longshore.internal.http;
+
+import io.longshore.CancelledException;
+import io.longshore.ConnectionException;
+import io.longshore.DeadlineException;
+import io.longshore.DockerException;
+import io.longshore.EngineException;
+import io.longshore.EngineNotFoundException;
+import io.longshore.NotFoundException;
+import io.longshore.EngineNotFoundException.Attempt;
+import io.longshore.Timeouts;
+import io.longshore.TlsException;
+import io.longshore.UnsupportedException;
+import io.longshore.generated.engine.api.SystemApi;
+import io.longshore.generated.engine.model.SystemVersion;
+import io.longshore.generated.runtime.ApiRequest;
+import io.longshore.generated.runtime.ApiVersion;
+import io.longshore.generated.runtime.UnknownListener;
+import io.longshore.internal.transport.Transport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the engine is and which version to speak: found on first use, then remembered. Shared by every executor of a
+ * client. Safe for use by many threads.
+ */
+public final class Session implements AutoCloseable {
+  private final List<Place> places;
+  private final @Nullable ApiVersion pinned;
+  private final ReentrantLock finding = new ReentrantLock();
+  private volatile @Nullable Engine engine;
+  private volatile boolean closed;
+
+  public Session(List<Place> places, @Nullable ApiVersion pinned) {
+    this.places = List.copyOf(places);
+    this.pinned = pinned;
+  }
+
+  /** The engine, looked for when this is the first use or the last search failed. */
+  Engine engine(Timeouts timeouts) {
+    Engine known = engine;
+    if (known != null && !closed) {
+      return known;
+    }
+    return locked(() -> {
+      if (closed) {
+        throw new CancelledException("the client is closed", null);
+      }
+      Engine found = engine;
+      if (found == null) {
+        found = find(timeouts);
+        engine = found;
+      }
+      return found;
+    });
+  }
+
+  /** The Engine API version to speak. */
+  public ApiVersion version(Timeouts timeouts) {
+    Engine found = engine(timeouts);
+    return pinned != null ? pinned : found.negotiated();
+  }
+
+  /** Fails unless the engine serves the experimental networking API. */
+  void requireExperimental(Timeouts timeouts) {
+    Engine found = engine(timeouts);
+    if (found.experimental() == null) {
+      found = locked(() -> {
+        Engine current = engine(timeouts);
+        Engine asked = current.experimental() == null ? current.withExperimental(servesExperimental(current, timeouts)) : current;
+        engine = asked;
+        return asked;
+      });
+    }
+    if (!Boolean.TRUE.equals(found.experimental())) {
+      throw new UnsupportedException(
+          "the engine at " + found.where() + " speaks API " + found.newest() + " and has no experimental networking API:"
+              + " only Docker 1.8's experimental build (API " + Dialect.EXPERIMENTAL_VERSION + ") serves it. Modern networks"
+              + " are another API",
+          null);
+    }
+  }
+
+  /** Forgets what the engine said of itself: it was exchanged for one that speaks other versions. */
+  void renegotiate() {
+    locked(() -> {
+      Engine known = engine;
+      if (known != null) {
+        engine = null;
+        known.transport().close();
+      }
+      return null;
+    });
+  }
+
+  private Engine find(Timeouts timeouts) {
+    List<Attempt> attempts = new ArrayList<>();
+    for (Place place : places) {
+      Optional<String> unusable = place.whyUnusable();
+      if (unusable.isPresent()) {
+        attempts.add(new Attempt(place.source(), place.host(), unusable.get()));
+        continue;
+      }
+      Transport transport = Transport.open(place.address());
+      try {
+        return new Engine(transport, newest(transport, timeouts), null);
+      } catch (DockerException | Error e) {
+        transport.close();
+        boolean tryNext = e instanceof ConnectionException && places.size() > 1;
+        if (!tryNext && (!(e instanceof ConnectionException) || e instanceof TlsException || e instanceof DeadlineException)) {
+          throw e;
+        }
+        attempts.add(new Attempt(place.source(), place.host(), Failures.reason(e)));
+      }
+    }
+    throw new EngineNotFoundException(attempts);
+  }
+
+  private static @Nullable ApiVersion newest(Transport transport, Timeouts timeouts) {
+    try {
+      Reply<String> ping = unversioned(transport, timeouts, SystemApi.systemPing().request());
+      String said = ping.headers().get("Api-Version");
+      if (said != null) {
+        return ApiVersion.parse(said);
+      }
+      // Docker 1.8 sends no header; it tells its version in the body of /version only.
+      SystemVersion version = unversioned(transport, timeouts, SystemApi.systemVersion().request()).body();
+      return version == null || version.apiVersion() == null ? null : ApiVersion.parse(version.apiVersion());
+    } catch (NotFoundException e) {
+      return null;
+    } catch (IllegalArgumentException e) {
+      throw new DockerException("what answers at " + transport.address() + " is no Docker engine: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A modern engine refuses /v1.20 or, when it is old enough to serve it, answers with its own newer version; Docker 1.8
+   * answers with that very version. The bare network server of its time had no /version at all.
+   */
+  private static boolean servesExperimental(Engine engine, Timeouts timeouts) {
+    Connection connection = new Connection(engine.transport(), Dialect.EXPERIMENTAL, UnknownListener.IGNORE, null);
+    try {
+      ApiRequest<SystemVersion> request = SystemApi.systemVersion().request();
+      SystemVersion version =
+          connection.exchange(request, Bodies.NONE, Limits.ORDINARY.of(timeouts), "/v" + Dialect.EXPERIMENTAL_VERSION).body();
+      return version != null
+          && Dialect.EXPERIMENTAL_VERSION.toString().equals(version.apiVersion())
+          && Boolean.TRUE.equals(version.experimental());
+    } catch (EngineException e) {
+      return e.status() == 404;
+    }
+  }
+
+  private static <T> Reply<T> unversioned(Transport transport, Timeouts timeouts, ApiRequest<T> request) {
+    Connection connection = new Connection(transport, Dialect.ENGINE, UnknownListener.IGNORE, null);
+    return connection.exchange(request, Bodies.NONE, Limits.ORDINARY.of(timeouts), "");
+  }
+
+  private <T> T locked(java.util.function.Supplier<T> action) {
+    try {
+      finding.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancelledException("the thread was interrupted while it waited for the engine to be found", e);
+    }
+    try {
+      return action.get();
+    } finally {
+      finding.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    Engine known = engine;
+    if (known != null) {
+      known.transport().close();
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.longshore.internal.stream;
+
+import io.longshore.DockerException;
+
+/** Bytes that flow from an engine; failures are already those of the public tree. One thread reads, any may close. */
+public interface ByteSource extends AutoCloseable {
+  /** The HTTP status that the stream began with. */
+  int status();
+
+  /** The answer's content type, or an empty string. */
+  String contentType();
+
+  /** Reads like {@link java.io.InputStream#read(byte[], int, int)}. */
+  int read(byte[] into, int offset, int length);
+
+  /** The failure of a stream that ended where it must not. */
+  DockerException truncated(String reason);
+
+  @Override
+  void close();
+}

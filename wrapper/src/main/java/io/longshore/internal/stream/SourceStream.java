@@ -1,0 +1,108 @@
+package io.longshore.internal.stream;
+
+import io.longshore.CancelledException;
+import io.longshore.ConnectionException;
+import io.longshore.DockerException;
+import io.longshore.DockerStream;
+import io.longshore.StreamEnd;
+import io.longshore.StreamException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The one implementation of a stream: items of a source, and how they ended. */
+public class SourceStream<T> implements DockerStream<T> {
+  private final Source<T> source;
+  private final AtomicReference<@Nullable StreamEnd> end = new AtomicReference<>();
+  private final AtomicBoolean taken = new AtomicBoolean();
+
+  public SourceStream(Source<T> source) {
+    this.source = source;
+  }
+
+  @Override
+  public Iterator<T> iterator() {
+    if (!taken.compareAndSet(false, true)) {
+      throw new IllegalStateException("a stream can be read once; ask the engine for another one");
+    }
+    return new Reader();
+  }
+
+  @Override
+  public Stream<T> stream() {
+    return StreamSupport.stream(
+            Spliterators.spliteratorUnknownSize(iterator(), Spliterator.ORDERED | Spliterator.NONNULL), false)
+        .onClose(this::close);
+  }
+
+  @Override
+  public Optional<StreamEnd> end() {
+    return Optional.ofNullable(end.get());
+  }
+
+  @Override
+  public void close() {
+    end.compareAndSet(null, StreamEnd.CANCELLED);
+    source.close();
+  }
+
+  private void finish(StreamEnd how) {
+    end.compareAndSet(null, how);
+    source.close();
+  }
+
+  private static StreamEnd endOf(Throwable failure) {
+    if (failure instanceof StreamException broken) {
+      return broken.end();
+    }
+    if (failure instanceof CancelledException) {
+      return StreamEnd.CANCELLED;
+    }
+    return failure instanceof ConnectionException ? StreamEnd.TRUNCATED : StreamEnd.FAILED;
+  }
+
+  private final class Reader implements Iterator<T> {
+    private @Nullable T next;
+
+    @Override
+    public boolean hasNext() {
+      if (next != null) {
+        return true;
+      }
+      if (end.get() != null) {
+        return false;
+      }
+      try {
+        next = source.next();
+      } catch (DockerException | Error e) {
+        boolean closedHere = end.get() != null;
+        finish(endOf(e));
+        if (closedHere && e instanceof DockerException) {
+          return false; // Somebody closed the stream while this thread was reading: that is no failure.
+        }
+        throw e;
+      }
+      if (next == null) {
+        finish(StreamEnd.COMPLETED);
+      }
+      return next != null;
+    }
+
+    @Override
+    public T next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("the stream has ended");
+      }
+      T item = next;
+      next = null;
+      return item;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The engine itself. */
+@NullMarked
+package io.longshore.system;
+
+import org.jspecify.annotations.NullMarked;

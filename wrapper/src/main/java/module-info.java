@@ -1,0 +1,17 @@
+/** The Docker Engine from Java. Start with {@link io.longshore.DockerClient}. */
+@SuppressWarnings("requires-automatic")
+module io.longshore {
+  requires transitive io.longshore.generated;
+  requires com.google.gson;
+  requires kotlin.stdlib;
+  requires okhttp3;
+  requires okio;
+  requires static jdk.net;
+  requires static transitive org.jspecify;
+
+  exports io.longshore;
+  exports io.longshore.container;
+  exports io.longshore.experimental;
+  exports io.longshore.image;
+  exports io.longshore.system;
+}

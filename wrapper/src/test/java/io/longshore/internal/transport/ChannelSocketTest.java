@@ -1,0 +1,199 @@
+package io.longshore.internal.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The adapter by itself, over unix sockets and TCP. */
+class ChannelSocketTest extends TransportTestBase {
+
+  private static final String BOTH = "UNIX|TCP";
+  private final BlockingQueue<RawServer.Peer> peers = new ArrayBlockingQueue<>(1);
+  private final CountDownLatch end = new CountDownLatch(1);
+  private RawServer.Peer peer;
+  private ChannelSocket socket;
+
+  private void connect(Kind kind) throws Exception {
+    RawServer server =
+        serve(
+            kind,
+            p -> {
+              peers.add(p);
+              end.await();
+            });
+    socket = new ChannelSocket(server.address(), closed -> {});
+    SocketAddress target = server.address() instanceof EngineAddress.Tcp tcp ? new InetSocketAddress(tcp.host(), tcp.port()) : null;
+    socket.connect(target, 10_000);
+    peer = peers.poll(30, TimeUnit.SECONDS);
+  }
+
+  @AfterEach
+  void close() {
+    end.countDown();
+    socket.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Kind.class, mode = EnumSource.Mode.MATCH_ALL, names = BOTH)
+  void shortReadTimeoutEndsQuicklyAndLosesNothing(Kind kind) throws Exception {
+    connect(kind);
+    socket.setSoTimeout(1);
+    for (int i = 0; i < 20; i++) {
+      assertThrows(SocketTimeoutException.class, () -> socket.getInputStream().read());
+    }
+    // A byte that comes while such reads go on is read by one of them, or by the one after.
+    peer.send("abc");
+    int first = -1;
+    while (first < 0) {
+      try {
+        first = socket.getInputStream().read();
+      } catch (SocketTimeoutException e) {
+        Thread.onSpinWait();
+      }
+    }
+    socket.setSoTimeout(0);
+    assertEquals('a', first);
+    assertEquals('b', socket.getInputStream().read());
+    assertEquals('c', socket.getInputStream().read());
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Kind.class, mode = EnumSource.Mode.MATCH_ALL, names = BOTH)
+  void shortReadTimeoutSeesTheEnd(Kind kind) throws Exception {
+    connect(kind);
+    peer.close();
+    await("the peer's end", () -> endSeenWithTimeout());
+    socket.setSoTimeout(0);
+    assertEquals(-1, socket.getInputStream().read());
+  }
+
+  private boolean endSeenWithTimeout() {
+    try {
+      socket.setSoTimeout(1);
+      return socket.getInputStream().read() == -1;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Kind.class, mode = EnumSource.Mode.MATCH_ALL, names = BOTH)
+  void blockedReaderDoesNotBlockTheWriter(Kind kind) throws Exception {
+    connect(kind);
+    FutureTask<Integer> reader = start(() -> socket.getInputStream().read());
+    awaitBlockedIn(lastThread(), "fill");
+    socket.getOutputStream().write('x');
+    socket.getOutputStream().flush();
+    assertEquals('x', peer.in().read());
+    peer.send("y");
+    assertEquals((int) 'y', reader.get(30, TimeUnit.SECONDS));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Kind.class, mode = EnumSource.Mode.MATCH_ALL, names = BOTH)
+  void smallWritesWaitForTheirFlush(Kind kind) throws Exception {
+    connect(kind);
+    socket.getOutputStream().write(new byte[100]);
+    assertEquals(0, socket.sent());
+    socket.getOutputStream().flush();
+    assertEquals(100, socket.sent());
+    assertEquals(100, peer.in().readNBytes(100).length);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Kind.class, mode = EnumSource.Mode.MATCH_ALL, names = BOTH)
+  void halfCloseLeavesTheOtherDirection(Kind kind) throws Exception {
+    connect(kind);
+    socket.shutdownOutput();
+    assertEquals(-1, peer.in().read());
+    peer.send("z");
+    assertEquals('z', socket.getInputStream().read());
+    socket.shutdownInput();
+    assertEquals(-1, socket.getInputStream().read());
+    assertTrue(socket.isInputShutdown() && socket.isOutputShutdown());
+    assertFalse(socket.isClosed());
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Kind.class, mode = EnumSource.Mode.MATCH_ALL, names = BOTH)
+  void closeInABlockedReadAndWriteRaises(Kind kind) throws Exception {
+    connect(kind);
+    FutureTask<?> reader = start(() -> socket.getInputStream().read());
+    awaitBlockedIn(lastThread(), "fill");
+    FutureTask<?> writer = start(this::writeForever);
+    awaitBlockedIn(lastThread(), "drain");
+    socket.close();
+    assertInstanceOf(SocketException.class, failureOf(reader));
+    assertInstanceOf(SocketException.class, failureOf(writer));
+    assertThrows(SocketException.class, () -> socket.getInputStream());
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Kind.class, mode = EnumSource.Mode.MATCH_ALL, names = BOTH)
+  void interruptInABlockedReadRaisesAndKeepsTheFlag(Kind kind) throws Exception {
+    connect(kind);
+    FutureTask<Boolean> reader =
+        start(
+            () -> {
+              assertThrows(InterruptedIOException.class, () -> socket.getInputStream().read());
+              return Thread.currentThread().isInterrupted();
+            });
+    awaitBlockedIn(lastThread(), "fill");
+    lastThread().interrupt();
+    assertTrue(reader.get(30, TimeUnit.SECONDS));
+    assertTrue(socket.isClosed());
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Kind.class, mode = EnumSource.Mode.MATCH_ALL, names = BOTH)
+  void peerClosedIsAskedWithoutLosingBytes(Kind kind) throws Exception {
+    connect(kind);
+    assertFalse(socket.peerClosed());
+    peer.send("data");
+    await("the peer's words", socket::peerClosed);
+    assertEquals('d', socket.getInputStream().read());
+    assertEquals('a', socket.getInputStream().read());
+    peer.send("more");
+    peer.close();
+    await("the end behind them", () -> socket.peerClosed());
+    assertEquals("tamore", new String(socket.getInputStream().readNBytes(6)));
+    assertEquals(-1, socket.getInputStream().read());
+    assertTrue(socket.peerClosed());
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Kind.class, names = "TCP")
+  void tcpHasNoDelayAndKeepsAlive(Kind kind) throws Exception {
+    connect(kind);
+    assertTrue(socket.getOption(StandardSocketOptions.TCP_NODELAY));
+    assertTrue(socket.getOption(StandardSocketOptions.SO_KEEPALIVE));
+    assertEquals(30, socket.getOption(jdk.net.ExtendedSocketOptions.TCP_KEEPIDLE));
+  }
+
+  private Object writeForever() throws IOException {
+    byte[] data = new byte[1 << 16];
+    while (true) {
+      socket.getOutputStream().write(data);
+    }
+  }
+}
