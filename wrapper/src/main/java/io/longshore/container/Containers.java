@@ -50,13 +50,15 @@ public final class Containers {
    * @throws io.longshore.ConflictException when the name is taken
    */
   public Container create(CreateOptions options) {
+    String about = options.name() == null ? "a container of " + options.request().image() : options.name();
     ContainerCreateResponse created =
         executor.call(
             ContainerApi.containerCreate()
                 .name(options.name())
                 .platform(options.platform())
                 .body(options.request())
-                .request());
+                .request()
+                .about(about));
     created.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, "ContainerCreate: {0}", warning));
     return new Container(executor, Objects.requireNonNull(created.id(), "the engine answered without an id"));
   }

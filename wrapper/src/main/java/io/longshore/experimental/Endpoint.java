@@ -1,13 +1,10 @@
 package io.longshore.experimental;
 
-import io.longshore.BadRequestException;
-import io.longshore.ConflictException;
-import io.longshore.NotFoundException;
-import io.longshore.ServerErrorException;
 import io.longshore.generated.experimental.api.EndpointApi;
 import io.longshore.generated.experimental.model.EndpointResource;
 import io.longshore.internal.http.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An endpoint of Docker 1.8's experimental networking (API 1.20): the socket in a network that one container can be
@@ -46,7 +43,7 @@ public final class Endpoint {
    * Asks what the endpoint is.
    *
    * @return the endpoint
-   * @throws NotFoundException when there is no such network or endpoint
+   * @throws io.longshore.NotFoundException when there is no such network or endpoint
    */
   public EndpointResource inspect() {
     return executor.call(EndpointApi.endpointInspect(network.id(), id).request());
@@ -55,8 +52,8 @@ public final class Endpoint {
   /**
    * Removes the endpoint.
    *
-   * @throws ConflictException when a container is plugged into it
-   * @throws NotFoundException when there is no such network or endpoint
+   * @throws io.longshore.ConflictException when a container is plugged into it
+   * @throws io.longshore.NotFoundException when there is no such network or endpoint
    */
   public void remove() {
     Calls.run(executor, EndpointApi.endpointDelete(network.id(), id).request());
@@ -67,8 +64,8 @@ public final class Endpoint {
    *
    * @param containerId the container's id
    * @return the key of the container's network sandbox, a path on the engine's host
-   * @throws BadRequestException when a container is plugged in already
-   * @throws NotFoundException when there is no such network or endpoint
+   * @throws io.longshore.BadRequestException when a container is plugged in already
+   * @throws io.longshore.NotFoundException when there is no such network or endpoint
    */
   public String join(String containerId) {
     return join(containerId, options -> {});
@@ -80,8 +77,8 @@ public final class Endpoint {
    * @param containerId the container's id
    * @param options what the container's network files are to hold
    * @return the key of the container's network sandbox, a path on the engine's host
-   * @throws BadRequestException when a container is plugged in already
-   * @throws NotFoundException when there is no such network or endpoint
+   * @throws io.longshore.BadRequestException when a container is plugged in already
+   * @throws io.longshore.NotFoundException when there is no such network or endpoint
    */
   public String join(String containerId, Consumer<JoinOptions.Builder> options) {
     return executor.call(
@@ -92,17 +89,27 @@ public final class Endpoint {
    * Unplugs the container; the endpoint stays.
    *
    * @param containerId the id that the container joined with
-   * @throws BadRequestException when another container is plugged in
-   * @throws ServerErrorException when no container is
-   * @throws NotFoundException when there is no such network or endpoint
+   * @throws io.longshore.BadRequestException when another container is plugged in
+   * @throws io.longshore.ServerErrorException when no container is
+   * @throws io.longshore.NotFoundException when there is no such network or endpoint
    */
   public void leave(String containerId) {
     Calls.run(
-        executor, EndpointApi.endpointLeave(network.id(), id, Check.id("containerId", containerId)).request());
+        executor, EndpointApi.endpointLeave(network.id(), id, Valid.id("containerId", containerId)).request());
+  }
+
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o instanceof Endpoint other && id.equals(other.id) && network.equals(other.network);
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
   }
 
   @Override
   public String toString() {
-    return "Endpoint{" + id + ", network=" + network.id() + "}";
+    return "Endpoint[" + id + ", network=" + network.id() + "]";
   }
 }

@@ -27,7 +27,7 @@ public final class EndpointOptions {
 
   EndpointCreateRequest request(String name) {
     return EndpointCreateRequest.builder()
-        .name(Check.name("name", name))
+        .name(Valid.name("name", name))
         .exposedPorts(Calls.unlessEmpty(exposed))
         .portMapping(Calls.unlessEmpty(published))
         .build();
@@ -83,7 +83,7 @@ public final class EndpointOptions {
      * @return this
      */
     public Builder publish(Protocol protocol, int port, int hostPort, String hostIp) {
-      ports.publish(protocol, port, hostPort, Check.word("hostIp", hostIp));
+      ports.publish(protocol, port, hostPort, Valid.word("hostIp", hostIp));
       return this;
     }
   }

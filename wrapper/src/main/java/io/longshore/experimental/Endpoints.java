@@ -1,8 +1,5 @@
 package io.longshore.experimental;
 
-import io.longshore.BadRequestException;
-import io.longshore.ConflictException;
-import io.longshore.NotFoundException;
 import io.longshore.generated.experimental.api.EndpointApi;
 import io.longshore.generated.experimental.model.EndpointResource;
 import io.longshore.internal.http.Executor;
@@ -26,7 +23,7 @@ public final class Endpoints {
    * Lists all endpoints of the network.
    *
    * @return the endpoints; empty when there are none
-   * @throws NotFoundException when there is no such network
+   * @throws io.longshore.NotFoundException when there is no such network
    */
   public List<EndpointResource> list() {
     return Calls.list(executor, EndpointApi.endpointList(network.id()).request());
@@ -38,11 +35,11 @@ public final class Endpoints {
    * @param name the whole name
    * @return the endpoint, or an empty list
    * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
-   * @throws NotFoundException when there is no such network
+   * @throws io.longshore.NotFoundException when there is no such network
    */
   public List<EndpointResource> findByName(String name) {
     return Calls.list(
-        executor, EndpointApi.endpointList(network.id()).name(Check.filterName("name", name)).request());
+        executor, EndpointApi.endpointList(network.id()).name(Valid.filterName("name", name)).request());
   }
 
   /**
@@ -51,11 +48,11 @@ public final class Endpoints {
    * @param partialId the beginning of the id
    * @return the endpoints, or an empty list
    * @throws IllegalArgumentException when the beginning is empty, or cannot be one
-   * @throws NotFoundException when there is no such network
+   * @throws io.longshore.NotFoundException when there is no such network
    */
   public List<EndpointResource> findByPartialId(String partialId) {
     return Calls.list(
-        executor, EndpointApi.endpointList(network.id()).partialId(Check.filterId("partialId", partialId)).request());
+        executor, EndpointApi.endpointList(network.id()).partialId(Valid.filterId("partialId", partialId)).request());
   }
 
   /**
@@ -63,9 +60,9 @@ public final class Endpoints {
    *
    * @param name a name that no other endpoint of the network has
    * @return the endpoint
-   * @throws ConflictException when the name is taken
-   * @throws BadRequestException when the engine does not like the name
-   * @throws NotFoundException when there is no such network
+   * @throws io.longshore.ConflictException when the name is taken
+   * @throws io.longshore.BadRequestException when the engine does not like the name
+   * @throws io.longshore.NotFoundException when there is no such network
    */
   public Endpoint create(String name) {
     return create(name, options -> {});
@@ -77,9 +74,9 @@ public final class Endpoints {
    * @param name a name that no other endpoint of the network has
    * @param options how to make it
    * @return the endpoint
-   * @throws ConflictException when the name is taken
-   * @throws BadRequestException when the engine does not like the name
-   * @throws NotFoundException when there is no such network
+   * @throws io.longshore.ConflictException when the name is taken
+   * @throws io.longshore.BadRequestException when the engine does not like the name
+   * @throws io.longshore.NotFoundException when there is no such network
    */
   public Endpoint create(String name, Consumer<EndpointOptions.Builder> options) {
     return new Endpoint(
@@ -97,6 +94,6 @@ public final class Endpoints {
    * @throws IllegalArgumentException when this can be no id
    */
   public Endpoint get(String id) {
-    return new Endpoint(executor, network, Check.id("id", id));
+    return new Endpoint(executor, network, Valid.id("id", id));
   }
 }

@@ -1,14 +1,13 @@
 package io.longshore.experimental;
 
-import io.longshore.ConflictException;
-import io.longshore.NotFoundException;
 import io.longshore.generated.experimental.api.NetworkApi;
 import io.longshore.generated.experimental.model.NetworkResource;
 import io.longshore.internal.http.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A network of Docker 1.8's experimental networking (API 1.20). Holds the id and no state. Immutable and safe for use by many
- * threads.
+ * A network of Docker 1.8's experimental networking (API 1.20). Holds the id and no state. Immutable and safe for
+ * use by many threads.
  */
 public final class ExperimentalNetwork {
   private final Executor executor;
@@ -32,7 +31,7 @@ public final class ExperimentalNetwork {
    * Asks what the network is.
    *
    * @return the network with its endpoints
-   * @throws NotFoundException when there is no such network
+   * @throws io.longshore.NotFoundException when there is no such network
    */
   public NetworkResource inspect() {
     return executor.call(NetworkApi.networkInspect(id).request());
@@ -41,8 +40,8 @@ public final class ExperimentalNetwork {
   /**
    * Removes the network.
    *
-   * @throws ConflictException when the network has endpoints, or is of the type host or null, which stay
-   * @throws NotFoundException when there is no such network
+   * @throws io.longshore.ConflictException when the network has endpoints, or is of the type host or null, which stay
+   * @throws io.longshore.NotFoundException when there is no such network
    */
   public void remove() {
     Calls.run(executor, NetworkApi.networkDelete(id).request());
@@ -58,7 +57,17 @@ public final class ExperimentalNetwork {
   }
 
   @Override
+  public boolean equals(@Nullable Object o) {
+    return o instanceof ExperimentalNetwork other && id.equals(other.id);
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
+  }
+
+  @Override
   public String toString() {
-    return "ExperimentalNetwork{" + id + "}";
+    return "ExperimentalNetwork[" + id + "]";
   }
 }

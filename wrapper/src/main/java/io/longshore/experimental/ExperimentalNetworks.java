@@ -1,8 +1,5 @@
 package io.longshore.experimental;
 
-import io.longshore.BadRequestException;
-import io.longshore.ConflictException;
-import io.longshore.NotFoundException;
 import io.longshore.generated.experimental.api.NetworkApi;
 import io.longshore.generated.experimental.model.NetworkResource;
 import io.longshore.internal.http.Executor;
@@ -37,7 +34,7 @@ public final class ExperimentalNetworks {
    * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
    */
   public List<NetworkResource> findByName(String name) {
-    return Calls.list(executor, NetworkApi.networkList().name(Check.filterName("name", name)).request());
+    return Calls.list(executor, NetworkApi.networkList().name(Valid.filterName("name", name)).request());
   }
 
   /**
@@ -48,7 +45,7 @@ public final class ExperimentalNetworks {
    * @throws IllegalArgumentException when the beginning is empty, or cannot be one
    */
   public List<NetworkResource> findByPartialId(String partialId) {
-    return Calls.list(executor, NetworkApi.networkList().partialId(Check.filterId("partialId", partialId)).request());
+    return Calls.list(executor, NetworkApi.networkList().partialId(Valid.filterId("partialId", partialId)).request());
   }
 
   /**
@@ -56,8 +53,8 @@ public final class ExperimentalNetworks {
    *
    * @param name a name that no other network has
    * @return the network
-   * @throws ConflictException when the name is taken
-   * @throws BadRequestException when the engine does not like the name
+   * @throws io.longshore.ConflictException when the name is taken
+   * @throws io.longshore.BadRequestException when the engine does not like the name
    */
   public ExperimentalNetwork create(String name) {
     return create(name, options -> {});
@@ -69,9 +66,9 @@ public final class ExperimentalNetworks {
    * @param name a name that no other network has
    * @param options how to make it
    * @return the network
-   * @throws ConflictException when the name is taken
-   * @throws BadRequestException when the engine does not like the name
-   * @throws NotFoundException when there is no such driver
+   * @throws io.longshore.ConflictException when the name is taken
+   * @throws io.longshore.BadRequestException when the engine does not like the name
+   * @throws io.longshore.NotFoundException when there is no such driver
    */
   public ExperimentalNetwork create(String name, Consumer<NetworkOptions.Builder> options) {
     return new ExperimentalNetwork(
@@ -87,6 +84,6 @@ public final class ExperimentalNetworks {
    * @throws IllegalArgumentException when this can be no id
    */
   public ExperimentalNetwork get(String id) {
-    return new ExperimentalNetwork(executor, Check.id("id", id));
+    return new ExperimentalNetwork(executor, Valid.id("id", id));
   }
 }

@@ -44,7 +44,7 @@ public final class JoinOptions {
 
   JoinRequest request(String containerId) {
     return JoinRequest.builder()
-        .containerId(Check.id("containerId", containerId))
+        .containerId(Valid.id("containerId", containerId))
         .hostName(hostName)
         .domainName(domainName)
         .hostsPath(hostsPath)
@@ -91,7 +91,7 @@ public final class JoinOptions {
      * @return this
      */
     public Builder hostName(String hostName) {
-      this.hostName = Check.word("hostName", hostName);
+      this.hostName = Valid.word("hostName", hostName);
       return this;
     }
 
@@ -102,7 +102,7 @@ public final class JoinOptions {
      * @return this
      */
     public Builder domainName(String domainName) {
-      this.domainName = Check.word("domainName", domainName);
+      this.domainName = Valid.word("domainName", domainName);
       return this;
     }
 
@@ -113,7 +113,7 @@ public final class JoinOptions {
      * @return this
      */
     public Builder hostsPath(String hostsPath) {
-      this.hostsPath = Check.name("hostsPath", hostsPath);
+      this.hostsPath = Valid.name("hostsPath", hostsPath);
       return this;
     }
 
@@ -124,7 +124,7 @@ public final class JoinOptions {
      * @return this
      */
     public Builder resolvConfPath(String resolvConfPath) {
-      this.resolvConfPath = Check.name("resolvConfPath", resolvConfPath);
+      this.resolvConfPath = Valid.name("resolvConfPath", resolvConfPath);
       return this;
     }
 
@@ -136,7 +136,7 @@ public final class JoinOptions {
      */
     public Builder dns(String... servers) {
       for (String server : Objects.requireNonNull(servers, "servers")) {
-        dns.add(Check.word("dns server", server));
+        dns.add(Valid.word("dns server", server));
       }
       return this;
     }
@@ -150,7 +150,7 @@ public final class JoinOptions {
      */
     public Builder extraHost(String name, String address) {
       extraHosts.add(
-          ExtraHost.builder().name(Check.word("name", name)).address(Check.word("address", address)).build());
+          ExtraHost.builder().name(Valid.word("name", name)).address(Valid.word("address", address)).build());
       return this;
     }
 
@@ -165,9 +165,9 @@ public final class JoinOptions {
     public Builder parentUpdate(String endpointId, String name, String address) {
       parentUpdates.add(
           ParentUpdate.builder()
-              .endpointId(Check.id("endpointId", endpointId))
-              .name(Check.word("name", name))
-              .address(Check.word("address", address))
+              .endpointId(Valid.id("endpointId", endpointId))
+              .name(Valid.word("name", name))
+              .address(Valid.word("address", address))
               .build());
       return this;
     }

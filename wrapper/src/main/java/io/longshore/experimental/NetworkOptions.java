@@ -28,7 +28,7 @@ public final class NetworkOptions {
 
   NetworkCreateRequest request(String name) {
     return NetworkCreateRequest.builder()
-        .name(Check.name("name", name))
+        .name(Valid.name("name", name))
         .networkType(driver)
         .options(options.isEmpty() ? null : options)
         .build();
@@ -57,7 +57,7 @@ public final class NetworkOptions {
      * @return this
      */
     public Builder driver(String driver) {
-      this.driver = Check.name("driver", driver);
+      this.driver = Valid.name("driver", driver);
       return this;
     }
 
@@ -69,7 +69,7 @@ public final class NetworkOptions {
      * @return this
      */
     public Builder option(String name, @Nullable Object value) {
-      options.put(Check.name("option name", name), value);
+      options.put(Valid.name("option name", name), value);
       return this;
     }
   }

@@ -13,16 +13,16 @@ final class Ports {
   private final List<PortMapping> published = new ArrayList<>();
 
   void expose(Protocol protocol, int port) {
-    exposed.add(ExposedPort.builder().proto(number(protocol)).port((long) Check.port("port", port)).build());
+    exposed.add(ExposedPort.builder().proto(number(protocol)).port((long) Valid.port("port", port)).build());
   }
 
   void publish(Protocol protocol, int port, int hostPort, @Nullable String hostIp) {
     published.add(
         PortMapping.builder()
             .proto(number(protocol))
-            .port((long) Check.port("port", port))
+            .port((long) Valid.port("port", port))
             .hostIP(hostIp)
-            .hostPort((long) Check.port("hostPort", hostPort))
+            .hostPort((long) Valid.port("hostPort", hostPort))
             .build());
   }
 

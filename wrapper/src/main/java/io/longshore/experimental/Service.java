@@ -1,9 +1,5 @@
 package io.longshore.experimental;
 
-import io.longshore.BadRequestException;
-import io.longshore.ConflictException;
-import io.longshore.NotFoundException;
-import io.longshore.ServerErrorException;
 import io.longshore.generated.experimental.api.BackendApi;
 import io.longshore.generated.experimental.api.ServiceApi;
 import io.longshore.generated.experimental.model.BackendResource;
@@ -11,6 +7,7 @@ import io.longshore.generated.experimental.model.ServiceResource;
 import io.longshore.internal.http.Executor;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service of Docker 1.8's experimental networking (API 1.20): an endpoint, published under a name, that one container
@@ -38,7 +35,7 @@ public final class Service {
    * Asks what the service is.
    *
    * @return the service
-   * @throws NotFoundException when there is no such service
+   * @throws io.longshore.NotFoundException when there is no such service
    */
   public ServiceResource inspect() {
     return executor.call(ServiceApi.serviceInspect(id).request());
@@ -47,8 +44,8 @@ public final class Service {
   /**
    * Ends the service and removes its endpoint.
    *
-   * @throws ConflictException when a container stands behind it
-   * @throws NotFoundException when there is no such service
+   * @throws io.longshore.ConflictException when a container stands behind it
+   * @throws io.longshore.NotFoundException when there is no such service
    */
   public void unpublish() {
     Calls.run(executor, ServiceApi.serviceUnpublish(id).request());
@@ -58,7 +55,7 @@ public final class Service {
    * Lists the containers that stand behind the service.
    *
    * @return the containers' ids; empty when there are none
-   * @throws NotFoundException when there is no such service
+   * @throws io.longshore.NotFoundException when there is no such service
    */
   public List<BackendResource> backends() {
     return Calls.list(executor, BackendApi.backendList(id).request());
@@ -69,8 +66,8 @@ public final class Service {
    *
    * @param containerId the container's id
    * @return the key of the container's network sandbox, a path on the engine's host
-   * @throws BadRequestException when a container stands there already
-   * @throws NotFoundException when there is no such service
+   * @throws io.longshore.BadRequestException when a container stands there already
+   * @throws io.longshore.NotFoundException when there is no such service
    */
   public String attach(String containerId) {
     return attach(containerId, options -> {});
@@ -82,8 +79,8 @@ public final class Service {
    * @param containerId the container's id
    * @param options what the container's network files are to hold
    * @return the key of the container's network sandbox, a path on the engine's host
-   * @throws BadRequestException when a container stands there already
-   * @throws NotFoundException when there is no such service
+   * @throws io.longshore.BadRequestException when a container stands there already
+   * @throws io.longshore.NotFoundException when there is no such service
    */
   public String attach(String containerId, Consumer<JoinOptions.Builder> options) {
     return executor.call(BackendApi.backendAttach(id).body(JoinOptions.of(options).request(containerId)).request());
@@ -93,16 +90,26 @@ public final class Service {
    * Takes the container away; the service stays.
    *
    * @param containerId the id that the container was attached with
-   * @throws BadRequestException when another container stands there
-   * @throws ServerErrorException when none does
-   * @throws NotFoundException when there is no such service
+   * @throws io.longshore.BadRequestException when another container stands there
+   * @throws io.longshore.ServerErrorException when none does
+   * @throws io.longshore.NotFoundException when there is no such service
    */
   public void detach(String containerId) {
-    Calls.run(executor, BackendApi.backendDetach(id, Check.id("containerId", containerId)).request());
+    Calls.run(executor, BackendApi.backendDetach(id, Valid.id("containerId", containerId)).request());
+  }
+
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o instanceof Service other && id.equals(other.id);
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
   }
 
   @Override
   public String toString() {
-    return "Service{" + id + "}";
+    return "Service[" + id + "]";
   }
 }

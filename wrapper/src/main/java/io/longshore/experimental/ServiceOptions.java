@@ -30,7 +30,7 @@ public final class ServiceOptions {
 
   ServicePublishRequest request(String name) {
     return ServicePublishRequest.builder()
-        .name(Check.name("name", name))
+        .name(Valid.name("name", name))
         .networkName(network)
         .exposedPorts(Calls.unlessEmpty(exposed))
         .portMapping(Calls.unlessEmpty(published))
@@ -61,7 +61,7 @@ public final class ServiceOptions {
      * @return this
      */
     public Builder network(String network) {
-      this.network = Check.name("network", network);
+      this.network = Valid.name("network", network);
       return this;
     }
 
@@ -100,7 +100,7 @@ public final class ServiceOptions {
      * @return this
      */
     public Builder publish(Protocol protocol, int port, int hostPort, String hostIp) {
-      ports.publish(protocol, port, hostPort, Check.word("hostIp", hostIp));
+      ports.publish(protocol, port, hostPort, Valid.word("hostIp", hostIp));
       return this;
     }
   }

@@ -1,8 +1,5 @@
 package io.longshore.experimental;
 
-import io.longshore.BadRequestException;
-import io.longshore.ConflictException;
-import io.longshore.NotFoundException;
 import io.longshore.generated.experimental.api.ServiceApi;
 import io.longshore.generated.experimental.model.ServiceResource;
 import io.longshore.internal.http.Executor;
@@ -37,7 +34,7 @@ public final class Services {
    * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
    */
   public List<ServiceResource> findByName(String name) {
-    return Calls.list(executor, ServiceApi.serviceList().name(Check.filterName("name", name)).request());
+    return Calls.list(executor, ServiceApi.serviceList().name(Valid.filterName("name", name)).request());
   }
 
   /**
@@ -48,7 +45,7 @@ public final class Services {
    * @throws IllegalArgumentException when the beginning is empty, or cannot be one
    */
   public List<ServiceResource> findByPartialId(String partialId) {
-    return Calls.list(executor, ServiceApi.serviceList().partialId(Check.filterId("partialId", partialId)).request());
+    return Calls.list(executor, ServiceApi.serviceList().partialId(Valid.filterId("partialId", partialId)).request());
   }
 
   /**
@@ -60,7 +57,7 @@ public final class Services {
    */
   public List<ServiceResource> findByNetwork(String networkName) {
     return Calls.list(
-        executor, ServiceApi.serviceList().network(Check.filterName("networkName", networkName)).request());
+        executor, ServiceApi.serviceList().network(Valid.filterName("networkName", networkName)).request());
   }
 
   /**
@@ -68,9 +65,9 @@ public final class Services {
    *
    * @param name a name that no other endpoint of the network has
    * @return the service
-   * @throws ConflictException when the name is taken
-   * @throws BadRequestException when the engine does not like the name
-   * @throws NotFoundException when the engine has no default network
+   * @throws io.longshore.ConflictException when the name is taken
+   * @throws io.longshore.BadRequestException when the engine does not like the name
+   * @throws io.longshore.NotFoundException when the engine has no default network
    */
   public Service publish(String name) {
     return publish(name, options -> {});
@@ -82,9 +79,9 @@ public final class Services {
    * @param name a name that no other endpoint of the network has
    * @param options where and how
    * @return the service
-   * @throws ConflictException when the name is taken
-   * @throws BadRequestException when the engine does not like the name
-   * @throws NotFoundException when there is no such network
+   * @throws io.longshore.ConflictException when the name is taken
+   * @throws io.longshore.BadRequestException when the engine does not like the name
+   * @throws io.longshore.NotFoundException when there is no such network
    */
   public Service publish(String name, Consumer<ServiceOptions.Builder> options) {
     return new Service(
@@ -100,6 +97,6 @@ public final class Services {
    * @throws IllegalArgumentException when this can be no id
    */
   public Service get(String id) {
-    return new Service(executor, Check.id("id", id));
+    return new Service(executor, Valid.id("id", id));
   }
 }

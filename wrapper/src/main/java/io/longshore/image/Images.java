@@ -68,8 +68,9 @@ public final class Images {
             .tag(reference.tag())
             .platform(wanted.platform())
             .xRegistryAuth(wanted.auth() == null ? null : wanted.auth().header(server(reference.name())))
-            .request();
-    progress(request, wanted.text(), wanted.progress());
+            .request()
+            .about(wanted.text());
+    progress(request, wanted.progress());
     return new Image(executor, wanted.text());
   }
 
@@ -112,8 +113,9 @@ public final class Images {
             .platform(wanted.platform())
             .changes(wanted.changes())
             .body(tar)
-            .request();
-    ImageProgress last = progress(request, "import", step -> {});
+            .request()
+            .about("an archive");
+    ImageProgress last = progress(request, step -> {});
     if (last == null || last.status() == null || !last.status().startsWith("sha256:")) {
       throw new DockerException("the engine took the archive and did not tell the id of its image", null);
     }
@@ -122,7 +124,7 @@ public final class Images {
 
   /** Reads progress to its end; an error among the steps is a failed call, whatever the status was. */
   private @Nullable ImageProgress progress(
-      ApiRequest<ImageProgress> request, String resource, Consumer<ImageProgress> listener) {
+      ApiRequest<ImageProgress> request, Consumer<ImageProgress> listener) {
     ImageProgress last = null;
     try (Source<ImageProgress> steps = executor.sequence(request, Limits.PROGRESS)) {
       for (ImageProgress step = steps.next(); step != null; step = steps.next()) {
@@ -130,7 +132,7 @@ public final class Images {
         if (error != null) {
           throw new StreamFailedException(
               new EngineException.Answer(
-                  request.operation(), resource, 200, error, executor.version().toString()));
+                  request.operation(), request.resource(), 200, error, executor.version().toString()));
         }
         listener.accept(step);
         last = step;

@@ -39,6 +39,19 @@ public final class ApiRequest<T> {
     features = List.copyOf(builder.features);
   }
 
+  private ApiRequest(ApiRequest<T> other, String resource) {
+    operation = other.operation;
+    method = other.method;
+    path = other.path;
+    this.resource = resource;
+    query = other.query;
+    headers = other.headers;
+    body = other.body;
+    answer = other.answer;
+    successes = other.successes;
+    features = other.features;
+  }
+
   /**
    * A name and its value, neither encoded.
    *
@@ -87,6 +100,16 @@ public final class ApiRequest<T> {
    */
   public String resource() {
     return resource;
+  }
+
+  /**
+   * This request with other words for what it is about, where its path does not say it.
+   *
+   * @param resource an image's or container's name, for error messages
+   * @return a copy
+   */
+  public ApiRequest<T> about(String resource) {
+    return new ApiRequest<>(this, resource);
   }
 
   /**

@@ -5,12 +5,13 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** Refuses what this API would misunderstand, before anything is sent. */
-final class Check {
+final class Valid {
   private static final Pattern ID = Pattern.compile("[a-zA-Z_0-9-]+");
+  private static final Pattern CONTROL = Pattern.compile("\\p{IsControl}");
   private static final int SHOWN = 100;
   private static final int HIGHEST_PORT = 65_535;
 
-  private Check() {}
+  private Valid() {}
 
   /** An id that stands in a path, now or in the call that undoes this one. */
   static String id(String what, String value) {
@@ -84,6 +85,6 @@ final class Check {
 
   private static String shown(String what, String value) {
     String text = value.length() > SHOWN ? value.substring(0, SHOWN) + "…" : value;
-    return what + " '" + text.replaceAll("\\p{Cntrl}", "?") + "'";
+    return what + " '" + CONTROL.matcher(text).replaceAll("?") + "'";
   }
 }

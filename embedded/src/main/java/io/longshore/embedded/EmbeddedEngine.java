@@ -1,0 +1,271 @@
+package io.longshore.embedded;
+
+import io.longshore.embedded.internal.api.ModernApi;
+import io.longshore.embedded.internal.engine.Engine;
+import io.longshore.embedded.internal.experimental.ExperimentalApi;
+import io.longshore.embedded.internal.http.Handler;
+import io.longshore.embedded.internal.http.HttpServer;
+import io.longshore.embedded.internal.toolbox.Toolbox;
+import io.longshore.generated.runtime.ApiVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Docker engine inside the JVM, for tests and for trying things out without Docker. It speaks HTTP on a unix socket or a
+ * loopback port to any client, keeps state as a real engine does, and answers with a real engine's statuses and words. Its
+ * containers run Java functions ({@link Program}) instead of binaries; there are no files, no cgroups and no network traffic
+ * behind it.
+ *
+ * <pre>{@code
+ * try (EmbeddedEngine engine = EmbeddedEngine.start()) {
+ *   String dockerHost = engine.host();          // unix:///tmp/…/docker.sock
+ *   …                                           // the image busybox:local is there
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by many threads. Whoever starts an engine closes it; its threads are daemons, so that a forgotten engine
+ * does not keep the JVM alive. A container's log keeps its newest 16 MiB.
+ */
+public final class EmbeddedEngine implements AutoCloseable {
+  private static final ApiVersion NEWEST = new ApiVersion(1, 55);
+  private static final AtomicInteger ENGINES = new AtomicInteger();
+
+  private final Engine state;
+  private final HttpServer server;
+  private final ExecutorService threads;
+  private final ScheduledExecutorService timer;
+  private final String host;
+  private final @Nullable Path socket;
+  private final @Nullable Path folder;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private EmbeddedEngine(Builder builder) {
+    int number = ENGINES.incrementAndGet();
+    threads = Executors.newCachedThreadPool(threads("longshore-engine-" + number + "-"));
+    timer = Executors.newSingleThreadScheduledExecutor(threads("longshore-timer-" + number + "-"));
+    state = new Engine(timer);
+    try {
+      builder.images.forEach((name, image) -> state.images().register(name, image.config(), image.programs()));
+      ServerSocketChannel listener;
+      if (builder.loopback) {
+        folder = null;
+        socket = null;
+        listener = ServerSocketChannel.open();
+        listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 512);
+        host = "tcp://127.0.0.1:" + ((InetSocketAddress) listener.getLocalAddress()).getPort();
+      } else {
+        folder = builder.socket == null ? Files.createTempDirectory("longshore") : null;
+        socket = folder == null ? Objects.requireNonNull(builder.socket) : folder.resolve("docker.sock");
+        listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        listener.bind(UnixDomainSocketAddress.of(socket), 512);
+        host = "unix://" + socket.toAbsolutePath();
+      }
+      ExperimentalApi experimental = new ExperimentalApi(builder.experimentalOnly);
+      Handler modern = new ModernApi(state, builder.newest, Toolbox.programs(), threads);
+      Handler handler =
+          (request, response) -> {
+            if (builder.experimentalOnly || experimental.isFor(request.path())) {
+              experimental.handle(request, response);
+            } else {
+              modern.handle(request, response);
+            }
+          };
+      server = new HttpServer(listener, handler, threads);
+    } catch (IOException e) {
+      threads.shutdownNow();
+      timer.shutdownNow();
+      throw new UncheckedIOException("the embedded engine cannot listen: " + e.getMessage(), e);
+    }
+  }
+
+  private static ThreadFactory threads(String prefix) {
+    AtomicInteger number = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, prefix + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /**
+   * Starts an engine on a unix socket in a folder of its own, with the image {@code busybox:local}.
+   *
+   * @return the engine; the caller closes it
+   * @throws UncheckedIOException when there is no place to listen at
+   */
+  public static EmbeddedEngine start() {
+    return builder().start();
+  }
+
+  /**
+   * Describes an engine.
+   *
+   * @return a builder that says what {@link #start()} starts
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Where the engine listens, in the form of DOCKER_HOST.
+   *
+   * @return such as {@code unix:///tmp/longshore1/docker.sock} or {@code tcp://127.0.0.1:34567}
+   */
+  public String host() {
+    return host;
+  }
+
+  /**
+   * Stops accepting, reading and answering, as SIGSTOP does to a real engine: peers hang. Containers go on. May be called
+   * again.
+   */
+  public void pause() {
+    server.pause();
+  }
+
+  /** Ends {@link #pause()}. */
+  public void resume() {
+    server.resume();
+  }
+
+  /**
+   * Drops all connections at once without an answer and stops listening, as SIGKILL does to a real engine; the socket file
+   * stays and refuses. There is no way back; {@link #close()} cleans up.
+   */
+  public void kill() {
+    server.close();
+  }
+
+  /** Ends all programs, connections and threads and removes the socket. May be called again. */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      server.close();
+      state.close();
+    } finally {
+      timer.shutdownNow();
+      threads.shutdownNow();
+      removeFiles();
+    }
+  }
+
+  private void removeFiles() {
+    try {
+      if (socket != null) {
+        Files.deleteIfExists(socket);
+      }
+      if (folder != null) {
+        Files.deleteIfExists(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Says what engine to start. For one thread. */
+  public static final class Builder {
+    private final Map<String, EmbeddedImage> images = new LinkedHashMap<>();
+    private @Nullable Path socket;
+    private boolean loopback;
+    private boolean experimentalOnly;
+    private ApiVersion newest = NEWEST;
+
+    private Builder() {
+      image("busybox:local", image -> image.toolbox().command("sh"));
+    }
+
+    /**
+     * Listens on a unix socket.
+     *
+     * @param path where; nothing may be there, its folder must be, and systems allow about 100 bytes. Removed on close
+     * @return this
+     */
+    public Builder unixSocket(Path path) {
+      socket = Objects.requireNonNull(path, "path");
+      loopback = false;
+      return this;
+    }
+
+    /**
+     * Listens on a free port of 127.0.0.1, without encryption.
+     *
+     * @return this
+     */
+    public Builder loopback() {
+      loopback = true;
+      return this;
+    }
+
+    /**
+     * Sets the newest API version that the engine speaks; default 1.55.
+     *
+     * @param version 1.41 or newer
+     * @return this
+     * @throws IllegalArgumentException when the version is older, or no version
+     */
+    public Builder apiVersion(String version) {
+      ApiVersion parsed = ApiVersion.parse(version);
+      if (ModernApi.MINIMUM.isAfter(parsed)) {
+        throw new IllegalArgumentException("the embedded engine speaks 1.41 and newer, not " + version);
+      }
+      newest = parsed;
+      return this;
+    }
+
+    /**
+     * Makes it an experimental build of Docker 1.8: API 1.20 with networks, endpoints and services, and nothing newer. Every
+     * other engine serves these under {@code /v1.20}, too, beside the modern API.
+     *
+     * @return this
+     */
+    public Builder experimentalOnly() {
+      experimentalOnly = true;
+      return this;
+    }
+
+    /**
+     * Registers an image. It is on the engine from the start and can be pulled again after its removal.
+     *
+     * @param name such as {@code greeter:1}; no tag means latest
+     * @param description describes it
+     * @return this
+     */
+    public Builder image(String name, Consumer<EmbeddedImage> description) {
+      EmbeddedImage image = new EmbeddedImage();
+      description.accept(image);
+      images.put(Objects.requireNonNull(name, "name"), image);
+      return this;
+    }
+
+    /**
+     * Starts the engine.
+     *
+     * @return the engine; the caller closes it
+     * @throws UncheckedIOException when it cannot listen where it should
+     */
+    public EmbeddedEngine start() {
+      return new EmbeddedEngine(this);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.longshore.embedded;
+
+import io.longshore.embedded.internal.toolbox.Toolbox;
+import io.longshore.generated.engine.model.ImageConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Describes an image for {@link EmbeddedEngine.Builder#image}: programs and defaults. For one thread. */
+public final class EmbeddedImage {
+  private final Map<String, Program> programs = new LinkedHashMap<>();
+  private final List<String> env = new ArrayList<>();
+  private final Map<String, String> labels = new LinkedHashMap<>();
+  private final Map<String, Map<String, @Nullable Object>> ports = new LinkedHashMap<>();
+  private List<String> command = List.of();
+  private List<String> entrypoint = List.of();
+  private @Nullable String workingDirectory;
+
+  EmbeddedImage() {}
+
+  /**
+   * Adds a program.
+   *
+   * @param name as commands name it, without a path; it is found under /bin, /usr/bin and the like, too
+   * @param program what it does
+   * @return this
+   */
+  public EmbeddedImage program(String name, Program program) {
+    programs.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(program, "program"));
+    return this;
+  }
+
+  /**
+   * Adds the programs of {@code busybox:local}: a small {@code sh} and what scripts need most.
+   *
+   * @return this
+   */
+  public EmbeddedImage toolbox() {
+    Toolbox.programs().forEach(programs::putIfAbsent);
+    return this;
+  }
+
+  /**
+   * Sets the default command.
+   *
+   * @param words the program and its arguments
+   * @return this
+   */
+  public EmbeddedImage command(String... words) {
+    command = List.of(words);
+    return this;
+  }
+
+  /**
+   * Sets what comes before the command.
+   *
+   * @param words the program and its first arguments
+   * @return this
+   */
+  public EmbeddedImage entrypoint(String... words) {
+    entrypoint = List.of(words);
+    return this;
+  }
+
+  /**
+   * Adds a default of the environment.
+   *
+   * @param entry {@code NAME=value}
+   * @return this
+   */
+  public EmbeddedImage env(String entry) {
+    env.add(Objects.requireNonNull(entry, "entry"));
+    return this;
+  }
+
+  /**
+   * Adds a label.
+   *
+   * @param name its name
+   * @param value its value
+   * @return this
+   */
+  public EmbeddedImage label(String name, String value) {
+    labels.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+    return this;
+  }
+
+  /**
+   * Adds a port that its containers expose.
+   *
+   * @param port such as {@code 80/tcp}
+   * @return this
+   */
+  public EmbeddedImage expose(String port) {
+    ports.put(Objects.requireNonNull(port, "port"), Map.of());
+    return this;
+  }
+
+  /**
+   * Sets the default working directory.
+   *
+   * @param path an absolute path
+   * @return this
+   */
+  public EmbeddedImage workingDirectory(String path) {
+    workingDirectory = Objects.requireNonNull(path, "path");
+    return this;
+  }
+
+  Map<String, Program> programs() {
+    return programs;
+  }
+
+  ImageConfig config() {
+    return ImageConfig.builder()
+        .env(env.isEmpty() ? null : env)
+        .cmd(command.isEmpty() ? null : command)
+        .entrypoint(entrypoint.isEmpty() ? null : entrypoint)
+        .labels(labels.isEmpty() ? null : labels)
+        .exposedPorts(ports.isEmpty() ? null : ports)
+        .workingDir(workingDirectory == null ? "" : workingDirectory)
+        .user("")
+        .build();
+  }
+}

@@ -1,0 +1,105 @@
+package io.longshore.embedded.internal.api;
+
+import io.longshore.embedded.internal.http.HttpError;
+import io.longshore.embedded.internal.http.HttpRequest;
+import io.longshore.generated.runtime.Json;
+import io.longshore.generated.runtime.JsonAdapter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what requests carry, with the engine's words for what is wrong with it. */
+final class Bodies {
+  private Bodies() {}
+
+  /** The body as a model; null when it says null. */
+  static <T> @Nullable T read(HttpRequest request, JsonAdapter<T> adapter) throws IOException {
+    byte[] bytes = request.body().readAllBytes();
+    if (new String(bytes, StandardCharsets.UTF_8).isBlank()) {
+      throw new HttpError(400, "invalid JSON: got EOF while reading request body");
+    }
+    try {
+      return Json.decode(adapter, bytes);
+    } catch (IOException | RuntimeException e) {
+      throw new HttpError(400, "invalid JSON: " + e.getMessage());
+    }
+  }
+
+  /** The filters parameter: its lists, or the old form of maps whose keys are the values. */
+  static Map<String, List<String>> filters(HttpRequest request, List<String> known) {
+    String text = request.query("filters");
+    if (text.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, List<String>> filters = new LinkedHashMap<>();
+    Map<String, Object> raw;
+    try {
+      raw = Json.decode(JsonAdapter.map(JsonAdapter.ANY), text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException | RuntimeException e) {
+      throw new HttpError(400, "invalid filter");
+    }
+    for (Map.Entry<String, Object> entry : (raw == null ? Map.<String, Object>of() : raw).entrySet()) {
+      if (!known.contains(entry.getKey())) {
+        throw new HttpError(400, "invalid filter '" + entry.getKey() + "'");
+      }
+      List<String> values = new ArrayList<>();
+      if (entry.getValue() instanceof List<?> list) {
+        list.forEach(value -> values.add(String.valueOf(value)));
+      } else if (entry.getValue() instanceof Map<?, ?> map) {
+        map.forEach(
+            (key, value) -> {
+              if (Boolean.TRUE.equals(value)) {
+                values.add(String.valueOf(key));
+              }
+            });
+      } else {
+        throw new HttpError(400, "invalid filter");
+      }
+      filters.put(entry.getKey(), values);
+    }
+    return filters;
+  }
+
+  /** Whether labels match filters of the forms {@code key} and {@code key=value}; all must. */
+  static boolean labelsMatch(Map<String, String> labels, @Nullable List<String> wanted) {
+    if (wanted == null) {
+      return true;
+    }
+    return wanted.stream()
+        .allMatch(
+            text -> {
+              int equals = text.indexOf('=');
+              return equals < 0
+                  ? labels.containsKey(text)
+                  : text.substring(equals + 1).equals(labels.get(text.substring(0, equals)));
+            });
+  }
+
+  /** An integer as Go's strconv reads it. */
+  static long integer(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new HttpError(500, "strconv.Atoi: parsing \"" + text + "\": invalid syntax");
+    }
+  }
+
+  /** Seconds since the epoch with an optional fraction, as nanoseconds; null when nothing is given. */
+  static java.time.@Nullable Instant time(String text) {
+    if (text.isEmpty() || text.equals("0")) {
+      return null;
+    }
+    String[] parts = text.split("\\.", 2);
+    try {
+      long seconds = Long.parseLong(parts[0]);
+      long nanos = parts.length < 2 ? 0 : Long.parseLong((parts[1] + "000000000").substring(0, 9));
+      return java.time.Instant.ofEpochSecond(seconds, nanos);
+    } catch (NumberFormatException e) {
+      throw new HttpError(500, "strconv.ParseInt: parsing \"" + parts[0] + "\": invalid syntax");
+    }
+  }
+}

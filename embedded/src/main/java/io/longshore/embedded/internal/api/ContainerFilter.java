@@ -1,0 +1,123 @@
+package io.longshore.embedded.internal.api;
+
+import io.longshore.embedded.internal.engine.Container;
+import io.longshore.embedded.internal.engine.Engine;
+import io.longshore.embedded.internal.http.HttpError;
+import io.longshore.embedded.internal.http.HttpRequest;
+import io.longshore.generated.engine.model.ContainerStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** Which containers a list request asks for. */
+final class ContainerFilter {
+  private static final List<String> KNOWN =
+      List.of(
+          "ancestor", "before", "exited", "expose", "health", "id", "isolation", "is-task", "label", "name", "network",
+          "publish", "since", "status", "volume");
+
+  private final Engine engine;
+  private final Map<String, List<String>> filters;
+  private final boolean all;
+  private final long limit;
+
+  ContainerFilter(Engine engine, HttpRequest request) {
+    this.engine = engine;
+    this.limit = request.query("limit").isEmpty() ? 0 : Bodies.integer(request.query("limit"));
+    this.all = request.flag("all") || limit > 0;
+    this.filters = Bodies.filters(request, KNOWN);
+    for (String status : filters.getOrDefault("status", List.of())) {
+      if (ContainerStatus.of(status).known() == ContainerStatus.Known.UNKNOWN_TO_SPEC) {
+        throw new HttpError(
+            400,
+            "invalid filter 'status=" + status + "': invalid value for state (" + status
+                + "): must be one of created, running, paused, restarting, removing, exited, dead");
+      }
+    }
+    for (String code : filters.getOrDefault("exited", List.of())) {
+      if (!code.matches("-?\\d{1,9}")) {
+        throw new HttpError(
+            400, "invalid filter 'exited=" + code + "': strconv.Atoi: parsing \"" + code + "\": invalid syntax");
+      }
+    }
+  }
+
+  List<Container> find() {
+    Instant before = reference("before");
+    Instant since = reference("since");
+    return engine.containers().list().stream()
+        .filter(this::matches)
+        .filter(each -> before == null || each.created().isBefore(before))
+        .filter(each -> since == null || each.created().isAfter(since))
+        .limit(limit > 0 ? limit : Long.MAX_VALUE)
+        .toList();
+  }
+
+  private @Nullable Instant reference(String filter) {
+    List<String> names = filters.get(filter);
+    return names == null || names.isEmpty() ? null : engine.containers().get(names.get(0)).created();
+  }
+
+  private boolean matches(Container container) {
+    Container.State state = container.state();
+    List<String> status = filters.get("status");
+    if (status != null ? !status.contains(state.status()) : !all && !state.running() && !filters.containsKey("exited")) {
+      return false;
+    }
+    List<String> exited = filters.get("exited");
+    if (exited != null && (state.running() || state.status().equals("created") || !exited.contains(String.valueOf(state.exitCode())))) {
+      return false;
+    }
+    return anyMatch("id", container.id()::startsWith)
+        && anyMatch("name", name -> nameMatches(container.name(), name))
+        && Bodies.labelsMatch(container.labels(), filters.get("label"))
+        && anyMatch("ancestor", name -> isAncestor(container, name))
+        && anyMatch("network", name -> name.equals("bridge") || name.equals(engine.networks().bridgeId()))
+        && !filters.containsKey("volume")
+        && anyMatch("health", "none"::equals);
+  }
+
+  private boolean anyMatch(String filter, java.util.function.Predicate<String> test) {
+    List<String> values = filters.get(filter);
+    return values == null || values.isEmpty() || values.stream().anyMatch(test);
+  }
+
+  private static boolean nameMatches(String name, String wanted) {
+    try {
+      Pattern pattern = Pattern.compile(wanted);
+      return pattern.matcher(name).find() || pattern.matcher("/" + name).find();
+    } catch (PatternSyntaxException e) {
+      return name.contains(wanted);
+    }
+  }
+
+  private boolean isAncestor(Container container, String name) {
+    try {
+      return engine.images().get(name) == container.image();
+    } catch (HttpError e) {
+      return false;
+    }
+  }
+
+  /** Whether a container was created before a prune filter's time. */
+  static boolean isBefore(Container container, @Nullable List<String> until) {
+    if (until == null || until.isEmpty()) {
+      return true;
+    }
+    String text = until.get(0);
+    if (text.matches("(\\d+h)?(\\d+m)?(\\d+(\\.\\d+)?s)?")) {
+      Instant limit = Instant.now().minus(java.time.Duration.parse("PT" + text.toUpperCase(java.util.Locale.ROOT)));
+      return container.created().isBefore(limit);
+    }
+    Instant limit;
+    try {
+      limit = text.contains("T") ? Instant.parse(text) : Bodies.time(text);
+    } catch (java.time.format.DateTimeParseException e) {
+      throw new HttpError(400, "invalid filter 'until=" + text + "'");
+    }
+    return limit == null || container.created().isBefore(limit);
+  }
+}

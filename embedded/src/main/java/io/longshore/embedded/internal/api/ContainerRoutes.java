@@ -1,0 +1,265 @@
+package io.longshore.embedded.internal.api;
+
+import io.longshore.embedded.internal.engine.Container;
+import io.longshore.embedded.internal.engine.ContainerProcess;
+import io.longshore.embedded.internal.engine.Engine;
+import io.longshore.embedded.internal.engine.Image;
+import io.longshore.embedded.internal.http.HttpError;
+import io.longshore.embedded.internal.http.HttpRequest;
+import io.longshore.embedded.internal.http.HttpResponse;
+import io.longshore.embedded.internal.http.Router;
+import io.longshore.generated.engine.model.ContainerConfig;
+import io.longshore.generated.engine.model.ContainerCreateRequest;
+import io.longshore.generated.engine.model.ContainerCreateResponse;
+import io.longshore.generated.engine.model.ContainerInspect;
+import io.longshore.generated.engine.model.ContainerPruneResponse;
+import io.longshore.generated.engine.model.ContainerSummary;
+import io.longshore.generated.engine.model.ContainerTop;
+import io.longshore.generated.engine.model.ContainerUpdateRequest;
+import io.longshore.generated.engine.model.ContainerUpdateResponse;
+import io.longshore.generated.engine.model.ContainerWaitResponse;
+import io.longshore.generated.engine.model.HostConfig;
+import io.longshore.generated.runtime.JsonAdapter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Containers: everything but their streams. */
+final class ContainerRoutes {
+  private static final Set<String> CONDITIONS = Set.of("", "not-running", "next-exit", "removed");
+
+  private final Engine engine;
+  private final ContainerViews views;
+
+  ContainerRoutes(Engine engine) {
+    this.engine = engine;
+    this.views = new ContainerViews(engine);
+  }
+
+  void addTo(Router router) {
+    router
+        .add("GET", "/containers/json", this::list)
+        .add("POST", "/containers/create", this::create)
+        .add("POST", "/containers/prune", this::prune)
+        .add("GET", "/containers/{id}/json", this::inspect)
+        .add("POST", "/containers/{id}/start", this::start)
+        .add("POST", "/containers/{id}/stop", this::stop)
+        .add("POST", "/containers/{id}/restart", this::restart)
+        .add("POST", "/containers/{id}/kill", this::kill)
+        .add("POST", "/containers/{id}/pause", this::pause)
+        .add("POST", "/containers/{id}/unpause", this::unpause)
+        .add("POST", "/containers/{id}/rename", this::rename)
+        .add("POST", "/containers/{id}/update", this::update)
+        .add("POST", "/containers/{id}/wait", this::await)
+        .add("POST", "/containers/{id}/resize", this::resize)
+        .add("GET", "/containers/{id}/top", this::top)
+        .add("GET", "/containers/{id}/changes", this::changes)
+        .add("DELETE", "/containers/{id}", this::remove);
+  }
+
+  private Container container(HttpRequest request) {
+    return engine.containers().get(request.pathValue("id"));
+  }
+
+  private void create(HttpRequest request, HttpResponse response) throws IOException {
+    ContainerCreateRequest asked = Bodies.read(request, ContainerCreateRequest.ADAPTER);
+    if (asked == null) {
+      throw new HttpError(400, "config cannot be empty in order to create a container");
+    }
+    HostConfig asHost = asked.hostConfig() == null ? HostConfig.builder().build() : asked.hostConfig();
+    ContainerRules.check(asked, asHost);
+    String imageName = asked.image() == null ? "" : asked.image();
+    if (imageName.isEmpty()) {
+      throw new HttpError(400, "the embedded engine runs images only: Image is empty");
+    }
+    Image image = engine.images().get(imageName);
+    ContainerConfig config = ContainerRules.merge(asked, image.config());
+    if (config.entrypoint().isEmpty() && config.cmd().isEmpty()) {
+      throw new HttpError(400, "no command specified");
+    }
+    Container created =
+        engine.containers().create(request.query("name"), image, config, ContainerRules.withDefaults(asHost));
+    response.json(
+        201,
+        ContainerCreateResponse.ADAPTER,
+        ContainerCreateResponse.builder().id(created.id()).warnings(List.of()).build());
+  }
+
+  private void list(HttpRequest request, HttpResponse response) throws IOException {
+    List<ContainerSummary> found = new ContainerFilter(engine, request).find().stream().map(views::summary).toList();
+    response.json(200, JsonAdapter.list(ContainerSummary.ADAPTER), found);
+  }
+
+  private void inspect(HttpRequest request, HttpResponse response) throws IOException {
+    response.json(200, ContainerInspect.ADAPTER, views.inspect(container(request)));
+  }
+
+  private void start(HttpRequest request, HttpResponse response) throws IOException {
+    response.empty(container(request).start() ? 204 : 304);
+  }
+
+  private static @org.jspecify.annotations.Nullable Long grace(HttpRequest request) {
+    return request.query("t").isEmpty() ? null : (Long) Bodies.integer(request.query("t"));
+  }
+
+  private void stop(HttpRequest request, HttpResponse response) throws IOException, InterruptedException {
+    Long grace = grace(request);
+    response.empty(container(request).stop(grace) ? 204 : 304);
+  }
+
+  private void restart(HttpRequest request, HttpResponse response) throws IOException, InterruptedException {
+    Long grace = grace(request);
+    Container container = container(request);
+    container.stop(grace);
+    container.start();
+    response.empty(204);
+  }
+
+  private void kill(HttpRequest request, HttpResponse response) throws IOException {
+    container(request).kill(request.query("signal"), request.pathValue("id"));
+    response.empty(204);
+  }
+
+  private void pause(HttpRequest request, HttpResponse response) throws IOException {
+    container(request).pause();
+    response.empty(204);
+  }
+
+  private void unpause(HttpRequest request, HttpResponse response) throws IOException {
+    container(request).unpause();
+    response.empty(204);
+  }
+
+  private void rename(HttpRequest request, HttpResponse response) throws IOException {
+    engine.containers().rename(container(request), request.query("name"));
+    response.empty(204);
+  }
+
+  private void remove(HttpRequest request, HttpResponse response) throws IOException {
+    engine.containers().remove(container(request), request.flag("force"), request.pathValue("id"));
+    response.empty(204);
+  }
+
+  private void update(HttpRequest request, HttpResponse response) throws IOException {
+    ContainerUpdateRequest asked = Bodies.read(request, ContainerUpdateRequest.ADAPTER);
+    Container container = container(request);
+    if (asked != null) {
+      container.hostConfig(ContainerRules.update(container, asked));
+    }
+    response.json(200, ContainerUpdateResponse.ADAPTER, ContainerUpdateResponse.builder().build());
+  }
+
+  private void await(HttpRequest request, HttpResponse response) throws IOException, InterruptedException {
+    String condition = request.query("condition");
+    if (!CONDITIONS.contains(condition)) {
+      throw new HttpError(400, "invalid condition: \"" + condition + "\"");
+    }
+    Container container = container(request);
+    int exitsBefore = container.exits();
+    response.header("Content-Type", "application/json");
+    // The headers go now: they tell the peer that the wait has begun.
+    OutputStream out = response.stream(200);
+    while (container.await(condition, exitsBefore, 250) == Container.Wait.NOT_YET) {
+      if (response.isPeerGone()) {
+        return;
+      }
+    }
+    ContainerWaitResponse answer =
+        ContainerWaitResponse.builder().statusCode((long) container.state().exitCode()).build();
+    out.write(io.longshore.generated.runtime.Json.encode(ContainerWaitResponse.ADAPTER, answer).bytes());
+    out.write('\n');
+    out.close();
+  }
+
+  private void resize(HttpRequest request, HttpResponse response) throws IOException {
+    checkSize(request);
+    container(request).checkRunning();
+    response.empty(200);
+  }
+
+  static void checkSize(HttpRequest request) {
+    for (String[] side : new String[][] {{"h", "height"}, {"w", "width"}}) {
+      if (!request.query(side[0]).matches("\\d{1,9}")) {
+        String text = request.query(side[0]);
+        throw new HttpError(400, "invalid resize " + side[1] + " \"" + text + "\": invalid syntax");
+      }
+    }
+  }
+
+  private void top(HttpRequest request, HttpResponse response) throws IOException {
+    Container container = container(request);
+    ContainerProcess main = container.process();
+    if (main == null) {
+      container.checkRunning();
+    }
+    List<ContainerProcess> processes = new ArrayList<>();
+    if (main != null) {
+      processes.add(main);
+    }
+    boolean wide = request.query("ps_args").contains("u");
+    String started =
+        DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault()).format(startOf(container));
+    List<List<String>> rows =
+        processes.stream()
+            .map(
+                each -> {
+                  String pid = String.valueOf(each.pid());
+                  String command = String.join(" ", each.setup().argv());
+                  return wide
+                      ? List.of("root", pid, "0.0", "0.0", "0", "0", "?", "Ss", started, "0:00", command)
+                      : List.of("root", pid, "1", "0", started, "?", "00:00:00", command);
+                })
+            .toList();
+    List<String> titles =
+        wide
+            ? List.of("USER", "PID", "%CPU", "%MEM", "VSZ", "RSS", "TTY", "STAT", "START", "TIME", "COMMAND")
+            : List.of("UID", "PID", "PPID", "C", "STIME", "TTY", "TIME", "CMD");
+    response.json(200, ContainerTop.ADAPTER, ContainerTop.builder().titles(titles).processes(rows).build());
+  }
+
+  private static Instant startOf(Container container) {
+    Instant start = container.state().startedAt();
+    return start == null ? container.created() : start;
+  }
+
+  private void changes(HttpRequest request, HttpResponse response) throws IOException {
+    container(request);
+    // There are no files that could change.
+    response.text(200, "application/json", "null\n");
+  }
+
+  private void prune(HttpRequest request, HttpResponse response) throws IOException {
+    Map<String, List<String>> filters = Bodies.filters(request, List.of("label", "label!", "until"));
+    List<String> deleted = new ArrayList<>();
+    for (Container container : engine.containers().list()) {
+      List<String> unwanted = filters.get("label!");
+      boolean wanted =
+          Bodies.labelsMatch(container.labels(), filters.get("label"))
+              && (unwanted == null || !Bodies.labelsMatch(container.labels(), unwanted))
+              && ContainerFilter.isBefore(container, filters.get("until"));
+      if (!container.isRunning() && wanted) {
+        try {
+          engine.containers().remove(container, false, container.name());
+          deleted.add(container.id());
+        } catch (HttpError e) {
+          // It was started or removed meanwhile.
+        }
+      }
+    }
+    ContainerPruneResponse.Builder answer = ContainerPruneResponse.builder().spaceReclaimed(0L);
+    response.json(
+        200, ContainerPruneResponse.ADAPTER, deleted.isEmpty() ? answer.build() : answer.containersDeleted(deleted).build());
+  }
+
+  /** Bytes of a text, for whoever writes streams. */
+  static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,264 @@
+package io.longshore.embedded.internal.api;
+
+import io.longshore.embedded.internal.engine.Container;
+import io.longshore.embedded.internal.http.HttpError;
+import io.longshore.generated.engine.model.CgroupnsMode;
+import io.longshore.generated.engine.model.ContainerConfig;
+import io.longshore.generated.engine.model.ContainerCreateRequest;
+import io.longshore.generated.engine.model.ContainerUpdateRequest;
+import io.longshore.generated.engine.model.HostConfig;
+import io.longshore.generated.engine.model.ImageConfig;
+import io.longshore.generated.engine.model.LogConfig;
+import io.longshore.generated.engine.model.LogDriver;
+import io.longshore.generated.engine.model.PortBinding;
+import io.longshore.generated.engine.model.RestartPolicy;
+import io.longshore.generated.engine.model.RestartPolicyName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What an engine checks and fills in when a container is created or updated. */
+final class ContainerRules {
+  private static final long MINIMUM_MEMORY = 6L * 1024 * 1024;
+
+  private ContainerRules() {}
+
+  static void check(ContainerCreateRequest asked, HostConfig host) {
+    for (String entry : asked.env()) {
+      if (entry.isEmpty() || entry.startsWith("=")) {
+        throw new HttpError(400, "invalid environment variable: " + entry);
+      }
+    }
+    String directory = Objects.requireNonNullElse(asked.workingDir(), "");
+    if (!directory.isEmpty() && !directory.startsWith("/")) {
+      throw new HttpError(400, "the working directory '" + directory + "' is invalid, it needs to be an absolute path");
+    }
+    if (asked.stopTimeout() != null && asked.stopTimeout() < -1) {
+      throw new HttpError(400, "invalid stop timeout: " + asked.stopTimeout());
+    }
+    host.portBindings().forEach(ContainerRules::checkPort);
+    checkMemory(host.memory());
+    checkPolicy(host.restartPolicy());
+    RestartPolicy policy = host.restartPolicy();
+    if (Boolean.TRUE.equals(host.autoRemove()) && policy != null && restarts(policy)) {
+      throw new HttpError(400, "can't create 'AutoRemove' container with restart policy");
+    }
+  }
+
+  private static boolean restarts(RestartPolicy policy) {
+    return policy.name() != null
+        && policy.name().known() != RestartPolicyName.Known.NO
+        && policy.name().known() != RestartPolicyName.Known.UNSET;
+  }
+
+  private static void checkPort(String port, @Nullable List<PortBinding> bindings) {
+    String number = port.split("/", -1)[0];
+    if (!isPort(number)) {
+      throw new HttpError(400, "invalid port specification: \"" + number + "\"");
+    }
+    for (PortBinding binding : Objects.requireNonNullElse(bindings, List.<PortBinding>of())) {
+      String hostPort = Objects.requireNonNullElse(binding.hostPort(), "");
+      if (!hostPort.isEmpty() && !isPort(hostPort)) {
+        throw new HttpError(400, "invalid port specification: \"" + hostPort + "\"");
+      }
+    }
+  }
+
+  private static boolean isPort(String text) {
+    for (String part : text.split("-", 2)) {
+      if (!part.matches("\\d{1,5}") || Integer.parseInt(part) > 65535) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void checkMemory(@Nullable Long memory) {
+    if (memory != null && memory > 0 && memory < MINIMUM_MEMORY) {
+      throw new HttpError(400, "Minimum memory limit allowed is 6MB");
+    }
+  }
+
+  private static void checkPolicy(@Nullable RestartPolicy policy) {
+    if (policy == null || policy.name() == null) {
+      return;
+    }
+    long count = policy.maximumRetryCount() == null ? 0 : policy.maximumRetryCount();
+    switch (policy.name().known()) {
+      case UNKNOWN_TO_SPEC ->
+          throw new HttpError(
+              400,
+              "invalid restart policy: unknown policy '" + policy.name()
+                  + "'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'");
+      case ON_FAILURE -> {
+        if (count < 0) {
+          throw new HttpError(400, "invalid restart policy: maximum retry count cannot be negative");
+        }
+      }
+      default -> {
+        if (count != 0) {
+          String more = count < 0 ? " and cannot be negative" : "";
+          throw new HttpError(
+              400, "invalid restart policy: maximum retry count can only be used with 'on-failure'" + more);
+        }
+      }
+    }
+  }
+
+  /** What was asked for, with the image's defaults where nothing was. */
+  static ContainerConfig merge(ContainerCreateRequest asked, ImageConfig image) {
+    boolean ownEntrypoint = !asked.entrypoint().isEmpty();
+    List<String> entrypoint = ownEntrypoint ? asked.entrypoint() : image.entrypoint();
+    // An entrypoint of its own drops the image's command; a single empty word drops the image's entrypoint.
+    entrypoint = entrypoint.equals(List.of("")) ? List.of() : entrypoint;
+    List<String> command = asked.cmd().isEmpty() && !ownEntrypoint ? image.cmd() : asked.cmd();
+    Map<String, String> labels = new LinkedHashMap<>(image.labels());
+    labels.putAll(asked.labels());
+    Map<String, @Nullable Object> ports = new LinkedHashMap<>();
+    image.exposedPorts().keySet().forEach(port -> ports.put(port, Map.of()));
+    asked.exposedPorts().keySet().forEach(port -> ports.put(port.contains("/") ? port : port + "/tcp", Map.of()));
+    if (asked.hostConfig() != null) {
+      asked.hostConfig().portBindings().keySet().forEach(port -> ports.put(port.contains("/") ? port : port + "/tcp", Map.of()));
+    }
+    ContainerConfig.Builder config =
+        ContainerConfig.builder()
+            .hostname(Objects.requireNonNullElse(asked.hostname(), ""))
+            .domainname(Objects.requireNonNullElse(asked.domainname(), ""))
+            .user(first(asked.user(), image.user()))
+            .attachStdin(isTrue(asked.attachStdin()))
+            .attachStdout(isTrue(asked.attachStdout()))
+            .attachStderr(isTrue(asked.attachStderr()))
+            .tty(isTrue(asked.tty()))
+            .openStdin(isTrue(asked.openStdin()))
+            .stdinOnce(isTrue(asked.stdinOnce()))
+            .env(mergeEnv(image.env(), asked.env()))
+            .cmd(command.isEmpty() ? null : command)
+            .healthcheck(asked.healthcheck())
+            .image(asked.image())
+            .workingDir(first(asked.workingDir(), image.workingDir()))
+            .entrypoint(entrypoint.isEmpty() ? null : entrypoint)
+            .networkDisabled(asked.networkDisabled())
+            .labels(labels)
+            .stopSignal(asked.stopSignal() == null ? image.stopSignal() : asked.stopSignal())
+            .stopTimeout(asked.stopTimeout())
+            .shell(asked.shell().isEmpty() ? null : asked.shell());
+    if (!asked.volumes().isEmpty()) {
+      config.volumes(asked.volumes());
+    }
+    return ports.isEmpty() ? config.build() : config.exposedPorts(ports).build();
+  }
+
+  private static boolean isTrue(@Nullable Boolean value) {
+    return Boolean.TRUE.equals(value);
+  }
+
+  private static String first(@Nullable String own, @Nullable String image) {
+    return own != null && !own.isEmpty() ? own : Objects.requireNonNullElse(image, "");
+  }
+
+  private static List<String> mergeEnv(List<String> image, List<String> own) {
+    List<String> merged = new ArrayList<>(own);
+    for (String entry : image) {
+      String name = entry.split("=", 2)[0];
+      if (own.stream().noneMatch(other -> other.split("=", 2)[0].equals(name))) {
+        merged.add(entry);
+      }
+    }
+    return merged;
+  }
+
+  /** The host's settings as an engine shows them after creation. */
+  static HostConfig withDefaults(HostConfig asked) {
+    HostConfig.Builder host = asked.toBuilder();
+    if (asked.logConfig() == null || asked.logConfig().type() == null) {
+      host.logConfig(LogConfig.builder().type(LogDriver.JSON_FILE).config(Map.of()).build());
+    }
+    String mode = Objects.requireNonNullElse(asked.networkMode(), "");
+    host.networkMode(mode.isEmpty() || mode.equals("default") ? "bridge" : mode);
+    if (asked.restartPolicy() == null || asked.restartPolicy().name() == null
+        || asked.restartPolicy().name().equals(RestartPolicyName.UNSET)) {
+      host.restartPolicy(RestartPolicy.builder().name(RestartPolicyName.NO).maximumRetryCount(0L).build());
+    } else if (asked.restartPolicy().maximumRetryCount() == null) {
+      host.restartPolicy(asked.restartPolicy().toBuilder().maximumRetryCount(0L).build());
+    }
+    long memory = orZero(asked.memory());
+    return host.autoRemove(isTrue(asked.autoRemove()))
+        .privileged(isTrue(asked.privileged()))
+        .publishAllPorts(isTrue(asked.publishAllPorts()))
+        .readonlyRootfs(isTrue(asked.readonlyRootfs()))
+        .volumeDriver(first(asked.volumeDriver(), ""))
+        .containerIDFile(first(asked.containerIDFile(), ""))
+        .cgroupnsMode(asked.cgroupnsMode() == null ? CgroupnsMode.HOST : asked.cgroupnsMode())
+        .ipcMode(first(asked.ipcMode(), "private"))
+        .pidMode(first(asked.pidMode(), ""))
+        .usernsMode(first(asked.usernsMode(), ""))
+        .runtime(first(asked.runtime(), "runc"))
+        .cgroupParent(first(asked.cgroupParent(), ""))
+        .cpusetCpus(first(asked.cpusetCpus(), ""))
+        .cpusetMems(first(asked.cpusetMems(), ""))
+        .shmSize(asked.shmSize() == null ? 67_108_864L : asked.shmSize())
+        .consoleSize(asked.consoleSize().isEmpty() ? List.of(0L, 0L) : asked.consoleSize())
+        .oomScoreAdj(orZero(asked.oomScoreAdj()))
+        .cpuShares(orZero(asked.cpuShares()))
+        .memory(memory)
+        .memorySwap(asked.memorySwap() == null ? (Long) (2 * memory) : asked.memorySwap())
+        .memoryReservation(orZero(asked.memoryReservation()))
+        .nanoCpus(orZero(asked.nanoCpus()))
+        .cpuPeriod(orZero(asked.cpuPeriod()))
+        .cpuQuota(orZero(asked.cpuQuota()))
+        .blkioWeight(orZero(asked.blkioWeight()))
+        .oomKillDisable(isTrue(asked.oomKillDisable()))
+        .build();
+  }
+
+  private static long orZero(@Nullable Long value) {
+    return value == null ? 0 : value;
+  }
+
+  /** A container's host settings with changes; a zero changes nothing. */
+  static HostConfig update(Container container, ContainerUpdateRequest asked) {
+    checkMemory(asked.memory());
+    checkPolicy(asked.restartPolicy());
+    HostConfig now = container.hostConfig();
+    HostConfig.Builder changed = now.toBuilder();
+    long memory = orZero(asked.memory());
+    long swap = orZero(asked.memorySwap());
+    if (memory > 0) {
+      // A limit that was never set leaves a swap limit of zero, which is smaller than any memory limit.
+      long swapNow = orZero(now.memorySwap());
+      if (swap == 0 && swapNow != -1 && memory > swapNow) {
+        throw new HttpError(
+            409,
+            "Cannot update container " + container.id() + ": Memory limit should be smaller than already set memoryswap"
+                + " limit, update the memoryswap at the same time");
+      }
+      changed.memory(memory);
+    }
+    changed.memorySwap(swap != 0 ? (Long) swap : now.memorySwap());
+    changed.memoryReservation(choose(asked.memoryReservation(), now.memoryReservation()));
+    changed.cpuShares(choose(asked.cpuShares(), now.cpuShares()));
+    changed.nanoCpus(choose(asked.nanoCpus(), now.nanoCpus()));
+    changed.cpuPeriod(choose(asked.cpuPeriod(), now.cpuPeriod()));
+    changed.cpuQuota(choose(asked.cpuQuota(), now.cpuQuota()));
+    changed.blkioWeight(choose(asked.blkioWeight(), now.blkioWeight()));
+    changed.pidsLimit(choose(asked.pidsLimit(), now.pidsLimit()));
+    RestartPolicy policy = asked.restartPolicy();
+    if (policy != null && policy.name() != null && !policy.name().value().isEmpty()) {
+      if (Boolean.TRUE.equals(now.autoRemove()) && restarts(policy)) {
+        throw new HttpError(
+            409,
+            "Cannot update container " + container.id()
+                + ": Restart policy cannot be updated because AutoRemove is enabled for the container");
+      }
+      changed.restartPolicy(policy.toBuilder().maximumRetryCount(orZero(policy.maximumRetryCount())).build());
+    }
+    return changed.build();
+  }
+
+  private static @Nullable Long choose(@Nullable Long asked, @Nullable Long now) {
+    return asked == null || asked == 0 ? now : asked;
+  }
+}

@@ -1,0 +1,199 @@
+package io.longshore.embedded.internal.api;
+
+import io.longshore.embedded.internal.engine.Container;
+import io.longshore.embedded.internal.engine.Engine;
+import io.longshore.embedded.internal.engine.Exec;
+import io.longshore.embedded.internal.engine.Networks;
+import io.longshore.generated.engine.model.ContainerHostConfigSummary;
+import io.longshore.generated.engine.model.ContainerInspect;
+import io.longshore.generated.engine.model.ContainerState;
+import io.longshore.generated.engine.model.ContainerStatus;
+import io.longshore.generated.engine.model.ContainerSummary;
+import io.longshore.generated.engine.model.DriverData;
+import io.longshore.generated.engine.model.EndpointSettings;
+import io.longshore.generated.engine.model.NetworkSettings;
+import io.longshore.generated.engine.model.NetworkSettingsSummary;
+import io.longshore.generated.engine.model.PortBinding;
+import io.longshore.generated.engine.model.PortProtocol;
+import io.longshore.generated.engine.model.PortSummary;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Containers as the API shows them. */
+final class ContainerViews {
+  private static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
+  private static final String ROOT = "/var/lib/docker/containers/";
+
+  private final Engine engine;
+
+  ContainerViews(Engine engine) {
+    this.engine = engine;
+  }
+
+  ContainerInspect inspect(Container container) {
+    Container.State state = container.state();
+    List<String> argv = container.argv();
+    String folder = ROOT + container.id();
+    boolean everStarted = state.startedAt() != null;
+    List<String> execs = container.execs().stream().map(Exec::id).toList();
+    ContainerInspect.Builder inspect =
+        ContainerInspect.builder()
+            .id(container.id())
+            .created(container.created())
+            .path(argv.get(0))
+            .args(argv.subList(1, argv.size()))
+            .state(
+                ContainerState.builder()
+                    .status(ContainerStatus.of(state.status()))
+                    .running(state.running())
+                    .paused(state.paused())
+                    .restarting(state.restarting())
+                    .dead(false)
+                    .pid(state.pid())
+                    .exitCode((long) state.exitCode())
+                    .error(state.error())
+                    .startedAt(Objects.requireNonNullElse(state.startedAt(), NEVER))
+                    .finishedAt(Objects.requireNonNullElse(state.finishedAt(), NEVER))
+                    .build())
+            .image(container.image().id())
+            .resolvConfPath(everStarted ? folder + "/resolv.conf" : "")
+            .hostnamePath(everStarted ? folder + "/hostname" : "")
+            .hostsPath(everStarted ? folder + "/hosts" : "")
+            .logPath(everStarted ? folder + "/" + container.id() + "-json.log" : "")
+            .name("/" + container.name())
+            .restartCount((long) state.restartCount())
+            .driver("overlay2")
+            .platform("linux")
+            .mountLabel("")
+            .processLabel("")
+            .appArmorProfile("")
+            .hostConfig(container.hostConfig())
+            .graphDriver(DriverData.builder().name("overlay2").data(Map.of()).build())
+            .mounts(List.of())
+            .config(container.config())
+            .networkSettings(settings(container));
+    return execs.isEmpty() ? inspect.build() : inspect.execIDs(execs).build();
+  }
+
+  private NetworkSettings settings(Container container) {
+    Networks.Attachment attachment = engine.networks().of(container);
+    NetworkSettings.Builder settings =
+        NetworkSettings.builder()
+            .bridge("")
+            .hairpinMode(false)
+            .sandboxID(attachment == null ? "" : attachment.sandboxId())
+            .sandboxKey(
+                attachment == null ? "" : "/var/run/docker/netns/" + attachment.sandboxId().substring(0, 12))
+            .ports(attachment == null ? Map.of() : attachment.ports())
+            .networks(Map.of("bridge", endpoint(attachment)));
+    return settings
+        .endpointID(attachment == null ? "" : attachment.endpointId())
+        .gateway(attachment == null ? "" : "172.17.0.1")
+        .ipAddress(attachment == null ? "" : attachment.address())
+        .ipPrefixLen(attachment == null ? 0L : 16L)
+        .macAddress(attachment == null ? "" : attachment.mac())
+        .build();
+  }
+
+  private EndpointSettings endpoint(Networks.@Nullable Attachment attachment) {
+    return EndpointSettings.builder()
+        .networkID(attachment == null ? "" : engine.networks().bridgeId())
+        .endpointID(attachment == null ? "" : attachment.endpointId())
+        .gateway(attachment == null ? "" : "172.17.0.1")
+        .ipAddress(attachment == null ? "" : attachment.address())
+        .ipPrefixLen(attachment == null ? 0L : 16L)
+        .ipv6Gateway("")
+        .globalIPv6Address("")
+        .globalIPv6PrefixLen(0L)
+        .macAddress(attachment == null ? "" : attachment.mac())
+        .build();
+  }
+
+  ContainerSummary summary(Container container) {
+    Container.State state = container.state();
+    Networks.Attachment attachment = engine.networks().of(container);
+    boolean named = engine.images().tags(container.image()).contains(fullName(container.imageName()));
+    return ContainerSummary.builder()
+        .id(container.id())
+        .names(List.of("/" + container.name()))
+        .image(named || container.image().id().startsWith(container.imageName()) ? container.imageName() : container.image().id())
+        .imageID(container.image().id())
+        .command(commandLine(container.argv()))
+        .created(container.created().getEpochSecond())
+        .ports(attachment == null ? List.of() : ports(attachment))
+        .labels(container.labels())
+        .state(ContainerStatus.of(state.status()))
+        .status(sentence(state))
+        .hostConfig(ContainerHostConfigSummary.builder().networkMode(container.hostConfig().networkMode()).build())
+        .networkSettings(NetworkSettingsSummary.builder().networks(Map.of("bridge", endpoint(attachment))).build())
+        .mounts(List.of())
+        .build();
+  }
+
+  private static String fullName(String name) {
+    return name.indexOf(':', name.lastIndexOf('/') + 1) < 0 ? name + ":latest" : name;
+  }
+
+  private static String commandLine(List<String> argv) {
+    StringBuilder line = new StringBuilder(argv.get(0));
+    for (String word : argv.subList(1, argv.size())) {
+      line.append(' ').append(word.contains(" ") ? "'" + word + "'" : word);
+    }
+    return line.toString();
+  }
+
+  private static List<PortSummary> ports(Networks.Attachment attachment) {
+    List<PortSummary> ports = new ArrayList<>();
+    attachment
+        .ports()
+        .forEach(
+            (port, bindings) -> {
+              String[] parts = port.split("/");
+              PortSummary.Builder summary =
+                  PortSummary.builder().privatePort(Long.parseLong(parts[0])).type(PortProtocol.of(parts[1]));
+              if (bindings.isEmpty()) {
+                ports.add(summary.build());
+              }
+              for (PortBinding binding : bindings) {
+                ports.add(
+                    summary
+                        .ip(binding.hostIp())
+                        .publicPort(Long.parseLong(Objects.requireNonNullElse(binding.hostPort(), "0")))
+                        .build());
+              }
+            });
+    return ports;
+  }
+
+  private static String sentence(Container.State state) {
+    return switch (state.status()) {
+      case "created" -> "Created";
+      case "restarting" -> "Restarting (" + state.exitCode() + ") " + since(state.finishedAt()) + " ago";
+      case "exited" -> "Exited (" + state.exitCode() + ") " + since(state.finishedAt()) + " ago";
+      case "removing" -> "Removal In Progress";
+      case "paused" -> "Up " + since(state.startedAt()) + " (Paused)";
+      default -> "Up " + since(state.startedAt());
+    };
+  }
+
+  private static String since(@Nullable Instant start) {
+    long seconds = start == null ? 0 : Duration.between(start, Instant.now()).getSeconds();
+    if (seconds < 1) {
+      return "Less than a second";
+    }
+    if (seconds < 60) {
+      return seconds == 1 ? "1 second" : seconds + " seconds";
+    }
+    long minutes = seconds / 60;
+    if (minutes < 60) {
+      return minutes == 1 ? "About a minute" : minutes + " minutes";
+    }
+    long hours = minutes / 60;
+    return hours == 1 ? "About an hour" : hours < 48 ? hours + " hours" : hours / 24 + " days";
+  }
+}

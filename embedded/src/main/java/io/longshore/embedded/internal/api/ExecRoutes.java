@@ -1,0 +1,112 @@
+package io.longshore.embedded.internal.api;
+
+import io.longshore.embedded.internal.engine.Container;
+import io.longshore.embedded.internal.engine.ContainerProcess;
+import io.longshore.embedded.internal.engine.Engine;
+import io.longshore.embedded.internal.engine.Exec;
+import io.longshore.embedded.internal.engine.FrameQueue;
+import io.longshore.embedded.internal.http.Connection;
+import io.longshore.embedded.internal.http.HttpError;
+import io.longshore.embedded.internal.http.HttpRequest;
+import io.longshore.embedded.internal.http.HttpResponse;
+import io.longshore.embedded.internal.http.Router;
+import io.longshore.generated.engine.model.ExecCreateRequest;
+import io.longshore.generated.engine.model.ExecInspect;
+import io.longshore.generated.engine.model.ExecStartRequest;
+import io.longshore.generated.engine.model.IdResponse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Further processes in containers. */
+final class ExecRoutes {
+  private final Engine engine;
+  private final Sessions sessions;
+
+  ExecRoutes(Engine engine, Sessions sessions) {
+    this.engine = engine;
+    this.sessions = sessions;
+  }
+
+  void addTo(Router router) {
+    router
+        .add("POST", "/containers/{id}/exec", this::create)
+        .add("POST", "/exec/{id}/start", this::start)
+        .add("POST", "/exec/{id}/resize", this::resize)
+        .add("GET", "/exec/{id}/json", this::inspect);
+  }
+
+  private void create(HttpRequest request, HttpResponse response) throws IOException {
+    ExecCreateRequest asked = Bodies.read(request, ExecCreateRequest.ADAPTER);
+    if (asked == null || asked.cmd().isEmpty()) {
+      throw new HttpError(400, "No exec command specified");
+    }
+    Container container = engine.containers().get(request.pathValue("id"));
+    Exec exec = engine.newExec(container, asked, request.pathValue("id"));
+    response.json(201, IdResponse.ADAPTER, IdResponse.builder().id(exec.id()).build());
+  }
+
+  private void inspect(HttpRequest request, HttpResponse response) throws IOException {
+    response.json(200, ExecInspect.ADAPTER, engine.exec(request.pathValue("id")).inspect());
+  }
+
+  private void resize(HttpRequest request, HttpResponse response) throws IOException {
+    engine.exec(request.pathValue("id"));
+    ContainerRoutes.checkSize(request);
+    response.empty(200);
+  }
+
+  private void start(HttpRequest request, HttpResponse response) throws IOException, InterruptedException {
+    ExecStartRequest asked = null;
+    String length = request.header("Content-Length");
+    boolean hasBody = length != null && !length.equals("0") || request.header("Transfer-Encoding") != null;
+    if (hasBody) {
+      asked = Bodies.read(request, ExecStartRequest.ADAPTER);
+    }
+    Exec exec = engine.exec(request.pathValue("id"));
+    if (exec.container().state().paused()) {
+      throw new HttpError(
+          409, "Container " + exec.container().id() + " is paused, unpause the container before exec");
+    }
+    if (!exec.container().isRunning()) {
+      throw new HttpError(409, "container " + exec.container().id() + " is not running");
+    }
+    if (asked != null && Boolean.TRUE.equals(asked.detach())) {
+      exec.claim();
+      FrameQueue nobody = new FrameQueue();
+      nobody.abandon();
+      exec.start(nobody);
+      response.empty(200);
+      return;
+    }
+    attached(request, response, exec);
+  }
+
+  private void attached(HttpRequest request, HttpResponse response, Exec exec)
+      throws IOException, InterruptedException {
+    ExecCreateRequest asked = exec.request();
+    FrameQueue queue = new FrameQueue();
+    try (Connection connection = response.hijack(Sessions.RAW, Sessions.type(request.apiVersion(), exec.tty()))) {
+      ContainerProcess process;
+      try {
+        exec.claim();
+        process = exec.start(queue);
+      } catch (HttpError e) {
+        // Too late for a status: engines write the error into the stream.
+        connection.write(ByteBuffer.wrap(Sessions.frame(1, ContainerRoutes.utf8(e.words() + "\r\n"), exec.tty())));
+        connection.shutdownOutput();
+        return;
+      }
+      if (Boolean.TRUE.equals(asked.attachStdin())) {
+        sessions.feed(connection, process, exec.tty(), !exec.tty(), queue);
+      }
+      sessions.pump(
+          connection,
+          queue,
+          exec.tty(),
+          Boolean.TRUE.equals(asked.attachStdout()),
+          Boolean.TRUE.equals(asked.attachStderr()) || exec.tty());
+    } finally {
+      queue.abandon();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.longshore.embedded.internal.api;
+
+import io.longshore.embedded.Program;
+import io.longshore.embedded.internal.engine.Engine;
+import io.longshore.embedded.internal.http.Handler;
+import io.longshore.embedded.internal.http.HttpError;
+import io.longshore.embedded.internal.http.HttpRequest;
+import io.longshore.embedded.internal.http.HttpResponse;
+import io.longshore.embedded.internal.http.Router;
+import io.longshore.generated.runtime.ApiVersion;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The Engine API by version prefix. */
+public final class ModernApi implements Handler {
+  /** The oldest version that is served. */
+  public static final ApiVersion MINIMUM = new ApiVersion(1, 41);
+
+  private static final Pattern VERSIONED = Pattern.compile("/v([0-9.]+)(/.*)");
+  private static final ApiVersion FIRST_WITH_JSON_ERRORS = new ApiVersion(1, 24);
+
+  private final ApiVersion newest;
+  private final Router router = new Router();
+
+  /**
+   * Makes the routes.
+   *
+   * @param newest the newest version that is served
+   * @param toolbox the programs that imported images have
+   * @param threads runs what feeds processes; the caller ends it
+   */
+  public ModernApi(Engine engine, ApiVersion newest, Map<String, Program> toolbox, ExecutorService threads) {
+    this.newest = newest;
+    Sessions sessions = new Sessions(threads);
+    new SystemRoutes(engine, MINIMUM, newest).addTo(router);
+    new ContainerRoutes(engine).addTo(router);
+    new StreamRoutes(engine, sessions).addTo(router);
+    new ExecRoutes(engine, sessions).addTo(router);
+    new ImageRoutes(engine, toolbox).addTo(router);
+  }
+
+  @Override
+  public void handle(HttpRequest request, HttpResponse response) throws IOException, InterruptedException {
+    String path = request.path();
+    Matcher versioned = VERSIONED.matcher(path);
+    request.apiVersion(newest.toString());
+    if (versioned.matches()) {
+      path = versioned.group(2);
+      String asked = versioned.group(1);
+      response
+          .header("Api-Version", newest.toString())
+          .header("Ostype", "linux")
+          .header("Server", "Docker/" + SystemRoutes.VERSION + " (linux)");
+      checkVersion(asked);
+      request.apiVersion(asked);
+    }
+    response
+        .header("Api-Version", newest.toString())
+        .header("Docker-Experimental", "false")
+        .header("Ostype", "linux")
+        .header("Server", "Docker/" + SystemRoutes.VERSION + " (linux)");
+    if (!router.route(request, response, path)) {
+      throw new HttpError(404, "page not found");
+    }
+  }
+
+  private void checkVersion(String text) {
+    ApiVersion asked;
+    try {
+      asked = ApiVersion.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new HttpError(404, "page not found");
+    }
+    if (asked.isAfter(newest)) {
+      throw new HttpError(
+          400, "client version " + text + " is too new. Maximum supported API version is " + newest);
+    }
+    if (MINIMUM.isAfter(asked)) {
+      String words =
+          "client version " + text + " is too old. Minimum supported API version is " + MINIMUM
+              + ", please upgrade your client to a newer version";
+      throw FIRST_WITH_JSON_ERRORS.isAfter(asked) ? HttpError.plain(400, words) : new HttpError(400, words);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.longshore.embedded.internal.api;
+
+import io.longshore.embedded.internal.engine.ContainerProcess;
+import io.longshore.embedded.internal.engine.FrameQueue;
+import io.longshore.embedded.internal.engine.LogStore;
+import io.longshore.embedded.internal.http.Connection;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.ExecutorService;
+
+/** Raw streams over a connection that has been taken over. */
+final class Sessions {
+  static final String RAW = "application/vnd.docker.raw-stream";
+  static final String MULTIPLEXED = "application/vnd.docker.multiplexed-stream";
+  private static final int BATCH = 64 * 1024;
+
+  private final ExecutorService threads;
+
+  Sessions(ExecutorService threads) {
+    this.threads = threads;
+  }
+
+  /** The type of a stream: telling apart came with API 1.42. */
+  static String type(String apiVersion, boolean tty) {
+    return tty || apiVersion.equals("1.41") ? RAW : MULTIPLEXED;
+  }
+
+  /** A piece of output as it goes over the wire. */
+  static byte[] frame(int stream, byte[] bytes, boolean tty) {
+    if (tty) {
+      return bytes;
+    }
+    ByteBuffer frame = ByteBuffer.allocate(8 + bytes.length);
+    return frame.put((byte) stream).put(new byte[3]).putInt(bytes.length).put(bytes).array();
+  }
+
+  /** Sends everything in a queue up to its end, then ends the connection. Blocks. */
+  void pump(Connection connection, FrameQueue queue, boolean tty, boolean stdout, boolean stderr)
+      throws IOException, InterruptedException {
+    ByteBuffer batch = ByteBuffer.allocate(BATCH);
+    for (FrameQueue.Frame next = queue.take(); next != null; next = queue.take()) {
+      if (next.stream() == 1 ? stdout : stderr) {
+        byte[] frame = frame(next.stream(), next.bytes(), tty);
+        if (frame.length > batch.remaining()) {
+          flush(connection, batch);
+        }
+        if (frame.length > batch.remaining()) {
+          connection.write(ByteBuffer.wrap(frame));
+        } else {
+          batch.put(frame);
+        }
+      }
+      if (!queue.hasMore()) {
+        flush(connection, batch);
+      }
+    }
+    flush(connection, batch);
+    connection.shutdownOutput();
+  }
+
+  private static void flush(Connection connection, ByteBuffer batch) throws IOException {
+    connection.write(batch.flip());
+    batch.clear();
+  }
+
+  /** Something that waits. */
+  interface Task {
+    /** Does it. */
+    void run() throws InterruptedException;
+  }
+
+  /** Does something on a thread of its own. */
+  void later(Task task) {
+    threads.execute(
+        () -> {
+          try {
+            task.run();
+          } catch (InterruptedException e) {
+            // The engine closes.
+          }
+        });
+  }
+
+  /** Sends log lines. */
+  static void log(Connection connection, LogStore.Entry entry, boolean tty) throws IOException {
+    connection.write(ByteBuffer.wrap(frame(entry.stream(), entry.line(), tty)));
+  }
+
+  /**
+   * Feeds a process from a connection on a thread of its own.
+   *
+   * @param endsStdin whether the end of what the peer sends is the end of stdin; otherwise it ends the session
+   */
+  void feed(Connection connection, ContainerProcess process, boolean tty, boolean endsStdin, FrameQueue queue) {
+    threads.execute(
+        () -> {
+          byte[] bytes = new byte[32 * 1024];
+          try {
+            for (int count = connection.read(bytes, 0, bytes.length);
+                count >= 0;
+                count = connection.read(bytes, 0, bytes.length)) {
+              if (tty) {
+                process.type(bytes, count);
+              } else {
+                process.stdin().write(bytes, 0, count);
+              }
+            }
+          } catch (IOException | InterruptedException | RuntimeException e) {
+            // The session ends with its connection.
+          }
+          if (endsStdin) {
+            process.stdin().end();
+          } else {
+            queue.abandon();
+          }
+        });
+  }
+}

@@ -1,0 +1,154 @@
+package io.longshore.embedded.internal.api;
+
+import io.longshore.embedded.internal.engine.Container;
+import io.longshore.embedded.internal.engine.ContainerProcess;
+import io.longshore.embedded.internal.engine.Engine;
+import io.longshore.embedded.internal.engine.FrameQueue;
+import io.longshore.embedded.internal.engine.LogStore;
+import io.longshore.embedded.internal.http.Connection;
+import io.longshore.embedded.internal.http.HttpError;
+import io.longshore.embedded.internal.http.HttpRequest;
+import io.longshore.embedded.internal.http.HttpResponse;
+import io.longshore.embedded.internal.http.Router;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A container's logs, and attaching to it. */
+final class StreamRoutes {
+  private static final DateTimeFormatter NANOS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z' ").withZone(ZoneOffset.UTC);
+
+  private final Engine engine;
+  private final Sessions sessions;
+
+  StreamRoutes(Engine engine, Sessions sessions) {
+    this.engine = engine;
+    this.sessions = sessions;
+  }
+
+  void addTo(Router router) {
+    router.add("GET", "/containers/{id}/logs", this::logs).add("POST", "/containers/{id}/attach", this::attach);
+  }
+
+  private record Wanted(
+      boolean stdout, boolean stderr, boolean timestamps, @Nullable Instant since, @Nullable Instant until) {
+    boolean has(LogStore.Entry entry) {
+      return (entry.stream() == 1 ? stdout : stderr)
+          && (since == null || !entry.time().isBefore(since))
+          && !isPast(entry);
+    }
+
+    boolean isPast(LogStore.Entry entry) {
+      return until != null && entry.time().isAfter(until);
+    }
+  }
+
+  private void logs(HttpRequest request, HttpResponse response) throws IOException, InterruptedException {
+    boolean stdout = request.flag("stdout");
+    boolean stderr = request.flag("stderr");
+    if (!stdout && !stderr) {
+      throw new HttpError(400, "Bad parameters: you must choose at least one stream");
+    }
+    Container container = engine.containers().get(request.pathValue("id"));
+    Wanted wanted =
+        new Wanted(
+            stdout, stderr, request.flag("timestamps"), Bodies.time(request.query("since")), Bodies.time(request.query("until")));
+    LogStore store = container.logs();
+    int run = store.runs();
+    boolean follow = request.flag("follow") && container.isRunning();
+    String tail = request.query("tail");
+    long position = store.positionOfTail(tail.matches("\\d{1,18}") ? Long.parseLong(tail) : -1);
+    response.header("Content-Type", Sessions.type(request.apiVersion(), container.tty()));
+    OutputStream out = response.stream(200);
+    while (true) {
+      // Asked before reading: what was logged before the run's end is read after it.
+      boolean runEnded = store.runs() != run;
+      List<LogStore.Entry> entries = store.read(position, 256);
+      for (LogStore.Entry entry : entries) {
+        if (wanted.isPast(entry)) {
+          out.close();
+          return;
+        }
+        if (wanted.has(entry)) {
+          out.write(Sessions.frame(entry.stream(), line(entry, wanted.timestamps), container.tty()));
+        }
+      }
+      position += entries.size();
+      if (entries.isEmpty()) {
+        if (!follow || runEnded || wanted.until != null && Instant.now().isAfter(wanted.until)) {
+          break;
+        }
+        out.flush();
+        store.await(position, run, 250);
+        if (response.isPeerGone()) {
+          return;
+        }
+      }
+    }
+    out.close();
+  }
+
+  private static byte[] line(LogStore.Entry entry, boolean timestamps) {
+    if (!timestamps) {
+      return entry.line();
+    }
+    byte[] time = ContainerRoutes.utf8(NANOS.format(entry.time()));
+    byte[] line = java.util.Arrays.copyOf(time, time.length + entry.line().length);
+    System.arraycopy(entry.line(), 0, line, time.length, entry.line().length);
+    return line;
+  }
+
+  private void attach(HttpRequest request, HttpResponse response) throws IOException, InterruptedException {
+    Container container = engine.containers().get(request.pathValue("id"));
+    if (container.state().paused()) {
+      throw new HttpError(409, "container " + request.pathValue("id") + " is paused, unpause the container before attach");
+    }
+    boolean tty = container.tty();
+    boolean stdout = request.flag("stdout");
+    boolean stderr = request.flag("stderr");
+    boolean live = request.flag("stream");
+    boolean restarted = container.state().startedAt() != null;
+    FrameQueue queue = live ? container.attach() : new FrameQueue();
+    try (Connection connection = response.hijack(Sessions.RAW, Sessions.type(request.apiVersion(), tty))) {
+      if (request.flag("logs")) {
+        for (LogStore.Entry entry : container.logs().read(0, Integer.MAX_VALUE)) {
+          if (entry.stream() == 1 ? stdout : stderr) {
+            Sessions.log(connection, entry, tty);
+          }
+        }
+      }
+      if (!live) {
+        connection.shutdownOutput();
+        return;
+      }
+      if (request.flag("stdin") && Boolean.TRUE.equals(container.config().openStdin())) {
+        feedWhenStarted(container, connection, queue, restarted);
+      }
+      sessions.pump(connection, queue, tty, stdout, stderr);
+    } finally {
+      container.detach(queue);
+    }
+  }
+
+  private void feedWhenStarted(Container container, Connection connection, FrameQueue queue, boolean running)
+      throws InterruptedException {
+    boolean once = Boolean.TRUE.equals(container.config().stdinOnce());
+    ContainerProcess process = running ? container.process() : null;
+    if (process != null) {
+      sessions.feed(connection, process, container.tty(), once && !container.tty(), queue);
+      return;
+    }
+    sessions.later(
+        () -> {
+          ContainerProcess started = container.awaitProcess();
+          if (started != null) {
+            sessions.feed(connection, started, container.tty(), once && !container.tty(), queue);
+          }
+        });
+  }
+}

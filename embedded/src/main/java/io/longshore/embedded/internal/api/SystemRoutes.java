@@ -1,0 +1,205 @@
+package io.longshore.embedded.internal.api;
+
+import io.longshore.embedded.internal.engine.Container;
+import io.longshore.embedded.internal.engine.Engine;
+import io.longshore.embedded.internal.engine.EventLog;
+import io.longshore.embedded.internal.http.HttpRequest;
+import io.longshore.embedded.internal.http.HttpResponse;
+import io.longshore.embedded.internal.http.Router;
+import io.longshore.generated.engine.model.AuthResponse;
+import io.longshore.generated.engine.model.CgroupDriver;
+import io.longshore.generated.engine.model.EngineComponent;
+import io.longshore.generated.engine.model.EventMessage;
+import io.longshore.generated.engine.model.LocalNodeState;
+import io.longshore.generated.engine.model.PluginsInfo;
+import io.longshore.generated.engine.model.RuntimeInfo;
+import io.longshore.generated.engine.model.SwarmInfo;
+import io.longshore.generated.engine.model.SystemInfo;
+import io.longshore.generated.engine.model.SystemVersion;
+import io.longshore.generated.engine.model.VersionPlatform;
+import io.longshore.generated.runtime.ApiVersion;
+import io.longshore.generated.runtime.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The engine itself. */
+final class SystemRoutes {
+  /** What the engine calls its version. */
+  static final String VERSION = "28.5.2+longshore";
+
+  private static final String BUILD_TIME = "2026-11-21T00:00:00.000000000+00:00";
+
+  private final Engine engine;
+  private final ApiVersion minimum;
+  private final ApiVersion newest;
+
+  SystemRoutes(Engine engine, ApiVersion minimum, ApiVersion newest) {
+    this.engine = engine;
+    this.minimum = minimum;
+    this.newest = newest;
+  }
+
+  void addTo(Router router) {
+    router
+        .add("GET", "/_ping", this::ping)
+        .add("HEAD", "/_ping", this::ping)
+        .add("GET", "/version", this::version)
+        .add("GET", "/info", this::info)
+        .add("POST", "/auth", this::auth)
+        .add("GET", "/events", this::events);
+  }
+
+  private void ping(HttpRequest request, HttpResponse response) throws IOException {
+    response
+        .header("Cache-Control", "no-cache, no-store, must-revalidate")
+        .header("Pragma", "no-cache")
+        .header("Builder-Version", "2")
+        .header("Swarm", "inactive")
+        .text(200, "text/plain; charset=utf-8", "OK");
+  }
+
+  private void version(HttpRequest request, HttpResponse response) throws IOException {
+    Map<String, String> details =
+        Map.of(
+            "ApiVersion", newest.toString(), "MinAPIVersion", minimum.toString(), "Os", "linux", "Arch", "amd64",
+            "Experimental", "false", "BuildTime", BUILD_TIME, "KernelVersion", kernel(), "GitCommit", "longshore",
+            "GoVersion", "go1.24");
+    SystemVersion version =
+        SystemVersion.builder()
+            .platform(VersionPlatform.builder().name("Longshore embedded engine").build())
+            .components(List.of(EngineComponent.builder().name("Engine").version(VERSION).details(details).build()))
+            .version(VERSION)
+            .apiVersion(newest.toString())
+            .minAPIVersion(minimum.toString())
+            .gitCommit("longshore")
+            .goVersion("go1.24")
+            .os("linux")
+            .arch("amd64")
+            .kernelVersion(kernel())
+            .buildTime(BUILD_TIME)
+            .build();
+    response.json(200, SystemVersion.ADAPTER, version);
+  }
+
+  private static String kernel() {
+    return System.getProperty("os.version", "0");
+  }
+
+  private void info(HttpRequest request, HttpResponse response) throws IOException {
+    List<Container.State> states = engine.containers().list().stream().map(Container::state).toList();
+    long paused = states.stream().filter(Container.State::paused).count();
+    long running = states.stream().filter(Container.State::running).count() - paused;
+    SystemInfo info =
+        SystemInfo.builder()
+            .id(engine.id())
+            .containers((long) states.size())
+            .containersRunning(running)
+            .containersPaused(paused)
+            .containersStopped(states.size() - running - paused)
+            .images((long) engine.images().list().size())
+            .driver("overlay2")
+            .dockerRootDir("/var/lib/docker")
+            .plugins(
+                PluginsInfo.builder()
+                    .volume(List.of("local"))
+                    .network(List.of("bridge", "host", "null"))
+                    .log(List.of("json-file"))
+                    .build())
+            .memoryLimit(true)
+            .swapLimit(true)
+            .pidsLimit(true)
+            .debug(false)
+            .systemTime(Instant.now())
+            .loggingDriver("json-file")
+            .cgroupDriver(CgroupDriver.CGROUPFS)
+            .kernelVersion(kernel())
+            .operatingSystem("Longshore embedded engine")
+            .osType("linux")
+            .architecture("x86_64")
+            .indexServerAddress("https://index.docker.io/v1/")
+            .memTotal(Runtime.getRuntime().maxMemory())
+            .name("longshore")
+            .labels(List.of())
+            .experimentalBuild(false)
+            .serverVersion(VERSION)
+            .runtimes(Map.of("runc", RuntimeInfo.builder().path("runc").build()))
+            .defaultRuntime("runc")
+            .swarm(
+                SwarmInfo.builder()
+                    .nodeID("")
+                    .nodeAddr("")
+                    .localNodeState(LocalNodeState.INACTIVE)
+                    .controlAvailable(false)
+                    .error("")
+                    .build())
+            .liveRestoreEnabled(false)
+            .initBinary("docker-init")
+            .securityOptions(List.of("name=seccomp,profile=builtin"))
+            .build();
+    response.json(200, SystemInfo.ADAPTER, info);
+  }
+
+  private void auth(HttpRequest request, HttpResponse response) throws IOException {
+    // There is no registry that could refuse anybody.
+    request.body().readAllBytes();
+    AuthResponse answer = AuthResponse.builder().status("Login Succeeded").identityToken("").build();
+    response.json(200, AuthResponse.ADAPTER, answer);
+  }
+
+  private void events(HttpRequest request, HttpResponse response) throws IOException, InterruptedException {
+    Map<String, List<String>> filters =
+        Bodies.filters(
+            request,
+            List.of(
+                "config", "container", "daemon", "event", "image", "label", "network", "node", "plugin", "scope",
+                "secret", "service", "type", "volume"));
+    Instant since = Bodies.time(request.query("since"));
+    Instant until = Bodies.time(request.query("until"));
+    EventLog log = engine.events();
+    long position = since == null ? log.end() : log.start();
+    response.header("Content-Type", "application/json");
+    OutputStream out = response.stream(200);
+    while (true) {
+      for (EventMessage event : log.read(position)) {
+        position++;
+        Instant time = Instant.ofEpochSecond(0, Objects.requireNonNullElse(event.timeNano(), 0L));
+        boolean inTime = (since == null || !time.isBefore(since)) && (until == null || !time.isAfter(until));
+        if (inTime && matches(event, filters)) {
+          out.write(Json.encode(EventMessage.ADAPTER, event).bytes());
+          out.write('\n');
+        }
+      }
+      out.flush();
+      if (until != null && Instant.now().isAfter(until)) {
+        out.close();
+        return;
+      }
+      log.await(position, 250);
+      if (response.isPeerGone()) {
+        return;
+      }
+    }
+  }
+
+  private static boolean matches(EventMessage event, Map<String, List<String>> filters) {
+    String type = String.valueOf(event.type());
+    String action = String.valueOf(event.action());
+    Map<String, String> attributes = event.actor() == null ? Map.of() : event.actor().attributes();
+    String id = String.valueOf(event.id());
+    List<String> types = filters.get("type");
+    List<String> actions = filters.get("event");
+    List<String> containers = filters.get("container");
+    List<String> images = filters.get("image");
+    return (types == null || types.contains(type))
+        && (actions == null || actions.stream().anyMatch(each -> action.equals(each) || action.startsWith(each + ":")))
+        && (containers == null
+            || type.equals("container")
+                && containers.stream().anyMatch(each -> id.startsWith(each) || each.equals(attributes.get("name"))))
+        && (images == null || images.contains(attributes.get(type.equals("image") ? "name" : "image")) || images.contains(id))
+        && Bodies.labelsMatch(attributes, filters.get("label"));
+  }
+}
