@@ -471,7 +471,14 @@ public final class CreateOptions {
       if (!mounts.isEmpty()) {
         host.mounts(mounts);
       }
-      return request.hostConfig(host.build()).build();
+      HostConfig collected = host.build();
+      if (request.build().hostConfig() == null) {
+        request.hostConfig(collected);
+      } else if (!collected.equals(HostConfig.builder().build())) {
+        throw new IllegalArgumentException(
+            "customize(…) sets a host configuration and other methods add to it; set all of it through hostConfig(…)");
+      }
+      return request.build();
     }
   }
 }

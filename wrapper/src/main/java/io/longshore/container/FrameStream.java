@@ -1,6 +1,8 @@
 package io.longshore.container;
 
+import io.longshore.CancelledException;
 import io.longshore.DockerException;
+import io.longshore.StreamEnd;
 import io.longshore.internal.stream.Source;
 import io.longshore.internal.stream.SourceStream;
 import java.util.Spliterator;
@@ -37,6 +39,9 @@ final class FrameStream extends SourceStream<LogFrame> implements LogStream {
       Output output = Lines.collect(iterator(), atMost);
       if (output == null) {
         throw new DockerException(what + " is larger than " + atMost + " bytes; " + otherwise, null);
+      }
+      if (end().orElse(StreamEnd.COMPLETED) == StreamEnd.CANCELLED) {
+        throw new CancelledException(what + " was closed before it was read to its end", null);
       }
       return output;
     }

@@ -2,6 +2,7 @@ package io.longshore.container;
 
 import io.longshore.internal.stream.ByteSource;
 import io.longshore.internal.stream.Source;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,10 @@ final class Frames implements Source<LogFrame> {
   // A header can promise 4 GiB; what is longer than this comes in parts instead of one array.
   private static final int LONGEST = 1024 * 1024;
   private static final int RAW = 32 * 1024;
+  private static final byte STDERR = 2;
+  // Not a process's output: an engine that cannot read on says so in a frame of this kind.
+  private static final byte ENGINE = 3;
+  private static final int LONGEST_WORDS = 4 * 1024;
 
   private final ByteSource source;
   private final boolean multiplexed;
@@ -43,11 +48,15 @@ final class Frames implements Source<LogFrame> {
       if (count < HEADER) {
         throw source.truncated("it ended inside the header of a frame");
       }
-      stream = header[0] == 2 ? StdStream.STDERR : StdStream.STDOUT;
-      if (header[0] < 0 || header[0] > 2 || header[1] != 0 || header[2] != 0 || header[3] != 0) {
-        throw source.truncated("it holds something else than frames");
+      if (header[0] < 0 || header[0] > ENGINE || header[1] != 0 || header[2] != 0 || header[3] != 0) {
+        throw source.failed("it holds something else than frames");
       }
+      stream = header[0] == STDERR ? StdStream.STDERR : StdStream.STDOUT;
       left = (header[4] & 0xffL) << 24 | (header[5] & 0xffL) << 16 | (header[6] & 0xffL) << 8 | header[7] & 0xffL;
+    }
+    if (header[0] == ENGINE) {
+      byte[] words = new byte[(int) Math.min(left, LONGEST_WORDS)];
+      throw source.failed("the engine says: " + new String(words, 0, fill(words), StandardCharsets.UTF_8).strip());
     }
     byte[] payload = new byte[(int) Math.min(left, LONGEST)];
     int count = fill(payload);

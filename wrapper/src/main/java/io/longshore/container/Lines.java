@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Puts lines together from frames, for each stream by itself: lines span frames and frames hold many lines. */
 final class Lines implements Iterator<LogLine> {
   static final int LONGEST = 1024 * 1024;
+  // Bytes that are no UTF-8 may hold no character's start at all.
+  private static final int LONGEST_CHARACTER = 4;
 
   private final Iterator<LogFrame> frames;
   private final Deque<LogLine> ready = new ArrayDeque<>();
@@ -53,7 +55,8 @@ final class Lines implements Iterator<LogLine> {
         line.write(bytes, from, i - from);
         end(frame.stream(), true);
         from = i + 1;
-      } else if (line.size() + i - from >= LONGEST && isCharacterStart(bytes[i])) {
+      } else if (line.size() + i - from >= LONGEST
+          && (isCharacterStart(bytes[i]) || line.size() + i - from >= LONGEST + LONGEST_CHARACTER)) {
         line.write(bytes, from, i - from);
         end(frame.stream(), false);
         from = i;

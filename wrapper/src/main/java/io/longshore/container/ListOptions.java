@@ -3,6 +3,7 @@ package io.longshore.container;
 import io.longshore.generated.engine.model.ContainerStatus;
 import io.longshore.internal.Check;
 import io.longshore.internal.Filters;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +109,7 @@ public final class ListOptions {
      * @return this
      */
     public Builder label(String name, String value) {
-      return filter("label", Check.text("label name", name) + "=" + value);
+      return filter("label", Check.text("label name", name) + "=" + Objects.requireNonNull(value, "label value"));
     }
 
     /**

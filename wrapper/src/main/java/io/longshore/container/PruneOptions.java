@@ -3,6 +3,7 @@ package io.longshore.container;
 import io.longshore.internal.Check;
 import io.longshore.internal.Filters;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ public final class PruneOptions {
      * @return this
      */
     public Builder label(String name, String value) {
-      return filter("label", Check.text("label name", name) + "=" + value);
+      return filter("label", Check.text("label name", name) + "=" + Objects.requireNonNull(value, "label value"));
     }
 
     /**

@@ -142,10 +142,13 @@ public final class Images {
   }
 
   private static @Nullable String error(ImageProgress step) {
-    if (step.errorDetail() != null && step.errorDetail().message() != null) {
+    if (step.errorDetail() == null) {
+      return step.error();
+    }
+    if (step.errorDetail().message() != null) {
       return step.errorDetail().message();
     }
-    return step.error();
+    return step.error() != null ? step.error() : "code " + step.errorDetail().code();
   }
 
   /**

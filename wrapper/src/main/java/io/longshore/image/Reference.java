@@ -13,8 +13,10 @@ record Reference(String name, String tag) {
       throw new IllegalArgumentException("the image reference '" + text + "' holds white space");
     }
     int digest = text.indexOf('@');
-    if (digest > 0) {
-      return checked(text, withoutTag(text.substring(0, digest)), text.substring(digest + 1));
+    if (digest >= 0) {
+      String algorithmAndHex = text.substring(digest + 1);
+      // An engine would take a digest without a colon for a tag, and pull something else.
+      return checked(text, withoutTag(text.substring(0, digest)), algorithmAndHex.indexOf(':') > 0 ? algorithmAndHex : "");
     }
     String name = withoutTag(text);
     return checked(text, name, name.length() == text.length() ? LATEST : text.substring(name.length() + 1));
@@ -27,7 +29,7 @@ record Reference(String name, String tag) {
   }
 
   private static Reference checked(String text, String name, String tag) {
-    if (name.isEmpty() || tag.isEmpty() || name.startsWith("/") || name.endsWith("/")) {
+    if (name.isEmpty() || tag.isEmpty() || !withoutTag(name).equals(name) || name.startsWith("/") || name.endsWith("/")) {
       throw new IllegalArgumentException(
           "'" + text + "' is no image reference; write it as name, name:tag or name@sha256:…");
     }

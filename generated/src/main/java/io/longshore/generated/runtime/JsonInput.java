@@ -267,7 +267,8 @@ public final class JsonInput implements Closeable {
   /**
    * Reads any value as plain Java.
    *
-   * @return an unmodifiable map or list, a string, number (Long where it fits, BigDecimal otherwise) or boolean, or null
+   * @return an unmodifiable map or list, a string, a number (Long where it fits, BigDecimal otherwise), a boolean, or
+   *     null
    * @throws IOException when the source fails
    */
   public @Nullable Object any() throws IOException {

@@ -31,7 +31,9 @@ class BrokenJsonTest {
     Json.decode(Crane.ADAPTER, json);
     for (int length = 0; length < json.length; length++) {
       byte[] part = Arrays.copyOf(json, length);
-      assertThrows(IOException.class, () -> Json.decode(Crane.ADAPTER, part), () -> new String(part, StandardCharsets.UTF_8));
+      assertThrows(IOException.class,
+          () -> Json.decode(Crane.ADAPTER, part),
+          () -> new String(part, StandardCharsets.UTF_8));
     }
   }
 

@@ -83,7 +83,13 @@ class ModelsAreValuesTest {
     Map<String, List<Hook>> ports = new HashMap<>(Map.of("80/tcp", hooks));
     List<Object> deep = new ArrayList<>();
     Crane crane =
-        Crane.builder().names(names).labels(labels).ports(ports).anything(Map.of("deep", deep)).exposed(Map.of("x", deep)).build();
+        Crane.builder()
+            .names(names)
+            .labels(labels)
+            .ports(ports)
+            .anything(Map.of("deep", deep))
+            .exposed(Map.of("x", deep))
+            .build();
     Crane before = crane.toBuilder().build();
     String written = Wire.write(Crane.ADAPTER, crane);
     names.add("b");

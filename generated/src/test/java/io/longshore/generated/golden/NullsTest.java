@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NullsTest {
   @Test
   void aNullListOrMapIsEmptyAndNotWrittenBack() {
-    Crane crane = Wire.read(Crane.ADAPTER, "{\"ID\":\"a\",\"Hooks\":null,\"Names\":null,\"Ports\":null,\"Labels\":null}");
+    Crane crane =
+        Wire.read(Crane.ADAPTER, "{\"ID\":\"a\",\"Hooks\":null,\"Names\":null,\"Ports\":null,\"Labels\":null}");
     assertEquals(List.of(), crane.hooks());
     assertEquals(List.of(), crane.names());
     assertEquals(Map.of(), crane.ports());

@@ -32,7 +32,8 @@ class SecretsAreMaskedTest {
   void sensitiveFieldsOfAnyTypeShowThatTheyAreSetAndNoMore() {
     Crane crane = Crane.builder().env(List.of("PASSWORD=" + SECRET)).licence(SECRET).build();
     assertEquals("Crane{Env=***, Licence=***}", crane.toString());
-    assertEquals("Crane{Parent=Crane{Licence=***}}", Crane.builder().parent(crane.toBuilder().env(null).build()).build().toString());
+    assertEquals("Crane{Parent=Crane{Licence=***}}",
+        Crane.builder().parent(crane.toBuilder().env(null).build()).build().toString());
     assertTrue(Wire.write(Crane.ADAPTER, crane).contains(SECRET));
   }
 

@@ -47,7 +47,8 @@ class WhatIsSentTest {
             .labels(Map.of())
             .build();
     assertEquals(
-        "{\"ID\":\"\",\"Weight\":0,\"Share\":0.0,\"Running\":false,\"Kind\":\"\",\"Hook\":{},\"Names\":[],\"Labels\":{}}",
+        "{\"ID\":\"\",\"Weight\":0,\"Share\":0.0,\"Running\":false,\"Kind\":\"\","
+            + "\"Hook\":{},\"Names\":[],\"Labels\":{}}",
         Wire.write(Crane.ADAPTER, crane));
     assertEquals(crane, Wire.read(Crane.ADAPTER, Wire.write(Crane.ADAPTER, crane)));
   }

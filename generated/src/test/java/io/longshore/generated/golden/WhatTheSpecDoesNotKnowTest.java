@@ -126,7 +126,8 @@ class WhatTheSpecDoesNotKnowTest {
     assertEquals(
         List.of(),
         Wire.reports(
-            Crane.ADAPTER, "{\"ID\":null,\"Anything\":{\"a\":1},\"Labels\":{\"any\":\"b\"},\"Exposed\":{\"x\":{\"y\":1}}}"));
+            Crane.ADAPTER,
+                "{\"ID\":null,\"Anything\":{\"a\":1},\"Labels\":{\"any\":\"b\"},\"Exposed\":{\"x\":{\"y\":1}}}"));
   }
 
   @Test
@@ -142,7 +143,8 @@ class WhatTheSpecDoesNotKnowTest {
 
   @Test
   void ofTwoFieldsWithOneNameTheLastCounts() {
-    Crane crane = Wire.read(Crane.ADAPTER, "{\"ID\":\"a\",\"New\":1,\"ID\":\"b\",\"New\":2,\"Labels\":{\"k\":\"1\",\"k\":\"2\"}}");
+    Crane crane =
+        Wire.read(Crane.ADAPTER, "{\"ID\":\"a\",\"New\":1,\"ID\":\"b\",\"New\":2,\"Labels\":{\"k\":\"1\",\"k\":\"2\"}}");
     assertEquals("{\"ID\":\"b\",\"Labels\":{\"k\":\"2\"},\"New\":2}", Wire.write(Crane.ADAPTER, crane));
   }
 }

@@ -121,7 +121,8 @@ class JsonSequenceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"[]", "5", "\"a\"", "<html>", "{a:1}", "{'Action':'a'}", "{\"Action\":\"a\",}", "}", ";{}", ")]}'\n{}"})
+      strings = {"[]", "5", "\"a\"", "<html>", "{a:1}", "{'Action':'a'}", "{\"Action\":\"a\",}",
+          "}", ";{}", ")]}'\n{}"})
   void whatIsNoSuchValueFailsFirstOrLater(String bad) throws IOException {
     assertThrows(IOException.class, () -> actions(stream(bad)));
     try (JsonSequence<CraneEvent> sequence = sequence(stream("{\"Action\":\"a\"}\n" + bad))) {

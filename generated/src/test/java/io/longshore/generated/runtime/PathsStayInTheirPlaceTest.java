@@ -100,7 +100,8 @@ class PathsStayInTheirPlaceTest {
     ApiRequest<?> request = EndpointApi.endpointInspect("front", "db").request();
     assertEquals("/networks/front/endpoints/db", request.path());
     assertEquals("front/db", request.resource());
-    assertEquals("/networks/%7Bendpoint%7D/endpoints/db", EndpointApi.endpointInspect("{endpoint}", "db").request().path());
+    assertEquals("/networks/%7Bendpoint%7D/endpoints/db",
+        EndpointApi.endpointInspect("{endpoint}", "db").request().path());
   }
 
   @Test

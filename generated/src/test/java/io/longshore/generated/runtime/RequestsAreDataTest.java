@@ -45,14 +45,16 @@ class RequestsAreDataTest {
             .condition(CraneKind.ON_FAILURE)
             .size(true)
             .request();
-    assertEquals(List.of("names=x y", "names=a&b=c", "names=é%20", "condition=on-failure", "size=true"), shown(request));
+    assertEquals(List.of("names=x y", "names=a&b=c", "names=é%20", "condition=on-failure", "size=true"),
+        shown(request));
   }
 
   @Test
   void aQueryParameterSetAgainIsReplacedAndNullLeavesItOut() {
     assertEquals(List.of("size=false"), shown(CraneApi.craneInspect("a").size(true).size(false).request()));
     assertEquals(List.of(), shown(CraneApi.craneInspect("a").size(true).size(null).request()));
-    assertEquals(List.of("names=b"), shown(CraneApi.craneInspect("a").names(List.of("x", "y")).names(List.of("b")).request()));
+    assertEquals(List.of("names=b"),
+        shown(CraneApi.craneInspect("a").names(List.of("x", "y")).names(List.of("b")).request()));
     assertEquals(List.of(), shown(CraneApi.craneInspect("a").names(List.of()).request()));
   }
 

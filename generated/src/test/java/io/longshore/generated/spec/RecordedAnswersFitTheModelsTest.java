@@ -110,7 +110,9 @@ class RecordedAnswersFitTheModelsTest {
   private static void compare(String path, Object before, Object after, List<String> differences) {
     if (before instanceof Map<?, ?> map && after instanceof Map<?, ?> written) {
       map.forEach((key, value) -> compare(path + "." + key, value, written.get(key), differences));
-      written.keySet().stream().filter(key -> !map.containsKey(key)).forEach(key -> differences.add(path + " gained " + key));
+      written.keySet().stream()
+          .filter(key -> !map.containsKey(key))
+          .forEach(key -> differences.add(path + " gained " + key));
     } else if (before instanceof List<?> list && after instanceof List<?> written && list.size() == written.size()) {
       for (int i = 0; i < list.size(); i++) {
         compare(path + "[" + i + "]", list.get(i), written.get(i), differences);
@@ -139,7 +141,10 @@ class RecordedAnswersFitTheModelsTest {
   @ValueSource(strings = {"engine.yaml", "experimental-networking.yaml"})
   void everyOperationThatAnswersJsonHasOne(String document) throws IOException {
     TreeSet<String> recorded =
-        examples().filter(file -> document(file).equals(document)).map(RecordedAnswersFitTheModelsTest::name).collect(Collectors.toCollection(TreeSet::new));
+        examples()
+            .filter(file -> document(file).equals(document))
+            .map(RecordedAnswersFitTheModelsTest::name)
+            .collect(Collectors.toCollection(TreeSet::new));
     Map<String, Answer.Form> missing = new TreeMap<>();
     Operations.of(document)
         .forEach(
@@ -147,7 +152,9 @@ class RecordedAnswersFitTheModelsTest {
               Answer<?> answer = request.answer();
               boolean json = answer.form() == Answer.Form.JSON || answer.stream() == StreamKind.JSON;
               // A string comes as JSON or as text; only the document tells.
-              boolean string = answer.form() == Answer.Form.TEXT && successMedia(document, id).contains("application/json");
+              boolean string =
+                  answer.form() == Answer.Form.TEXT
+                  && successMedia(document, id).contains("application/json");
               if ((json || string) && !recorded.contains(id)) {
                 missing.put(id, answer.form());
               }
@@ -175,8 +182,11 @@ class RecordedAnswersFitTheModelsTest {
                   .forEach(
                       status ->
                           assertEquals(
-                              status.compareTo("400") < 0, request.isSuccess(Integer.parseInt(status)), id + " " + status));
-              String stream = request.answer().stream() == null ? null : request.answer().stream().name().toLowerCase(Locale.ROOT);
+                              status.compareTo("400") < 0,
+                                  request.isSuccess(Integer.parseInt(status)), id + " " + status));
+              String stream =
+                  request.answer().stream() == null ? null
+                  : request.answer().stream().name().toLowerCase(Locale.ROOT);
               assertEquals(operation.get("x-stream"), stream, id);
             });
   }

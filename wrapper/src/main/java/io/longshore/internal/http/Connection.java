@@ -9,7 +9,9 @@ import io.longshore.generated.runtime.Json;
 import io.longshore.generated.runtime.JsonAdapter;
 import io.longshore.generated.runtime.UnknownListener;
 import io.longshore.internal.transport.CallTimeouts;
+import io.longshore.internal.transport.FailureKind;
 import io.longshore.internal.transport.Transport;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +36,10 @@ final class Connection {
     this.dialect = dialect;
     this.unknown = unknown;
     this.apiVersion = apiVersion;
+  }
+
+  Transport transport() {
+    return transport;
   }
 
   /** Sends a request and reads its answer whole. */
@@ -104,34 +110,54 @@ final class Connection {
   }
 
   private EngineException refused(ApiRequest<?> request, Response response, Failures failures, Call call) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
     try (response) {
-      byte[] body = new byte[0];
       if (!request.method().equals("HEAD")) {
-        try (InputStream in = response.body().byteStream()) {
-          body = in.readNBytes(LONGEST_ERROR);
+        read(response.body().byteStream(), body);
+        if (body.size() >= LONGEST_ERROR) {
+          call.cancel(); // Or closing waits for the rest.
         }
       }
-      EngineException.Answer answer =
-          new EngineException.Answer(
-              request.operation(), request.resource(), response.code(), message(response, body), apiVersion);
-      return dialect.failure(answer);
     } catch (IOException e) {
-      throw failures.inAnswer(e, call);
+      FailureKind kind = FailureKind.of(e, call);
+      if (kind == FailureKind.CANCELLED || kind == FailureKind.INTERRUPTED) {
+        throw failures.inAnswer(e, call);
+      }
+      // The status says enough: nothing was done, however little of the reason came through.
+    }
+    return dialect.failure(
+        new EngineException.Answer(
+            request.operation(), request.resource(), response.code(), message(response, body.toByteArray()), apiVersion));
+  }
+
+  private static void read(InputStream in, ByteArrayOutputStream into) throws IOException {
+    byte[] chunk = new byte[8 * 1024];
+    while (into.size() < LONGEST_ERROR) {
+      int count = in.read(chunk);
+      if (count < 0) {
+        return;
+      }
+      into.write(chunk, 0, count);
     }
   }
 
   private static String message(Response response, byte[] body) {
-    if (isJson(response)) {
+    String text = new String(body, StandardCharsets.UTF_8).strip();
+    if (isJson(response) || text.startsWith("{")) {
       try {
         ErrorResponse error = Json.decode(ErrorResponse.ADAPTER, body);
         if (error != null && error.message() != null) {
-          return error.message().strip();
+          return shown(error.message().strip());
         }
       } catch (IOException e) {
         // Not what its content type says: shown as the text that it is.
       }
     }
-    String text = new String(body, StandardCharsets.UTF_8).strip();
+    // What is no text at all must not reach a terminal as it is.
+    return shown(text.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?"));
+  }
+
+  private static String shown(String text) {
     if (text.isEmpty()) {
       return "no reason given";
     }

@@ -24,7 +24,11 @@ record Engine(Transport transport, @Nullable ApiVersion newest, @Nullable Boolea
   /** The version to speak, when nobody pinned one. */
   ApiVersion negotiated() {
     if (newest == null) {
-      return Dialect.OLDEST;
+      throw new UnsupportedException(
+          "what answers at " + where() + " tells no API version: it is no Docker engine, or an experimental network server,"
+              + " which docker.experimental() speaks with. Check the address; set apiVersion or DOCKER_API_VERSION if it is an"
+              + " engine all the same",
+          null);
     }
     if (Dialect.OLDEST.isAfter(newest)) {
       throw new UnsupportedException(

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,8 @@ public final class Executor {
   public <T> Reply<T> exchange(ApiRequest<T> request, Limits limits) {
     Bodies body = Bodies.of(request.body());
     String prefix = prefix(request, body);
-    return renegotiating(() -> connection(request).exchange(request, body, limits.of(timeouts), prefix));
+    return renegotiating(
+        connection(request), connection -> connection.exchange(request, body, limits.of(timeouts), prefix));
   }
 
   /** Opens an answer of bytes. */
@@ -107,7 +109,8 @@ public final class Executor {
   private Connection.Opened open(ApiRequest<?> request, Limits limits) {
     Bodies body = Bodies.of(request.body());
     String prefix = prefix(request, body);
-    return renegotiating(() -> connection(request).open(request, body, limits.of(timeouts), prefix, false));
+    return renegotiating(
+        connection(request), connection -> connection.open(request, body, limits.of(timeouts), prefix, false));
   }
 
   private Connection connection(ApiRequest<?> request) {
@@ -145,12 +148,12 @@ public final class Executor {
         null);
   }
 
-  private <R> R renegotiating(java.util.function.Supplier<R> action) {
+  private <R> R renegotiating(Connection connection, Function<Connection, R> action) {
     try {
-      return action.get();
+      return action.apply(connection);
     } catch (EngineException e) {
       if (e.status() == 400 && e.engineMessage().startsWith("client version ")) {
-        session.renegotiate();
+        session.renegotiate(connection.transport());
         throw new UnsupportedException(
             "the engine refused API " + e.apiVersion() + ": " + e.engineMessage() + "; this client speaks " + Dialect.OLDEST
                 + " to " + Dialect.NEWEST + ". Unset DOCKER_API_VERSION if it is set; otherwise the next call asks the engine"

@@ -39,7 +39,12 @@ final class Failures {
       case INTERRUPTED, CANCELLED -> ended(kind, failure);
       case CONNECT_TIMEOUT ->
           new DeadlineException(what + ": no connection to " + where + " within " + text(timeouts.connect()), failure);
-      case TIMEOUT -> new DeadlineException(what + ": " + where + " " + late("did not answer", timeouts.firstAnswer()), failure);
+      case TIMEOUT ->
+          new DeadlineException(
+              what + ": " + where + " " + late("did not answer", timeouts.firstAnswer())
+                  + (mutation && FailureKind.mayHaveActed(failure)
+                      ? "; it may act all the same: look before you do it again" : ""),
+              failure);
       case TLS -> new TlsException(what + ": TLS with " + where + " failed: " + reason(failure), failure);
       case CONNECTION_LOST, PROTOCOL, OTHER ->
           mutation && FailureKind.mayHaveActed(failure)
@@ -79,6 +84,10 @@ final class Failures {
   StreamException truncated(IOException failure) {
     return new StreamException(
         what + ": the stream from " + where + " broke off before its end: " + reason(failure), StreamEnd.TRUNCATED, failure);
+  }
+
+  StreamException failed(String reason) {
+    return new StreamException(what + ": the stream from " + where + " failed: " + reason, StreamEnd.FAILED, null);
   }
 
   private CancelledException ended(FailureKind kind, IOException failure) {

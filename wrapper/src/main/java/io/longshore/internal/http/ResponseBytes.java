@@ -40,6 +40,11 @@ final class ResponseBytes implements ByteSource {
   }
 
   @Override
+  public DockerException failed(String reason) {
+    return opened.failures().failed(reason);
+  }
+
+  @Override
   public void close() {
     opened.close();
   }

@@ -32,6 +32,9 @@ public final class Session implements AutoCloseable {
   private final @Nullable ApiVersion pinned;
   private final ReentrantLock finding = new ReentrantLock();
   private volatile @Nullable Engine engine;
+  /** Connections to what is not known as an engine, or not any more; closing has to reach them too. */
+  private volatile @Nullable Transport unsettled;
+  private volatile @Nullable Failed lastFailure;
   private volatile boolean closed;
 
   public Session(List<Place> places, @Nullable ApiVersion pinned) {
@@ -45,17 +48,38 @@ public final class Session implements AutoCloseable {
     if (known != null && !closed) {
       return known;
     }
+    Failed before = lastFailure;
     return locked(() -> {
-      if (closed) {
-        throw new CancelledException("the client is closed", null);
-      }
+      checkOpen();
       Engine found = engine;
       if (found == null) {
-        found = find(timeouts);
+        Failed meanwhile = lastFailure;
+        if (meanwhile != null && meanwhile != before && meanwhile.timeouts().equals(timeouts)) {
+          // Each of many waiting calls would otherwise search in its turn, and the last wait for all of them.
+          throw meanwhile.failure();
+        }
+        try {
+          found = find(timeouts);
+        } catch (ConnectionException e) {
+          lastFailure = new Failed(timeouts, e);
+          throw e;
+        }
         engine = found;
+        if (closed) {
+          found.transport().close();
+        }
+        checkOpen();
       }
       return found;
     });
+  }
+
+  private record Failed(Timeouts timeouts, ConnectionException failure) {}
+
+  private void checkOpen() {
+    if (closed) {
+      throw new CancelledException("the client is closed; make another one", null);
+    }
   }
 
   /** The Engine API version to speak. */
@@ -84,20 +108,33 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Forgets what the engine said of itself: it was exchanged for one that speaks other versions. */
-  void renegotiate() {
+  /**
+   * Forgets what the engine said of itself: it was exchanged for one that speaks other versions. Calls under way go on, and
+   * nothing happens when another call noticed first.
+   */
+  void renegotiate(Transport refused) {
     locked(() -> {
       Engine known = engine;
-      if (known != null) {
+      if (known != null && known.transport() == refused) {
+        unsettled = refused;
         engine = null;
-        known.transport().close();
       }
       return null;
     });
   }
 
   private Engine find(Timeouts timeouts) {
+    Transport refused = unsettled;
+    if (refused != null) {
+      try {
+        return settled(refused, timeouts);
+      } catch (ConnectionException e) {
+        abandon(refused);
+        checkOpen();
+      }
+    }
     List<Attempt> attempts = new ArrayList<>();
+    List<DockerException> failures = new ArrayList<>();
     for (Place place : places) {
       Optional<String> unusable = place.whyUnusable();
       if (unusable.isPresent()) {
@@ -105,18 +142,38 @@ public final class Session implements AutoCloseable {
         continue;
       }
       Transport transport = Transport.open(place.address());
+      unsettled = transport;
       try {
-        return new Engine(transport, newest(transport, timeouts), null);
-      } catch (DockerException | Error e) {
-        transport.close();
-        boolean tryNext = e instanceof ConnectionException && places.size() > 1;
-        if (!tryNext && (!(e instanceof ConnectionException) || e instanceof TlsException || e instanceof DeadlineException)) {
+        checkOpen();
+        return settled(transport, timeouts);
+      } catch (ConnectionException e) {
+        abandon(transport);
+        checkOpen();
+        // Of a single place, what went wrong there says more than that nothing was found.
+        if (places.size() == 1 && (e instanceof TlsException || e instanceof DeadlineException)) {
           throw e;
         }
         attempts.add(new Attempt(place.source(), place.host(), Failures.reason(e)));
+        failures.add(e);
+      } catch (DockerException | Error e) {
+        abandon(transport);
+        throw e;
       }
     }
-    throw new EngineNotFoundException(attempts);
+    EngineNotFoundException notFound = new EngineNotFoundException(attempts);
+    failures.forEach(notFound::addSuppressed);
+    throw notFound;
+  }
+
+  private Engine settled(Transport transport, Timeouts timeouts) {
+    Engine found = new Engine(transport, newest(transport, timeouts), null);
+    unsettled = null;
+    return found;
+  }
+
+  private void abandon(Transport transport) {
+    transport.close();
+    unsettled = null;
   }
 
   private static @Nullable ApiVersion newest(Transport transport, Timeouts timeouts) {
@@ -176,6 +233,10 @@ public final class Session implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    Transport searching = unsettled;
+    if (searching != null) {
+      searching.close();
+    }
     Engine known = engine;
     if (known != null) {
       known.transport().close();

@@ -16,6 +16,9 @@ public interface ByteSource extends AutoCloseable {
   /** The failure of a stream that ended where it must not. */
   DockerException truncated(String reason);
 
+  /** The failure of a stream in which the engine reported one, or that holds what cannot be read. */
+  DockerException failed(String reason);
+
   @Override
   void close();
 }

@@ -81,7 +81,7 @@ public class SourceStream<T> implements DockerStream<T> {
       }
       try {
         next = source.next();
-      } catch (DockerException | Error e) {
+      } catch (RuntimeException | Error e) {
         boolean closedHere = end.get() != null;
         finish(endOf(e));
         if (closedHere && e instanceof DockerException) {

@@ -181,16 +181,19 @@ final class ChannelSocket extends Socket {
   IOException translate(IOException e) {
     if (e instanceof ClosedByInterruptException) {
       close();
-      InterruptedIOException interrupted = new InterruptedIOException("interrupted");
-      interrupted.initCause(e);
-      return interrupted;
-    }
-    if (e instanceof ClosedChannelException) {
-      SocketException gone = new SocketException("Socket closed");
-      gone.initCause(e);
-      return gone;
+      return because(e, new InterruptedIOException("interrupted"));
+    } else if (e instanceof ClosedChannelException) {
+      return because(e, new SocketException("Socket closed"));
+    } else if (e.getClass() == IOException.class) {
+      // Channels report a broken connection with the bare type.
+      return because(e, new SocketException(e.getMessage()));
     }
     return e;
+  }
+
+  private static IOException because(IOException cause, IOException effect) {
+    effect.initCause(cause);
+    return effect;
   }
 
   /** Ends whatever blocks on this socket, with an exception there. Drops what was not flushed. */

@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -93,12 +94,34 @@ final class PemFile {
 
   private PrivateKey decodeKey(byte[] pkcs8, PublicKey certified) throws IOException {
     try {
-      return KeyFactory.getInstance(certified.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+      PrivateKey key = KeyFactory.getInstance(certified.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+      if (belongTogether(key, certified)) {
+        return key;
+      }
     } catch (GeneralSecurityException | RuntimeException e) {
-      throw new IOException(
-          "The private key in " + path + " is damaged, or does not belong to its certificate (an " + certified.getAlgorithm()
-              + " key is expected)");
+      // Without a cause: parsers quote what they could not parse.
     }
+    throw new IOException(
+        "The private key in " + path + " is damaged, or does not belong to its certificate, which has a key for "
+            + certified.getAlgorithm());
+  }
+
+  /** Otherwise a mixed-up pair fails only in the handshake, as a bare alert from the engine. */
+  private static boolean belongTogether(PrivateKey key, PublicKey certified) throws GeneralSecurityException {
+    String algorithm =
+        switch (certified.getAlgorithm()) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC" -> "SHA256withECDSA";
+          default -> certified.getAlgorithm();
+        };
+    byte[] probe = {1};
+    Signature signature = Signature.getInstance(algorithm);
+    signature.initSign(key);
+    signature.update(probe);
+    byte[] signed = signature.sign();
+    signature.initVerify(certified);
+    signature.update(probe);
+    return signature.verify(signed);
   }
 
   /** Wraps a PKCS#1 or SEC1 key with the algorithm identifier of its certificate, which names the curve where there is one. */

@@ -1,6 +1,7 @@
 package io.longshore.internal.transport;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -35,6 +36,10 @@ final class TimeoutInterceptors {
       upgraded.getSource().timeout().clearTimeout();
       upgraded.getSink().timeout().clearTimeout();
       return response;
+    }
+    if (response.code() == 101) {
+      // OkHttp takes this for a finished answer without a body and would keep the connection for the next request.
+      throw new ProtocolException("The engine upgraded the connection without being asked, or without 'Connection: Upgrade'");
     }
     int idle = CallTimeouts.millis(of(chain.request()).idle());
     if (idle != chain.readTimeoutMillis()) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Reaching an engine, and saying why it cannot be reached. */
 class ConnectTest extends TransportTestBase {
 
-  private void failsWith(FailureKind kind, Path path, String word) {
+  private void failsWith(FailureKind kind, Path path, String word) throws Exception {
     Transport transport = open(new EngineAddress.Unix(path));
     for (var request : List.of(get(transport, "/_ping"), post(transport, "/x", ""))) {
       IOException failure = assertThrows(IOException.class, () -> text(transport, request));
@@ -36,16 +36,16 @@ class ConnectTest extends TransportTestBase {
       assertTrue(failure.getMessage().contains(word), failure.getMessage());
       assertEquals(false, FailureKind.mayHaveActed(failure));
     }
-    assertEquals(0, transport.openConnections());
+    assertNoConnections(transport);
   }
 
   @Test
-  void socketPathIsMissing() {
+  void socketPathIsMissing() throws Exception {
     failsWith(FailureKind.NO_SOCKET, folder.resolve("missing.sock"), "no socket");
   }
 
   @Test
-  void socketIsRefused() throws IOException {
+  void socketIsRefused() throws Exception {
     Path path = folder.resolve("dead.sock");
     try (ServerSocketChannel gone = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       gone.bind(UnixDomainSocketAddress.of(path));
@@ -54,17 +54,17 @@ class ConnectTest extends TransportTestBase {
   }
 
   @Test
-  void pathIsAFile() throws IOException {
+  void pathIsAFile() throws Exception {
     failsWith(FailureKind.NOT_A_SOCKET, Files.createFile(folder.resolve("file")), "file");
   }
 
   @Test
-  void pathIsADirectory() throws IOException {
+  void pathIsADirectory() throws Exception {
     failsWith(FailureKind.NOT_A_SOCKET, Files.createDirectory(folder.resolve("dir")), "directory");
   }
 
   @Test
-  void pathIsTooLong() {
+  void pathIsTooLong() throws Exception {
     failsWith(FailureKind.PATH_TOO_LONG, folder.resolve("x".repeat(120)), "Linux allows 106");
   }
 
@@ -80,7 +80,7 @@ class ConnectTest extends TransportTestBase {
   }
 
   @Test
-  void userLacksPermission() throws IOException {
+  void userLacksPermission() throws Exception {
     Path path = folder.resolve("private.sock");
     try (RawServer server = RawServer.unix(path, p -> answer(p, "no"))) {
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("---------"));

@@ -30,8 +30,9 @@ class DuplexTest extends TransportTestBase {
     return connect(transport, CallTimeouts.NONE);
   }
 
+  /** Not with TLS 1.2, where the JDK's server answers a half-close by closing its own half; engines, in Go, do not. */
   @ParameterizedTest
-  @EnumSource(Kind.class)
+  @EnumSource(value = Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "TLS12")
   void halfCloseReachesThePeerAndItsOutputGoesOn(Kind kind) throws Exception {
     Transport transport =
         open(
@@ -49,7 +50,7 @@ class DuplexTest extends TransportTestBase {
       duplex.closeOutput();
       assertEquals("5 bytes", new String(duplex.input().readAllBytes(), StandardCharsets.UTF_8));
     }
-    assertEquals(0, transport.openConnections());
+    assertNoConnections(transport);
   }
 
   @ParameterizedTest
@@ -75,7 +76,6 @@ class DuplexTest extends TransportTestBase {
       for (int at = 0; at < data.length; at += 65_521) {
         duplex.output().write(data, at, Math.min(65_521, data.length - at));
       }
-      duplex.closeOutput();
       assertArrayEquals(data, reader.get(60, TimeUnit.SECONDS));
     }
   }
@@ -115,7 +115,7 @@ class DuplexTest extends TransportTestBase {
     awaitBlockedIn(lastThread(), "fill");
     duplex.close();
     failureOf(reader);
-    assertEquals(0, transport.openConnections());
+    assertNoConnections(transport);
   }
 
   @ParameterizedTest
@@ -136,7 +136,7 @@ class DuplexTest extends TransportTestBase {
     awaitBlockedIn(lastThread(), "drain");
     duplex.close();
     failureOf(writer);
-    assertEquals(0, transport.openConnections());
+    assertNoConnections(transport);
     end.countDown();
   }
 
@@ -182,24 +182,43 @@ class DuplexTest extends TransportTestBase {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
-  void connectionsGoBackToNoneAfterFailedUpgrades(Kind kind) throws Exception {
+  void connectionsGoBackToNoneAfterRefusedUpgrades(Kind kind) throws Exception {
     Transport transport =
         open(
             serve(
                 kind,
                 p -> {
                   p.request();
-                  // 101 without the header that makes OkHttp hand over the connection.
-                  p.send(p.number() % 2 == 0 ? "HTTP/1.1 404 N\r\nContent-Length: 2\r\n\r\n{}" : "HTTP/1.1 101 U\r\n\r\n");
+                  p.reply(404, "{}");
                   p.awaitEnd();
                 }));
     for (int i = 0; i < 10; i++) {
       Call call = transport.newCall(upgrade(transport), CallTimeouts.NONE);
       Response response = call.execute();
       String message = assertThrows(IOException.class, () -> Duplex.of(call, response)).getMessage();
-      assertTrue(message.contains(String.valueOf(response.code())), message);
+      assertTrue(message.contains("404"), message);
     }
-    assertEquals(0, transport.openConnections());
+    assertNoConnections(transport);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void upgradeThatOkHttpDoesNotSeeIsAnError(Kind kind) throws Exception {
+    RawServer server =
+        serve(
+            kind,
+            p -> {
+              p.request();
+              p.send("HTTP/1.1 101 UPGRADED\r\n\r\n");
+              p.awaitEnd();
+            });
+    Transport transport = open(server);
+    for (int i = 1; i <= 5; i++) {
+      IOException failure = assertThrows(IOException.class, () -> connect(transport));
+      assertEquals(FailureKind.PROTOCOL, FailureKind.of(failure), failure.toString());
+      assertEquals(i, server.accepted(), "never on the same connection again");
+    }
+    assertNoConnections(transport);
   }
 
   @ParameterizedTest
@@ -213,7 +232,7 @@ class DuplexTest extends TransportTestBase {
         assertEquals(1, duplex.input().read());
       }
       assertEquals(i, server.accepted());
-      assertEquals(0, transport.openConnections());
+      assertNoConnections(transport);
     }
   }
 

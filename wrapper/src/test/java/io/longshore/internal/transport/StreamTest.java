@@ -55,7 +55,7 @@ class StreamTest extends TransportTestBase {
       assertEquals(FailureKind.TIMEOUT, FailureKind.of(failure), failure.toString());
       assertEquals(request.method().equals("POST"), FailureKind.mayHaveActed(failure));
     }
-    assertEquals(0, transport.openConnections());
+    assertNoConnections(transport);
   }
 
   @ParameterizedTest
@@ -80,7 +80,14 @@ class StreamTest extends TransportTestBase {
   @EnumSource(Kind.class)
   void stuckWriteTimesOutAndLeavesOtherTimeoutsWorking(Kind kind) throws Exception {
     CountDownLatch end = new CountDownLatch(1);
-    Transport transport = open(serve(kind, p -> end.await()));
+    Transport transport =
+        open(
+            serve(
+                kind,
+                p -> {
+                  p.head();
+                  end.await();
+                }));
     var upload = request(transport, "/build").post(RequestBody.create(new byte[64 << 20], null)).build();
     FutureTask<?> stuck = start(() -> text(transport, upload, CallTimeouts.NONE.withWrite(SHORT)));
     assertEquals(FailureKind.TIMEOUT, FailureKind.of(failureOf(stuck)));
@@ -174,7 +181,7 @@ class StreamTest extends TransportTestBase {
     InputStream body = new GuardedInput(response.body().byteStream(), call::cancel);
     assertEquals('a', body.read());
     body.close();
-    assertEquals(0, transport.openConnections());
+    assertNoConnections(transport);
   }
 
   @ParameterizedTest

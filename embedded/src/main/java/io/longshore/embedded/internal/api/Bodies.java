@@ -2,6 +2,7 @@ package io.longshore.embedded.internal.api;
 
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
+import io.longshore.embedded.internal.http.JsonTypes;
 import io.longshore.generated.runtime.Json;
 import io.longshore.generated.runtime.JsonAdapter;
 import java.io.IOException;
@@ -22,11 +23,17 @@ final class Bodies {
     if (new String(bytes, StandardCharsets.UTF_8).isBlank()) {
       throw new HttpError(400, "invalid JSON: got EOF while reading request body");
     }
+    String complaint;
     try {
-      return Json.decode(adapter, bytes);
+      T value = Json.decode(adapter, bytes);
+      complaint = JsonTypes.complaint(adapter, value, bytes);
+      if (complaint == null) {
+        return value;
+      }
     } catch (IOException | RuntimeException e) {
-      throw new HttpError(400, "invalid JSON: " + e.getMessage());
+      complaint = e.getMessage();
     }
+    throw new HttpError(400, "invalid JSON: " + complaint);
   }
 
   /** The filters parameter: its lists, or the old form of maps whose keys are the values. */

@@ -1,0 +1,268 @@
+package io.longshore.embedded.internal.experimental;
+
+import io.longshore.embedded.internal.http.Handler;
+import io.longshore.embedded.internal.http.HttpError;
+import io.longshore.embedded.internal.http.HttpRequest;
+import io.longshore.embedded.internal.http.HttpResponse;
+import io.longshore.embedded.internal.http.JsonTypes;
+import io.longshore.embedded.internal.http.Router;
+import io.longshore.generated.engine.model.SystemVersion;
+import io.longshore.generated.experimental.model.BackendResource;
+import io.longshore.generated.experimental.model.EndpointCreateRequest;
+import io.longshore.generated.experimental.model.EndpointResource;
+import io.longshore.generated.experimental.model.JoinRequest;
+import io.longshore.generated.experimental.model.NetworkCreateRequest;
+import io.longshore.generated.experimental.model.NetworkResource;
+import io.longshore.generated.experimental.model.ServicePublishRequest;
+import io.longshore.generated.experimental.model.ServiceResource;
+import io.longshore.generated.runtime.ApiVersion;
+import io.longshore.generated.runtime.Json;
+import io.longshore.generated.runtime.JsonAdapter;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Docker 1.8's experimental API: errors as plain text, empty lists as null, 201 for what is created. */
+public final class ExperimentalApi implements Handler {
+  private static final ApiVersion VERSION = new ApiVersion(1, 20);
+  private static final String ENGINE_VERSION = "1.8.0-dev";
+  private static final Pattern VERSIONED = Pattern.compile("/v([0-9.]+)(/.*)");
+  private static final Pattern SERVED = Pattern.compile("/v1\\.20/(version|(networks|services)(/.*)?)");
+
+  private final ExperimentalState state = new ExperimentalState();
+  private final Router router = new Router("[a-zA-Z_0-9-]+");
+  private final boolean alone;
+
+  /**
+   * Makes the routes.
+   *
+   * @param alone whether there is no modern API beside it
+   */
+  public ExperimentalApi(boolean alone) {
+    this.alone = alone;
+    router
+        .add("GET", "/networks", this::listNetworks)
+        .add("POST", "/networks", this::createNetwork)
+        .add("GET", "/networks/{network}", this::getNetwork)
+        .add("DELETE", "/networks/{network}", this::deleteNetwork)
+        .add("GET", "/networks/{network}/endpoints", this::listEndpoints)
+        .add("POST", "/networks/{network}/endpoints", this::createEndpoint)
+        .add("GET", "/networks/{network}/endpoints/{endpoint}", this::getEndpoint)
+        .add("DELETE", "/networks/{network}/endpoints/{endpoint}", this::deleteEndpoint)
+        .add("POST", "/networks/{network}/endpoints/{endpoint}/containers", this::join)
+        .add("DELETE", "/networks/{network}/endpoints/{endpoint}/containers/{container}", this::leave)
+        .add("GET", "/services", this::listServices)
+        .add("POST", "/services", this::publish)
+        .add("GET", "/services/{service}", this::getService)
+        .add("DELETE", "/services/{service}", this::unpublish)
+        .add("GET", "/services/{service}/backend", this::listBackends)
+        .add("POST", "/services/{service}/backend", this::attach)
+        .add("DELETE", "/services/{service}/backend/{container}", this::detach)
+        .add("GET", "/version", this::version)
+        .add("GET", "/_ping", this::ping);
+  }
+
+  /** Whether a path is this API's beside a modern one. */
+  public boolean isFor(String path) {
+    return SERVED.matcher(path).matches();
+  }
+
+  @Override
+  public void handle(HttpRequest request, HttpResponse response) throws IOException, InterruptedException {
+    Matcher versioned = VERSIONED.matcher(request.path());
+    String path = versioned.matches() ? versioned.group(2) : request.path();
+    boolean libnetwork = path.matches("/(networks|services)(/.*)?");
+    if (alone && versioned.matches() && !libnetwork) {
+      checkVersion(versioned.group(1));
+    }
+    if (!libnetwork) {
+      response.header("Server", "Docker/" + ENGINE_VERSION + " (linux)");
+    }
+    if (!router.route(request, response, path)) {
+      throw HttpError.plain(404, "404 page not found");
+    }
+  }
+
+  /** The daemon checks versions; the network paths, added beside it, take any. */
+  private static void checkVersion(String text) {
+    ApiVersion asked;
+    try {
+      asked = ApiVersion.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw HttpError.plain(404, "404 page not found");
+    }
+    if (asked.isAfter(VERSION)) {
+      throw HttpError.plain(
+          400,
+          "client is newer than server (client API version: " + text + ", server API version: " + VERSION + ")");
+    }
+  }
+
+  private void ping(HttpRequest request, HttpResponse response) throws IOException {
+    response.text(200, "text/plain; charset=utf-8", "OK");
+  }
+
+  private void version(HttpRequest request, HttpResponse response) throws IOException {
+    SystemVersion version =
+        SystemVersion.builder()
+            .version(ENGINE_VERSION)
+            .apiVersion(VERSION.toString())
+            .gitCommit("longshore")
+            .goVersion("go1.4.2")
+            .os("linux")
+            .arch("amd64")
+            .kernelVersion(System.getProperty("os.version", "0"))
+            .experimental(true)
+            .buildTime("Sat Jun 20 00:00:00 UTC 2015")
+            .build();
+    response.json(200, SystemVersion.ADAPTER, version);
+  }
+
+  private static <T> T body(HttpRequest request, JsonAdapter<T> adapter, T whenNull) throws IOException {
+    byte[] bytes = request.body().readAllBytes();
+    String complaint;
+    try {
+      T value = Json.decode(adapter, bytes);
+      complaint = JsonTypes.complaint(adapter, value, bytes);
+      if (complaint == null) {
+        return value == null ? whenNull : value;
+      }
+    } catch (EOFException e) {
+      complaint = "unexpected end of JSON input";
+    } catch (IOException | RuntimeException e) {
+      complaint = String.valueOf(e.getMessage()).lines().findFirst().orElse("no JSON");
+    }
+    throw HttpError.plain(400, "Invalid body: " + complaint);
+  }
+
+  private static String text(@Nullable String text) {
+    return Objects.requireNonNullElse(text, "");
+  }
+
+  private static ExperimentalState.Filter filter(HttpRequest request, List<String> kinds) {
+    for (String kind : kinds) {
+      if (request.hasQuery(kind)) {
+        return new ExperimentalState.Filter(kind, request.query(kind));
+      }
+    }
+    return ExperimentalState.Filter.ALL;
+  }
+
+  /** Answers a list; null says that nothing is in it. */
+  private static <T> void list(HttpResponse response, JsonAdapter<T> adapter, List<T> list) throws IOException {
+    if (list.isEmpty()) {
+      response.text(200, "application/json", "null\n");
+    } else {
+      response.json(200, JsonAdapter.list(adapter), list);
+    }
+  }
+
+  private static void string(HttpResponse response, int status, String text) throws IOException {
+    response.json(status, JsonAdapter.STRING, text);
+  }
+
+  private void listNetworks(HttpRequest request, HttpResponse response) throws IOException {
+    list(response, NetworkResource.ADAPTER, state.networks(filter(request, List.of("name", "partial-id"))));
+  }
+
+  private void createNetwork(HttpRequest request, HttpResponse response) throws IOException {
+    NetworkCreateRequest asked = body(request, NetworkCreateRequest.ADAPTER, NetworkCreateRequest.builder().build());
+    string(response, 201, state.createNetwork(text(asked.name()), text(asked.networkType())));
+  }
+
+  private void getNetwork(HttpRequest request, HttpResponse response) throws IOException {
+    response.json(200, NetworkResource.ADAPTER, state.getNetwork(request.pathValue("network")));
+  }
+
+  private void deleteNetwork(HttpRequest request, HttpResponse response) throws IOException {
+    state.deleteNetwork(request.pathValue("network"));
+    response.empty(200);
+  }
+
+  private void listEndpoints(HttpRequest request, HttpResponse response) throws IOException {
+    list(
+        response,
+        EndpointResource.ADAPTER,
+        state.endpoints(request.pathValue("network"), filter(request, List.of("name", "partial-id"))));
+  }
+
+  private void createEndpoint(HttpRequest request, HttpResponse response) throws IOException {
+    EndpointCreateRequest asked =
+        body(request, EndpointCreateRequest.ADAPTER, EndpointCreateRequest.builder().build());
+    string(response, 201, state.createEndpoint(request.pathValue("network"), text(asked.name())));
+  }
+
+  private void getEndpoint(HttpRequest request, HttpResponse response) throws IOException {
+    response.json(
+        200,
+        EndpointResource.ADAPTER,
+        state.getEndpoint(request.pathValue("network"), request.pathValue("endpoint")));
+  }
+
+  private void deleteEndpoint(HttpRequest request, HttpResponse response) throws IOException {
+    state.deleteEndpoint(request.pathValue("network"), request.pathValue("endpoint"));
+    response.empty(200);
+  }
+
+  private static JoinRequest joinBody(HttpRequest request) throws IOException {
+    return body(request, JoinRequest.ADAPTER, JoinRequest.builder().build());
+  }
+
+  private void join(HttpRequest request, HttpResponse response) throws IOException {
+    JoinRequest asked = joinBody(request);
+    String key =
+        state.join(
+            request.pathValue("network"),
+            request.pathValue("endpoint"),
+            text(asked.containerId()),
+            Boolean.TRUE.equals(asked.useDefaultSandbox()));
+    string(response, 200, key);
+  }
+
+  private void leave(HttpRequest request, HttpResponse response) throws IOException {
+    state.leave(request.pathValue("network"), request.pathValue("endpoint"), request.pathValue("container"));
+    response.empty(200);
+  }
+
+  private void listServices(HttpRequest request, HttpResponse response) throws IOException {
+    list(
+        response,
+        ServiceResource.ADAPTER,
+        state.services(filter(request, List.of("network", "name", "partial-id"))));
+  }
+
+  private void publish(HttpRequest request, HttpResponse response) throws IOException {
+    ServicePublishRequest asked =
+        body(request, ServicePublishRequest.ADAPTER, ServicePublishRequest.builder().build());
+    string(response, 201, state.publish(text(asked.name()), text(asked.networkName())));
+  }
+
+  private void getService(HttpRequest request, HttpResponse response) throws IOException {
+    response.json(200, ServiceResource.ADAPTER, state.getService(request.pathValue("service")));
+  }
+
+  private void unpublish(HttpRequest request, HttpResponse response) throws IOException {
+    state.unpublish(request.pathValue("service"));
+    response.empty(200);
+  }
+
+  private void listBackends(HttpRequest request, HttpResponse response) throws IOException {
+    list(response, BackendResource.ADAPTER, state.backends(request.pathValue("service")));
+  }
+
+  private void attach(HttpRequest request, HttpResponse response) throws IOException {
+    JoinRequest asked = joinBody(request);
+    String service = request.pathValue("service");
+    boolean defaultSandbox = Boolean.TRUE.equals(asked.useDefaultSandbox());
+    string(response, 200, state.attach(service, text(asked.containerId()), defaultSandbox));
+  }
+
+  private void detach(HttpRequest request, HttpResponse response) throws IOException {
+    state.detach(request.pathValue("service"), request.pathValue("container"));
+    response.empty(200);
+  }
+}

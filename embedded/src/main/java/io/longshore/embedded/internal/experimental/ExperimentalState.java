@@ -1,0 +1,270 @@
+package io.longshore.embedded.internal.experimental;
+
+import io.longshore.embedded.internal.engine.Ids;
+import io.longshore.embedded.internal.http.HttpError;
+import io.longshore.generated.experimental.model.BackendResource;
+import io.longshore.generated.experimental.model.EndpointResource;
+import io.longshore.generated.experimental.model.NetworkResource;
+import io.longshore.generated.experimental.model.ServiceResource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Networks, endpoints and services as the libnetwork of June 2015 kept them. A service is an endpoint. Errors carry the
+ * server's statuses and words.
+ */
+final class ExperimentalState {
+  private static final String DEFAULT_DRIVER = "bridge";
+  private static final String DEFAULT_NETWORK = "bridge";
+  private static final Set<String> DRIVERS = Set.of("bridge", "host", "null");
+  private static final Set<String> LASTING = Set.of("host", "null");
+
+  private static final class Network {
+    final String id = Ids.next();
+    final String name;
+    final String type;
+    final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+
+    Network(String name, String type) {
+      this.name = name;
+      this.type = type;
+    }
+  }
+
+  private static final class Endpoint {
+    final String id = Ids.next();
+    final String name;
+    final Network network;
+    @Nullable String container;
+
+    Endpoint(String name, Network network) {
+      this.name = name;
+      this.network = network;
+    }
+  }
+
+  /** What a list request asks for: the first of the known filters that is given. */
+  record Filter(String kind, String value) {
+    static final Filter ALL = new Filter("", "");
+
+    boolean matches(String id, String name) {
+      return switch (kind) {
+        case "name" -> !value.isEmpty() && name.equals(value);
+        case "partial-id" -> !value.isEmpty() && id.startsWith(value);
+        default -> true;
+      };
+    }
+  }
+
+  private final Map<String, Network> networks = new LinkedHashMap<>();
+
+  private static HttpError error(int status, String words) {
+    return HttpError.plain(status, words);
+  }
+
+  private Network network(String id) {
+    Network network = networks.get(id);
+    if (network == null) {
+      throw error(404, "Resource not found: Network");
+    }
+    return network;
+  }
+
+  private Endpoint endpoint(String networkId, String id) {
+    Endpoint endpoint = network(networkId).endpoints.get(id);
+    if (endpoint == null) {
+      throw error(404, "Resource not found: Endpoint");
+    }
+    return endpoint;
+  }
+
+  private Endpoint service(String id) {
+    for (Network network : networks.values()) {
+      Endpoint endpoint = network.endpoints.get(id);
+      if (endpoint != null) {
+        return endpoint;
+      }
+    }
+    throw error(404, "Service not found");
+  }
+
+  private static void checkName(String name) {
+    if (name.isEmpty() || name.contains(".")) {
+      throw error(400, "invalid name: " + name);
+    }
+  }
+
+  synchronized List<NetworkResource> networks(Filter filter) {
+    return networks.values().stream()
+        .filter(network -> filter.matches(network.id, network.name))
+        .map(ExperimentalState::view)
+        .toList();
+  }
+
+  synchronized NetworkResource getNetwork(String id) {
+    return view(network(id));
+  }
+
+  private static NetworkResource view(Network network) {
+    return NetworkResource.builder()
+        .name(network.name)
+        .id(network.id)
+        .type(network.type)
+        .endpoints(network.endpoints.values().stream().map(ExperimentalState::view).toList())
+        .build();
+  }
+
+  private static EndpointResource view(Endpoint endpoint) {
+    return EndpointResource.builder().name(endpoint.name).id(endpoint.id).network(endpoint.network.name).build();
+  }
+
+  private static ServiceResource serviceView(Endpoint endpoint) {
+    return ServiceResource.builder().name(endpoint.name).id(endpoint.id).network(endpoint.network.name).build();
+  }
+
+  synchronized String createNetwork(String name, String type) {
+    checkName(name);
+    if (named(name) != null) {
+      throw error(403, "network with name " + name + " already exists");
+    }
+    String driver = type.isEmpty() ? DEFAULT_DRIVER : type;
+    if (!DRIVERS.contains(driver)) {
+      throw error(404, "Plugin not found");
+    }
+    Network network = new Network(name, driver);
+    networks.put(network.id, network);
+    return network.id;
+  }
+
+  private @Nullable Network named(String name) {
+    return networks.values().stream().filter(network -> network.name.equals(name)).findFirst().orElse(null);
+  }
+
+  synchronized void deleteNetwork(String id) {
+    Network network = network(id);
+    if (LASTING.contains(network.type)) {
+      throw error(403, "network of type \"" + network.type + "\" cannot be deleted");
+    }
+    if (!network.endpoints.isEmpty()) {
+      throw error(403, "network with name " + network.name + " id " + network.id + " has active endpoints");
+    }
+    networks.remove(id);
+  }
+
+  synchronized List<EndpointResource> endpoints(String networkId, Filter filter) {
+    return network(networkId).endpoints.values().stream()
+        .filter(endpoint -> filter.matches(endpoint.id, endpoint.name))
+        .map(ExperimentalState::view)
+        .toList();
+  }
+
+  synchronized EndpointResource getEndpoint(String networkId, String id) {
+    return view(endpoint(networkId, id));
+  }
+
+  synchronized String createEndpoint(String networkId, String name) {
+    return create(network(networkId), name);
+  }
+
+  private static String create(Network network, String name) {
+    checkName(name);
+    if (network.endpoints.values().stream().anyMatch(endpoint -> endpoint.name.equals(name))) {
+      throw error(403, "service endpoint with name " + name + " already exists");
+    }
+    Endpoint endpoint = new Endpoint(name, network);
+    network.endpoints.put(endpoint.id, endpoint);
+    return endpoint.id;
+  }
+
+  synchronized void deleteEndpoint(String networkId, String id) {
+    delete(endpoint(networkId, id), "endpoint");
+  }
+
+  private static void delete(Endpoint endpoint, String word) {
+    if (endpoint.container != null) {
+      throw error(403, word + " with name " + endpoint.name + " id " + endpoint.id + " has active containers");
+    }
+    endpoint.network.endpoints.remove(endpoint.id);
+  }
+
+  synchronized String join(String networkId, String id, String container, boolean defaultSandbox) {
+    return join(endpoint(networkId, id), container, defaultSandbox);
+  }
+
+  private static String join(Endpoint endpoint, String container, boolean defaultSandbox) {
+    if (container.isEmpty()) {
+      throw error(400, "invalid container id " + container);
+    }
+    if (endpoint.container != null) {
+      throw error(400, "a container has already joined the endpoint");
+    }
+    endpoint.container = container;
+    String key = defaultSandbox ? "default" : container.substring(0, Math.min(12, container.length()));
+    return "/var/run/docker/netns/" + key;
+  }
+
+  synchronized void leave(String networkId, String id, String container) {
+    leave(endpoint(networkId, id), container);
+  }
+
+  private static void leave(Endpoint endpoint, String container) {
+    if (endpoint.container == null) {
+      throw error(500, "no container is attached to the endpoint");
+    }
+    if (!endpoint.container.equals(container)) {
+      throw error(400, "invalid container id " + container);
+    }
+    endpoint.container = null;
+  }
+
+  synchronized List<ServiceResource> services(Filter filter) {
+    List<ServiceResource> found = new ArrayList<>();
+    for (Network network : networks.values()) {
+      if (!filter.kind.equals("network") || network.name.equals(filter.value)) {
+        network.endpoints.values().stream()
+            .filter(endpoint -> filter.matches(endpoint.id, endpoint.name))
+            .map(ExperimentalState::serviceView)
+            .forEach(found::add);
+      }
+    }
+    return found;
+  }
+
+  synchronized ServiceResource getService(String id) {
+    return serviceView(service(id));
+  }
+
+  /** Publishes a service; an empty network name means the default network, which comes to be when it is first needed. */
+  synchronized String publish(String name, String networkName) {
+    Network network = named(networkName.isEmpty() ? DEFAULT_NETWORK : networkName);
+    if (network == null && networkName.isEmpty()) {
+      checkName(name);
+      network = network(createNetwork(DEFAULT_NETWORK, DEFAULT_DRIVER));
+    }
+    if (network == null) {
+      throw error(404, "Resource not found: Network");
+    }
+    return create(network, name);
+  }
+
+  synchronized void unpublish(String id) {
+    delete(service(id), "service");
+  }
+
+  synchronized List<BackendResource> backends(String id) {
+    String container = service(id).container;
+    return container == null ? List.of() : List.of(BackendResource.builder().id(container).build());
+  }
+
+  synchronized String attach(String id, String container, boolean defaultSandbox) {
+    return join(service(id), container, defaultSandbox);
+  }
+
+  synchronized void detach(String id, String container) {
+    leave(service(id), container);
+  }
+}

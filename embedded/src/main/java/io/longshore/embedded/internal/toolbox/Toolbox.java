@@ -1,0 +1,243 @@
+package io.longshore.embedded.internal.toolbox;
+
+import io.longshore.embedded.ProcessContext;
+import io.longshore.embedded.Program;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The programs of {@code busybox:local}, as far as scripts in tests need them. */
+public final class Toolbox {
+  private static final Map<String, Program> PROGRAMS = new LinkedHashMap<>();
+
+  static {
+    PROGRAMS.put("sh", Shell::main);
+    PROGRAMS.put("ash", Shell::main);
+    PROGRAMS.put("echo", Toolbox::echo);
+    PROGRAMS.put("printf", Toolbox::printf);
+    PROGRAMS.put("cat", Toolbox::cat);
+    PROGRAMS.put("sleep", Toolbox::sleep);
+    PROGRAMS.put("true", process -> 0);
+    PROGRAMS.put("false", process -> 1);
+    PROGRAMS.put("env", Toolbox::env);
+    PROGRAMS.put("id", Toolbox::id);
+    PROGRAMS.put("whoami", process -> print(process, "root"));
+    PROGRAMS.put("hostname", process -> print(process, process.hostName()));
+    PROGRAMS.put("pwd", process -> print(process, process.workingDirectory()));
+    PROGRAMS.put("uname", process -> print(process, "Linux"));
+    PROGRAMS.put("tty", Toolbox::tty);
+    PROGRAMS.put("seq", Toolbox::seq);
+    PROGRAMS.put("head", Toolbox::head);
+    PROGRAMS.put("wc", Toolbox::wc);
+    PROGRAMS.put("yes", Toolbox::yes);
+    PROGRAMS.put("test", process -> Conditions.test(process, process.arguments()));
+    PROGRAMS.put("[", Toolbox::bracket);
+    PROGRAMS.put("date", process -> print(process, String.valueOf(System.currentTimeMillis() / 1000)));
+  }
+
+  private Toolbox() {}
+
+  /** The programs by name. */
+  public static Map<String, Program> programs() {
+    return Map.copyOf(PROGRAMS);
+  }
+
+  private static int print(ProcessContext process, String line) {
+    process.stdout().print(line + "\n");
+    return 0;
+  }
+
+  private static int complain(ProcessContext process, String words) {
+    process.stderr().print(process.name() + ": " + words + "\n");
+    return 1;
+  }
+
+  private static int echo(ProcessContext process) {
+    List<String> words = process.arguments();
+    boolean newline = words.isEmpty() || !words.get(0).matches("-[ne]*n[ne]*");
+    boolean escapes = !words.isEmpty() && words.get(0).matches("-[ne]*e[ne]*");
+    String text = String.join(" ", newline && !escapes ? words : words.subList(1, words.size()));
+    process.stdout().print((escapes ? Escapes.expand(text) : text) + (newline ? "\n" : ""));
+    return 0;
+  }
+
+  private static int printf(ProcessContext process) {
+    List<String> words = process.arguments();
+    if (words.isEmpty()) {
+      process.stderr().print("printf: usage: printf FORMAT [ARG]...\n");
+      return 1;
+    }
+    process.stdout().print(Escapes.format(words.get(0), words.subList(1, words.size())));
+    return 0;
+  }
+
+  private static int cat(ProcessContext process) throws IOException {
+    for (String file : process.arguments()) {
+      if (file.equals("/etc/hostname")) {
+        print(process, process.hostName());
+      } else if (!file.equals("-") && !file.equals("/dev/null")) {
+        return complain(process, "can't open '" + file + "': No such file or directory");
+      }
+    }
+    if (process.arguments().isEmpty() || process.arguments().contains("-")) {
+      copy(process.stdin(), process, Long.MAX_VALUE);
+    }
+    return 0;
+  }
+
+  private static void copy(InputStream in, ProcessContext process, long atMost) throws IOException {
+    byte[] bytes = new byte[32 * 1024];
+    long left = atMost;
+    while (left > 0) {
+      int count = in.read(bytes, 0, (int) Math.min(bytes.length, left));
+      if (count < 0) {
+        return;
+      }
+      process.stdout().write(bytes, 0, count);
+      left -= count;
+    }
+  }
+
+  private static int sleep(ProcessContext process) throws InterruptedException {
+    BigDecimal millis = BigDecimal.ZERO;
+    for (String text : process.arguments()) {
+      if (text.equals("infinity")) {
+        Thread.sleep(Long.MAX_VALUE);
+      }
+      if (!text.matches("\\d{1,10}(\\.\\d+)?[smhd]?|\\.\\d+s?")) {
+        return complain(process, "invalid number '" + text + "'");
+      }
+      char unit = text.charAt(text.length() - 1);
+      String number = Character.isDigit(unit) ? text : text.substring(0, text.length() - 1);
+      long factor = unit == 'm' ? 60_000 : unit == 'h' ? 3_600_000 : unit == 'd' ? 86_400_000 : 1000;
+      millis = millis.add(new BigDecimal(number).multiply(BigDecimal.valueOf(factor)));
+    }
+    if (process.arguments().isEmpty()) {
+      return complain(process, "missing operand");
+    }
+    Thread.sleep(millis.longValue());
+    return 0;
+  }
+
+  private static int env(ProcessContext process) {
+    process.environment().forEach((name, value) -> process.stdout().print(name + "=" + value + "\n"));
+    return 0;
+  }
+
+  private static int id(ProcessContext process) {
+    return switch (String.join(" ", process.arguments())) {
+      case "-u", "-g" -> print(process, "0");
+      case "-un", "-u -n", "-gn" -> print(process, "root");
+      default -> print(process, "uid=0(root) gid=0(root)");
+    };
+  }
+
+  private static int tty(ProcessContext process) {
+    print(process, process.isTerminal() ? "/dev/pts/0" : "not a tty");
+    return process.isTerminal() ? 0 : 1;
+  }
+
+  private static int seq(ProcessContext process) {
+    List<String> words = process.arguments();
+    long first = words.size() > 1 ? Long.parseLong(words.get(0)) : 1;
+    long step = words.size() > 2 ? Long.parseLong(words.get(1)) : 1;
+    long last = Long.parseLong(words.get(words.size() - 1));
+    StringBuilder batch = new StringBuilder();
+    for (long i = first; step > 0 ? i <= last : i >= last; i += step) {
+      batch.append(i).append('\n');
+      if (batch.length() > 4096) {
+        process.stdout().print(batch);
+        batch.setLength(0);
+      }
+    }
+    process.stdout().print(batch);
+    return 0;
+  }
+
+  private static int head(ProcessContext process) throws IOException {
+    List<String> words = process.arguments();
+    String option = words.isEmpty() ? "-n" : words.get(0);
+    if (option.startsWith("-c")) {
+      String count = option.length() > 2 ? option.substring(2) : words.get(1);
+      boolean zeros = words.contains("/dev/zero");
+      copy(zeros ? new Zeros() : process.stdin(), process, size(count));
+      return 0;
+    }
+    long lines = 10;
+    if (option.matches("-n?\\d+")) {
+      lines = Long.parseLong(option.replaceAll("\\D", ""));
+    } else if (words.size() > 1) {
+      lines = Long.parseLong(words.get(1));
+    }
+    StringBuilder line = new StringBuilder();
+    while (lines > 0) {
+      int next = process.stdin().read();
+      if (next >= 0) {
+        line.append((char) next);
+      }
+      if (next < 0 || next == '\n') {
+        byte[] bytes = line.toString().getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        process.stdout().write(bytes, 0, bytes.length);
+        line.setLength(0);
+        lines--;
+      }
+      if (next < 0) {
+        return 0;
+      }
+    }
+    return 0;
+  }
+
+  private static long size(String text) {
+    char unit = text.charAt(text.length() - 1);
+    long factor = unit == 'k' || unit == 'K' ? 1024 : unit == 'm' || unit == 'M' ? 1024 * 1024 : 1;
+    return factor * Long.parseLong(factor == 1 ? text : text.substring(0, text.length() - 1));
+  }
+
+  private static int wc(ProcessContext process) throws IOException {
+    long bytes = 0;
+    long lines = 0;
+    byte[] buffer = new byte[32 * 1024];
+    for (int count = process.stdin().read(buffer); count >= 0; count = process.stdin().read(buffer)) {
+      bytes += count;
+      for (int i = 0; i < count; i++) {
+        lines += buffer[i] == '\n' ? 1 : 0;
+      }
+    }
+    return print(process, String.valueOf(process.arguments().contains("-l") ? lines : bytes));
+  }
+
+  private static int yes(ProcessContext process) {
+    String line = (process.arguments().isEmpty() ? "y" : String.join(" ", process.arguments())) + "\n";
+    String batch = line.repeat(Math.max(1, 4096 / line.length()));
+    while (!process.stdout().checkError()) {
+      process.stdout().print(batch);
+    }
+    return 1;
+  }
+
+  private static int bracket(ProcessContext process) {
+    List<String> words = process.arguments();
+    if (words.isEmpty() || !words.get(words.size() - 1).equals("]")) {
+      process.stderr().print("[: missing ]\n");
+      return 2;
+    }
+    return Conditions.test(process, words.subList(0, words.size() - 1));
+  }
+
+  private static final class Zeros extends InputStream {
+    @Override
+    public int read() {
+      return 0;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) {
+      java.util.Arrays.fill(bytes, offset, offset + length, (byte) 0);
+      return length;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.longshore.contract;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The real engines that the environment names; {@code .ci/engines start DIR} starts them and writes these variables. */
+record Settings(Map<String, String> environment) {
+  static final String ENGINES = "LONGSHORE_ENGINES";
+  static final String TCP_HOST = "LONGSHORE_TCP_HOST";
+  static final String TLS_HOST = "LONGSHORE_TLS_HOST";
+  static final String TLS_CERTS = "LONGSHORE_TLS_CERTS";
+  static final String WRONG_CERTS = "LONGSHORE_WRONG_CERTS";
+  static final String REGISTRY = "LONGSHORE_REGISTRY";
+  static final String REGISTRY_USER = "LONGSHORE_REGISTRY_USER";
+  static final String REGISTRY_PASSWORD = "LONGSHORE_REGISTRY_PASSWORD";
+
+  static final List<String> ALL =
+      List.of(ENGINES, TCP_HOST, TLS_HOST, TLS_CERTS, WRONG_CERTS, REGISTRY, REGISTRY_USER, REGISTRY_PASSWORD);
+
+  static Settings ofThisRun() {
+    return new Settings(System.getenv());
+  }
+
+  Optional<String> get(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(Predicate.not(String::isBlank));
+  }
+
+  Optional<Path> path(String name) {
+    return get(name).map(Path::of);
+  }
+
+  /** The addresses of the real engines, none when this machine has none. */
+  List<String> engines() {
+    return get(ENGINES).stream().flatMap(text -> Stream.of(text.split(","))).map(String::strip).toList();
+  }
+
+  /** Whether a missing engine is a failure. */
+  boolean required() {
+    return "true".equals(environment.get("CI")) || "true".equals(environment.get("LONGSHORE_REQUIRE_ENGINES"));
+  }
+}
