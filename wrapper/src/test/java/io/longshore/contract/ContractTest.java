@@ -62,7 +62,8 @@ abstract class ContractTest {
   @AfterEach
   @Timeout(60)
   void leaveNothing() {
-    try (DockerClient last = docker) {
+    DockerClient last = docker;
+    try (last) {
       assertAll(
           this::removeContainers,
           () -> assertEquals(List.of(), List.copyOf(unknown), "the engine sent what the spec does not know"),
@@ -93,10 +94,10 @@ abstract class ContractTest {
     return "longshore-" + RUN + "-" + NAMES.incrementAndGet();
   }
 
-  /** What every container of the suite is made of. */
+  /** What every container of the suite is made of; it runs for ever unless told otherwise. */
   static Consumer<CreateOptions.Builder> with(Consumer<CreateOptions.Builder> options) {
     return builder -> {
-      builder.image(Programs.IMAGE).label(LABEL, RUN).env("LONGSHORE_SECRET", SECRET);
+      builder.image(Programs.IMAGE).command(Programs.forever()).label(LABEL, RUN).env("LONGSHORE_SECRET", SECRET);
       options.accept(builder);
     };
   }

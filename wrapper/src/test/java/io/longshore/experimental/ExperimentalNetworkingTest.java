@@ -147,6 +147,14 @@ class ExperimentalNetworkingTest {
   }
 
   @Test
+  void withoutANetworkAServiceIsInTheDefaultOne() {
+    Service web = lab.services().publish("web");
+    String network = web.inspect().network();
+    assertEquals(1, lab.networks().findByName(network).size());
+    assertTrue(web.attach(FIRST, j -> j.useDefaultSandbox(true)).startsWith("/var/run/docker/netns/"));
+  }
+
+  @Test
   void aServiceIsAnEndpointAndTheReverse() {
     ExperimentalNetwork front = lab.networks().create("front");
     Service web = lab.services().publish("web", s -> s.network("front"));

@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
@@ -30,8 +31,15 @@ final class Connection {
   private final Dialect dialect;
   private final UnknownListener unknown;
   private final @Nullable String apiVersion;
+  private final BooleanSupplier closed;
 
-  Connection(Transport transport, Dialect dialect, UnknownListener unknown, @Nullable String apiVersion) {
+  Connection(
+      Transport transport,
+      Dialect dialect,
+      UnknownListener unknown,
+      @Nullable String apiVersion,
+      BooleanSupplier closed) {
+    this.closed = closed;
     this.transport = transport;
     this.dialect = dialect;
     this.unknown = unknown;
@@ -56,7 +64,7 @@ final class Connection {
   Opened open(ApiRequest<?> request, Bodies body, CallTimeouts timeouts, String prefix, boolean upgrade) {
     String what = request.resource().isEmpty() ? request.operation() : request.operation() + " of " + request.resource();
     boolean mutation = !request.method().equals("GET") && !request.method().equals("HEAD");
-    Failures failures = new Failures(what, transport.address().toString(), mutation, timeouts);
+    Failures failures = new Failures(what, transport.address().toString(), mutation, timeouts, closed);
     Call call = transport.newCall(prepared(request, body, prefix, upgrade), timeouts);
     Response response;
     try {
@@ -119,7 +127,7 @@ final class Connection {
         }
       }
     } catch (IOException e) {
-      FailureKind kind = FailureKind.of(e, call);
+      FailureKind kind = failures.kind(e, call);
       if (kind == FailureKind.CANCELLED || kind == FailureKind.INTERRUPTED) {
         throw failures.inAnswer(e, call);
       }

@@ -115,7 +115,7 @@ public final class Executor {
 
   private Connection connection(ApiRequest<?> request) {
     String spoken = dialect == Dialect.ENGINE ? version().toString() : Dialect.EXPERIMENTAL_VERSION.toString();
-    return new Connection(session.engine(timeouts).transport(), dialect, listener(request), spoken);
+    return new Connection(session.engine(timeouts).transport(), dialect, listener(request), spoken, session::isClosed);
   }
 
   private UnknownListener listener(ApiRequest<?> request) {

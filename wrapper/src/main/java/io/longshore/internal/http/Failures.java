@@ -12,6 +12,7 @@ import io.longshore.internal.transport.CallTimeouts;
 import io.longshore.internal.transport.FailureKind;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import okhttp3.Call;
 
 /** Says in the public tree what went wrong below HTTP while one call was made. */
@@ -20,13 +21,21 @@ final class Failures {
   private final String where;
   private final boolean mutation;
   private final CallTimeouts timeouts;
+  private final BooleanSupplier closed;
   private final long start = System.nanoTime();
 
-  Failures(String what, String where, boolean mutation, CallTimeouts timeouts) {
+  Failures(String what, String where, boolean mutation, CallTimeouts timeouts, BooleanSupplier closed) {
+    this.closed = closed;
     this.what = what;
     this.where = where;
     this.mutation = mutation;
     this.timeouts = timeouts;
+  }
+
+  /** A client that is closed breaks its connections, and every failure after that comes from there. */
+  FailureKind kind(IOException failure, Call call) {
+    FailureKind kind = FailureKind.of(failure, call);
+    return closed.getAsBoolean() && kind != FailureKind.INTERRUPTED ? FailureKind.CANCELLED : kind;
   }
 
   /** Before the answer's headers were there. */
@@ -34,7 +43,7 @@ final class Failures {
     if (failure instanceof BodySourceException source) {
       return new DockerException(what + ": reading what was to be sent failed: " + source.reason(), source.getCause());
     }
-    FailureKind kind = FailureKind.of(failure, call);
+    FailureKind kind = kind(failure, call);
     return switch (kind) {
       case INTERRUPTED, CANCELLED -> ended(kind, failure);
       case CONNECT_TIMEOUT ->
@@ -58,11 +67,13 @@ final class Failures {
 
   /** While the body of a good answer was read as a whole. */
   DockerException inAnswer(IOException failure, Call call) {
-    FailureKind kind = FailureKind.of(failure, call);
+    FailureKind kind = kind(failure, call);
     return switch (kind) {
       case INTERRUPTED, CANCELLED -> ended(kind, failure);
       case TIMEOUT -> new DeadlineException(what + ": the answer of " + where + " " + late("stopped", timeouts.idle()), failure);
-      case OTHER -> new DockerException(what + ": " + where + " sent what cannot be read: " + reason(failure), failure);
+      case OTHER ->
+          new DockerException(
+              what + (mutation ? " was done, but " : ": ") + where + " sent what cannot be read: " + reason(failure), failure);
       default -> mutation
           ? new AnswerLostException(what + " was done, but the answer of " + where + " broke off: " + reason(failure), failure)
           : new ConnectionException(what + ": the answer of " + where + " broke off: " + reason(failure), failure);
@@ -71,7 +82,7 @@ final class Failures {
 
   /** While a stream was read. */
   DockerException inStream(IOException failure, Call call) {
-    FailureKind kind = FailureKind.of(failure, call);
+    FailureKind kind = kind(failure, call);
     return switch (kind) {
       case INTERRUPTED, CANCELLED -> ended(kind, failure);
       case TIMEOUT -> new DeadlineException(what + ": the stream from " + where + " " + late("stopped", timeouts.idle()), failure);

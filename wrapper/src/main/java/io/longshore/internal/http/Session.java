@@ -76,6 +76,10 @@ public final class Session implements AutoCloseable {
 
   private record Failed(Timeouts timeouts, ConnectionException failure) {}
 
+  boolean isClosed() {
+    return closed;
+  }
+
   private void checkOpen() {
     if (closed) {
       throw new CancelledException("the client is closed; make another one", null);
@@ -176,7 +180,7 @@ public final class Session implements AutoCloseable {
     unsettled = null;
   }
 
-  private static @Nullable ApiVersion newest(Transport transport, Timeouts timeouts) {
+  private @Nullable ApiVersion newest(Transport transport, Timeouts timeouts) {
     try {
       Reply<String> ping = unversioned(transport, timeouts, SystemApi.systemPing().request());
       String said = ping.headers().get("Api-Version");
@@ -197,8 +201,8 @@ public final class Session implements AutoCloseable {
    * A modern engine refuses /v1.20 or, when it is old enough to serve it, answers with its own newer version; Docker 1.8
    * answers with that very version. The bare network server of its time had no /version at all.
    */
-  private static boolean servesExperimental(Engine engine, Timeouts timeouts) {
-    Connection connection = new Connection(engine.transport(), Dialect.EXPERIMENTAL, UnknownListener.IGNORE, null);
+  private boolean servesExperimental(Engine engine, Timeouts timeouts) {
+    Connection connection = new Connection(engine.transport(), Dialect.EXPERIMENTAL, UnknownListener.IGNORE, null, this::isClosed);
     try {
       ApiRequest<SystemVersion> request = SystemApi.systemVersion().request();
       SystemVersion version =
@@ -211,8 +215,8 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private static <T> Reply<T> unversioned(Transport transport, Timeouts timeouts, ApiRequest<T> request) {
-    Connection connection = new Connection(transport, Dialect.ENGINE, UnknownListener.IGNORE, null);
+  private <T> Reply<T> unversioned(Transport transport, Timeouts timeouts, ApiRequest<T> request) {
+    Connection connection = new Connection(transport, Dialect.ENGINE, UnknownListener.IGNORE, null, this::isClosed);
     return connection.exchange(request, Bodies.NONE, Limits.ORDINARY.of(timeouts), "");
   }
 

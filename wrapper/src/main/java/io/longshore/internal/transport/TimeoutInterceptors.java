@@ -38,7 +38,9 @@ final class TimeoutInterceptors {
       return response;
     }
     if (response.code() == 101) {
-      // OkHttp takes this for a finished answer without a body and would keep the connection for the next request.
+      // OkHttp takes this for a finished answer without a body and would keep the connection for the next request, even
+      // after an exception or a cancel.
+      Connections.of(chain).socket().close();
       throw new ProtocolException("The engine upgraded the connection without being asked, or without 'Connection: Upgrade'");
     }
     int idle = CallTimeouts.millis(of(chain.request()).idle());

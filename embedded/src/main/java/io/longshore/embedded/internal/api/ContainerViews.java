@@ -54,6 +54,7 @@ final class ContainerViews {
                     .paused(state.paused())
                     .restarting(state.restarting())
                     .dead(false)
+                    .oomKilled(false)
                     .pid(state.pid())
                     .exitCode((long) state.exitCode())
                     .error(state.error())
@@ -77,7 +78,7 @@ final class ContainerViews {
             .mounts(List.of())
             .config(container.config())
             .networkSettings(settings(container));
-    return execs.isEmpty() ? inspect.build() : inspect.execIDs(execs).build();
+    return execs.isEmpty() ? inspect.build() : inspect.execIds(execs).build();
   }
 
   private NetworkSettings settings(Container container) {
@@ -86,13 +87,13 @@ final class ContainerViews {
         NetworkSettings.builder()
             .bridge("")
             .hairpinMode(false)
-            .sandboxID(attachment == null ? "" : attachment.sandboxId())
+            .sandboxId(attachment == null ? "" : attachment.sandboxId())
             .sandboxKey(
                 attachment == null ? "" : "/var/run/docker/netns/" + attachment.sandboxId().substring(0, 12))
             .ports(attachment == null ? Map.of() : attachment.ports())
             .networks(Map.of("bridge", endpoint(attachment)));
     return settings
-        .endpointID(attachment == null ? "" : attachment.endpointId())
+        .endpointId(attachment == null ? "" : attachment.endpointId())
         .gateway(attachment == null ? "" : "172.17.0.1")
         .ipAddress(attachment == null ? "" : attachment.address())
         .ipPrefixLen(attachment == null ? 0L : 16L)
@@ -102,8 +103,8 @@ final class ContainerViews {
 
   private EndpointSettings endpoint(Networks.@Nullable Attachment attachment) {
     return EndpointSettings.builder()
-        .networkID(attachment == null ? "" : engine.networks().bridgeId())
-        .endpointID(attachment == null ? "" : attachment.endpointId())
+        .networkId(attachment == null ? "" : engine.networks().bridgeId())
+        .endpointId(attachment == null ? "" : attachment.endpointId())
         .gateway(attachment == null ? "" : "172.17.0.1")
         .ipAddress(attachment == null ? "" : attachment.address())
         .ipPrefixLen(attachment == null ? 0L : 16L)
@@ -122,7 +123,7 @@ final class ContainerViews {
         .id(container.id())
         .names(List.of("/" + container.name()))
         .image(named || container.image().id().startsWith(container.imageName()) ? container.imageName() : container.image().id())
-        .imageID(container.image().id())
+        .imageId(container.image().id())
         .command(commandLine(container.argv()))
         .created(container.created().getEpochSecond())
         .ports(attachment == null ? List.of() : ports(attachment))

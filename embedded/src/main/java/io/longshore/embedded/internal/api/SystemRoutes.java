@@ -121,6 +121,7 @@ final class SystemRoutes {
             .osType("linux")
             .architecture("x86_64")
             .indexServerAddress("https://index.docker.io/v1/")
+            .ncpu((long) Runtime.getRuntime().availableProcessors())
             .memTotal(Runtime.getRuntime().maxMemory())
             .name("longshore")
             .labels(List.of())
@@ -130,7 +131,7 @@ final class SystemRoutes {
             .defaultRuntime("runc")
             .swarm(
                 SwarmInfo.builder()
-                    .nodeID("")
+                    .nodeId("")
                     .nodeAddr("")
                     .localNodeState(LocalNodeState.INACTIVE)
                     .controlAvailable(false)

@@ -188,11 +188,22 @@ public final class Container {
   }
 
   /**
-   * Starts it.
+   * Starts it. One that is to be removed at its end is removed when it cannot start.
    *
    * @return false when it runs already
    */
-  public synchronized boolean start() {
+  public boolean start() {
+    try {
+      return startNow();
+    } catch (HttpError e) {
+      if (!isRunning() && Boolean.TRUE.equals(hostConfig().autoRemove())) {
+        engine.containers().removeEnded(this);
+      }
+      throw e;
+    }
+  }
+
+  private synchronized boolean startNow() {
     if (paused) {
       throw new HttpError(409, "cannot start a paused container, try unpause instead");
     }

@@ -112,7 +112,7 @@ public final class Exec {
             .openStdout(Boolean.TRUE.equals(request.attachStdout()))
             .openStderr(Boolean.TRUE.equals(request.attachStderr()))
             .canRemove(false)
-            .containerID(container.id())
+            .containerId(container.id())
             .detachKeys("")
             .pid(process == null ? 0L : process.pid());
     return exitCode == null ? inspect.build() : inspect.exitCode((long) exitCode).build();

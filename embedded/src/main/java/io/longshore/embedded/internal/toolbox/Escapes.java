@@ -1,10 +1,16 @@
 package io.longshore.embedded.internal.toolbox;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Backslashes and percent signs. */
 final class Escapes {
   private Escapes() {}
+
+  /** A text whose characters are the bytes of another one, so that {@code \\377} is a byte and not a character. */
+  static String bytewise(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
 
   /** Replaces backslash sequences. */
   static String expand(String text) {

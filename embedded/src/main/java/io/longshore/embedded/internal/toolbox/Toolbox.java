@@ -5,6 +5,7 @@ import io.longshore.embedded.Program;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ public final class Toolbox {
     boolean newline = words.isEmpty() || !words.get(0).matches("-[ne]*n[ne]*");
     boolean escapes = !words.isEmpty() && words.get(0).matches("-[ne]*e[ne]*");
     String text = String.join(" ", newline && !escapes ? words : words.subList(1, words.size()));
-    process.stdout().print((escapes ? Escapes.expand(text) : text) + (newline ? "\n" : ""));
+    write(process, (escapes ? Escapes.expand(Escapes.bytewise(text)) : Escapes.bytewise(text)) + (newline ? "\n" : ""));
     return 0;
   }
 
@@ -70,8 +71,15 @@ public final class Toolbox {
       process.stderr().print("printf: usage: printf FORMAT [ARG]...\n");
       return 1;
     }
-    process.stdout().print(Escapes.format(words.get(0), words.subList(1, words.size())));
+    List<String> arguments = words.subList(1, words.size()).stream().map(Escapes::bytewise).toList();
+    write(process, Escapes.format(Escapes.bytewise(words.get(0)), arguments));
     return 0;
+  }
+
+  /** Writes a text whose characters are bytes. */
+  private static void write(ProcessContext process, String bytewise) {
+    byte[] bytes = bytewise.getBytes(StandardCharsets.ISO_8859_1);
+    process.stdout().write(bytes, 0, bytes.length);
   }
 
   private static int cat(ProcessContext process) throws IOException {
@@ -179,8 +187,7 @@ public final class Toolbox {
         line.append((char) next);
       }
       if (next < 0 || next == '\n') {
-        byte[] bytes = line.toString().getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
-        process.stdout().write(bytes, 0, bytes.length);
+        write(process, line.toString());
         line.setLength(0);
         lines--;
       }

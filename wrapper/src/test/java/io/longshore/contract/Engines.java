@@ -1,0 +1,62 @@
+package io.longshore.contract;
+
+import io.longshore.DockerClient;
+import io.longshore.embedded.EmbeddedEngine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The engines of this run. Those inside the JVM start with the first test and live as long as the JVM. */
+final class Engines {
+  static final EngineUnderTest EMBEDDED = started("embedded", EmbeddedEngine.builder());
+  static final EngineUnderTest EMBEDDED_OLD =
+      started("embedded 1.41, tcp", EmbeddedEngine.builder().loopback().apiVersion("1.41"));
+
+  private static final Settings SETTINGS = Settings.ofThisRun();
+
+  static {
+    if (SETTINGS.engines().isEmpty()) {
+      System.out.println(
+          "Longshore's contract tests: left out real engines, TLS and the registry, only the embedded engine is tested."
+              + " To run all of it as root: .ci/engines start DIR && . DIR/env && mvn verify");
+    }
+  }
+
+  private Engines() {}
+
+  private static EngineUnderTest started(String name, EmbeddedEngine.Builder builder) {
+    EmbeddedEngine engine = builder.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(engine::close, "contract-close"));
+    return EngineUnderTest.at(name, engine.host());
+  }
+
+  /** Every engine by every way that needs no certificate. */
+  static Stream<EngineUnderTest> all() {
+    List<EngineUnderTest> all = new ArrayList<>(List.of(EMBEDDED, EMBEDDED_OLD));
+    real().forEach(all::add);
+    SETTINGS.get(Settings.TCP_HOST).ifPresent(host -> all.add(EngineUnderTest.at(host, host)));
+    return all.stream();
+  }
+
+  static Stream<EngineUnderTest> real() {
+    return SETTINGS.engines().stream().map(host -> EngineUnderTest.at(host, host));
+  }
+
+  /** The embedded engine and the newest real one, which the settings name last. */
+  static Stream<EngineUnderTest> underLoad() {
+    List<EngineUnderTest> real = real().toList();
+    return Stream.concat(Stream.of(EMBEDDED), real.stream().skip(Math.max(0, real.size() - 1)));
+  }
+
+  /** The engine that wants client certificates. */
+  static Stream<EngineUnderTest> tls() {
+    return SETTINGS
+        .get(Settings.TLS_HOST)
+        .map(host -> new EngineUnderTest("TLS " + host, () -> DockerClient.builder().host(host).tls(certificates())))
+        .stream();
+  }
+
+  private static java.nio.file.Path certificates() {
+    return SETTINGS.path(Settings.TLS_CERTS).orElseThrow(() -> new AssertionError(Settings.TLS_CERTS + " is not set"));
+  }
+}

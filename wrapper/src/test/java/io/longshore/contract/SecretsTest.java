@@ -1,0 +1,59 @@
+package io.longshore.contract;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.longshore.ConflictException;
+import io.longshore.EngineException;
+import io.longshore.container.Container;
+import io.longshore.container.CreateOptions;
+import io.longshore.image.RegistryAuth;
+import org.junit.jupiter.api.Test;
+
+/** Values of the environment and passwords stay between the caller and the engine. {@link ContractTest} looks at failures. */
+class SecretsTest extends ContractTest {
+  private static void assertHides(Object object) {
+    assertFalse(object.toString().contains(SECRET), () -> object.getClass() + " shows a secret");
+  }
+
+  @Test
+  void optionsShowNoValues() {
+    CreateOptions create = CreateOptions.of(with(options -> options.name("shown-name").env("SHOWN", SECRET)));
+    assertTrue(create.toString().contains("shown-name"), create::toString);
+    assertHides(create);
+    assertHides(create.request());
+    Container container = run(Programs.forever());
+    container.exec(
+        options -> {
+          options.command("true").env("SHOWN", SECRET);
+          assertHides(options);
+        });
+  }
+
+  @Test
+  void credentialsShowNoPassword() {
+    assertHides(RegistryAuth.password("somebody", SECRET));
+    assertHides(RegistryAuth.identityToken(SECRET));
+  }
+
+  @Test
+  void answersShowNoValues() {
+    Container container = create(Programs.forever());
+    assertTrue(container.inspect().config().env().contains("LONGSHORE_SECRET=" + SECRET), "the value did not arrive");
+    assertHides(container.inspect());
+    assertHides(container.inspect().config());
+    assertHides(container);
+  }
+
+  @Test
+  void failuresShowNoValues() {
+    String name = newName();
+    create(options -> options.name(name));
+    fails(ConflictException.class, () -> create(options -> options.name(name).env("A", SECRET)));
+    fails(EngineException.class, () -> run(options -> options.command("/nothing").env("A", SECRET)));
+    fails(EngineException.class, () -> create(options -> options.image("none/such").env("A", SECRET)));
+    fails(IllegalArgumentException.class, () -> create(options -> options.env("A=B", SECRET)));
+    fails(IllegalArgumentException.class, () -> create(options -> options.env("A", SECRET + "\0")));
+    fails(IllegalArgumentException.class, () -> create(options -> options.env("", SECRET)));
+  }
+}

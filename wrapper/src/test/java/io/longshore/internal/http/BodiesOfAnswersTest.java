@@ -1,0 +1,139 @@
+package io.longshore.internal.http;
+
+import static io.longshore.unit.ScriptedEngine.json;
+import static io.longshore.unit.ScriptedEngine.status;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.longshore.AnswerLostException;
+import io.longshore.ConnectionException;
+import io.longshore.DockerClient;
+import io.longshore.DockerException;
+import io.longshore.Timeouts;
+import io.longshore.unit.RawEngine;
+import io.longshore.unit.ScriptedEngine;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Good answers with wrong bodies, and answers that break off. */
+@Timeout(60)
+class BodiesOfAnswersTest {
+  private final ScriptedEngine engine = new ScriptedEngine();
+  private final DockerClient docker = engine.client();
+
+  @AfterEach
+  void stop() {
+    docker.close();
+    engine.close();
+  }
+
+  @Test
+  void nullIsAnEmptyList() {
+    engine.answers(json(200, "null"));
+    assertEquals(List.of(), docker.containers().list());
+    assertEquals(List.of(), docker.images().list());
+    assertEquals(List.of(), docker.images().get("x").remove());
+  }
+
+  @Test
+  void nullIsNoAnswerWhereOneBelongs() {
+    engine.answers(json(200, "null"));
+    DockerException e = assertThrows(DockerException.class, () -> docker.containers().get("web").inspect());
+    assertTrue(e.getMessage().contains("ContainerInspect") && e.getMessage().contains("nothing"), e.getMessage());
+    engine.answers(json(201, "{}"));
+    RuntimeException noId = assertThrows(RuntimeException.class, () -> docker.containers().create(c -> c.image("i")));
+    assertTrue(noId.getMessage().contains("without an id"), noId.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]", "\"text\"", "5", "{\"Id\":{}}", "{\"State\":[]}", "{\"Id\":\"x\"} trailing", "{\"Id\":\"x\"}{}", "<html></html>", "{\"Id\" \"x\"}", "OK"
+      })
+  void whatCannotBeReadIsToldWithOperationAndPlace(String body) {
+    engine.answers(json(200, body));
+    DockerException e = assertThrows(DockerException.class, () -> docker.containers().get("web").inspect());
+    assertSame(DockerException.class, e.getClass(), e.toString());
+    assertTrue(e.getMessage().startsWith("ContainerInspect of web: " + engine.host() + " sent what cannot be read: "), e.getMessage());
+    engine.answers(json(200, "{\"Id\":\"x\"}"));
+    assertEquals("x", docker.containers().get("web").inspect().id());
+  }
+
+  @Test
+  void answersWithoutBodyHaveNone() {
+    engine.answers(status(204));
+    assertTrue(docker.containers().get("web").start());
+    engine.answers(status(304));
+    assertFalse(docker.containers().get("web").start());
+  }
+
+  private static final List<String> CUT =
+      List.of(
+          "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"Id\":\"a",
+          "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n{\"Id\":\"a\r\n",
+          "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n20\r\n{\"Id\":\"a",
+          "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nb\r\n{\"Id\":\"abc\"\r\n",
+          "HTTP/1.1 200 OK\r\nContent-Type: applic",
+          "HTTP/1.1 20",
+          "");
+
+  static List<String> cut() {
+    return CUT;
+  }
+
+  @ParameterizedTest
+  @MethodSource("cut")
+  void aReadThatBreaksOffIsAConnectionProblem(String answer) {
+    try (RawEngine raw = RawEngine.sending(answer);
+        DockerClient client = raw.builder().build()) {
+      ConnectionException e =
+          assertThrows(ConnectionException.class, () -> client.containers().get("web").inspect());
+      assertSame(ConnectionException.class, e.getClass(), e.toString());
+      assertTrue(e.getMessage().contains("ContainerInspect of web") && e.getMessage().contains("tcp://127.0.0.1:"), e.getMessage());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cut")
+  void aChangeWhoseAnswerBreaksOffIsSentOnceAndToldAsSuch(String answer) {
+    try (RawEngine raw = RawEngine.sending(answer.replace("200 OK", "201 Created"));
+        DockerClient client = raw.builder().build()) {
+      AnswerLostException e =
+          assertThrows(AnswerLostException.class, () -> client.containers().create(c -> c.image("i")));
+      assertTrue(e.getMessage().contains("ContainerCreate of a container of i"), e.getMessage());
+      assertEquals(List.of("POST /v1.51/containers/create HTTP/1.1"), raw.asked());
+    }
+  }
+
+  @Test
+  void aChangeWhoseAnswerCannotBeReadWasDone() {
+    engine.answers(json(201, "{\"Id\":"));
+    DockerException e = assertThrows(DockerException.class, () -> docker.containers().create(c -> c.image("i")));
+    assertTrue(e.getMessage().contains("was done"), e.getMessage());
+    engine.answers(json(201, "<html>"));
+    e = assertThrows(DockerException.class, () -> docker.containers().create(c -> c.image("i")));
+    assertTrue(e.getMessage().contains("was done") && e.getMessage().contains("cannot be read"), e.getMessage());
+  }
+
+  @Test
+  void aChangeWhoseAnswerNeverComesIsSentOnce() {
+    try (RawEngine raw = RawEngine.stuckAfter("");
+        DockerClient client =
+            raw.builder().timeouts(Timeouts.defaults().withAnswer(Duration.ofMillis(300))).build()) {
+      ConnectionException e =
+          assertThrows(ConnectionException.class, () -> client.containers().create(c -> c.image("i")));
+      assertTrue(e.getMessage().contains("did not answer within 300 ms"), e.getMessage());
+      assertTrue(e.getMessage().contains("look before you do it again"), e.getMessage());
+      assertEquals(List.of("POST /v1.51/containers/create HTTP/1.1"), raw.asked());
+    }
+  }
+}

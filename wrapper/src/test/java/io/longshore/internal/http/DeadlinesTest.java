@@ -1,0 +1,343 @@
+package io.longshore.internal.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.longshore.CancelledException;
+import io.longshore.DeadlineException;
+import io.longshore.DockerClient;
+import io.longshore.StreamEnd;
+import io.longshore.Timeouts;
+import io.longshore.container.Container;
+import io.longshore.container.LogFrame;
+import io.longshore.container.LogStream;
+import io.longshore.unit.RawEngine;
+import io.longshore.unit.ScriptedEngine;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nothing waits longer than it may, and whoever made a call can end it. */
+@Timeout(60)
+class DeadlinesTest {
+  private static final Duration LIMIT = Duration.ofMillis(300);
+  // A loaded machine is late; a deadline that does not work is late by minutes.
+  private static final Duration SLACK = Duration.ofSeconds(10);
+  private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n[";
+  private static final String LOG_HEAD =
+      "HTTP/1.1 200 OK\r\nContent-Type: application/vnd.docker.multiplexed-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
+  private static final String LOG_FRAME = "9\r\n\u0001\u0000\u0000\u0000\u0000\u0000\u0000\u0001x\r\n";
+
+  private static DeadlineException late(String message, Runnable call) {
+    long start = System.nanoTime();
+    DeadlineException e = assertThrows(DeadlineException.class, call::run);
+    long took = System.nanoTime() - start;
+    assertTrue(e.getMessage().contains(message), e.getMessage());
+    assertTrue(took >= LIMIT.toNanos() * 9 / 10, "after " + took / 1_000_000 + " ms already");
+    assertTrue(took < SLACK.toNanos(), "only after " + took / 1_000_000 + " ms");
+    return e;
+  }
+
+  @Test
+  void connecting(@TempDir Path folder) throws IOException {
+    Path path = folder.resolve("engine.sock");
+    List<SocketChannel> waiting = new ArrayList<>();
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(path), 1);
+      boolean room = true;
+      while (room) {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        waiting.add(channel);
+        channel.configureBlocking(false);
+        try {
+          room = channel.connect(UnixDomainSocketAddress.of(path)) && waiting.size() < 50;
+        } catch (IOException full) {
+          room = false;
+        }
+      }
+      try (DockerClient docker = DockerClient.builder().host("unix://" + path).connectTimeout(LIMIT).build()) {
+        DeadlineException e = late("within 300 ms", () -> docker.system().ping());
+        assertTrue(e.getMessage().contains("no connection to unix://" + path), e.getMessage());
+      }
+    } finally {
+      for (SocketChannel channel : waiting) {
+        channel.close();
+      }
+      Files.deleteIfExists(path);
+    }
+  }
+
+  @Test
+  void theFirstPing() throws IOException {
+    try (ScriptedEngine engine = new ScriptedEngine();
+        DockerClient docker = engine.builder().timeouts(Timeouts.defaults().withAnswer(LIMIT)).build()) {
+      engine.pings(request -> new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
+      late("SystemPing: " + engine.host() + " did not answer within 300 ms", () -> docker.containers().list());
+    }
+  }
+
+  @Test
+  void theAnswer() {
+    try (RawEngine engine = RawEngine.stuckAfter("");
+        DockerClient docker = engine.builder().timeouts(Timeouts.defaults().withAnswer(LIMIT)).build()) {
+      late("did not answer within 300 ms", () -> docker.containers().list());
+      Container web = docker.containers().get("web");
+      late("ContainerStart of web", web::start);
+      late("did not answer within 300 ms", () -> web.logs(l -> l.follow()));
+      late("within 1.3 s", () -> web.stop(Duration.ofSeconds(1)));
+    }
+  }
+
+  @Test
+  void aPauseInAnAnswer() {
+    try (RawEngine engine = RawEngine.stuckAfter(HEAD);
+        DockerClient docker = engine.builder().timeouts(Timeouts.defaults().withIdle(LIMIT)).build()) {
+      late("stopped within 300 ms", () -> docker.containers().list());
+    }
+  }
+
+  @Test
+  void aPauseInAPull() {
+    try (RawEngine engine =
+            RawEngine.stuckAfter("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n{\"status\":\"one\"}\r\n");
+        DockerClient docker = engine.builder().timeouts(Timeouts.defaults().withIdle(LIMIT)).build()) {
+      List<String> seen = new ArrayList<>();
+      late("ImageCreate of x: the stream from", () -> docker.images().pull("x", step -> seen.add(step.status())));
+      assertEquals(List.of("one"), seen);
+    }
+  }
+
+  @Test
+  void theWholeCall() {
+    try (RawEngine engine = RawEngine.stuckAfter(HEAD);
+        DockerClient docker = engine.builder().timeouts(Timeouts.defaults().withCall(LIMIT)).build()) {
+      late("was not done within 300 ms", () -> docker.containers().list());
+    }
+  }
+
+  @Test
+  void theWholeCallOfAnAnswerThatDripsForEver() {
+    try (RawEngine engine =
+            new RawEngine(
+                (request, out) -> {
+                  out.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n[".getBytes(StandardCharsets.US_ASCII));
+                  while (true) {
+                    out.write(' ');
+                    out.flush();
+                    Thread.sleep(20);
+                  }
+                });
+        DockerClient docker = engine.builder().timeouts(Timeouts.defaults().withCall(LIMIT)).build()) {
+      late("was not done within 300 ms", () -> docker.containers().list());
+    }
+  }
+
+  @Test
+  void theCallersOwn() {
+    try (RawEngine engine = RawEngine.stuckAfter("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+        DockerClient docker = engine.builder().build()) {
+      Container web = docker.containers().get("web");
+      late("was not done within 300 ms", () -> web.waitFor(LIMIT));
+    }
+    try (RawEngine engine =
+            new RawEngine(
+                (request, out) -> {
+                  String answer = request.contains("/start") ? LOG_HEAD : "HTTP/1.1 201 Created\r\nContent-Length: 10\r\n\r\n{\"Id\":\"e\"}";
+                  out.write(answer.getBytes(StandardCharsets.US_ASCII));
+                  out.flush();
+                  if (request.contains("/start")) {
+                    Thread.sleep(60_000);
+                  }
+                });
+        DockerClient docker = engine.builder().build()) {
+      late("was not done within 300 ms", () -> docker.containers().get("web").exec(e -> e.command("x").timeout(LIMIT)));
+    }
+  }
+
+  @Test
+  void aFollowedLogMayBeQuietForLongerThanAnyLimit() throws Exception {
+    CountDownLatch write = new CountDownLatch(1);
+    try (RawEngine engine =
+            new RawEngine(
+                (request, out) -> {
+                  out.write(LOG_HEAD.getBytes(StandardCharsets.ISO_8859_1));
+                  out.flush();
+                  write.await();
+                  out.write((LOG_FRAME + "0\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+                });
+        DockerClient docker = engine.builder().timeouts(new Timeouts(SLACK, SLACK, Duration.ofMillis(50), Duration.ofMillis(100))).build();
+        LogStream log = docker.containers().get("web").logs(l -> l.follow())) {
+      FutureTask<Integer> reader = inThread(() -> (int) log.stream().count());
+      assertThrows(TimeoutException.class, () -> reader.get(400, TimeUnit.MILLISECONDS));
+      write.countDown();
+      assertEquals(1, reader.get(20, TimeUnit.SECONDS));
+      assertEquals(Optional.of(StreamEnd.COMPLETED), log.end());
+    }
+  }
+
+  private static <T> FutureTask<T> inThread(Callable<T> call) {
+    FutureTask<T> task = new FutureTask<>(call);
+    Thread thread = new Thread(task, "caller");
+    thread.setDaemon(true);
+    thread.start();
+    return task;
+  }
+
+  @Test
+  void interruptingEndsACallAndIsRemembered() throws Exception {
+    try (RawEngine engine = RawEngine.stuckAfter("");
+        DockerClient docker = engine.builder().build()) {
+      CountDownLatch done = new CountDownLatch(1);
+      boolean[] interrupted = new boolean[1];
+      CancelledException[] thrown = new CancelledException[1];
+      Thread caller =
+          new Thread(
+              () -> {
+                try {
+                  thrown[0] = assertThrows(CancelledException.class, () -> docker.containers().get("web").waitFor());
+                  interrupted[0] = Thread.currentThread().isInterrupted();
+                } finally {
+                  done.countDown();
+                }
+              });
+      caller.start();
+      engine.awaitRequest();
+      caller.interrupt();
+      assertTrue(done.await(20, TimeUnit.SECONDS));
+      assertTrue(interrupted[0], "the thread forgot that it was interrupted");
+      assertTrue(thrown[0].getMessage().contains("ContainerWait of web: the thread was interrupted"), thrown[0].getMessage());
+    }
+  }
+
+  @Test
+  void anInterruptedThreadStartsNoCall() {
+    try (ScriptedEngine engine = new ScriptedEngine();
+        DockerClient docker = engine.client()) {
+      Thread.currentThread().interrupt();
+      assertThrows(CancelledException.class, () -> docker.containers().list());
+      assertTrue(Thread.interrupted());
+      assertEquals(List.of(), engine.lines());
+    }
+  }
+
+  @Test
+  void closingTheClientEndsACall() throws Exception {
+    try (RawEngine engine = RawEngine.stuckAfter("")) {
+      DockerClient docker = engine.builder().build();
+      FutureTask<CancelledException> caller =
+          inThread(() -> assertThrows(CancelledException.class, () -> docker.containers().list()));
+      engine.awaitRequest();
+      docker.close();
+      CancelledException e = caller.get(20, TimeUnit.SECONDS);
+      assertTrue(e.getMessage().contains("ContainerList") && e.getMessage().contains("client closed"), e.getMessage());
+    }
+  }
+
+  @Test
+  void closingTheClientEndsTheSearchForAnEngine() throws Exception {
+    CountDownLatch pinged = new CountDownLatch(1);
+    try (ScriptedEngine engine = new ScriptedEngine()) {
+      DockerClient docker = engine.client();
+      engine.pings(
+          request -> {
+            pinged.countDown();
+            return new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build();
+          });
+      FutureTask<CancelledException> caller =
+          inThread(() -> assertThrows(CancelledException.class, () -> docker.containers().list()));
+      assertTrue(pinged.await(20, TimeUnit.SECONDS));
+      docker.close();
+      caller.get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void closingTheClientEndsAFollowedLog() throws Exception {
+    try (RawEngine engine = RawEngine.stuckAfter(LOG_HEAD + LOG_FRAME)) {
+      DockerClient docker = engine.builder().build();
+      LogStream log = docker.containers().get("web").logs(l -> l.follow());
+      Iterator<LogFrame> frames = log.iterator();
+      assertTrue(frames.hasNext());
+      frames.next();
+      FutureTask<CancelledException> reader = inThread(() -> assertThrows(CancelledException.class, frames::hasNext));
+      docker.close();
+      reader.get(20, TimeUnit.SECONDS);
+      assertEquals(Optional.of(StreamEnd.CANCELLED), log.end());
+    }
+  }
+
+  @Test
+  void closingALogInTheMiddleOfReadingAllIsNoWholeLog() throws Exception {
+    try (RawEngine engine = RawEngine.stuckAfter(LOG_HEAD + LOG_FRAME);
+        DockerClient docker = engine.builder().build()) {
+      LogStream log = docker.containers().get("web").logs(l -> l.follow());
+      FutureTask<CancelledException> reader = inThread(() -> assertThrows(CancelledException.class, log::readAll));
+      log.close();
+      reader.get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void aClosedClientRefusesCalls() {
+    try (ScriptedEngine engine = new ScriptedEngine()) {
+      DockerClient used = engine.client();
+      used.apiVersion();
+      int asked = engine.asked().size();
+      DockerClient view = used.with(Timeouts.defaults().withConnect(LIMIT));
+      used.close();
+      used.close();
+      for (DockerClient closed : List.of(used, view)) {
+        CancelledException e = assertThrows(CancelledException.class, () -> closed.containers().list());
+        assertTrue(e.getMessage().contains("the client is closed"), e.getMessage());
+        assertThrows(CancelledException.class, closed::apiVersion);
+        assertThrows(CancelledException.class, () -> closed.images().pull("x"));
+        assertThrows(CancelledException.class, () -> closed.experimental().networks().list());
+      }
+      DockerClient unused = engine.client();
+      unused.close();
+      assertThrows(CancelledException.class, () -> unused.containers().list());
+      assertEquals(asked, engine.asked().size());
+    }
+  }
+
+  @Test
+  void timeoutsAreLimited() {
+    Timeouts defaults = Timeouts.defaults();
+    for (Duration bad : List.of(Duration.ZERO, Duration.ofMillis(-1), Duration.ofDays(21))) {
+      for (Executable with :
+          List.<Executable>of(
+              () -> defaults.withConnect(bad), () -> defaults.withAnswer(bad), () -> defaults.withIdle(bad), () -> defaults.withCall(bad))) {
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, with);
+        assertTrue(e.getMessage().contains("at most 20 days"), e.getMessage());
+      }
+    }
+    assertEquals(LIMIT, defaults.withIdle(LIMIT).idle());
+    assertEquals(defaults.call(), defaults.withIdle(LIMIT).call());
+    assertSame(defaults, Timeouts.defaults());
+    assertFalse(defaults.equals(defaults.withCall(LIMIT)));
+  }
+}
