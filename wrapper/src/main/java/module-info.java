@@ -6,7 +6,6 @@ module io.longshore {
   requires kotlin.stdlib;
   requires okhttp3;
   requires okio;
-  requires static jdk.net;
   requires static transitive org.jspecify;
 
   exports io.longshore;

@@ -5,7 +5,6 @@ import io.longshore.EngineNotFoundException;
 import io.longshore.UnsupportedException;
 import io.longshore.container.Container;
 import io.longshore.container.ExecResult;
-import io.longshore.container.LogLine;
 import io.longshore.container.LogStream;
 import io.longshore.embedded.EmbeddedEngine;
 import io.longshore.experimental.Endpoint;
@@ -72,11 +71,11 @@ public final class QuickStart {
     Container greeter =
         docker
             .containers()
-            .run(c -> c.image(image(docker)).label("example", "quickstart").command("sh", "-c", "echo hello; echo oops >&2; sleep 60"));
+            .run(c -> c.image(image(docker)).command("sh", "-c", "echo hello; echo oops >&2; sleep 60"));
     try {
       step("created and started " + shortId(greeter.id()));
       try (LogStream log = greeter.logs(l -> l.follow())) {
-        log.lines().limit(2).map(LogLine::toString).forEach(line -> step("its log says " + line));
+        log.lines().limit(2).forEach(line -> step("wrote to " + line.stream() + ": " + line.text()));
       }
       ExecResult who = greeter.exec("id", "-un");
       step("exec id -un: exit code " + who.exitCode() + ", output " + who.stdout().strip());

@@ -35,7 +35,7 @@ class QuickStartTest {
 
   private static void showsEverything(Result result) {
     for (String expected :
-        List.of("text=hello", "text=oops", "exit code 0, output root", "its state is running", "stopped with exit code",
+        List.of("wrote to STDOUT: hello", "wrote to STDERR: oops", "exit code 0, output root", "its state is running", "stopped with exit code",
             "made the network quickstart-front", "/var/run/docker/netns/", "its backends are [dbdbdbdbdbdb]", "Done;")) {
       assertTrue(result.output().contains(expected), () -> expected + " is missing in:\n" + result.output());
     }

@@ -76,8 +76,12 @@ final class Background<T> implements AutoCloseable {
   }
 
   T result() {
+    return result(Poll.SOON);
+  }
+
+  T result(Duration within) {
     try {
-      return task.get(Poll.SOON.toMillis(), TimeUnit.MILLISECONDS);
+      return task.get(within.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new AssertionError("the call failed: " + e.getCause(), e.getCause());
     } catch (TimeoutException e) {

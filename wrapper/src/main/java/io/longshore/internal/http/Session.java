@@ -193,8 +193,16 @@ public final class Session implements AutoCloseable {
     } catch (NotFoundException e) {
       return null;
     } catch (IllegalArgumentException e) {
-      throw new DockerException("what answers at " + transport.address() + " is no Docker engine: " + e.getMessage(), e);
+      throw noEngine(transport, e);
+    } catch (DockerException e) {
+      // Only what cannot be read has no kind of its own.
+      throw e.getClass() == DockerException.class ? noEngine(transport, e) : e;
     }
+  }
+
+  private static DockerException noEngine(Transport transport, Exception cause) {
+    return new DockerException(
+        "what answers at " + transport.address() + " is no Docker engine; check the address: " + cause.getMessage(), cause);
   }
 
   /**

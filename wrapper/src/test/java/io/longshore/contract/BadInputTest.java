@@ -1,0 +1,62 @@
+package io.longshore.contract;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.longshore.EngineException;
+import io.longshore.container.Container;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Bad input gets a clear error, from here or from the engine, and never becomes another request than the one written. */
+class BadInputTest extends ContractTest {
+  private record Seen(String id, List<String> names, String state, String image) {}
+
+  private Set<Seen> everything() {
+    return mine().stream().map(c -> new Seen(c.id(), c.names(), c.state().value(), c.image())).collect(Collectors.toSet());
+  }
+
+  private Set<String> images() {
+    return docker.images().list().stream().flatMap(image -> image.repoTags().stream()).collect(Collectors.toSet());
+  }
+
+  /** One test for the table: a container and a look at the engine for each of its 300 rows would take minutes. */
+  @Test
+  void badInputIsRefusedAndChangesNothing() {
+    Container bystander = run(Programs.forever());
+    create(Programs.forever());
+    Set<Seen> before = everything();
+    Set<String> imagesBefore = images();
+    assertEquals(2, before.size());
+    assertAll(
+        BadInput.all().stream()
+            .map(
+                input ->
+                    () -> {
+                      assertRefused(input, bystander);
+                      assertEquals(before, everything(), () -> input + " changed the containers");
+                    }));
+    assertEquals(imagesBefore, images());
+    assertTrue(bystander.inspect().state().running());
+  }
+
+  private void assertRefused(BadInput input, Container bystander) {
+    RuntimeException refused = null;
+    try {
+      input.call().accept(docker, bystander);
+    } catch (IllegalArgumentException | NullPointerException | EngineException e) {
+      refused = seen(e);
+    } catch (RuntimeException e) {
+      throw new AssertionError(input + " fails as what it is not", e);
+    }
+    assertNotNull(refused, () -> input + " was taken");
+    String message = refused.getMessage();
+    assertNotNull(message, () -> input + " fails without a word");
+    assertFalse(message.isBlank(), () -> input + " fails without a word");
+  }
+}

@@ -1,0 +1,177 @@
+package io.longshore.image;
+
+import static io.longshore.unit.ScriptedEngine.json;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.longshore.ConnectionException;
+import io.longshore.DockerClient;
+import io.longshore.DockerException;
+import io.longshore.NotFoundException;
+import io.longshore.StreamEnd;
+import io.longshore.StreamException;
+import io.longshore.StreamFailedException;
+import io.longshore.generated.engine.model.ImageProgress;
+import io.longshore.unit.RawEngine;
+import io.longshore.unit.ScriptedEngine;
+import java.util.ArrayList;
+import java.util.List;
+import mockwebserver3.MockResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A pull that did not pull is never a success, whatever the status was. */
+@Timeout(60)
+class PullsThatFailTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"error\":\"no such manifest\"}|no such manifest",
+        "{\"errorDetail\":{\"message\":\"denied\"}}|denied",
+        "{\"errorDetail\":{\"code\":401,\"message\":\"denied\"},\"error\":\"short\"}|denied",
+        "{\"errorDetail\":{\"code\":7},\"error\":\"short\"}|short",
+        "{\"errorDetail\":{\"code\":7}}|code 7",
+        "{\"status\":\"x\",\"id\":\"y\",\"error\":\"with more\"}|with more",
+      })
+  void anErrorInTheStreamIsAFailedCall(String object, String words) {
+    String steps = "{\"status\":\"Pulling from a\"}\r\n" + object + "\r\n{\"status\":\"never seen\"}\r\n";
+    try (ScriptedEngine engine = new ScriptedEngine().answers(json(200, steps));
+        DockerClient docker = engine.client()) {
+      List<String> seen = new ArrayList<>();
+      StreamFailedException e =
+          assertThrows(StreamFailedException.class, () -> docker.images().pull("a:b", step -> seen.add(step.status())));
+      assertEquals(words, e.engineMessage());
+      assertEquals("ImageCreate", e.operation());
+      assertEquals("a:b", e.resource());
+      assertEquals(200, e.status());
+      assertEquals("1.51", e.apiVersion());
+      assertTrue(e.getMessage().contains("ImageCreate of a:b failed: " + words), e.getMessage());
+      assertEquals(List.of("Pulling from a"), seen);
+    }
+  }
+
+  @Test
+  void progressMayComeInAnyPortions() {
+    String steps = "{\"status\":\"ä\",\"progressDetail\":{}}{\"status\":\"b\"}\r\n\r\n  {\"id\":\"c\",\"progressDetail\":{\"current\":1,\"total\":5}}null";
+    try (ScriptedEngine engine =
+            new ScriptedEngine()
+                .answers(
+                    request -> new MockResponse.Builder().chunkedBody(steps, 3).build());
+        DockerClient docker = engine.client()) {
+      List<ImageProgress> seen = new ArrayList<>();
+      docker.images().pull("a", seen::add);
+      assertEquals(List.of("ä", "b"), seen.stream().map(ImageProgress::status).limit(2).toList());
+      assertEquals(5, seen.get(2).progressDetail().total());
+      assertEquals(3, seen.size());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 100\r\n\r\n{\"status\":\"one\"}",
+        "Content-Length: 100\r\n\r\n{\"status\":\"one\"}{\"sta",
+        "Transfer-Encoding: chunked\r\n\r\n10\r\n{\"status\":\"one\"}\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n10\r\n{\"status\":\"one\"}\r\n10\r\n{\"sta",
+        "Transfer-Encoding: chunked\r\n\r\n10\r\n{\"status\":\"one\"}\r\n5\r\n{\"sta\r\n0\r\n\r\n",
+        "X: y\r\n\r\n{\"status\":\"one\"}{\"sta"
+      })
+  void aStreamThatIsCutIsNoSuccess(String answer) {
+    try (RawEngine engine = RawEngine.sending("HTTP/1.1 200 OK\r\n" + answer);
+        DockerClient docker = engine.builder().build()) {
+      List<String> seen = new ArrayList<>();
+      DockerException e =
+          assertThrows(DockerException.class, () -> docker.images().pull("a", step -> seen.add(step.status())));
+      assertTrue(e instanceof StreamException || e instanceof ConnectionException, e.toString());
+      assertTrue(e.getMessage().contains("ImageCreate of a"), e.getMessage());
+      assertEquals(List.of("one"), seen);
+      assertEquals(1, engine.asked().size(), "a pull is not repeated");
+    }
+  }
+
+  @Test
+  void whatIsNoProgressIsAFailure() {
+    try (ScriptedEngine engine = new ScriptedEngine().answers(json(200, "{\"status\":\"one\"} <html>"));
+        DockerClient docker = engine.client()) {
+      StreamException e = assertThrows(StreamException.class, () -> docker.images().pull("a"));
+      assertSame(StreamEnd.FAILED, e.end());
+    }
+  }
+
+  @Test
+  void aRefusalBeforeTheStreamKeepsItsKind() {
+    try (ScriptedEngine engine = new ScriptedEngine().answers(json(404, "{\"message\":\"pull access denied\"}"));
+        DockerClient docker = engine.client()) {
+      assertInstanceOf(NotFoundException.class, assertThrows(DockerException.class, () -> docker.images().pull("a")));
+    }
+  }
+
+  @Test
+  void aListenerThatThrowsEndsThePull() {
+    try (RawEngine engine =
+            RawEngine.stuckAfter("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n{\"status\":\"one\"}\r\n");
+        DockerClient docker = engine.builder().build()) {
+      IllegalStateException mine = new IllegalStateException("enough");
+      IllegalStateException thrown =
+          assertThrows(
+              IllegalStateException.class,
+              () ->
+                  docker.images().pull(
+                      "a",
+                      step -> {
+                        throw mine;
+                      }));
+      assertSame(mine, thrown);
+    }
+  }
+
+  @Test
+  void pullsReuseTheirConnectionAndBrokenOnesAreFreed() {
+    try (ScriptedEngine engine = new ScriptedEngine().answers(json(200, "{\"status\":\"one\"}\r\n"));
+        DockerClient docker = engine.client()) {
+      docker.images().pull("a");
+      docker.images().pull("a");
+      assertEquals(
+          engine.asked().get(0).getConnectionIndex(), engine.asked().get(1).getConnectionIndex(), "a connection per pull");
+      for (int i = 0; i < 100; i++) {
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                docker.images().pull(
+                    "a",
+                    step -> {
+                      throw new IllegalStateException();
+                    }));
+      }
+      docker.images().pull("a");
+    }
+  }
+
+  @Test
+  void aRunThatCannotPullSaysBoth() {
+    try (ScriptedEngine engine =
+            new ScriptedEngine()
+                .answers(
+                    request ->
+                        request.getUrl().encodedPath().endsWith("/images/create")
+                            ? json(200, "{\"error\":\"no route to registry\"}")
+                            : json(404, "{\"message\":\"No such image: a:latest\"}"));
+        DockerClient docker = engine.client()) {
+      StreamFailedException e = assertThrows(StreamFailedException.class, () -> docker.containers().run(c -> c.image("a")));
+      assertEquals("no route to registry", e.engineMessage());
+      assertInstanceOf(NotFoundException.class, e.getSuppressed()[0]);
+      assertEquals(
+          List.of("POST /v1.51/containers/create", "POST /v1.51/images/create?fromImage=a&tag=latest"), engine.lines());
+      engine.forget();
+      assertThrows(NotFoundException.class, () -> docker.containers().run(c -> c.image("a").pull(PullPolicy.NEVER)));
+      assertEquals(1, engine.asked().size());
+    }
+  }
+}

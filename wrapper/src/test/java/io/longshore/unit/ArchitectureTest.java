@@ -1,0 +1,91 @@
+package io.longshore.unit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.longshore.generated.runtime.ApiRequest;
+import io.longshore.testing.ApiDump;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The rules of docs/architecture.md that the compiler does not know. */
+class ArchitectureTest {
+  private static final Pattern NOT_FOR_USERS =
+      Pattern.compile("\\b(okhttp3|okio|kotlin|com\\.google\\.gson|io\\.longshore\\.internal|io\\.longshore\\.generated\\.\\w+\\.api)\\b");
+
+  @Test
+  void signaturesShowNoLibraryAndNoInternals() throws IOException {
+    TreeSet<String> exported = WrapperClasses.exported();
+    TreeSet<String> wrong = new TreeSet<>();
+    String type = "";
+    for (String line : ApiDump.of(WrapperClasses.folder(), exported::contains).split("\n")) {
+      if (!line.startsWith(" ")) {
+        type = line.substring(0, line.indexOf(':'));
+      }
+      if (NOT_FOR_USERS.matcher(line.startsWith(" ") ? line : line.substring(line.indexOf(':'))).find()) {
+        wrong.add(type + line.replaceFirst("^\\S.*?:", ""));
+      }
+    }
+    // These are made by DockerClient, which is in another package: nobody else can have an executor.
+    String executor = "(io.longshore.internal.http.Executor)";
+    assertEquals(
+        new TreeSet<>(
+            List.of(
+                "io.longshore.container.Containers  new" + executor,
+                "io.longshore.experimental.Experimental  new" + executor,
+                "io.longshore.image.Images  new" + executor,
+                "io.longshore.system.DockerSystem  new" + executor)),
+        wrong);
+  }
+
+  @Test
+  void everyPackageIsEitherExportedOrInternal() throws IOException {
+    TreeSet<String> open = new TreeSet<>();
+    for (String name : WrapperClasses.in(WrapperClasses.folder()).keySet()) {
+      if (name.contains("/") && !name.startsWith("io/longshore/internal/")) {
+        open.add(name.substring(0, name.lastIndexOf('/')).replace('/', '.'));
+      }
+    }
+    assertEquals(open, WrapperClasses.exported());
+  }
+
+  @Test
+  void generatedCodeKnowsNothingOfTheWrapper() throws IOException {
+    Map<String, String> classes = WrapperClasses.in(WrapperClasses.location(ApiRequest.class));
+    assertTrue(classes.containsKey("io/longshore/generated/runtime/ApiRequest"), "found no generated classes");
+    mentionsNone(classes, Pattern.compile("io/longshore/(?!generated/)|okhttp3/|okio/"));
+  }
+
+  @Test
+  void whatIsBelowHttpKnowsNothingAboveIt() throws IOException {
+    Map<String, String> classes = WrapperClasses.in(WrapperClasses.folder());
+    classes.keySet().removeIf(name -> !name.matches("io/longshore/internal/(transport|config)/.*"));
+    assertTrue(classes.size() > 20, "found " + classes.keySet());
+    mentionsNone(classes, Pattern.compile("io/longshore/(?!internal/(transport|config)/)"));
+  }
+
+  @Test
+  void onlyTheTransportAndTheExecutorSpeakHttp() throws IOException {
+    Map<String, String> classes = WrapperClasses.in(WrapperClasses.folder());
+    classes.keySet().removeIf(name -> name.matches("io/longshore/internal/(transport|http)/.*"));
+    // Headers are read where a ping's answer is in them.
+    mentionsNone(classes, Pattern.compile("okhttp3/(?!Headers)|okio/|kotlin/"));
+  }
+
+  private static void mentionsNone(Map<String, String> classes, Pattern forbidden) {
+    TreeSet<String> wrong = new TreeSet<>();
+    classes.forEach(
+        (name, bytes) -> {
+          Matcher found = forbidden.matcher(bytes);
+          if (!name.endsWith("module-info") && found.find()) {
+            wrong.add(name + " mentions " + bytes.substring(found.start(), Math.min(bytes.length(), found.start() + 50)));
+          }
+        });
+    assertEquals(new TreeSet<>(), wrong);
+  }
+}
