@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * try (EmbeddedEngine engine = EmbeddedEngine.start()) {
  *   String dockerHost = engine.host();          // unix:///tmp/…/docker.sock
- *   …                                           // the image busybox:local is there
+ *   …                                           // the images busybox:latest and busybox:local are there
  * }
  * }</pre>
  *
@@ -74,6 +74,11 @@ public final class EmbeddedEngine implements AutoCloseable {
       } else {
         folder = builder.socket == null ? Files.createTempDirectory("longshore") : null;
         socket = folder == null ? Objects.requireNonNull(builder.socket) : folder.resolve("docker.sock");
+        if (folder != null) {
+          // For a JVM that ends without close(): the last one that is noted goes first.
+          folder.toFile().deleteOnExit();
+          socket.toFile().deleteOnExit();
+        }
         listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         listener.bind(UnixDomainSocketAddress.of(socket), 512);
         host = "unix://" + socket.toAbsolutePath();
@@ -106,7 +111,8 @@ public final class EmbeddedEngine implements AutoCloseable {
   }
 
   /**
-   * Starts an engine on a unix socket in a folder of its own, with the image {@code busybox:local}.
+   * Starts an engine on a unix socket in a folder of its own, with the images {@code busybox:latest} and
+   * {@code busybox:local}.
    *
    * @return the engine; the caller closes it
    * @throws UncheckedIOException when there is no place to listen at
@@ -193,6 +199,7 @@ public final class EmbeddedEngine implements AutoCloseable {
 
     private Builder() {
       image("busybox:local", image -> image.toolbox().command("sh"));
+      image("busybox:latest", image -> image.toolbox().command("sh"));
     }
 
     /**

@@ -34,7 +34,7 @@ public final class EmbeddedImage {
   }
 
   /**
-   * Adds the programs of {@code busybox:local}: a small {@code sh} and what scripts need most.
+   * Adds the programs of {@code busybox}: a small {@code sh} and what scripts need most.
    *
    * @return this
    */

@@ -15,11 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a container is made of. Immutable; {@link #toString()} shows no values of the environment. */
 public final class CreateOptions {
+  private static final Set<String> PROTOCOLS = Set.of("tcp", "udp", "sctp");
+
   private final @Nullable String name;
   private final @Nullable String platform;
   private final PullPolicy pull;
@@ -125,7 +128,7 @@ public final class CreateOptions {
      * @return this
      */
     public Builder command(String... command) {
-      request.cmd(List.of(command));
+      request.cmd(Words.of("command", command));
       return this;
     }
 
@@ -137,7 +140,7 @@ public final class CreateOptions {
      */
     public Builder entrypoint(String... entrypoint) {
       // Engines take an empty list for 'keep the image's' and one empty word for 'none'.
-      request.entrypoint(entrypoint.length == 0 ? List.of("") : List.of(entrypoint));
+      request.entrypoint(entrypoint.length == 0 ? List.of("") : Words.of("entrypoint", entrypoint));
       return this;
     }
 
@@ -260,7 +263,11 @@ public final class CreateOptions {
      * @return this
      */
     public Builder publish(String hostIp, int hostPort, int containerPort, String protocol) {
-      String port = Check.port("containerPort", containerPort) + "/" + Check.text("protocol", protocol);
+      // Engines take any word here and then publish nothing.
+      if (!PROTOCOLS.contains(Check.text("protocol", protocol))) {
+        throw new IllegalArgumentException("the protocol is '" + protocol + "'; it has to be tcp, udp or sctp");
+      }
+      String port = Check.port("containerPort", containerPort) + "/" + protocol;
       String onHost = hostPort == 0 ? "" : String.valueOf(Check.port("hostPort", hostPort));
       exposed.put(port, Map.of());
       bindings
@@ -435,7 +442,7 @@ public final class CreateOptions {
     /**
      * Sets anything of the host's side that has no method here.
      *
-     * @param host sets it at once; methods of this builder called later win
+     * @param host sets it at once; env, labels, ports and mounts of this builder join what is set here
      * @return this
      */
     public Builder hostConfig(Consumer<HostConfig.Builder> host) {
@@ -446,7 +453,7 @@ public final class CreateOptions {
     /**
      * Sets anything else that has no method here, health checks for instance.
      *
-     * @param request sets it at once; methods of this builder called later win
+     * @param request sets it at once; env, labels, ports and mounts of this builder join what is set here
      * @return this
      */
     public Builder customize(Consumer<ContainerCreateRequest.Builder> request) {
@@ -458,18 +465,21 @@ public final class CreateOptions {
       if (!hasImage && request.build().image() == null) {
         throw new IllegalArgumentException("no image is named; call image(…)");
       }
+      // What customize and hostConfig have set stays, and what these methods collected joins it.
+      ContainerCreateRequest set = request.build();
+      HostConfig onHost = host.build();
       if (!env.isEmpty()) {
-        request.env(env);
+        request.env(joined(set.env(), env));
       }
       if (!labels.isEmpty()) {
-        request.labels(labels);
+        request.labels(joined(set.labels(), labels));
       }
       if (!bindings.isEmpty()) {
-        request.exposedPorts(exposed);
-        host.portBindings(bindings);
+        request.exposedPorts(joined(set.exposedPorts(), exposed));
+        host.portBindings(joined(onHost.portBindings(), bindings));
       }
       if (!mounts.isEmpty()) {
-        host.mounts(mounts);
+        host.mounts(joined(onHost.mounts(), mounts));
       }
       HostConfig collected = host.build();
       if (request.build().hostConfig() == null) {
@@ -479,6 +489,18 @@ public final class CreateOptions {
             "customize(…) sets a host configuration and other methods add to it; set all of it through hostConfig(…)");
       }
       return request.build();
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> then) {
+      List<T> all = new ArrayList<>(first);
+      all.addAll(then);
+      return all;
+    }
+
+    private static <T> Map<String, T> joined(Map<String, T> first, Map<String, T> then) {
+      Map<String, T> all = new LinkedHashMap<>(first);
+      all.putAll(then);
+      return all;
     }
   }
 }

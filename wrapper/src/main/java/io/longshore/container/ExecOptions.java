@@ -65,7 +65,7 @@ public final class ExecOptions {
      * @return this
      */
     public Builder command(String... command) {
-      this.command = List.of(command);
+      this.command = Words.of("command", command);
       return this;
     }
 

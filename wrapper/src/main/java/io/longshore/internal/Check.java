@@ -5,6 +5,8 @@ import java.util.Objects;
 
 /** Checks of arguments, each with a message that says what to do. */
 public final class Check {
+  private static final Duration LONGEST = Duration.ofDays(3650);
+
   private Check() {}
 
   /** A text that has to say something and fits on a line. */
@@ -44,8 +46,8 @@ public final class Check {
   /** A time to wait; zero means at once. */
   public static Duration notNegative(String name, Duration value) {
     Objects.requireNonNull(value, name);
-    if (value.isNegative()) {
-      throw new IllegalArgumentException(name + " is " + value + "; it cannot be negative");
+    if (value.isNegative() || value.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(name + " is " + value + "; it goes from zero to " + LONGEST.toDays() + " days");
     }
     return value;
   }

@@ -59,7 +59,7 @@ class LoadTest {
   @Timeout(180)
   void nothingIsLeft() {
     try (DockerClient docker = engine.open()) {
-      assertEquals(List.of(), docker.containers().list(o -> o.all().label(ContractTest.LABEL, run)).stream().map(ContainerSummary::id).toList());
+      assertEquals(List.of(), docker.containers().list(o -> o.all().label(EngineTest.LABEL, run)).stream().map(ContainerSummary::id).toList());
     }
     Poll.until(
         () -> "not back at " + before + ": " + Usage.now() + "\n" + Usage.describe(), SETTLED, () -> Usage.now().isNoMoreThan(before));
@@ -92,7 +92,7 @@ class LoadTest {
   private void cycle(DockerClient docker) {
     CreateOptions options =
         CreateOptions.of(
-            o -> o.image(Programs.IMAGE).command(Programs.exit(7)).network("none").label(ContractTest.LABEL, run));
+            o -> o.image(Programs.IMAGE).command(Programs.exit(7)).network("none").label(EngineTest.LABEL, run));
     Container container = docker.containers().create(options);
     try {
       assertTrue(container.start());

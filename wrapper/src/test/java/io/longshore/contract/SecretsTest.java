@@ -10,7 +10,7 @@ import io.longshore.container.CreateOptions;
 import io.longshore.image.RegistryAuth;
 import org.junit.jupiter.api.Test;
 
-/** Values of the environment and passwords stay between the caller and the engine. {@link ContractTest} looks at failures. */
+/** Values of the environment and passwords stay between the caller and the engine. {@link EngineTest} looks at failures. */
 class SecretsTest extends ContractTest {
   private static void assertHides(Object object) {
     assertFalse(object.toString().contains(SECRET), () -> object.getClass() + " shows a secret");

@@ -17,8 +17,11 @@ import io.longshore.StreamFailedException;
 import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.unit.RawEngine;
 import io.longshore.unit.ScriptedEngine;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -114,9 +117,22 @@ class PullsThatFailTest {
   }
 
   @Test
-  void aListenerThatThrowsEndsThePull() {
+  void aListenerThatThrowsEndsThePullAndFreesItsConnection() throws InterruptedException {
+    CountDownLatch hungUp = new CountDownLatch(1);
+    byte[] step = "10\r\n{\"status\":\"one\"}\r\n".getBytes(StandardCharsets.US_ASCII);
     try (RawEngine engine =
-            RawEngine.stuckAfter("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n{\"status\":\"one\"}\r\n");
+            new RawEngine(
+                (request, out) -> {
+                  out.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                  try {
+                    while (true) {
+                      out.write(step);
+                      out.flush();
+                    }
+                  } finally {
+                    hungUp.countDown();
+                  }
+                });
         DockerClient docker = engine.builder().build()) {
       IllegalStateException mine = new IllegalStateException("enough");
       IllegalStateException thrown =
@@ -125,10 +141,11 @@ class PullsThatFailTest {
               () ->
                   docker.images().pull(
                       "a",
-                      step -> {
+                      progress -> {
                         throw mine;
                       }));
       assertSame(mine, thrown);
+      assertTrue(hungUp.await(20, TimeUnit.SECONDS), "the engine still sends");
     }
   }
 
@@ -140,7 +157,7 @@ class PullsThatFailTest {
       docker.images().pull("a");
       assertEquals(
           engine.asked().get(0).getConnectionIndex(), engine.asked().get(1).getConnectionIndex(), "a connection per pull");
-      for (int i = 0; i < 100; i++) {
+      for (int i = 0; i < 30; i++) {
         assertThrows(
             IllegalStateException.class,
             () ->

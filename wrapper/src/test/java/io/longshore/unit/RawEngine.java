@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A server whose answers are exact bytes and which breaks off where it is told to. Pings are answered as API 1.51; each other
- * request is read whole and given to the script, and its connection is closed after that.
+ * request is read whole and given to the script, and its connection is closed after that: say so in an answer that another call
+ * follows.
  */
 public final class RawEngine implements AutoCloseable {
   private static final String PONG = "HTTP/1.1 200 OK\r\nApi-Version: 1.51\r\nContent-Length: 2\r\n\r\nOK";

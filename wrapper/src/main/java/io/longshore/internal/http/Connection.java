@@ -9,6 +9,7 @@ import io.longshore.generated.runtime.Json;
 import io.longshore.generated.runtime.JsonAdapter;
 import io.longshore.generated.runtime.UnknownListener;
 import io.longshore.internal.transport.CallTimeouts;
+import io.longshore.internal.transport.GuardedInput;
 import io.longshore.internal.transport.FailureKind;
 import io.longshore.internal.transport.Transport;
 import java.io.ByteArrayOutputStream;
@@ -52,7 +53,7 @@ final class Connection {
 
   /** Sends a request and reads its answer whole. */
   <T> Reply<T> exchange(ApiRequest<T> request, Bodies body, CallTimeouts timeouts, String prefix) {
-    Opened opened = open(request, body, timeouts, prefix, false);
+    Opened opened = open(request, body, timeouts, prefix);
     try (Response response = opened.response()) {
       return new Reply<>(response.code(), response.headers(), read(request.answer(), response));
     } catch (IOException e) {
@@ -61,11 +62,11 @@ final class Connection {
   }
 
   /** Sends a request and leaves the body of a good answer to be read. */
-  Opened open(ApiRequest<?> request, Bodies body, CallTimeouts timeouts, String prefix, boolean upgrade) {
+  Opened open(ApiRequest<?> request, Bodies body, CallTimeouts timeouts, String prefix) {
     String what = request.resource().isEmpty() ? request.operation() : request.operation() + " of " + request.resource();
     boolean mutation = !request.method().equals("GET") && !request.method().equals("HEAD");
     Failures failures = new Failures(what, transport.address().toString(), mutation, timeouts, closed);
-    Call call = transport.newCall(prepared(request, body, prefix, upgrade), timeouts);
+    Call call = transport.newCall(prepared(request, body, prefix), timeouts);
     Response response;
     try {
       response = call.execute();
@@ -75,17 +76,15 @@ final class Connection {
     if (!request.isSuccess(response.code())) {
       throw refused(request, response, failures, call);
     }
-    return new Opened(call, response, failures);
+    // okio's own stream cannot stand being closed by another thread than its reader.
+    return new Opened(call, response, new GuardedInput(response.body().byteStream(), call::cancel), failures);
   }
 
-  private Request prepared(ApiRequest<?> request, Bodies body, String prefix, boolean upgrade) {
+  private Request prepared(ApiRequest<?> request, Bodies body, String prefix) {
     HttpUrl.Builder url = transport.url().newBuilder().encodedPath(prefix + request.path());
     request.query().forEach(parameter -> url.addQueryParameter(parameter.name(), parameter.value()));
     Request.Builder prepared = new Request.Builder().url(url.build()).header("User-Agent", UserAgent.TEXT);
     request.headers().forEach(parameter -> prepared.header(parameter.name(), parameter.value()));
-    if (upgrade) {
-      prepared.header("Connection", "Upgrade").header("Upgrade", "tcp");
-    }
     // OkHttp wants a body with these methods, if an empty one; with an empty one engines want no content type.
     boolean needsBody = request.method().equals("POST") || request.method().equals("PUT");
     okhttp3.RequestBody sent =
@@ -178,11 +177,14 @@ final class Connection {
   }
 
   /** A good answer whose body has not been read. */
-  record Opened(Call call, Response response, Failures failures) {
-    /** Cancels first: closing an unfinished body would wait for the rest of it. */
+  record Opened(Call call, Response response, InputStream input, Failures failures) {
+    /** Cancels first, through the input: closing an unfinished body would wait for the rest of it. */
     void close() {
-      call.cancel();
-      response.close();
+      try (response) {
+        input.close();
+      } catch (IOException e) {
+        // A cancelled stream has nothing more to say.
+      }
     }
 
     DockerException inStream(IOException failure) {

@@ -88,7 +88,7 @@ public final class Executor {
   public <T> Source<T> sequence(ApiRequest<T> request, Limits limits) {
     Connection.Opened opened = open(request, limits);
     JsonSequence<T> values =
-        new JsonSequence<>(request.answer().adapter(), opened.response().body().byteStream(), listener(request));
+        new JsonSequence<>(request.answer().adapter(), opened.input(), listener(request));
     return new Source<>() {
       @Override
       public @Nullable T next() {
@@ -110,7 +110,7 @@ public final class Executor {
     Bodies body = Bodies.of(request.body());
     String prefix = prefix(request, body);
     return renegotiating(
-        connection(request), connection -> connection.open(request, body, limits.of(timeouts), prefix, false));
+        connection(request), connection -> connection.open(request, body, limits.of(timeouts), prefix));
   }
 
   private Connection connection(ApiRequest<?> request) {

@@ -62,7 +62,9 @@ public sealed interface Limits {
   record Until(Duration whole) implements Limits {
     @Override
     public CallTimeouts of(Timeouts t) {
-      return new CallTimeouts(t.connect(), t.answer(), Duration.ZERO, t.answer(), whole);
+      // The transport counts in milliseconds that fit into an int; what is longer is as good as no limit.
+      boolean endless = whole.toMillis() > Integer.MAX_VALUE;
+      return new CallTimeouts(t.connect(), t.answer(), Duration.ZERO, t.answer(), endless ? Duration.ZERO : whole);
     }
   }
 }

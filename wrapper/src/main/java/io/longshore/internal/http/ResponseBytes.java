@@ -3,16 +3,13 @@ package io.longshore.internal.http;
 import io.longshore.DockerException;
 import io.longshore.internal.stream.ByteSource;
 import java.io.IOException;
-import java.io.InputStream;
 
 /** The bytes of an answer that flows. */
 final class ResponseBytes implements ByteSource {
   private final Connection.Opened opened;
-  private final InputStream in;
 
   ResponseBytes(Connection.Opened opened) {
     this.opened = opened;
-    this.in = opened.response().body().byteStream();
   }
 
   @Override
@@ -28,7 +25,7 @@ final class ResponseBytes implements ByteSource {
   @Override
   public int read(byte[] into, int offset, int length) {
     try {
-      return in.read(into, offset, length);
+      return opened.input().read(into, offset, length);
     } catch (IOException e) {
       throw opened.inStream(e);
     }

@@ -166,7 +166,7 @@ class DeadlinesTest {
     try (RawEngine engine =
             new RawEngine(
                 (request, out) -> {
-                  String answer = request.contains("/start") ? LOG_HEAD : "HTTP/1.1 201 Created\r\nContent-Length: 10\r\n\r\n{\"Id\":\"e\"}";
+                  String answer = request.contains("/start") ? LOG_HEAD : "HTTP/1.1 201 Created\r\nConnection: close\r\nContent-Length: 10\r\n\r\n{\"Id\":\"e\"}";
                   out.write(answer.getBytes(StandardCharsets.US_ASCII));
                   out.flush();
                   if (request.contains("/start")) {

@@ -86,6 +86,7 @@ class ConnectTest extends TransportTestBase {
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("---------"));
       assumeFalse(Files.isWritable(path), "root may use any socket");
       failsWith(FailureKind.PERMISSION_DENIED, path, "may not use");
+      assertEquals(0, server.accepted());
     }
   }
 

@@ -3,6 +3,8 @@ package io.longshore.internal.transport;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +46,9 @@ abstract class TransportTestBase {
 
   @BeforeEach
   void countSockets() throws IOException {
+    // The JDK opens one socket for itself with the first channel and keeps it.
+    SocketChannel.open().close();
+    SocketChannel.open(StandardProtocolFamily.UNIX).close();
     socketsBefore = openSockets();
   }
 

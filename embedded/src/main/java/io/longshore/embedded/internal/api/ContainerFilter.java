@@ -64,11 +64,13 @@ final class ContainerFilter {
   private boolean matches(Container container) {
     Container.State state = container.state();
     List<String> status = filters.get("status");
-    if (status != null ? !status.contains(state.status()) : !all && !state.running() && !filters.containsKey("exited")) {
+    boolean shown = all || state.running() || filters.containsKey("exited");
+    if (status != null ? !status.contains(state.status()) : !shown) {
       return false;
     }
     List<String> exited = filters.get("exited");
-    if (exited != null && (state.running() || state.status().equals("created") || !exited.contains(String.valueOf(state.exitCode())))) {
+    boolean hasExited = state.status().equals("exited");
+    if (exited != null && !(hasExited && exited.contains(String.valueOf(state.exitCode())))) {
       return false;
     }
     return anyMatch("id", container.id()::startsWith)

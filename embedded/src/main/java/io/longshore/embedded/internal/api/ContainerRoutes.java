@@ -166,13 +166,13 @@ final class ContainerRoutes {
     response.header("Content-Type", "application/json");
     // The headers go now: they tell the peer that the wait has begun.
     OutputStream out = response.stream(200);
-    while (container.await(condition, exitsBefore, 250) == Container.Wait.NOT_YET) {
+    while (!container.await(condition, exitsBefore, 250)) {
       if (response.isPeerGone()) {
         return;
       }
     }
     ContainerWaitResponse answer =
-        ContainerWaitResponse.builder().statusCode((long) container.state().exitCode()).build();
+        ContainerWaitResponse.builder().statusCode((long) container.exitCodeSince(exitsBefore)).build();
     out.write(io.longshore.generated.runtime.Json.encode(ContainerWaitResponse.ADAPTER, answer).bytes());
     out.write('\n');
     out.close();

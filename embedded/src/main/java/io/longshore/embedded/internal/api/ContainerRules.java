@@ -119,9 +119,9 @@ final class ContainerRules {
     labels.putAll(asked.labels());
     Map<String, @Nullable Object> ports = new LinkedHashMap<>();
     image.exposedPorts().keySet().forEach(port -> ports.put(port, Map.of()));
-    asked.exposedPorts().keySet().forEach(port -> ports.put(port.contains("/") ? port : port + "/tcp", Map.of()));
+    asked.exposedPorts().keySet().forEach(port -> ports.put(withProtocol(port), Map.of()));
     if (asked.hostConfig() != null) {
-      asked.hostConfig().portBindings().keySet().forEach(port -> ports.put(port.contains("/") ? port : port + "/tcp", Map.of()));
+      asked.hostConfig().portBindings().keySet().forEach(port -> ports.put(withProtocol(port), Map.of()));
     }
     ContainerConfig.Builder config =
         ContainerConfig.builder()
@@ -149,6 +149,10 @@ final class ContainerRules {
       config.volumes(asked.volumes());
     }
     return ports.isEmpty() ? config.build() : config.exposedPorts(ports).build();
+  }
+
+  private static String withProtocol(String port) {
+    return port.contains("/") ? port : port + "/tcp";
   }
 
   private static boolean isTrue(@Nullable Boolean value) {
@@ -212,6 +216,13 @@ final class ContainerRules {
         .cpuQuota(orZero(asked.cpuQuota()))
         .blkioWeight(orZero(asked.blkioWeight()))
         .oomKillDisable(isTrue(asked.oomKillDisable()))
+        .cgroup(first(asked.cgroup(), ""))
+        .cpuRealtimePeriod(orZero(asked.cpuRealtimePeriod()))
+        .cpuRealtimeRuntime(orZero(asked.cpuRealtimeRuntime()))
+        .cpuCount(orZero(asked.cpuCount()))
+        .cpuPercent(orZero(asked.cpuPercent()))
+        .ioMaximumIOps(orZero(asked.ioMaximumIOps()))
+        .ioMaximumBandwidth(orZero(asked.ioMaximumBandwidth()))
         .build();
   }
 

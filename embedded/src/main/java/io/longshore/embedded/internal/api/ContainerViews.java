@@ -40,7 +40,7 @@ final class ContainerViews {
     List<String> argv = container.argv();
     String folder = ROOT + container.id();
     boolean everStarted = state.startedAt() != null;
-    List<String> execs = container.execs().stream().map(Exec::id).toList();
+    List<String> execs = container.execs().list().stream().map(Exec::id).toList();
     ContainerInspect.Builder inspect =
         ContainerInspect.builder()
             .id(container.id())
@@ -87,6 +87,11 @@ final class ContainerViews {
         NetworkSettings.builder()
             .bridge("")
             .hairpinMode(false)
+            .linkLocalIPv6Address("")
+            .linkLocalIPv6PrefixLen(0L)
+            .globalIPv6Address("")
+            .globalIPv6PrefixLen(0L)
+            .ipv6Gateway("")
             .sandboxId(attachment == null ? "" : attachment.sandboxId())
             .sandboxKey(
                 attachment == null ? "" : "/var/run/docker/netns/" + attachment.sandboxId().substring(0, 12))
@@ -103,6 +108,7 @@ final class ContainerViews {
 
   private EndpointSettings endpoint(Networks.@Nullable Attachment attachment) {
     return EndpointSettings.builder()
+        .gwPriority(0L)
         .networkId(attachment == null ? "" : engine.networks().bridgeId())
         .endpointId(attachment == null ? "" : attachment.endpointId())
         .gateway(attachment == null ? "" : "172.17.0.1")
@@ -118,11 +124,13 @@ final class ContainerViews {
   ContainerSummary summary(Container container) {
     Container.State state = container.state();
     Networks.Attachment attachment = engine.networks().of(container);
-    boolean named = engine.images().tags(container.image()).contains(fullName(container.imageName()));
+    boolean asNamed =
+        container.image().id().startsWith(container.imageName())
+            || engine.images().tags(container.image()).contains(fullName(container.imageName()));
     return ContainerSummary.builder()
         .id(container.id())
         .names(List.of("/" + container.name()))
-        .image(named || container.image().id().startsWith(container.imageName()) ? container.imageName() : container.image().id())
+        .image(asNamed ? container.imageName() : container.image().id())
         .imageId(container.image().id())
         .command(commandLine(container.argv()))
         .created(container.created().getEpochSecond())

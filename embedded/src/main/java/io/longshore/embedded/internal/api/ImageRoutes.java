@@ -3,7 +3,6 @@ package io.longshore.embedded.internal.api;
 import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.Engine;
-import io.longshore.embedded.internal.engine.Ids;
 import io.longshore.embedded.internal.engine.Image;
 import io.longshore.embedded.internal.engine.Reference;
 import io.longshore.embedded.internal.http.HttpError;
@@ -208,10 +207,5 @@ final class ImageRoutes {
     List<ImageDeleteItem> done =
         engine.images().delete(request.pathValue("name"), request.flag("force"), containers);
     response.json(200, JsonAdapter.list(ImageDeleteItem.ADAPTER), done);
-  }
-
-  /** A made-up digest for what has none. */
-  static String digest() {
-    return "sha256:" + Ids.next();
   }
 }

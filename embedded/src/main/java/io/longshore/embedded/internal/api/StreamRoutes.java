@@ -57,7 +57,11 @@ final class StreamRoutes {
     Container container = engine.containers().get(request.pathValue("id"));
     Wanted wanted =
         new Wanted(
-            stdout, stderr, request.flag("timestamps"), Bodies.time(request.query("since")), Bodies.time(request.query("until")));
+            stdout,
+            stderr,
+            request.flag("timestamps"),
+            Bodies.time(request.query("since")),
+            Bodies.time(request.query("until")));
     LogStore store = container.logs();
     int run = store.runs();
     boolean follow = request.flag("follow") && container.isRunning();
@@ -68,6 +72,7 @@ final class StreamRoutes {
     while (true) {
       // Asked before reading: what was logged before the run's end is read after it.
       boolean runEnded = store.runs() != run;
+      position = store.positionOf(position);
       List<LogStore.Entry> entries = store.read(position, 256);
       for (LogStore.Entry entry : entries) {
         if (wanted.isPast(entry)) {
@@ -106,7 +111,8 @@ final class StreamRoutes {
   private void attach(HttpRequest request, HttpResponse response) throws IOException, InterruptedException {
     Container container = engine.containers().get(request.pathValue("id"));
     if (container.state().paused()) {
-      throw new HttpError(409, "container " + request.pathValue("id") + " is paused, unpause the container before attach");
+      String name = request.pathValue("id");
+      throw new HttpError(409, "container " + name + " is paused, unpause the container before attach");
     }
     boolean tty = container.tty();
     boolean stdout = request.flag("stdout");

@@ -200,7 +200,9 @@ final class SystemRoutes {
         && (containers == null
             || type.equals("container")
                 && containers.stream().anyMatch(each -> id.startsWith(each) || each.equals(attributes.get("name"))))
-        && (images == null || images.contains(attributes.get(type.equals("image") ? "name" : "image")) || images.contains(id))
+        && (images == null
+            || images.contains(attributes.get(type.equals("image") ? "name" : "image"))
+            || images.contains(id))
         && Bodies.labelsMatch(attributes, filters.get("label"));
   }
 }

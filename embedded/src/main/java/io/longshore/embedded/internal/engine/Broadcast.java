@@ -22,13 +22,14 @@ final class Broadcast implements OutputSink {
   }
 
   @Override
+  public void finish() {
+    log.finish();
+  }
+
+  /** Whoever is attached is told by the container, which knows who was attached to this run. */
+  @Override
   public void end() {
     log.end();
-    List<FrameQueue> ending = snapshot();
-    synchronized (attached) {
-      attached.removeAll(ending);
-    }
-    ending.forEach(FrameQueue::end);
   }
 
   private List<FrameQueue> snapshot() {

@@ -4,18 +4,12 @@ import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.http.Gate;
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.generated.engine.model.ContainerConfig;
-import io.longshore.generated.engine.model.ExecCreateRequest;
 import io.longshore.generated.engine.model.HostConfig;
-import io.longshore.generated.engine.model.RestartPolicy;
-import io.longshore.generated.engine.model.RestartPolicyName;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A container and the rules of its life. Its own lock guards its state; nothing blocks under it but its own waits. */
@@ -33,14 +27,6 @@ public final class Container {
       @Nullable Instant finishedAt,
       int restartCount) {}
 
-  /** How a wait ended. */
-  public enum Wait {
-    /** The container is in no state to wait for, or has reached it. */
-    REACHED,
-    /** The time ran out first. */
-    NOT_YET
-  }
-
   private final Engine engine;
   private final String id = Ids.next();
   private final Instant created = Instant.now();
@@ -48,13 +34,12 @@ public final class Container {
   private final ContainerConfig config;
   private final LogStore logs = new LogStore();
   private final List<FrameQueue> attached = new ArrayList<>();
-  private final List<Exec> execs = new CopyOnWriteArrayList<>();
+  private final ContainerExecs execs;
   private final Gate frozen = new Gate();
   private volatile String name;
   private HostConfig hostConfig;
 
   private @Nullable ContainerProcess process;
-  private Pipe stdin = new Pipe();
   private boolean paused;
   private boolean restarting;
   private boolean stopRequested;
@@ -65,12 +50,13 @@ public final class Container {
   private String error = "";
   private @Nullable Instant startedAt;
   private @Nullable Instant finishedAt;
-  private int restartCount;
   private int exits;
-  private Duration backOff = Duration.ofMillis(100);
+  private int lastExitCode;
+  private final Restarts restarts = new Restarts();
 
   Container(Engine engine, String name, Image image, ContainerConfig config, HostConfig hostConfig) {
     this.engine = engine;
+    this.execs = new ContainerExecs(engine, this);
     this.name = name;
     this.image = image;
     this.hostConfig = hostConfig;
@@ -146,19 +132,15 @@ public final class Container {
     return argv;
   }
 
-  /** The execs that are not over. */
-  public List<Exec> execs() {
-    return execs.stream().filter(exec -> !exec.isOver()).toList();
+  /** Its further processes. */
+  public ContainerExecs execs() {
+    return execs;
   }
 
   /** What it does now. */
   public synchronized State state() {
-    String status =
-        removing
-            ? "removing"
-            : paused ? "paused" : restarting ? "restarting" : process != null ? "running" : started ? "exited" : "created";
     return new State(
-        status,
+        status(),
         process != null || restarting,
         paused,
         restarting,
@@ -167,7 +149,17 @@ public final class Container {
         error,
         startedAt,
         finishedAt,
-        restartCount);
+        restarts.count());
+  }
+
+  private String status() {
+    if (removing) {
+      return "removing";
+    }
+    if (process == null) {
+      return restarting ? "restarting" : started ? "exited" : "created";
+    }
+    return paused ? "paused" : "running";
   }
 
   /** Whether it runs, is paused or waits for its next start. */
@@ -175,16 +167,9 @@ public final class Container {
     return process != null || restarting;
   }
 
-  /** Finds one of the image's programs; null when there is none. */
-  @Nullable Program program(String command) {
-    String base = command.matches("/(usr/)?(local/)?s?bin/[^/]+") ? command.substring(command.lastIndexOf('/') + 1) : command;
-    return image.programs().get(base);
-  }
-
-  static String notFound(String command) {
-    return command.startsWith("/")
-        ? "exec: \"" + command + "\": stat " + command + ": no such file or directory"
-        : "exec: \"" + command + "\": executable file not found in $PATH";
+  /** What stops its processes while it is paused. */
+  Gate frozen() {
+    return frozen;
   }
 
   /**
@@ -213,20 +198,19 @@ public final class Container {
     if (removing || removed) {
       throw new HttpError(409, "container is marked for removal and cannot be started");
     }
-    restartCount = 0;
-    backOff = Duration.ofMillis(100);
+    restarts.reset();
     launch();
     return true;
   }
 
   private void launch() {
     List<String> argv = argv();
-    Program program = program(argv.get(0));
+    Program program = image.program(argv.get(0));
     if (program == null) {
       exitCode = 127;
       error =
           "failed to create task for container: failed to create shim task: OCI runtime create failed: runc create"
-              + " failed: unable to start container process: " + notFound(argv.get(0));
+              + " failed: unable to start container process: " + Image.notFound(argv.get(0));
       throw new HttpError(400, error);
     }
     engine.networks().connect(this);
@@ -244,9 +228,8 @@ public final class Container {
             program,
             new Broadcast(logs.newRun(), attached),
             frozen);
-    stdin = running.stdin();
     if (!Boolean.TRUE.equals(config.openStdin())) {
-      stdin.end();
+      running.stdin().end();
     }
     process = running;
     running.exit().thenAccept(code -> ended(running, code));
@@ -255,24 +238,11 @@ public final class Container {
     notifyAll();
   }
 
-  private ContainerProcess.Setup setup(List<String> argv, List<String> env, boolean tty, @Nullable String directory) {
-    Map<String, String> environment = new LinkedHashMap<>();
-    environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+  ContainerProcess.Setup setup(List<String> argv, List<String> env, boolean tty, @Nullable String directory) {
     String hostName = Objects.requireNonNullElse(config.hostname(), "");
-    environment.put("HOSTNAME", hostName);
-    if (tty) {
-      environment.put("TERM", "xterm");
-    }
-    for (String entry : env) {
-      int equals = entry.indexOf('=');
-      if (equals > 0) {
-        environment.put(entry.substring(0, equals), entry.substring(equals + 1));
-      }
-    }
-    environment.putIfAbsent("HOME", "/root");
     return new ContainerProcess.Setup(
         List.copyOf(argv),
-        java.util.Collections.unmodifiableMap(environment),
+        Environment.of(hostName, tty, env),
         directory == null || directory.isEmpty() ? "/" : directory,
         hostName,
         tty,
@@ -281,47 +251,35 @@ public final class Container {
 
   private void ended(ContainerProcess ended, int code) {
     boolean remove = false;
+    List<FrameQueue> ending;
     synchronized (this) {
       if (process != ended) {
         return;
       }
-      boolean ranLong = startedAt != null && Duration.between(startedAt, Instant.now()).getSeconds() >= 10;
+      Instant start = startedAt;
       process = null;
       paused = false;
       frozen.open();
       exitCode = code;
       finishedAt = Instant.now();
       exits++;
+      lastExitCode = code;
       engine.networks().disconnect(this);
       engine.events().container("die", this, Map.of("exitCode", String.valueOf(code)));
-      if (!stopRequested && !engine.isClosed() && policyRestarts(code)) {
+      if (!stopRequested && !engine.isClosed() && restarts.isDue(hostConfig.restartPolicy(), code)) {
         restarting = true;
-        backOff = ranLong ? Duration.ofMillis(100) : backOff;
-        engine.later(backOff, this::restartByPolicy);
-        backOff = backOff.multipliedBy(2).compareTo(Duration.ofMinutes(1)) > 0 ? Duration.ofMinutes(1) : backOff.multipliedBy(2);
+        engine.later(restarts.delayAfter(start, Instant.now()), this::restartByPolicy);
       } else {
         remove = Boolean.TRUE.equals(hostConfig.autoRemove());
       }
+      ending = takeAttached();
       notifyAll();
     }
-    execs.forEach(Exec::kill);
-    execs.clear();
+    ending.forEach(FrameQueue::end);
+    execs.killAll();
     if (remove && !engine.isClosed()) {
       engine.containers().removeEnded(this);
     }
-  }
-
-  private boolean policyRestarts(int code) {
-    RestartPolicy policy = hostConfig.restartPolicy();
-    RestartPolicyName mode = policy == null || policy.name() == null ? RestartPolicyName.NO : policy.name();
-    return switch (mode.known()) {
-      case ALWAYS, UNLESS_STOPPED -> true;
-      case ON_FAILURE -> {
-        long most = policy == null || policy.maximumRetryCount() == null ? 0 : policy.maximumRetryCount();
-        yield code != 0 && (most == 0 || restartCount < most);
-      }
-      default -> false;
-    };
   }
 
   private synchronized void restartByPolicy() {
@@ -329,7 +287,7 @@ public final class Container {
       return;
     }
     restarting = false;
-    restartCount++;
+    restarts.next();
     try {
       launch();
     } catch (HttpError e) {
@@ -359,10 +317,11 @@ public final class Container {
     unfreeze();
     running.signal(Signals.name(Objects.requireNonNullElse(config.stopSignal(), "SIGTERM")));
     long seconds = grace != null ? grace : config.stopTimeout() != null ? config.stopTimeout() : 10;
-    long deadline = seconds < 0 ? Long.MAX_VALUE : System.nanoTime() + Math.min(seconds, 1_000_000_000L) * 1_000_000_000L;
+    boolean forEver = seconds < 0;
+    long deadline = System.nanoTime() + Math.min(Math.max(0, seconds), 1_000_000_000L) * 1_000_000_000L;
     synchronized (this) {
       while (process == running) {
-        long left = deadline == Long.MAX_VALUE ? 1_000_000_000L : deadline - System.nanoTime();
+        long left = forEver ? 1_000_000_000L : deadline - System.nanoTime();
         if (left <= 0) {
           break;
         }
@@ -473,9 +432,14 @@ public final class Container {
   synchronized void finishRemoval() {
     removed = true;
     notifyAll();
+    takeAttached().forEach(FrameQueue::end);
+  }
+
+  private List<FrameQueue> takeAttached() {
     synchronized (attached) {
-      attached.forEach(FrameQueue::end);
+      List<FrameQueue> taken = List.copyOf(attached);
       attached.clear();
+      return taken;
     }
   }
 
@@ -489,12 +453,18 @@ public final class Container {
    *
    * @param condition {@code not-running}, {@code next-exit} or {@code removed}
    * @param exitsBefore what {@link #exits()} said when the wait began
+   * @return whether it is reached
    */
-  public synchronized Wait await(String condition, int exitsBefore, long millis) throws InterruptedException {
+  public synchronized boolean await(String condition, int exitsBefore, long millis) throws InterruptedException {
     if (!reached(condition, exitsBefore)) {
       wait(millis);
     }
-    return reached(condition, exitsBefore) ? Wait.REACHED : Wait.NOT_YET;
+    return reached(condition, exitsBefore);
+  }
+
+  /** The exit code that a wait reports: of the exit that it saw, even if the container runs again. */
+  public synchronized int exitCodeSince(int exitsBefore) {
+    return exits > exitsBefore ? lastExitCode : exitCode;
   }
 
   private boolean reached(String condition, int exitsBefore) {
@@ -539,46 +509,5 @@ public final class Container {
       wait();
     }
     return process;
-  }
-
-  /** Makes an exec. */
-  public Exec newExec(ExecCreateRequest request, String asNamed) {
-    synchronized (this) {
-      checkRunning();
-      if (paused) {
-        throw new HttpError(409, "Container " + asNamed + " is paused, unpause the container before exec");
-      }
-    }
-    if (request.cmd().isEmpty()) {
-      throw new HttpError(400, "No exec command specified");
-    }
-    Exec exec = new Exec(this, request);
-    execs.add(exec);
-    engine.events().container("exec_create: " + String.join(" ", request.cmd()), this, Map.of("execID", exec.id()));
-    return exec;
-  }
-
-  ContainerProcess startExec(Exec exec, Program program, OutputSink sink) {
-    checkRunning();
-    ExecCreateRequest request = exec.request();
-    List<String> env = new ArrayList<>(config.env());
-    env.addAll(request.env());
-    String directory = request.workingDir() == null || request.workingDir().isEmpty() ? config.workingDir() : request.workingDir();
-    ContainerProcess running =
-        new ContainerProcess(
-            engine.nextPid(), setup(request.cmd(), env, exec.tty(), directory), program, sink, frozen);
-    if (!Boolean.TRUE.equals(request.attachStdin())) {
-      running.stdin().end();
-    }
-    engine.events().container("exec_start: " + String.join(" ", request.cmd()), this, Map.of("execID", exec.id()));
-    running
-        .exit()
-        .thenAccept(
-            code ->
-                engine
-                    .events()
-                    .container("exec_die", this, Map.of("execID", exec.id(), "exitCode", String.valueOf(code))));
-    running.start();
-    return running;
   }
 }

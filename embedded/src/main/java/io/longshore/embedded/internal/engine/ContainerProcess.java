@@ -34,6 +34,7 @@ public final class ContainerProcess {
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
   private final ThreadGroup group;
   private volatile boolean killed;
+  private volatile boolean finished;
   private volatile @Nullable Consumer<String> signalHandler;
 
   ContainerProcess(long pid, Setup setup, Program program, OutputSink sink, Gate frozen) {
@@ -81,11 +82,14 @@ public final class ContainerProcess {
   private void end(int code) {
     stdin.breakOff();
     synchronized (sink) {
-      if (!exit.isDone()) {
-        sink.end();
+      if (finished) {
+        return;
       }
+      finished = true;
+      sink.finish();
     }
     exit.complete(code);
+    sink.end();
   }
 
   /** Completes with the exit code, after the last output. */
@@ -144,7 +148,7 @@ public final class ContainerProcess {
   }
 
   private void typed(byte[] bytes, int from, int to) throws InterruptedException {
-    if (to > from && !exit.isDone()) {
+    if (to > from && !finished) {
       synchronized (sink) {
         sink.write(1, withCarriageReturns(Arrays.copyOfRange(bytes, from, to)));
       }
@@ -180,7 +184,7 @@ public final class ContainerProcess {
         if (killed) {
           throw new KilledError();
         }
-        if (bytes.length > 0 && !exit.isDone()) {
+        if (bytes.length > 0 && !finished) {
           sink.write(stream, setup.tty ? withCarriageReturns(bytes) : bytes);
         }
       }

@@ -104,7 +104,7 @@ public final class Containers {
       try {
         container.name(checked(name, "/"));
       } catch (HttpError e) {
-        throw e.status() == 400 ? new HttpError(400, "Error when allocating new name: " + e.words()) : new HttpError(e.status(), "Error when allocating new name: " + e.words());
+        throw new HttpError(e.status(), "Error when allocating new name: " + e.words());
       }
     }
     engine.events().container("rename", container, Map.of("oldName", "/" + old));

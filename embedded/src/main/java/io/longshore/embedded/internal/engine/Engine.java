@@ -70,7 +70,7 @@ public final class Engine {
 
   /** Makes an exec. */
   public Exec newExec(Container container, ExecCreateRequest request, String asNamed) {
-    Exec exec = container.newExec(request, asNamed);
+    Exec exec = container.execs().create(request, asNamed);
     execs.put(exec.id(), exec);
     return exec;
   }

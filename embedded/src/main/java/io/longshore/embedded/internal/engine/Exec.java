@@ -54,15 +54,15 @@ public final class Exec {
   /** Starts the process; {@link #claim()} comes first. */
   public ContainerProcess start(OutputSink sink) {
     String command = request.cmd().get(0);
-    Program program = container.program(command);
+    Program program = container.image().program(command);
     if (program == null) {
       synchronized (this) {
         exitCode = 127;
       }
       throw new HttpError(
-          400, "OCI runtime exec failed: exec failed: unable to start container process: " + Container.notFound(command));
+          400, "OCI runtime exec failed: exec failed: unable to start container process: " + Image.notFound(command));
     }
-    ContainerProcess running = container.startExec(this, program, sink);
+    ContainerProcess running = container.execs().start(this, program, sink);
     synchronized (this) {
       process = running;
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** An image: programs and defaults. Its tags change under the lock of {@link ImageStore}. */
 public final class Image {
@@ -55,6 +56,19 @@ public final class Image {
   /** The defaults for containers. */
   public ImageConfig config() {
     return config;
+  }
+
+  /** Finds a program by name or by a usual path; null when there is none. */
+  @Nullable Program program(String command) {
+    boolean usual = command.matches("/(usr/)?(local/)?s?bin/[^/]+");
+    return programs.get(usual ? command.substring(command.lastIndexOf('/') + 1) : command);
+  }
+
+  /** What runc says of a program that is not there. */
+  static String notFound(String command) {
+    return command.startsWith("/")
+        ? "exec: \"" + command + "\": stat " + command + ": no such file or directory"
+        : "exec: \"" + command + "\": executable file not found in $PATH";
   }
 
   /** The programs by name. */

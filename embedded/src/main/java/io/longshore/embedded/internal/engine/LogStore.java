@@ -1,11 +1,9 @@
 package io.longshore.embedded.internal.engine;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A container's log, in lines as the json-file driver keeps them: a line without an end is logged when its process ends or
@@ -19,30 +17,46 @@ public final class LogStore {
   private static final int MAX_BYTES = 16 * 1024 * 1024;
   private static final int OVERHEAD = 64;
   private static final int MAX_LINE = 16 * 1024;
+  private static final Entry GONE = new Entry(0, Instant.EPOCH, new byte[0]);
 
-  private final Deque<Entry> entries = new ArrayDeque<>();
+  private final List<Entry> entries = new ArrayList<>();
+  private int forgotten;
   private long first;
   private int bytes;
   private int runs;
+  private @Nullable LineSink current;
 
   /** Cuts what a process writes into lines. One for each run. */
-  public OutputSink newRun() {
-    return new LineSink();
+  public synchronized OutputSink newRun() {
+    if (current != null) {
+      endRun(current);
+    }
+    LineSink run = new LineSink();
+    current = run;
+    return run;
   }
 
   private synchronized void append(int stream, byte[] line) {
     entries.add(new Entry(stream, Instant.now(), line));
     bytes += line.length + OVERHEAD;
     while (bytes > MAX_BYTES) {
-      bytes -= entries.remove().line.length + OVERHEAD;
+      bytes -= entries.set(forgotten++, GONE).line.length + OVERHEAD;
       first++;
+    }
+    // Now and then only: the rest moves.
+    if (forgotten > entries.size() / 2) {
+      entries.subList(0, forgotten).clear();
+      forgotten = 0;
     }
     notifyAll();
   }
 
-  private synchronized void endRun() {
-    runs++;
-    notifyAll();
+  private synchronized void endRun(LineSink run) {
+    if (current == run) {
+      current = null;
+      runs++;
+      notifyAll();
+    }
   }
 
   /** How many runs have ended. */
@@ -52,29 +66,31 @@ public final class LogStore {
 
   /** The position before the newest so many lines; before all of them when the number is negative. */
   public synchronized long positionOfTail(long lines) {
-    return lines < 0 ? first : first + Math.max(0, entries.size() - lines);
+    return lines < 0 ? first : first + Math.max(0, size() - lines);
   }
 
   /** The lines from a position on, at most so many. */
   public synchronized List<Entry> read(long position, int atMost) {
     long skip = Math.max(0, position - first);
-    if (skip >= entries.size()) {
+    if (skip >= size()) {
       return List.of();
     }
-    List<Entry> found = new ArrayList<>();
-    Iterator<Entry> iterator = entries.iterator();
-    for (long i = 0; i < skip; i++) {
-      iterator.next();
-    }
-    while (iterator.hasNext() && found.size() < atMost) {
-      found.add(iterator.next());
-    }
-    return found;
+    int from = forgotten + (int) skip;
+    return new ArrayList<>(entries.subList(from, (int) Math.min(entries.size(), (long) from + atMost)));
+  }
+
+  /** The position of a line that is read from a position: later when lines have been forgotten. */
+  public synchronized long positionOf(long position) {
+    return Math.max(position, first);
+  }
+
+  private int size() {
+    return entries.size() - forgotten;
   }
 
   /** Waits for a line at the position or for the end of the run, at most so long. */
   public synchronized void await(long position, int run, long millis) throws InterruptedException {
-    if (position >= first + entries.size() && runs == run) {
+    if (position >= first + size() && runs == run) {
       wait(millis);
     }
   }
@@ -96,14 +112,18 @@ public final class LogStore {
     }
 
     @Override
-    public void end() {
+    public void finish() {
       for (int stream = 1; stream <= 2; stream++) {
         if (partial[stream].length > 0) {
           append(stream, partial[stream]);
           partial[stream] = new byte[0];
         }
       }
-      endRun();
+    }
+
+    @Override
+    public void end() {
+      endRun(this);
     }
 
     private static byte[] join(byte[] before, byte[] bytes, int from, int to) {

@@ -10,6 +10,9 @@ public interface OutputSink {
    */
   void write(int stream, byte[] bytes) throws InterruptedException;
 
-  /** Nothing follows. */
+  /** Nothing follows; whoever reads is not told yet, for the exit is not known to anybody. */
+  default void finish() {}
+
+  /** Tells whoever reads that nothing follows. The exit is known now: a reader may ask for it. */
   void end();
 }

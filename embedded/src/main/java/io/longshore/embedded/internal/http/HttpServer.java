@@ -10,11 +10,14 @@ import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /** Accepts connections and hands their requests to a handler, one thread for each connection. */
 public final class HttpServer {
+  private static final System.Logger LOG = System.getLogger("io.longshore.embedded");
   private static final int DRAIN_AT_MOST = 256 * 1024;
 
   private final ServerSocketChannel listener;
@@ -22,6 +25,7 @@ public final class HttpServer {
   private final ExecutorService threads;
   private final Gate gate = new Gate();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch accepting = new CountDownLatch(1);
   private volatile boolean closed;
 
   /**
@@ -57,12 +61,17 @@ public final class HttpServer {
     } finally {
       connections.forEach(HttpServer::closeQuietly);
       gate.open();
+      awaitEndOfAccepting();
     }
   }
 
-  /** How many connections are open. */
-  public int openConnections() {
-    return connections.size();
+  /** Until then the kernel lets peers connect, although the listener is closed. */
+  private void awaitEndOfAccepting() {
+    try {
+      accepting.await(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void accept() {
@@ -84,6 +93,8 @@ public final class HttpServer {
       if (!closed) {
         throw new UncheckedIOException("the embedded engine can accept no more connections", e);
       }
+    } finally {
+      accepting.countDown();
     }
   }
 
@@ -127,7 +138,7 @@ public final class HttpServer {
       }
       prepareToClose(request, response);
       error(response, new HttpError(500, "the embedded engine failed: " + e));
-      e.printStackTrace();
+      LOG.log(System.Logger.Level.ERROR, "the embedded engine failed to answer " + request.path(), e);
     }
     if (response.isHijacked()) {
       return false;

@@ -303,7 +303,9 @@ final class Shell {
     PrintStream stream =
         file.equals("/dev/stderr")
             ? err
-            : file.equals("/dev/stdout") ? out : new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+            : file.equals("/dev/stdout")
+                ? out
+                : new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     if (toErr) {
       err = stream;
     } else {
@@ -332,7 +334,8 @@ final class Shell {
   private int call(List<String> words, Map<String, String> assigned) throws Exception {
     String argument = words.size() > 1 ? words.get(1) : "";
     switch (words.get(0)) {
-      case "exit", "return" -> throw new Exit(argument.matches("-?\\d{1,9}") ? Integer.parseInt(argument) & 0xff : last);
+      case "exit", "return" ->
+          throw new Exit(argument.matches("-?\\d{1,9}") ? Integer.parseInt(argument) & 0xff : last);
       case "break" -> throw new LoopControl(false);
       case "continue" -> throw new LoopControl(true);
       case ":", "set", "trap", "wait", "cd", "umask" -> {

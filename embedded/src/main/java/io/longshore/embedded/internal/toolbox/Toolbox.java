@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The programs of {@code busybox:local}, as far as scripts in tests need them. */
+/** The programs of {@code busybox}, as far as scripts in tests need them. */
 public final class Toolbox {
   private static final Map<String, Program> PROGRAMS = new LinkedHashMap<>();
 

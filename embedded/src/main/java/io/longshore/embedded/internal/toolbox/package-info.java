@@ -1,4 +1,4 @@
-/** The programs of the image {@code busybox:local}. */
+/** The programs of the image {@code busybox}. */
 @NullMarked
 package io.longshore.embedded.internal.toolbox;
 

@@ -1,0 +1,80 @@
+package io.longshore.embedded.internal.engine;
+
+import io.longshore.embedded.Program;
+import io.longshore.embedded.internal.http.HttpError;
+import io.longshore.generated.engine.model.ExecCreateRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The further processes of one container. */
+public final class ContainerExecs {
+  private final Engine engine;
+  private final Container container;
+  private final List<Exec> execs = new CopyOnWriteArrayList<>();
+
+  ContainerExecs(Engine engine, Container container) {
+    this.engine = engine;
+    this.container = container;
+  }
+
+  /** Those that are not over. */
+  public List<Exec> list() {
+    return execs.stream().filter(exec -> !exec.isOver()).toList();
+  }
+
+  /** Makes one. */
+  Exec create(ExecCreateRequest request, String containerAsNamed) {
+    container.checkRunning();
+    if (container.state().paused()) {
+      throw new HttpError(409, "Container " + containerAsNamed + " is paused, unpause the container before exec");
+    }
+    Exec exec = new Exec(container, request);
+    execs.removeIf(Exec::isOver);
+    execs.add(exec);
+    tell("exec_create", exec);
+    return exec;
+  }
+
+  /** Starts one. */
+  ContainerProcess start(Exec exec, Program program, OutputSink sink) {
+    container.checkRunning();
+    ExecCreateRequest request = exec.request();
+    List<String> env = new ArrayList<>(container.config().env());
+    env.addAll(request.env());
+    boolean ownDirectory = request.workingDir() != null && !request.workingDir().isEmpty();
+    String directory = ownDirectory ? request.workingDir() : container.config().workingDir();
+    ContainerProcess process =
+        new ContainerProcess(
+            engine.nextPid(),
+            container.setup(request.cmd(), env, exec.tty(), directory),
+            program,
+            sink,
+            container.frozen());
+    if (!Boolean.TRUE.equals(request.attachStdin())) {
+      process.stdin().end();
+    }
+    tell("exec_start", exec);
+    process
+        .exit()
+        .thenAccept(
+            code ->
+                engine
+                    .events()
+                    .container("exec_die", container, Map.of("execID", exec.id(), "exitCode", String.valueOf(code))));
+    process.start();
+    return process;
+  }
+
+  private void tell(String action, Exec exec) {
+    String command = String.join(" ", exec.request().cmd());
+    engine.events().container(action + ": " + command, container, Map.of("execID", exec.id()));
+  }
+
+  /** Ends them with their container. */
+  void killAll() {
+    execs.forEach(Exec::kill);
+    execs.clear();
+  }
+}

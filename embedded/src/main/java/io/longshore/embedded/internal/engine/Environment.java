@@ -1,0 +1,33 @@
+package io.longshore.embedded.internal.engine;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The environment that an engine gives to a process. */
+final class Environment {
+  private Environment() {}
+
+  /**
+   * What was asked for, with PATH, HOSTNAME and HOME, and TERM on a terminal.
+   *
+   * @param entries {@code NAME=value}; a later one wins
+   */
+  static Map<String, String> of(String hostName, boolean tty, List<String> entries) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+    environment.put("HOSTNAME", hostName);
+    if (tty) {
+      environment.put("TERM", "xterm");
+    }
+    for (String entry : entries) {
+      int equals = entry.indexOf('=');
+      if (equals > 0) {
+        environment.put(entry.substring(0, equals), entry.substring(equals + 1));
+      }
+    }
+    environment.putIfAbsent("HOME", "/root");
+    return Collections.unmodifiableMap(environment);
+  }
+}

@@ -1,0 +1,104 @@
+package io.longshore.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.longshore.EngineException;
+import io.longshore.NotFoundException;
+import io.longshore.container.Container;
+import io.longshore.generated.engine.model.ImageProgress;
+import io.longshore.image.Image;
+import io.longshore.image.PullPolicy;
+import io.longshore.image.RegistryAuth;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Pulling, from a registry that wants a password. There where the run has one; {@link RequirementsTest} misses it otherwise. */
+@ParameterizedClass(name = "{0}", allowZeroInvocations = true)
+@MethodSource("io.longshore.contract.Engines#real")
+class RegistryTest extends EngineTest {
+  private static final Settings SETTINGS = Settings.ofThisRun();
+
+  private String reference;
+  private RegistryAuth auth;
+
+  private static String setting(String name) {
+    return SETTINGS.get(name).orElseThrow(() -> new AssertionError(name + " is not set"));
+  }
+
+  @BeforeEach
+  @Timeout(60)
+  void startWithoutTheImage() {
+    reference = setting(Settings.REGISTRY) + "/team/busybox:1";
+    auth = RegistryAuth.password(setting(Settings.REGISTRY_USER), setting(Settings.REGISTRY_PASSWORD));
+    removeImage();
+  }
+
+  @AfterEach
+  @Timeout(60)
+  void removeImage() {
+    if (!docker.images().list(options -> options.reference(reference)).isEmpty()) {
+      docker.images().get(reference).remove(options -> options.force());
+    }
+  }
+
+  @Test
+  void aPullShowsItsProgress() {
+    List<ImageProgress> steps = new ArrayList<>();
+    Image image = docker.images().pull(options -> options.reference(reference).auth(auth).progress(steps::add));
+    assertEquals(reference, image.reference());
+    assertTrue(image.inspect().repoTags().contains(reference));
+    assertTrue(
+        steps.stream().anyMatch(step -> step.status() != null && step.status().startsWith("Status: Downloaded newer image")),
+        steps::toString);
+  }
+
+  @Test
+  void aTagThatTheRegistryDoesNotHaveIsAnError() {
+    EngineException failed =
+        fails(
+            EngineException.class,
+            () -> docker.images().pull(o -> o.reference(reference.replace(":1", ":nothing")).auth(auth)));
+    assertTrue(failed.getMessage().contains("not found") || failed.getMessage().contains("unknown"), failed::getMessage);
+    assertTrue(failed.getMessage().contains(":nothing"), failed::getMessage);
+  }
+
+  @Test
+  void aWrongPasswordIsAnErrorThatDoesNotShowIt() {
+    EngineException failed =
+        fails(
+            EngineException.class,
+            () ->
+                docker.images().pull(o -> o.reference(reference).auth(RegistryAuth.password("shipper", SECRET))));
+    assertFalse(failed.getMessage().contains(SECRET), "the message shows the password");
+    assertTrue(docker.images().list(o -> o.reference(reference)).isEmpty());
+  }
+
+  @Test
+  void noPasswordIsAnError() {
+    fails(EngineException.class, () -> docker.images().pull(reference));
+  }
+
+  @Test
+  void runTriesToPullAnImageThatIsMissing() {
+    // The engine asks the registry, which wants a password that run has no place for.
+    EngineException failed = fails(EngineException.class, () -> run(options -> options.image(reference)));
+    assertEquals("ImageCreate", failed.operation());
+    assertTrue(failed.getSuppressed().length == 1 && failed.getSuppressed()[0] instanceof NotFoundException);
+  }
+
+  @Test
+  void runUsesWhatWasPulled() {
+    docker.images().pull(options -> options.reference(reference).auth(auth));
+    Container container =
+        run(options -> options.image(reference).command(Programs.exit(3)).pull(PullPolicy.NEVER));
+    assertEquals(3, container.waitFor(Poll.SOON));
+  }
+}

@@ -1,0 +1,96 @@
+package io.longshore.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.longshore.ConnectionException;
+import io.longshore.DockerClient;
+import io.longshore.DockerException;
+import io.longshore.TlsException;
+import io.longshore.container.Container;
+import io.longshore.container.RemoveOptions;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** An engine that wants certificates. There where the run has one; {@link RequirementsTest} misses it otherwise. */
+@ParameterizedClass(name = "{0}", allowZeroInvocations = true)
+@MethodSource("io.longshore.contract.Engines#tls")
+@Timeout(60)
+class TlsTest {
+  private static final Settings SETTINGS = Settings.ofThisRun();
+
+  @Parameter EngineUnderTest engine;
+
+  private static String setting(String name) {
+    return SETTINGS.get(name).orElseThrow(() -> new AssertionError(name + " is not set"));
+  }
+
+  @Test
+  void aContainerLivesItsLifeOverTls() {
+    try (DockerClient docker = engine.open()) {
+      Container container =
+          docker.containers().run(o -> o.image(Programs.IMAGE).command(Programs.sayAndStay("first")).network("none"));
+      try {
+        EngineTest.awaitWord(container, "first");
+        assertEquals("over TLS\n", container.exec("echo", "over TLS").stdout());
+        try (var waiting = Background.start(() -> container.waitFor())) {
+          waiting.awaitBlocked();
+          container.kill();
+          assertEquals(137, waiting.result());
+        }
+        try (var log = container.logs()) {
+          assertEquals("first\n", log.readAll().stdout());
+        }
+      } finally {
+        container.remove(RemoveOptions.Builder::force);
+      }
+    }
+  }
+
+  @Test
+  void anInterruptEndsABlockedReadOverTls() {
+    try (DockerClient docker = engine.open()) {
+      Container container =
+          docker.containers().run(o -> o.image(Programs.IMAGE).command(Programs.forever()).network("none"));
+      try (var waiting = Background.start(() -> container.waitFor())) {
+        waiting.awaitBlocked().interrupt();
+        assertEquals(io.longshore.CancelledException.class, waiting.failure().getClass());
+        assertTrue(waiting.interruptedAtEnd(), "the interrupt was swallowed");
+      } finally {
+        container.remove(RemoveOptions.Builder::force);
+      }
+    }
+  }
+
+  @Test
+  void anAuthorityThatTheClientDoesNotTrustIsATlsFailure() {
+    assertTlsFailure(setting(Settings.TLS_HOST), Path.of(setting(Settings.WRONG_CERTS)));
+  }
+
+  @Test
+  void tlsWithAnEngineThatSpeaksNoneIsATlsFailure() {
+    assertTlsFailure(setting(Settings.TCP_HOST), Path.of(setting(Settings.TLS_CERTS)));
+  }
+
+  private static void assertTlsFailure(String host, Path certificates) {
+    try (DockerClient docker = DockerClient.builder().host(host).tls(certificates).build()) {
+      TlsException failure = assertThrows(TlsException.class, () -> docker.system().ping());
+      assertTrue(failure.getMessage().contains(host.replace("tcp://", "")), failure::getMessage);
+    }
+  }
+
+  @Test
+  void plainTextWithAnEngineThatWantsTlsSaysSo() {
+    try (DockerClient docker = DockerClient.builder().host(setting(Settings.TLS_HOST)).build()) {
+      DockerException failure = assertThrows(DockerException.class, () -> docker.system().ping());
+      assertTrue(failure instanceof ConnectionException || failure.getMessage().contains("HTTPS"), failure::toString);
+      assertFalse(failure.getMessage().isBlank());
+    }
+  }
+}
