@@ -58,7 +58,7 @@ public final class DockerClient implements AutoCloseable {
   }
 
   /**
-   * Starts with the environment's settings.
+   * Starts with the environment's settings. A host that is set here replaces all of them.
    *
    * @return a new builder
    */
@@ -130,7 +130,7 @@ public final class DockerClient implements AutoCloseable {
     session.close();
   }
 
-  /** Settings of a client; what is not set comes from the environment. For one thread. */
+  /** Settings of a client; without a host they come from the environment. For one thread. */
   public static final class Builder {
     private @Nullable String host;
     private @Nullable TlsFiles tls;
@@ -222,6 +222,9 @@ public final class DockerClient implements AutoCloseable {
         List<Candidate> candidates;
         String version = apiVersion;
         if (host != null) {
+          if (tls != null && !host.startsWith("tcp://")) {
+            throw new ConfigurationException("tls is set and the host is " + host + "; TLS is for tcp://… only", null);
+          }
           candidates = List.of(new Candidate("host", HostAddress.parse(host, "host"), tls));
         } else if (tls != null) {
           throw new ConfigurationException("tls is set without a host; set host to tcp://…", null);

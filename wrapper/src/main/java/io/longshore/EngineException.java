@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public class EngineException extends DockerException {
   private static final long serialVersionUID = 1L;
 
+  private static final int LONGEST_RESOURCE = 256;
+
   private final String operation;
   private final String resource;
   private final int status;
@@ -42,9 +44,13 @@ public class EngineException extends DockerException {
   }
 
   private static String message(Answer answer) {
-    String about = answer.resource().isEmpty() ? "" : " of " + answer.resource();
+    String about = answer.resource().isEmpty() ? "" : " of " + shortened(answer.resource());
     String version = answer.apiVersion() == null ? "" : ", API " + answer.apiVersion();
     return answer.operation() + about + " failed: " + answer.message() + " (status " + answer.status() + version + ")";
+  }
+
+  private static String shortened(String resource) {
+    return resource.length() <= LONGEST_RESOURCE ? resource : resource.substring(0, LONGEST_RESOURCE) + "…";
   }
 
   /**

@@ -184,7 +184,8 @@ public final class Container {
   }
 
   /**
-   * Waits until it does not run, but not for ever.
+   * Waits until it does not run, but not for ever. A container that removes itself may be gone before: make it without
+   * {@code autoRemove} to be sure of its exit code.
    *
    * @param timeout how long to wait at most
    * @return the exit code of its program
@@ -207,7 +208,12 @@ public final class Container {
   }
 
   private int waitFor(WaitCondition condition, Limits limits) {
-    ContainerWaitResponse ended = executor.call(ContainerApi.containerWait(id).condition(condition).request(), limits);
+    ContainerWaitResponse ended;
+    try {
+      ended = executor.call(ContainerApi.containerWait(id).condition(condition).request(), limits);
+    } catch (DeadlineException e) {
+      throw new DeadlineException("the container " + id + " did not reach '" + condition + "' in time: " + e.getMessage(), e);
+    }
     ContainerWaitError error = ended.error();
     if (error != null && error.message() != null && !error.message().isEmpty()) {
       throw new DockerException("waiting for " + id + " failed: " + error.message(), null);
@@ -245,7 +251,19 @@ public final class Container {
    * @throws DockerException when the container does not run or does not publish that port
    */
   public int hostPort(int containerPort) {
-    String key = Check.port("containerPort", containerPort) + "/tcp";
+    return hostPort(containerPort, "tcp");
+  }
+
+  /**
+   * The port of the host on which a published port can be reached.
+   *
+   * @param containerPort the port in the container
+   * @param protocol {@code tcp}, {@code udp} or {@code sctp}
+   * @return the port on the host
+   * @throws DockerException when the container does not run or does not publish that port
+   */
+  public int hostPort(int containerPort, String protocol) {
+    String key = Check.port("containerPort", containerPort) + "/" + Check.text("protocol", protocol);
     ContainerInspect now = inspect();
     List<PortBinding> bindings = now.networkSettings() == null ? null : now.networkSettings().ports().get(key);
     if (bindings != null) {
@@ -256,7 +274,9 @@ public final class Container {
         }
       }
     }
-    throw new DockerException("the container " + id + " has no port of the host for " + key + " at the moment", null);
+    throw new DockerException(
+        "the container " + id + " has no port of the host for " + key + ": it does not run, or it was made without publishing it",
+        null);
   }
 
   /**

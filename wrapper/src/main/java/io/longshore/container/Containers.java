@@ -125,6 +125,9 @@ public final class Containers {
       if (options.platform() != null) {
         p.platform(options.platform());
       }
+      if (options.auth() != null) {
+        p.auth(options.auth());
+      }
     });
   }
 

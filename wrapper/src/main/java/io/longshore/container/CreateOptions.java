@@ -8,6 +8,7 @@ import io.longshore.generated.engine.model.PortBinding;
 import io.longshore.generated.engine.model.RestartPolicy;
 import io.longshore.generated.engine.model.RestartPolicyName;
 import io.longshore.image.PullPolicy;
+import io.longshore.image.RegistryAuth;
 import io.longshore.internal.Check;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,12 +27,14 @@ public final class CreateOptions {
   private final @Nullable String name;
   private final @Nullable String platform;
   private final PullPolicy pull;
+  private final @Nullable RegistryAuth auth;
   private final ContainerCreateRequest request;
 
   private CreateOptions(Builder builder) {
     name = builder.name;
     platform = builder.platform;
     pull = builder.pull;
+    auth = builder.auth;
     request = builder.request();
   }
 
@@ -44,7 +47,7 @@ public final class CreateOptions {
    */
   public static CreateOptions of(Consumer<Builder> options) {
     Builder builder = new Builder();
-    options.accept(builder);
+    Objects.requireNonNull(options, "options").accept(builder);
     return new CreateOptions(builder);
   }
 
@@ -58,6 +61,10 @@ public final class CreateOptions {
 
   PullPolicy pull() {
     return pull;
+  }
+
+  @Nullable RegistryAuth auth() {
+    return auth;
   }
 
   /**
@@ -89,6 +96,7 @@ public final class CreateOptions {
     private @Nullable String name;
     private @Nullable String platform;
     private PullPolicy pull = PullPolicy.MISSING;
+    private @Nullable RegistryAuth auth;
 
     private Builder() {}
 
@@ -180,6 +188,17 @@ public final class CreateOptions {
     }
 
     /**
+     * Adds labels.
+     *
+     * @param labels names and values
+     * @return this
+     */
+    public Builder labels(Map<String, String> labels) {
+      labels.forEach(this::label);
+      return this;
+    }
+
+    /**
      * The folder in which the program starts.
      *
      * @param path an absolute path in the container
@@ -256,7 +275,7 @@ public final class CreateOptions {
     /**
      * Publishes a port.
      *
-     * @param hostIp the host's address to listen on, or an empty string for all
+     * @param hostIp the host's address to listen on, in digits; an empty string for all
      * @param hostPort the port on the host, or 0 for a free one
      * @param containerPort the port in the container
      * @param protocol {@code tcp}, {@code udp} or {@code sctp}
@@ -272,7 +291,7 @@ public final class CreateOptions {
       exposed.put(port, Map.of());
       bindings
           .computeIfAbsent(port, key -> new ArrayList<>())
-          .add(PortBinding.builder().hostIp(Check.line("hostIp", hostIp)).hostPort(onHost).build());
+          .add(PortBinding.builder().hostIp(Check.ipAddress("hostIp", hostIp)).hostPort(onHost).build());
       return this;
     }
 
@@ -436,6 +455,17 @@ public final class CreateOptions {
      */
     public Builder pull(PullPolicy pull) {
       this.pull = Objects.requireNonNull(pull, "pull");
+      return this;
+    }
+
+    /**
+     * Credentials for the registry, should {@link Containers#run run} pull the image.
+     *
+     * @param auth the credentials; they are never sent with the container
+     * @return this
+     */
+    public Builder registryAuth(RegistryAuth auth) {
+      this.auth = Objects.requireNonNull(auth, "auth");
       return this;
     }
 

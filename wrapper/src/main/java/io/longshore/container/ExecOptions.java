@@ -5,6 +5,7 @@ import io.longshore.internal.Check;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public final class ExecOptions {
 
   static ExecOptions of(Consumer<Builder> options) {
     Builder builder = new Builder();
-    options.accept(builder);
+    Objects.requireNonNull(options, "options").accept(builder);
     return new ExecOptions(builder);
   }
 

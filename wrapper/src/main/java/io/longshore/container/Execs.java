@@ -33,8 +33,15 @@ final class Execs {
             "the output of exec in " + container,
             new Frames(
                 executor.bytes(ExecApi.execStart(exec).body(start).request(), Limits.until(timeout)), true));
-    Output output = frames.readAll(options.maxOutput(), "raise maxOutput");
-    return new ExecResult(exitCode(executor, container, exec, deadline), output);
+    try {
+      Output output = frames.readAll(options.maxOutput(), "raise maxOutput");
+      return new ExecResult(exitCode(executor, container, exec, deadline), output);
+    } catch (DeadlineException e) {
+      throw new DeadlineException(
+          "exec in " + container + ": the program did not end within " + timeout.toMillis() + " ms and runs on; give it more"
+              + " time with timeout(…), or end it with another exec",
+          e);
+    }
   }
 
   /**

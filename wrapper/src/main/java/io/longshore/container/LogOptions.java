@@ -26,7 +26,7 @@ public record LogOptions(
 
   static LogOptions of(Consumer<Builder> options) {
     Builder builder = new Builder();
-    options.accept(builder);
+    Objects.requireNonNull(options, "options").accept(builder);
     return new LogOptions(
         builder.follow, builder.tail, builder.since, builder.until, builder.stdout, builder.stderr);
   }

@@ -17,7 +17,7 @@ public final class PruneOptions {
 
   static PruneOptions of(Consumer<Builder> options) {
     Builder builder = new Builder();
-    options.accept(builder);
+    Objects.requireNonNull(options, "options").accept(builder);
     return new PruneOptions(builder);
   }
 

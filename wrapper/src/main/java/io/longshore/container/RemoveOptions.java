@@ -1,5 +1,6 @@
 package io.longshore.container;
 
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -11,7 +12,7 @@ import java.util.function.Consumer;
 public record RemoveOptions(boolean force, boolean volumes) {
   static RemoveOptions of(Consumer<Builder> options) {
     Builder builder = new Builder();
-    options.accept(builder);
+    Objects.requireNonNull(options, "options").accept(builder);
     return new RemoveOptions(builder.force, builder.volumes);
   }
 

@@ -4,6 +4,7 @@ import io.longshore.generated.engine.model.ContainerUpdateRequest;
 import io.longshore.generated.engine.model.RestartPolicy;
 import io.longshore.generated.engine.model.RestartPolicyName;
 import io.longshore.internal.Check;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Which limits of a container to change. Immutable. */
@@ -16,7 +17,7 @@ public final class UpdateOptions {
 
   static UpdateOptions of(Consumer<Builder> options) {
     Builder builder = new Builder();
-    options.accept(builder);
+    Objects.requireNonNull(options, "options").accept(builder);
     return new UpdateOptions(builder);
   }
 

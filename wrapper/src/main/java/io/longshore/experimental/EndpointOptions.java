@@ -21,7 +21,7 @@ public final class EndpointOptions {
   static EndpointOptions of(Consumer<Builder> options) {
     Objects.requireNonNull(options, "options");
     Builder builder = new Builder();
-    options.accept(builder);
+    Objects.requireNonNull(options, "options").accept(builder);
     return new EndpointOptions(builder);
   }
 

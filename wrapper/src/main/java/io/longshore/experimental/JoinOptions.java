@@ -38,7 +38,7 @@ public final class JoinOptions {
   static JoinOptions of(Consumer<Builder> options) {
     Objects.requireNonNull(options, "options");
     Builder builder = new Builder();
-    options.accept(builder);
+    Objects.requireNonNull(options, "options").accept(builder);
     return new JoinOptions(builder);
   }
 

@@ -24,7 +24,7 @@ public final class ServiceOptions {
   static ServiceOptions of(Consumer<Builder> options) {
     Objects.requireNonNull(options, "options");
     Builder builder = new Builder();
-    options.accept(builder);
+    Objects.requireNonNull(options, "options").accept(builder);
     return new ServiceOptions(builder);
   }
 

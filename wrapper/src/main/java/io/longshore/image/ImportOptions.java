@@ -3,6 +3,7 @@ package io.longshore.image;
 import io.longshore.internal.Check;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public final class ImportOptions {
 
   static ImportOptions of(Consumer<Builder> options) {
     Builder builder = new Builder();
-    options.accept(builder);
+    Objects.requireNonNull(options, "options").accept(builder);
     return new ImportOptions(builder);
   }
 

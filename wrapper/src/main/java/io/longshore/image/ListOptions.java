@@ -18,7 +18,7 @@ public final class ListOptions {
 
   static ListOptions of(Consumer<Builder> options) {
     Builder builder = new Builder();
-    options.accept(builder);
+    Objects.requireNonNull(options, "options").accept(builder);
     return new ListOptions(builder);
   }
 

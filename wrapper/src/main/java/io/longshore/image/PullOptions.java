@@ -27,7 +27,7 @@ public final class PullOptions {
 
   static PullOptions of(Consumer<Builder> options) {
     Builder builder = new Builder();
-    options.accept(builder);
+    Objects.requireNonNull(options, "options").accept(builder);
     return new PullOptions(builder);
   }
 

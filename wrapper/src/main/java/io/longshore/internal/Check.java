@@ -1,10 +1,16 @@
 package io.longshore.internal;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** Checks of arguments, each with a message that says what to do. */
 public final class Check {
+  private static final Pattern IPV4 =
+      Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4}");
+  private static final Pattern IPV6_SHAPE = Pattern.compile("[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
   private static final Duration LONGEST = Duration.ofDays(3650);
 
   private Check() {}
@@ -33,6 +39,29 @@ public final class Check {
       throw new IllegalArgumentException(name + " is " + port + "; ports go from 1 to 65535");
     }
     return port;
+  }
+
+  /** An address in digits, or an empty text: an engine listens everywhere when it cannot read the address. */
+  public static String ipAddress(String name, String value) {
+    Objects.requireNonNull(value, name);
+    if (!value.isEmpty() && !IPV4.matcher(value).matches() && !isIpv6(value)) {
+      throw new IllegalArgumentException(
+          name + " is '" + value + "'; write an IP address in digits, such as 127.0.0.1, or leave it empty for all addresses");
+    }
+    return value;
+  }
+
+  private static boolean isIpv6(String value) {
+    if (!IPV6_SHAPE.matcher(value).matches()) {
+      return false;
+    }
+    try {
+      // A text with a colon is never looked up as a name.
+      InetAddress.getByName(value);
+      return true;
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   /** A count or a size. */

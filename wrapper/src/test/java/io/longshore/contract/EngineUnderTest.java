@@ -7,11 +7,16 @@ import java.util.function.Supplier;
  * An engine that the suite runs against.
  *
  * @param name what the report calls it
+ * @param embedded whether it is the one inside this JVM
  * @param client starts a client of it
  */
-record EngineUnderTest(String name, Supplier<DockerClient.Builder> client) {
-  static EngineUnderTest at(String name, String host) {
-    return new EngineUnderTest(name, () -> DockerClient.builder().host(host));
+record EngineUnderTest(String name, boolean embedded, Supplier<DockerClient.Builder> client) {
+  static EngineUnderTest embedded(String name, String host) {
+    return new EngineUnderTest(name, true, () -> DockerClient.builder().host(host));
+  }
+
+  static EngineUnderTest real(String host) {
+    return new EngineUnderTest(host, false, () -> DockerClient.builder().host(host));
   }
 
   DockerClient open() {

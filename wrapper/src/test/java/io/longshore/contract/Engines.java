@@ -2,6 +2,7 @@ package io.longshore.contract;
 
 import io.longshore.DockerClient;
 import io.longshore.embedded.EmbeddedEngine;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,21 +26,26 @@ final class Engines {
   private Engines() {}
 
   private static EngineUnderTest started(String name, EmbeddedEngine.Builder builder) {
-    EmbeddedEngine engine = builder.start();
+    EmbeddedEngine engine =
+        builder
+            .image(
+                Programs.IMAGE,
+                image -> image.toolbox().command("sh").program(Programs.UNTIL_ASKED, Programs::untilAsked))
+            .start();
     Runtime.getRuntime().addShutdownHook(new Thread(engine::close, "contract-close"));
-    return EngineUnderTest.at(name, engine.host());
+    return EngineUnderTest.embedded(name, engine.host());
   }
 
   /** Every engine by every way that needs no certificate. */
   static Stream<EngineUnderTest> all() {
     List<EngineUnderTest> all = new ArrayList<>(List.of(EMBEDDED, EMBEDDED_OLD));
     real().forEach(all::add);
-    SETTINGS.get(Settings.TCP_HOST).ifPresent(host -> all.add(EngineUnderTest.at(host, host)));
+    SETTINGS.get(Settings.TCP_HOST).map(EngineUnderTest::real).ifPresent(all::add);
     return all.stream();
   }
 
   static Stream<EngineUnderTest> real() {
-    return SETTINGS.engines().stream().map(host -> EngineUnderTest.at(host, host));
+    return SETTINGS.engines().stream().map(EngineUnderTest::real);
   }
 
   /** The embedded engine and the newest real one, which the settings name last. */
@@ -52,11 +58,11 @@ final class Engines {
   static Stream<EngineUnderTest> tls() {
     return SETTINGS
         .get(Settings.TLS_HOST)
-        .map(host -> new EngineUnderTest("TLS " + host, () -> DockerClient.builder().host(host).tls(certificates())))
+        .map(host -> new EngineUnderTest("TLS " + host, false, () -> DockerClient.builder().host(host).tls(certificates())))
         .stream();
   }
 
-  private static java.nio.file.Path certificates() {
+  private static Path certificates() {
     return SETTINGS.path(Settings.TLS_CERTS).orElseThrow(() -> new AssertionError(Settings.TLS_CERTS + " is not set"));
   }
 }

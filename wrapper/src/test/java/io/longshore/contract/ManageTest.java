@@ -71,10 +71,9 @@ class ManageTest extends ContractTest {
   }
 
   @Test
-  void removeTakesAnonymousVolumesToo() {
-    Container container = run(options -> options.command(Programs.exit(0)));
-    toEnd(container);
-    container.remove(options -> options.volumes());
+  void removeIsAllowedToTakeVolumesToo() {
+    Container container = runToEnd(Programs.exit(0));
+    container.remove(RemoveOptions.Builder::volumes);
     fails(NotFoundException.class, container::inspect);
   }
 

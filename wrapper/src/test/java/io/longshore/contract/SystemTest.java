@@ -126,7 +126,7 @@ class SystemTest extends ContractTest {
 
   @Test
   void modernEnginesHaveNoExperimentalNetworking() {
-    if (engine.name().startsWith("embedded")) {
+    if (engine.embedded()) {
       assertTrue(docker.experimental().networks().list().isEmpty());
     } else {
       UnsupportedException refused =

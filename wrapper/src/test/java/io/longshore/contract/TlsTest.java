@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.longshore.CancelledException;
 import io.longshore.ConnectionException;
 import io.longshore.DockerClient;
 import io.longshore.DockerException;
@@ -60,7 +61,7 @@ class TlsTest {
           docker.containers().run(o -> o.image(Programs.IMAGE).command(Programs.forever()).network("none"));
       try (var waiting = Background.start(() -> container.waitFor())) {
         waiting.awaitBlocked().interrupt();
-        assertEquals(io.longshore.CancelledException.class, waiting.failure().getClass());
+        assertEquals(CancelledException.class, waiting.failure().getClass());
         assertTrue(waiting.interruptedAtEnd(), "the interrupt was swallowed");
       } finally {
         container.remove(RemoveOptions.Builder::force);

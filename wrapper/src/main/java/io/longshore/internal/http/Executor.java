@@ -156,8 +156,7 @@ public final class Executor {
         session.renegotiate(connection.transport());
         throw new UnsupportedException(
             "the engine refused API " + e.apiVersion() + ": " + e.engineMessage() + "; this client speaks " + Dialect.OLDEST
-                + " to " + Dialect.NEWEST + ". Unset DOCKER_API_VERSION if it is set; otherwise the next call asks the engine"
-                + " again for its version",
+                + " to " + Dialect.NEWEST + "; " + session.advice(),
             e);
       }
       throw e;

@@ -54,7 +54,11 @@ final class Failures {
                   + (mutation && FailureKind.mayHaveActed(failure)
                       ? "; it may act all the same: look before you do it again" : ""),
               failure);
-      case TLS -> new TlsException(what + ": TLS with " + where + " failed: " + reason(failure), failure);
+      case TLS ->
+          new TlsException(
+              what + ": TLS with " + where + " failed: " + reason(failure) + ". Check that the engine listens with TLS there, that"
+                  + " ca.pem signed its certificate, and that it accepts cert.pem",
+              failure);
       case CONNECTION_LOST, PROTOCOL, OTHER ->
           mutation && FailureKind.mayHaveActed(failure)
               ? new AnswerLostException(

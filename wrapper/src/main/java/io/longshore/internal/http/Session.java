@@ -1,5 +1,6 @@
 package io.longshore.internal.http;
 
+import io.longshore.BadRequestException;
 import io.longshore.CancelledException;
 import io.longshore.ConnectionException;
 import io.longshore.DeadlineException;
@@ -89,7 +90,23 @@ public final class Session implements AutoCloseable {
   /** The Engine API version to speak. */
   public ApiVersion version(Timeouts timeouts) {
     Engine found = engine(timeouts);
-    return pinned != null ? pinned : found.negotiated();
+    if (pinned == null) {
+      return found.negotiated();
+    }
+    if (Dialect.OLDEST.isAfter(pinned)) {
+      throw new UnsupportedException(
+          "API " + pinned + " is pinned; this client speaks " + Dialect.OLDEST + " to " + Dialect.NEWEST + ": " + unpin(), null);
+    }
+    return pinned;
+  }
+
+  /** What to do when the engine refuses the version that is spoken. */
+  String advice() {
+    return pinned == null ? "the next call asks the engine again for its version" : unpin();
+  }
+
+  private static String unpin() {
+    return "leave apiVersion(…) and DOCKER_API_VERSION unset to agree on one, or pin one that both speak";
   }
 
   /** Fails unless the engine serves the experimental networking API. */
@@ -192,6 +209,13 @@ public final class Session implements AutoCloseable {
       return version == null || version.apiVersion() == null ? null : ApiVersion.parse(version.apiVersion());
     } catch (NotFoundException e) {
       return null;
+    } catch (BadRequestException e) {
+      // What Go's servers answer on a TLS port to somebody who speaks plain HTTP.
+      if (e.engineMessage().contains("HTTPS server")) {
+        throw new TlsException(
+            transport.address() + " speaks TLS only: set tls(folder), or DOCKER_TLS_VERIFY=1 with DOCKER_CERT_PATH", e);
+      }
+      throw e;
     } catch (IllegalArgumentException e) {
       throw noEngine(transport, e);
     } catch (DockerException e) {

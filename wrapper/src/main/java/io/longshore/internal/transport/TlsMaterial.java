@@ -9,6 +9,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -44,31 +45,44 @@ public final class TlsMaterial {
   /**
    * Reads PEM files: the certificates to trust, this client's certificate with its chain, and its key.
    *
+   * @param ca null trusts whom the JVM trusts
+   * @param cert null shows the server no certificate
+   * @param key null exactly when {@code cert} is
    * @param verify false trusts any server; {@code ca} is not read then
    */
-  public static TlsMaterial load(Path ca, Path cert, Path key, boolean verify) throws IOException {
-    List<X509Certificate> chain = PemFile.read(cert, "client certificate").certificates();
-    PrivateKey privateKey = PemFile.read(key, "client key").privateKey(chain.get(0).getPublicKey());
+  public static TlsMaterial load(@Nullable Path ca, @Nullable Path cert, @Nullable Path key, boolean verify)
+      throws IOException {
+    String origin = cert == null ? String.valueOf(ca) : cert.toString();
     try {
-      X509TrustManager trust = verify ? trustOnly(PemFile.read(ca, "CA certificate").certificates()) : new TrustAnyone();
-      char[] none = new char[0];
-      KeyStore store = emptyStore();
-      store.setKeyEntry("client", privateKey, none, chain.toArray(X509Certificate[]::new));
-      KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keys.init(store, none);
+      X509TrustManager trust = verify ? trust(ca) : new TrustAnyone();
+      KeyManager[] keys = cert == null || key == null ? new KeyManager[0] : keys(cert, key);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), new TrustManager[] {trust}, null);
-      return new TlsMaterial(cert.toString(), verify, trust, context);
+      context.init(keys, new TrustManager[] {trust}, null);
+      return new TlsMaterial(origin, verify, trust, context);
     } catch (GeneralSecurityException e) {
-      throw new IOException("Cannot use the certificate " + cert + " with the key " + key, e);
+      throw new IOException("Cannot use the certificates of " + origin, e);
     }
   }
 
-  /** Only these certificates, and not those of the system: a public authority does not vouch for an engine. */
-  private static X509TrustManager trustOnly(List<X509Certificate> authorities) throws GeneralSecurityException, IOException {
+  private static KeyManager[] keys(Path cert, Path key) throws GeneralSecurityException, IOException {
+    List<X509Certificate> chain = PemFile.read(cert, "client certificate").certificates();
+    PrivateKey privateKey = PemFile.read(key, "client key").privateKey(chain.get(0).getPublicKey());
+    char[] none = new char[0];
     KeyStore store = emptyStore();
-    for (int i = 0; i < authorities.size(); i++) {
-      store.setCertificateEntry("ca" + i, authorities.get(i));
+    store.setKeyEntry("client", privateKey, none, chain.toArray(X509Certificate[]::new));
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, none);
+    return keys.getKeyManagers();
+  }
+
+  /** Only the certificates of the file, where there is one: a public authority does not vouch for an engine. */
+  private static X509TrustManager trust(@Nullable Path ca) throws GeneralSecurityException, IOException {
+    KeyStore store = null;
+    if (ca != null) {
+      store = emptyStore();
+      for (X509Certificate authority : PemFile.read(ca, "CA certificate").certificates()) {
+        store.setCertificateEntry("ca" + store.size(), authority);
+      }
     }
     TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
     factory.init(store);
