@@ -2,6 +2,7 @@ package io.longshore;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** No engine was found; tells every place that was tried and why each one failed. */
 public class EngineNotFoundException extends ConnectionException {
@@ -24,16 +25,25 @@ public class EngineNotFoundException extends ConnectionException {
    * @param attempts every place that was tried, in order
    */
   public EngineNotFoundException(List<Attempt> attempts) {
-    super(message(attempts), null);
+    this("no Docker engine found; start one, or set DOCKER_HOST or a docker context. Tried:", attempts, null);
+  }
+
+  /**
+   * Made by the client.
+   *
+   * @param head what to say before the attempts
+   * @param attempts every place that was tried, in order
+   * @param cause the cause, or null
+   */
+  public EngineNotFoundException(String head, List<Attempt> attempts, @Nullable Throwable cause) {
+    super(message(head, attempts), cause);
     this.attempts = List.copyOf(attempts);
   }
 
-  private static String message(List<Attempt> attempts) {
+  private static String message(String head, List<Attempt> attempts) {
     return attempts.stream()
         .map(attempt -> "\n  " + attempt.host() + " (" + attempt.source() + "): " + attempt.reason())
-        .collect(
-            Collectors.joining(
-                "", "no Docker engine found; start one, or set DOCKER_HOST or a docker context. Tried:", ""));
+        .collect(Collectors.joining("", head, ""));
   }
 
   /**

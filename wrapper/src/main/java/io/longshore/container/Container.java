@@ -196,7 +196,8 @@ public final class Container {
   }
 
   /**
-   * Waits for a condition, but not for ever.
+   * Waits for a condition, but not for ever. It blocks: to see the exit of a container about to be started, wait in another
+   * thread.
    *
    * @param condition not running, the next exit, or removed
    * @param timeout how long to wait at most
@@ -218,7 +219,8 @@ public final class Container {
     if (error != null && error.message() != null && !error.message().isEmpty()) {
       throw new DockerException("waiting for " + id + " failed: " + error.message(), null);
     }
-    return Math.toIntExact(Objects.requireNonNullElse(ended.statusCode(), 0L));
+    // Windows has exit codes of 32 bits without a sign.
+    return Objects.requireNonNullElse(ended.statusCode(), 0L).intValue();
   }
 
   /**
@@ -229,7 +231,7 @@ public final class Container {
    * @throws io.longshore.EngineException when it does not run
    */
   public ContainerTop top(String... psArguments) {
-    String arguments = psArguments.length == 0 ? null : String.join(" ", psArguments);
+    String arguments = psArguments.length == 0 ? null : String.join(" ", Words.of("psArguments", psArguments));
     return executor.call(ContainerApi.containerTop(id).psArgs(arguments).request());
   }
 
@@ -317,6 +319,8 @@ public final class Container {
    * @return its exit code and its output
    * @throws io.longshore.ConflictException when the container does not run
    * @throws DeadlineException when the program takes longer than it may; it runs on
+   * @throws io.longshore.StreamException when the output ended more than three seconds before the program: the connection was
+   *     cut, or the program closed its outputs
    */
   public ExecResult exec(Consumer<ExecOptions.Builder> options) {
     return Execs.collect(executor, id, ExecOptions.of(options));

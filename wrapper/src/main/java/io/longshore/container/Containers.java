@@ -10,6 +10,7 @@ import io.longshore.image.Images;
 import io.longshore.image.PullPolicy;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -17,6 +18,8 @@ import java.util.function.Consumer;
 /** The containers of an engine. Safe for use by many threads. */
 public final class Containers {
   private static final System.Logger LOG = System.getLogger(Containers.class.getName());
+
+  private static final Duration CLEANUP = Duration.ofSeconds(30);
 
   private final Executor executor;
 
@@ -50,7 +53,7 @@ public final class Containers {
    * @throws io.longshore.ConflictException when the name is taken
    */
   public Container create(CreateOptions options) {
-    String about = options.name() == null ? "a container of " + options.request().image() : options.name();
+    String about = options.name() == null ? "a container of " + options.image() : options.name();
     ContainerCreateResponse created =
         executor.call(
             ContainerApi.containerCreate()
@@ -91,21 +94,32 @@ public final class Containers {
     try {
       container.start();
     } catch (DockerException | Error e) {
-      try {
-        container.remove(RemoveOptions.Builder::force);
-      } catch (DockerException cleanup) {
-        e.addSuppressed(cleanup);
-      }
+      removeAfter(e, container);
       throw e;
     }
     return container;
+  }
+
+  private void removeAfter(Throwable failure, Container container) {
+    // An interrupt has ended the start and would end this too.
+    boolean interrupted = Thread.interrupted();
+    try {
+      Executor soon = executor.with(executor.timeouts().withCall(CLEANUP));
+      new Container(soon, container.id()).remove(RemoveOptions.Builder::force);
+    } catch (DockerException cleanup) {
+      failure.addSuppressed(cleanup);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private Container createPulling(CreateOptions options) {
     try {
       return create(options);
     } catch (NotFoundException missing) {
-      if (options.pull() != PullPolicy.MISSING) {
+      if (options.pull() != PullPolicy.MISSING || hasImage(options)) {
         throw missing;
       }
       try {
@@ -118,8 +132,18 @@ public final class Containers {
     }
   }
 
+  /** A network or a volume driver may be what is missing. */
+  private boolean hasImage(CreateOptions options) {
+    try {
+      new Images(executor).get(options.image()).inspect();
+      return true;
+    } catch (NotFoundException e) {
+      return false;
+    }
+  }
+
   private void pull(CreateOptions options) {
-    String image = Objects.requireNonNull(options.request().image(), "image");
+    String image = options.image();
     new Images(executor).pull(p -> {
       p.reference(image);
       if (options.platform() != null) {

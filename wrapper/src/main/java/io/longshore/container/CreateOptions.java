@@ -59,6 +59,10 @@ public final class CreateOptions {
     return platform;
   }
 
+  String image() {
+    return Objects.requireNonNull(request.image(), "image");
+  }
+
   PullPolicy pull() {
     return pull;
   }
@@ -92,7 +96,6 @@ public final class CreateOptions {
     private final Map<String, Object> exposed = new LinkedHashMap<>();
     private final Map<String, List<PortBinding>> bindings = new LinkedHashMap<>();
     private final List<Mount> mounts = new ArrayList<>();
-    private boolean hasImage;
     private @Nullable String name;
     private @Nullable String platform;
     private PullPolicy pull = PullPolicy.MISSING;
@@ -108,7 +111,6 @@ public final class CreateOptions {
      */
     public Builder image(String image) {
       request.image(Check.text("image", image));
-      hasImage = true;
       return this;
     }
 
@@ -307,6 +309,18 @@ public final class CreateOptions {
     }
 
     /**
+     * Mounts a folder or file of the engine's host that the container cannot change.
+     *
+     * @param source an absolute path on the engine's host, which has to exist
+     * @param target an absolute path in the container
+     * @return this
+     */
+    public Builder bindReadOnly(String source, String target) {
+      return mount(
+          m -> m.type(MountType.BIND).source(Check.text("source", source)).target(Check.text("target", target)).readOnly(true));
+    }
+
+    /**
      * Mounts a named volume, which is made when it does not exist.
      *
      * @param volume its name
@@ -492,24 +506,25 @@ public final class CreateOptions {
     }
 
     private ContainerCreateRequest request() {
-      if (!hasImage && request.build().image() == null) {
+      if (request.build().image() == null) {
         throw new IllegalArgumentException("no image is named; call image(…)");
       }
+      request.build().env().forEach(Env::check);
       // What customize and hostConfig have set stays, and what these methods collected joins it.
       ContainerCreateRequest set = request.build();
       HostConfig onHost = host.build();
       if (!env.isEmpty()) {
-        request.env(joined(set.env(), env));
+        request.env(Joined.of(set.env(), env));
       }
       if (!labels.isEmpty()) {
-        request.labels(joined(set.labels(), labels));
+        request.labels(Joined.of(set.labels(), labels));
       }
       if (!bindings.isEmpty()) {
-        request.exposedPorts(joined(set.exposedPorts(), exposed));
-        host.portBindings(joined(onHost.portBindings(), bindings));
+        request.exposedPorts(Joined.of(set.exposedPorts(), exposed));
+        host.portBindings(Joined.of(onHost.portBindings(), bindings));
       }
       if (!mounts.isEmpty()) {
-        host.mounts(joined(onHost.mounts(), mounts));
+        host.mounts(Joined.of(onHost.mounts(), mounts));
       }
       HostConfig collected = host.build();
       if (request.build().hostConfig() == null) {
@@ -519,18 +534,6 @@ public final class CreateOptions {
             "customize(…) sets a host configuration and other methods add to it; set all of it through hostConfig(…)");
       }
       return request.build();
-    }
-
-    private static <T> List<T> joined(List<T> first, List<T> then) {
-      List<T> all = new ArrayList<>(first);
-      all.addAll(then);
-      return all;
-    }
-
-    private static <T> Map<String, T> joined(Map<String, T> first, Map<String, T> then) {
-      Map<String, T> all = new LinkedHashMap<>(first);
-      all.putAll(then);
-      return all;
     }
   }
 }

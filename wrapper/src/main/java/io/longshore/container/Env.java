@@ -7,6 +7,13 @@ import java.util.Objects;
 final class Env {
   private Env() {}
 
+  /** Refuses what an engine would refuse with words that hold the value. */
+  static void check(String entry) {
+    if (entry == null || entry.isBlank() || entry.startsWith("=")) {
+      throw new IllegalArgumentException("an entry of the environment has no name; write NAME=value");
+    }
+  }
+
   static String entry(String name, String value) {
     Check.text("env name", name);
     if (name.indexOf('=') >= 0) {

@@ -5,6 +5,7 @@ import io.longshore.internal.Check;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,17 @@ public final class ExecOptions {
      */
     public Builder env(String name, String value) {
       env.add(Env.entry(name, value));
+      return this;
+    }
+
+    /**
+     * Adds variables to the environment that the container has.
+     *
+     * @param variables names and values
+     * @return this
+     */
+    public Builder env(Map<String, String> variables) {
+      variables.forEach(this::env);
       return this;
     }
 

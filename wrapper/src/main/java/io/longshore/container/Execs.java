@@ -17,6 +17,7 @@ import java.util.Objects;
 final class Execs {
   private static final long FIRST_PAUSE_MILLIS = 2;
   private static final long LONGEST_PAUSE_MILLIS = 200;
+  private static final Duration AFTER_OUTPUT = Duration.ofSeconds(3);
 
   private Execs() {}
 
@@ -45,18 +46,27 @@ final class Execs {
   }
 
   /**
-   * The output ends a moment before the engine has noted the exit code, or long before when the program closed its outputs
-   * and runs on. The end of this stream alone proves nothing either: a connection that died looks the same.
+   * The output ends a moment before the engine has noted the exit code. The end of this stream alone proves nothing: it has
+   * no length and no last chunk, so a connection that something in between has cut looks the same. A program that runs on
+   * after it is therefore taken for one whose output was cut.
    */
   private static int exitCode(Executor executor, String container, String exec, long deadline) {
     long pause = FIRST_PAUSE_MILLIS;
+    long outputEnd = System.nanoTime();
     while (true) {
       ExecInspect now = inspect(executor, exec);
       if (!Boolean.TRUE.equals(now.running()) && now.exitCode() != null) {
-        return Math.toIntExact(now.exitCode());
+        return now.exitCode().intValue();
       }
       if (System.nanoTime() - deadline >= 0) {
-        throw new DeadlineException("exec in " + container + ": the program has not ended in time and runs on", null);
+        throw new DeadlineException("the program has not ended in time", null);
+      }
+      if (System.nanoTime() - outputEnd >= AFTER_OUTPUT.toNanos()) {
+        throw new StreamException(
+            "exec in " + container + ": the output ended and the program runs on: the connection was cut, or the program closed"
+                + " its outputs; let such a program write to a file",
+            StreamEnd.TRUNCATED,
+            null);
       }
       try {
         Thread.sleep(pause);

@@ -3,6 +3,7 @@ package io.longshore.container;
 import io.longshore.generated.engine.model.ContainerStatus;
 import io.longshore.internal.Check;
 import io.longshore.internal.Filters;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -129,10 +130,7 @@ public final class ListOptions {
      * @return this
      */
     public Builder status(ContainerStatus... statuses) {
-      for (ContainerStatus status : statuses) {
-        filter("status", status.value());
-      }
-      return this;
+      return filter("status", Arrays.stream(statuses).map(ContainerStatus::value).toArray(String[]::new));
     }
 
     /**

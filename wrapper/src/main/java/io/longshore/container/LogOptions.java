@@ -6,29 +6,58 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What to read of a container's log. Immutable.
- *
- * @param follow whether to go on with what is written from now on
- * @param tail how many of the last lines, or null for all
- * @param since the earliest time, or null; engines take whole seconds, and this is rounded down
- * @param until the latest time, or null; rounded up to whole seconds
- * @param stdout whether to read standard output
- * @param stderr whether to read standard error
- */
-public record LogOptions(
-    boolean follow,
-    @Nullable Long tail,
-    @Nullable Instant since,
-    @Nullable Instant until,
-    boolean stdout,
-    boolean stderr) {
+/** What to read of a container's log. Immutable. */
+public final class LogOptions {
+  private final boolean follow;
+  private final @Nullable Long tail;
+  private final @Nullable Instant since;
+  private final @Nullable Instant until;
+  private final boolean stdout;
+  private final boolean stderr;
+
+  private LogOptions(Builder builder) {
+    follow = builder.follow;
+    tail = builder.tail;
+    since = builder.since;
+    until = builder.until;
+    stdout = builder.stdout;
+    stderr = builder.stderr;
+  }
 
   static LogOptions of(Consumer<Builder> options) {
     Builder builder = new Builder();
     Objects.requireNonNull(options, "options").accept(builder);
-    return new LogOptions(
-        builder.follow, builder.tail, builder.since, builder.until, builder.stdout, builder.stderr);
+    return new LogOptions(builder);
+  }
+
+  boolean follow() {
+    return follow;
+  }
+
+  @Nullable Long tail() {
+    return tail;
+  }
+
+  @Nullable Instant since() {
+    return since;
+  }
+
+  @Nullable Instant until() {
+    return until;
+  }
+
+  boolean stdout() {
+    return stdout;
+  }
+
+  boolean stderr() {
+    return stderr;
+  }
+
+  @Override
+  public String toString() {
+    return "LogOptions[follow=" + follow + ", tail=" + tail + ", since=" + since + ", until=" + until + ", stdout=" + stdout
+        + ", stderr=" + stderr + "]";
   }
 
   /** Collects the options. For one thread. */
@@ -66,7 +95,7 @@ public record LogOptions(
     /**
      * Leaves out what was written before a time.
      *
-     * @param since the time, rounded down to whole seconds
+     * @param since the time, to the nanosecond
      * @return this
      */
     public Builder since(Instant since) {
@@ -77,11 +106,15 @@ public record LogOptions(
     /**
      * Leaves out what was written after a time.
      *
-     * @param until the time, rounded up to whole seconds
+     * @param until the time, to the nanosecond; after 1970
      * @return this
      */
     public Builder until(Instant until) {
-      this.until = Objects.requireNonNull(until, "until");
+      // An engine takes zero for no end.
+      if (!until.isAfter(Instant.EPOCH)) {
+        throw new IllegalArgumentException("until is " + until + "; it has to be after 1970");
+      }
+      this.until = until;
       return this;
     }
 

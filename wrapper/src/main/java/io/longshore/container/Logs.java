@@ -2,19 +2,22 @@ package io.longshore.container;
 
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerConfig;
-import io.longshore.internal.Check;
+import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.ByteSource;
-import java.time.Duration;
 
 /** Opens logs. */
 final class Logs {
+  private static final ApiVersion TELLS_ITS_TYPE = new ApiVersion(1, 42);
   private static final String MULTIPLEXED = "application/vnd.docker.multiplexed-stream";
+  private static final String RAW = "application/vnd.docker.raw-stream";
 
   private Logs() {}
 
   static LogStream open(Executor executor, String id, LogOptions options) {
+    // Asked before the log is open: a container that removes itself may be gone right after.
+    Boolean terminal = executor.version().compareTo(TELLS_ITS_TYPE) < 0 ? hasTerminal(executor, id) : null;
     ByteSource source =
         executor.bytes(
             ContainerApi.containerLogs(id)
@@ -22,24 +25,27 @@ final class Logs {
                 .stdout(options.stdout())
                 .stderr(options.stderr())
                 .tail(options.tail() == null ? null : String.valueOf(options.tail()))
-                .since(options.since() == null ? null : options.since().getEpochSecond())
-                .until(options.until() == null ? null : Check.seconds(Duration.ofSeconds(options.until().getEpochSecond(), options.until().getNano())))
+                .since(options.since())
+                .until(options.until())
                 .request(),
             options.follow() ? Limits.QUIET : Limits.PROGRESS);
     try {
-      return new FrameStream("the log of " + id, new Frames(source, isMultiplexed(source, executor, id)));
+      boolean multiplexed =
+          terminal != null ? !terminal : source.contentType().startsWith(MULTIPLEXED) || isFramed(source, executor, id);
+      return new FrameStream("the log of " + id, new Frames(source, multiplexed));
     } catch (RuntimeException | Error e) {
       source.close();
       throw e;
     }
   }
 
-  /** Engines before 1.42 do not say what they send: then the container's terminal decides, never the first byte. */
-  private static boolean isMultiplexed(ByteSource source, Executor executor, String id) {
-    if (source.contentType().startsWith(MULTIPLEXED)) {
-      return true;
-    }
+  private static boolean isFramed(ByteSource source, Executor executor, String id) {
+    return !source.contentType().startsWith(RAW) && !hasTerminal(executor, id);
+  }
+
+  /** Where an engine does not say what it sends, the container's terminal decides; the first byte proves nothing. */
+  private static boolean hasTerminal(Executor executor, String id) {
     ContainerConfig config = executor.call(ContainerApi.containerInspect(id).request()).config();
-    return config == null || !Boolean.TRUE.equals(config.tty());
+    return config != null && Boolean.TRUE.equals(config.tty());
   }
 }

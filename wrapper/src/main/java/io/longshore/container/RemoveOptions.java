@@ -3,17 +3,33 @@ package io.longshore.container;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/**
- * How to remove a container. Immutable.
- *
- * @param force whether to kill it first when it runs
- * @param volumes whether to remove its anonymous volumes too
- */
-public record RemoveOptions(boolean force, boolean volumes) {
+/** How to remove a container. Immutable. */
+public final class RemoveOptions {
+  private final boolean force;
+  private final boolean volumes;
+
+  private RemoveOptions(Builder builder) {
+    force = builder.force;
+    volumes = builder.volumes;
+  }
+
   static RemoveOptions of(Consumer<Builder> options) {
     Builder builder = new Builder();
     Objects.requireNonNull(options, "options").accept(builder);
-    return new RemoveOptions(builder.force, builder.volumes);
+    return new RemoveOptions(builder);
+  }
+
+  boolean force() {
+    return force;
+  }
+
+  boolean volumes() {
+    return volumes;
+  }
+
+  @Override
+  public String toString() {
+    return "RemoveOptions[force=" + force + ", volumes=" + volumes + "]";
   }
 
   /** Collects the options. For one thread. */

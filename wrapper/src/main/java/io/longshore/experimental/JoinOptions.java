@@ -38,7 +38,7 @@ public final class JoinOptions {
   static JoinOptions of(Consumer<Builder> options) {
     Objects.requireNonNull(options, "options");
     Builder builder = new Builder();
-    Objects.requireNonNull(options, "options").accept(builder);
+    options.accept(builder);
     return new JoinOptions(builder);
   }
 

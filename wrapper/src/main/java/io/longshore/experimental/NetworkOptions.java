@@ -22,7 +22,7 @@ public final class NetworkOptions {
   static NetworkOptions of(Consumer<Builder> options) {
     Objects.requireNonNull(options, "options");
     Builder builder = new Builder();
-    Objects.requireNonNull(options, "options").accept(builder);
+    options.accept(builder);
     return new NetworkOptions(builder);
   }
 

@@ -24,7 +24,7 @@ public final class ServiceOptions {
   static ServiceOptions of(Consumer<Builder> options) {
     Objects.requireNonNull(options, "options");
     Builder builder = new Builder();
-    Objects.requireNonNull(options, "options").accept(builder);
+    options.accept(builder);
     return new ServiceOptions(builder);
   }
 
@@ -81,11 +81,11 @@ public final class ServiceOptions {
      * Adds a port of the host, on all its addresses, that leads to a port of the container.
      *
      * @param protocol their protocol
-     * @param port the container's port, 0 to 65535
      * @param hostPort the host's port, 0 to 65535; with 0 the engine chooses one
+     * @param port the container's port, 0 to 65535
      * @return this
      */
-    public Builder publish(Protocol protocol, int port, int hostPort) {
+    public Builder publish(Protocol protocol, int hostPort, int port) {
       ports.publish(protocol, port, hostPort, null);
       return this;
     }
@@ -94,12 +94,12 @@ public final class ServiceOptions {
      * Adds a port of the host, on one of its addresses, that leads to a port of the container.
      *
      * @param protocol their protocol
-     * @param port the container's port, 0 to 65535
-     * @param hostPort the host's port, 0 to 65535; with 0 the engine chooses one
      * @param hostIp the host's address, in numbers
+     * @param hostPort the host's port, 0 to 65535; with 0 the engine chooses one
+     * @param port the container's port, 0 to 65535
      * @return this
      */
-    public Builder publish(Protocol protocol, int port, int hostPort, String hostIp) {
+    public Builder publish(Protocol protocol, String hostIp, int hostPort, int port) {
       ports.publish(protocol, port, hostPort, Valid.word("hostIp", hostIp));
       return this;
     }

@@ -3,17 +3,33 @@ package io.longshore.image;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/**
- * How to remove an image. Immutable.
- *
- * @param force whether to remove it although stopped containers use it or it has several names
- * @param keepParents whether to keep layers in between that nothing else uses
- */
-public record RemoveOptions(boolean force, boolean keepParents) {
+/** How to remove an image. Immutable. */
+public final class RemoveOptions {
+  private final boolean force;
+  private final boolean keepParents;
+
+  private RemoveOptions(Builder builder) {
+    force = builder.force;
+    keepParents = builder.keepParents;
+  }
+
   static RemoveOptions of(Consumer<Builder> options) {
     Builder builder = new Builder();
     Objects.requireNonNull(options, "options").accept(builder);
-    return new RemoveOptions(builder.force, builder.keepParents);
+    return new RemoveOptions(builder);
+  }
+
+  boolean force() {
+    return force;
+  }
+
+  boolean keepParents() {
+    return keepParents;
+  }
+
+  @Override
+  public String toString() {
+    return "RemoveOptions[force=" + force + ", keepParents=" + keepParents + "]";
   }
 
   /** Collects the options. For one thread. */

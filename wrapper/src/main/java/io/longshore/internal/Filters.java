@@ -20,6 +20,10 @@ public final class Filters {
   /** Adds values; an engine takes those of one name as alternatives, and of different names all together. */
   public void add(String name, String... added) {
     Objects.requireNonNull(name, "filter name");
+    // Without values nothing would be filtered, and pruning would take everything.
+    if (added.length == 0) {
+      throw new IllegalArgumentException("the filter " + name + " has no value; give it one or leave the filter out");
+    }
     for (String value : added) {
       values.computeIfAbsent(name, key -> new ArrayList<>()).add(Objects.requireNonNull(value, name));
     }

@@ -66,8 +66,25 @@ class LogsAndExecTest {
     assertEquals(1, engine.asked().size(), "nothing else is asked");
   }
 
+  @Test
+  void modernEnginesSayThatTheySendATerminalsBytes() {
+    log(RAW, sent, false);
+    assertArrayEquals(sent, web.logs().readAll().stdoutBytes());
+    assertEquals(1, engine.asked().size(), "nothing else is asked");
+  }
+
+  @Test
+  void enginesBefore142AreAskedForTheTerminalBeforeTheLogIsOpened() {
+    log(RAW, sent, false);
+    try (DockerClient old = engine.builder().apiVersion("1.41").build()) {
+      assertEquals("err\n", old.containers().get("web").logs().readAll().stderr());
+    }
+    assertEquals(
+        List.of("GET /v1.41/containers/web/json", "GET /v1.41/containers/web/logs?stdout=true&stderr=true"), engine.lines());
+  }
+
   @ParameterizedTest
-  @CsvSource({",", "application/octet-stream", RAW})
+  @CsvSource({",", "application/octet-stream"})
   void otherwiseTheContainersTerminalDecides(String type) {
     log(type, sent, true);
     assertArrayEquals(sent, web.logs().readAll().stdoutBytes());

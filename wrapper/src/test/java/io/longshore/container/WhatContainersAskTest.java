@@ -159,10 +159,10 @@ class WhatContainersAskTest {
     engine.answers(ScriptedEngine.of(200, "application/vnd.docker.multiplexed-stream", ""));
     asks("GET /v1.51/containers/web/logs?stdout=true&stderr=true", () -> web.logs().close());
     asks(
-        "GET /v1.51/containers/web/logs?follow=true&stdout=true&stderr=false&tail=10&since=1767323045",
+        "GET /v1.51/containers/web/logs?follow=true&stdout=true&stderr=false&tail=10&since=1767323045.900000000",
         () -> web.logs(l -> l.follow().stdoutOnly().tail(10).since(Instant.parse("2026-01-02T03:04:05.9Z"))).close());
     asks(
-        "GET /v1.51/containers/web/logs?stdout=false&stderr=true&tail=0&until=1767323046",
+        "GET /v1.51/containers/web/logs?stdout=false&stderr=true&tail=0&until=1767323045.100000000",
         () -> web.logs(l -> l.stderrOnly().tail(0).until(Instant.parse("2026-01-02T03:04:05.1Z"))).close());
   }
 

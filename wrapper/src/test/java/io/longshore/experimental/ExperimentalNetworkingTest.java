@@ -99,7 +99,7 @@ class ExperimentalNetworkingTest {
     assertEquals("bridge", network.type());
     assertEquals(List.of(), network.endpoints());
 
-    Endpoint db = front.endpoints().create("db", e -> e.expose(Protocol.TCP, 5432).publish(Protocol.TCP, 5432, 0));
+    Endpoint db = front.endpoints().create("db", e -> e.expose(Protocol.TCP, 5432).publish(Protocol.TCP, 0, 5432));
     EndpointResource endpoint = db.inspect();
     assertEquals("db", endpoint.name());
     assertEquals(db.id(), endpoint.id());

@@ -48,8 +48,8 @@ class OptionsTest {
         endpoint(
             e -> e.expose(Protocol.TCP, 5432)
                 .expose(Protocol.UDP, 53)
-                .publish(Protocol.TCP, 5432, 15432)
-                .publish(Protocol.SCTP, 0, 0, "127.0.0.1")));
+                .publish(Protocol.TCP, 15432, 5432)
+                .publish(Protocol.SCTP, "127.0.0.1", 0, 0)));
   }
 
   @Test
@@ -59,7 +59,7 @@ class OptionsTest {
         "{\"name\":\"db\",\"network_name\":\"front\",\"exposed_ports\":[{\"proto\":1,\"port\":0}],"
             + "\"port_mapping\":[{\"Proto\":47,\"Port\":65535,\"HostIP\":\"::1\",\"HostPort\":65535}]}",
         service(
-            s -> s.network("front").expose(Protocol.ICMP, 0).publish(Protocol.of(47), 65535, 65535, "::1")));
+            s -> s.network("front").expose(Protocol.ICMP, 0).publish(Protocol.of(47), "::1", 65535, 65535)));
   }
 
   @Test
@@ -90,7 +90,7 @@ class OptionsTest {
         EndpointOptions.of(e -> e.expose(Protocol.TCP, 80)).toString());
     assertEquals(
         "ServiceOptions{network=front, published=[PortMapping{Proto=6, Port=80, HostPort=0}]}",
-        ServiceOptions.of(s -> s.network("front").publish(Protocol.TCP, 80, 0)).toString());
+        ServiceOptions.of(s -> s.network("front").publish(Protocol.TCP, 0, 80)).toString());
     String join = JoinOptions.of(OptionsTest::everything).toString();
     assertTrue(join.startsWith("JoinOptions{hostName=db, domainName=lan, hostsPath=/h, resolvConfPath=/r, dns="), join);
   }
@@ -145,7 +145,7 @@ class OptionsTest {
         () -> refused("address ", () -> join("c", j -> j.extraHost("a", word))),
         () -> refused("name ", () -> join("c", j -> j.parentUpdate("e", word, "10.0.0.1"))),
         () -> refused("address ", () -> join("c", j -> j.parentUpdate("e", "a", word))),
-        () -> refused("hostIp ", () -> endpoint(e -> e.publish(Protocol.TCP, 1, 1, word))));
+        () -> refused("hostIp ", () -> endpoint(e -> e.publish(Protocol.TCP, word, 1, 1))));
   }
 
   @ParameterizedTest
@@ -164,9 +164,9 @@ class OptionsTest {
     assertAll(
         () -> refused("port " + port, () -> endpoint(e -> e.expose(Protocol.TCP, port))),
         () -> refused("port " + port, () -> service(s -> s.expose(Protocol.TCP, port))),
-        () -> refused("port " + port, () -> service(s -> s.publish(Protocol.TCP, port, 1))),
-        () -> refused("hostPort " + port, () -> endpoint(e -> e.publish(Protocol.TCP, 1, port))),
-        () -> refused("hostPort " + port, () -> service(s -> s.publish(Protocol.TCP, 1, port, "::1"))));
+        () -> refused("port " + port, () -> service(s -> s.publish(Protocol.TCP, 1, port))),
+        () -> refused("hostPort " + port, () -> endpoint(e -> e.publish(Protocol.TCP, port, 1))),
+        () -> refused("hostPort " + port, () -> service(s -> s.publish(Protocol.TCP, "::1", port, 1))));
   }
 
   @Test
@@ -197,7 +197,7 @@ class OptionsTest {
         () -> missing("options", () -> JoinOptions.of(null)),
         () -> missing("driver", () -> network("n", n -> n.driver(null))),
         () -> missing("protocol", () -> endpoint(e -> e.expose(null, 1))),
-        () -> missing("hostIp", () -> endpoint(e -> e.publish(Protocol.TCP, 1, 1, null))),
+        () -> missing("hostIp", () -> endpoint(e -> e.publish(Protocol.TCP, null, 1, 1))),
         () -> missing("network", () -> service(s -> s.network(null))),
         () -> missing("servers", () -> join("c", j -> j.dns((String[]) null))),
         () -> missing("dns server", () -> join("c", j -> j.dns((String) null))),

@@ -185,10 +185,28 @@ class PullsThatFailTest {
       assertEquals("no route to registry", e.engineMessage());
       assertInstanceOf(NotFoundException.class, e.getSuppressed()[0]);
       assertEquals(
-          List.of("POST /v1.51/containers/create", "POST /v1.51/images/create?fromImage=a&tag=latest"), engine.lines());
+          List.of(
+              "POST /v1.51/containers/create", "GET /v1.51/images/a/json", "POST /v1.51/images/create?fromImage=a&tag=latest"),
+          engine.lines());
       engine.forget();
       assertThrows(NotFoundException.class, () -> docker.containers().run(c -> c.image("a").pull(PullPolicy.NEVER)));
       assertEquals(1, engine.asked().size());
+    }
+  }
+
+  @Test
+  void aRunWithoutItsVolumeDriverDoesNotPull() {
+    try (ScriptedEngine engine =
+            new ScriptedEngine()
+                .answers(
+                    request ->
+                        request.getUrl().encodedPath().endsWith("/images/a/json")
+                            ? json(200, "{\"Id\":\"sha256:1\"}")
+                            : json(404, "{\"message\":\"plugin \\\"x\\\" not found\"}"));
+        DockerClient docker = engine.client()) {
+      NotFoundException e = assertThrows(NotFoundException.class, () -> docker.containers().run(c -> c.image("a")));
+      assertEquals("plugin \"x\" not found", e.engineMessage());
+      assertEquals(List.of("POST /v1.51/containers/create", "GET /v1.51/images/a/json"), engine.lines());
     }
   }
 }

@@ -2,8 +2,10 @@ package io.longshore.generated.runtime;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,16 @@ public final class ApiRequest<T> {
     answer = other.answer;
     successes = other.successes;
     features = other.features;
+  }
+
+  /**
+   * A time as engines take it in a query.
+   *
+   * @param time the time, or null
+   * @return seconds since the epoch with nine digits of their fraction, or null
+   */
+  public static @Nullable String epochSeconds(@Nullable Instant time) {
+    return time == null ? null : String.format(Locale.ROOT, "%d.%09d", time.getEpochSecond(), time.getNano());
   }
 
   /**

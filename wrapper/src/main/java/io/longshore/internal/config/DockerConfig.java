@@ -28,6 +28,7 @@ public final class DockerConfig {
   private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,2}\\.[0-9]{1,3}");
 
   private final Environment env;
+  /** Of config.json; null without DOCKER_CONFIG and home. It need not exist. */
   private final @Nullable Path directory;
   private final @Nullable String apiVersion;
   private final Candidates candidates;
@@ -58,11 +59,6 @@ public final class DockerConfig {
   /** The pinned API version, such as {@code 1.45}. */
   public Optional<String> apiVersion() {
     return Optional.ofNullable(apiVersion);
-  }
-
-  /** The directory of config.json; empty without DOCKER_CONFIG and home. It need not exist. */
-  public Optional<Path> directory() {
-    return Optional.ofNullable(directory);
   }
 
   private Candidates find() {
@@ -108,7 +104,7 @@ public final class DockerConfig {
       return Candidates.only(
           new Candidate(switchedOn.get() + " without " + HOST, address, tls(address)));
     }
-    return new Candidates(PlatformSockets.of(env), false);
+    return new Candidates(PlatformSockets.of(env));
   }
 
   private Optional<String> tlsSwitch() {
@@ -127,6 +123,7 @@ public final class DockerConfig {
     }
     boolean verify = switchedOn.get().equals(TLS_VERIFY);
     TlsFiles found = TlsFiles.in(files, verify, switchedOn.get());
+    // The CLI reads ca.pem even where DOCKER_TLS asks it not to verify, and fails without one.
     if (found.ca() == null) {
       throw new ConfigException(
           switchedOn.get()

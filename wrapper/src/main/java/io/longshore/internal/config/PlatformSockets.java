@@ -13,7 +13,7 @@ final class PlatformSockets {
   /** In the order to try; a place that two rules name appears once. */
   static List<Candidate> of(Environment env) {
     if (env.isWindows()) {
-      return List.of(new Candidate("default pipe", "npipe:////./pipe/docker_engine", null));
+      return List.of(new Candidate("default pipe", "npipe:////./pipe/docker_engine", null, false));
     }
     Map<String, String> sources = new LinkedHashMap<>();
     sources.put(HostAddress.DEFAULT_SOCKET, "default socket");
@@ -36,7 +36,7 @@ final class PlatformSockets {
       }
     }
     List<Candidate> found = new ArrayList<>();
-    sources.forEach((host, source) -> found.add(new Candidate(source, host, null)));
+    sources.forEach((host, source) -> found.add(new Candidate(source, host, null, false)));
     return found;
   }
 

@@ -27,37 +27,32 @@ public final class SocketCheck {
     return candidate.socket().flatMap(SocketCheck::check);
   }
 
-  private static Optional<String> check(Path given) {
-    Path file = given.toAbsolutePath();
-    String shown =
-        given.isAbsolute()
-            ? file.toString()
-            : file + " (relative to the working directory; an absolute path needs unix:///)";
+  private static Optional<String> check(Path file) {
     BasicFileAttributes attributes;
     try {
       attributes = Files.readAttributes(file, BasicFileAttributes.class);
     } catch (NoSuchFileException e) {
       return Optional.of(
           Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-              ? shown + " is a link to a file that does not exist"
-              : shown + " does not exist");
+              ? file + " is a link to a file that does not exist"
+              : file + " does not exist");
     } catch (AccessDeniedException e) {
-      return Optional.of("no permission to look at " + shown);
+      return Optional.of("no permission to look at " + file);
     } catch (FileSystemException e) {
-      return Optional.of(shown + " cannot be looked at: " + e.getReason());
+      return Optional.of(file + " cannot be looked at: " + e.getReason());
     } catch (IOException e) {
-      return Optional.of(shown + " cannot be looked at: " + e.getMessage());
+      return Optional.of(file + " cannot be looked at: " + e.getMessage());
     }
     if (attributes.isDirectory()) {
       // What a container gets when its -v mounts a socket that was not there.
-      return Optional.of(shown + " is a directory, not a socket");
+      return Optional.of(file + " is a directory, not a socket");
     }
     if (attributes.isRegularFile() || !isSocket(file)) {
-      return Optional.of(shown + " is a file, but not a socket");
+      return Optional.of(file + " is a file, but not a socket");
     }
     // Linux and macOS ask for write permission to connect; a read check would refuse what works.
     if (!Files.isWritable(file)) {
-      return Optional.of("no permission to use " + shown + owner(file));
+      return Optional.of("no permission to use " + file + owner(file));
     }
     return Optional.empty();
   }

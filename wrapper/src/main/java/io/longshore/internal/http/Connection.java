@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -27,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class Connection {
   private static final int LONGEST_ERROR = 64 * 1024;
   private static final int LONGEST_MESSAGE = 4 * 1024;
+  /**
+   * Operations that change nothing in spite of their method, which the spec does not tell: when their answer is lost nothing
+   * is in doubt. ContainerWait is a POST because it blocks.
+   */
+  private static final Set<String> READ_ONLY_POSTS = Set.of("ContainerWait");
 
   private final Transport transport;
   private final Dialect dialect;
@@ -64,7 +70,8 @@ final class Connection {
   /** Sends a request and leaves the body of a good answer to be read. */
   Opened open(ApiRequest<?> request, Bodies body, CallTimeouts timeouts, String prefix) {
     String what = request.resource().isEmpty() ? request.operation() : request.operation() + " of " + request.resource();
-    boolean mutation = !request.method().equals("GET") && !request.method().equals("HEAD");
+    boolean mutation =
+        !request.method().equals("GET") && !request.method().equals("HEAD") && !READ_ONLY_POSTS.contains(request.operation());
     Failures failures = new Failures(what, transport.address().toString(), mutation, timeouts, closed);
     Call call = transport.newCall(prepared(request, body, prefix), timeouts);
     Response response;
@@ -160,15 +167,16 @@ final class Connection {
         // Not what its content type says: shown as the text that it is.
       }
     }
-    // What is no text at all must not reach a terminal as it is.
-    return shown(text.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?"));
+    return shown(text);
   }
 
   private static String shown(String text) {
     if (text.isEmpty()) {
       return "no reason given";
     }
-    return text.length() > LONGEST_MESSAGE ? text.substring(0, LONGEST_MESSAGE) + "…" : text;
+    // What is no text at all must not reach a terminal as it is; JSON can hold such characters too.
+    String printable = text.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?");
+    return printable.length() > LONGEST_MESSAGE ? printable.substring(0, LONGEST_MESSAGE) + "…" : printable;
   }
 
   private static boolean isJson(Response response) {

@@ -70,6 +70,14 @@ public final class Executor {
     return body;
   }
 
+  /** What an answer must hold to be of any use. */
+  public static <T> T present(@Nullable T value, String what) {
+    if (value == null) {
+      throw new DockerException("the engine answered without " + what, null);
+    }
+    return value;
+  }
+
   /** Makes a call and tells how it was answered. */
   public <T> Reply<T> exchange(ApiRequest<T> request, Limits limits) {
     Bodies body = Bodies.of(request.body());
@@ -133,15 +141,21 @@ public final class Executor {
     }
     ApiVersion version = version();
     Stream.concat(request.features().stream(), body.features().stream())
-        .filter(feature -> feature.since() != null && feature.since().isAfter(version))
+        .filter(feature -> !feature.isIn(version))
         .findFirst()
         .ifPresent(feature -> {
-          throw tooNew(feature, version);
+          throw unsupported(feature, version);
         });
     return "/v" + version;
   }
 
-  private static UnsupportedException tooNew(Feature feature, ApiVersion version) {
+  private static UnsupportedException unsupported(Feature feature, ApiVersion version) {
+    if (feature.until() != null && version.isAfter(feature.until())) {
+      return new UnsupportedException(
+          feature.name() + " was removed after API " + feature.until() + "; this engine speaks " + version
+              + " and would ignore it; leave it unset",
+          null);
+    }
     return new UnsupportedException(
         feature.name() + " needs API " + Objects.requireNonNull(feature.since()) + " and this engine speaks " + version
             + ", which would ignore it without a word; leave it unset or use a newer engine",

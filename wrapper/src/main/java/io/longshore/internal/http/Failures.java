@@ -8,6 +8,7 @@ import io.longshore.DockerException;
 import io.longshore.StreamEnd;
 import io.longshore.StreamException;
 import io.longshore.TlsException;
+import io.longshore.internal.transport.AnswerLostIOException;
 import io.longshore.internal.transport.CallTimeouts;
 import io.longshore.internal.transport.FailureKind;
 import java.io.IOException;
@@ -40,8 +41,14 @@ final class Failures {
 
   /** Before the answer's headers were there. */
   DockerException beforeAnswer(IOException failure, Call call) {
-    if (failure instanceof BodySourceException source) {
-      return new DockerException(what + ": reading what was to be sent failed: " + source.reason(), source.getCause());
+    // First: the failure of the caller's own stream may look like one of the connection, such as a timeout.
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof BodySourceException source) {
+        return new DockerException(
+            what + ": reading what was to be sent failed: " + source.reason()
+                + (FailureKind.mayHaveActed(failure) ? "; the engine may have acted on the part it got" : ""),
+            source.getCause());
+      }
     }
     FailureKind kind = kind(failure, call);
     return switch (kind) {
@@ -64,7 +71,7 @@ final class Failures {
               ? new AnswerLostException(
                   what + " was sent to " + where + " and the connection broke before its answer: the engine may or may not"
                       + " have acted; look before you do it again", failure)
-              : new ConnectionException(what + ": the connection to " + where + " broke: " + reason(failure), failure);
+              : new ConnectionException(what + ": the connection to " + where + " broke: " + reason(withoutDoubt(failure)), failure);
       default -> new ConnectionException(what + ": cannot reach " + where + ": " + reason(failure), failure);
     };
   }
@@ -103,6 +110,11 @@ final class Failures {
 
   StreamException failed(String reason) {
     return new StreamException(what + ": the stream from " + where + " failed: " + reason, StreamEnd.FAILED, null);
+  }
+
+  /** The transport doubts whether anything was done for whatever is not GET or HEAD; this request changes nothing. */
+  private static Throwable withoutDoubt(IOException failure) {
+    return failure instanceof AnswerLostIOException && failure.getCause() != null ? failure.getCause() : failure;
   }
 
   private CancelledException ended(FailureKind kind, IOException failure) {

@@ -10,7 +10,8 @@ import okio.Okio;
 import okio.Socket;
 
 /**
- * A connection after its upgrade: bytes both ways, without any timeout.
+ * A connection after its upgrade: bytes both ways, without any timeout. Nothing uses it yet: attach and interactive exec, which
+ * come next, build on it.
  *
  * <p>Read and write in separate threads, or both sides may block for good. {@link #close()} may come from any thread.
  */

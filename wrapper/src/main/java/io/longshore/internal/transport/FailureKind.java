@@ -69,7 +69,7 @@ public enum FailureKind {
   /** True when the request was on its way and the engine may have acted on it, though its answer is unknown. */
   public static boolean mayHaveActed(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof AnswerLostException) {
+      if (t instanceof AnswerLostIOException) {
         return true;
       }
     }

@@ -11,7 +11,7 @@ import okhttp3.Response;
  *
  * <p>The network half looks at a kept connection just before the request is written on it; the outer half takes another
  * connection when that look, or the first write, says that the engine never saw a byte. From the first byte on nothing is
- * sent again, and a lost answer becomes an {@link AnswerLostException}.
+ * sent again, and a lost answer becomes an {@link AnswerLostIOException}.
  */
 final class SendOnce {
 
@@ -46,7 +46,7 @@ final class SendOnce {
       return chain.proceed(chain.request());
     } catch (IOException e) {
       if (socket.sent() != before) {
-        throw new AnswerLostException(describe(chain.request()), e);
+        throw new AnswerLostIOException(describe(chain.request()), e);
       }
       if (kept && !(e instanceof InterruptedIOException) && !chain.call().isCanceled() && repeatable(chain.request())) {
         throw new StaleConnectionException(e);

@@ -2,7 +2,6 @@ package io.longshore.internal.transport;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -32,14 +31,6 @@ public final class TlsMaterial {
     this.verify = verify;
     this.trust = trust;
     this.context = context;
-  }
-
-  /** Reads {@code ca.pem}, {@code cert.pem} and {@code key.pem} of a {@code DOCKER_CERT_PATH} folder. */
-  public static TlsMaterial load(Path folder, boolean verify) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new IOException("The certificate folder does not exist or is no folder: " + folder);
-    }
-    return load(folder.resolve("ca.pem"), folder.resolve("cert.pem"), folder.resolve("key.pem"), verify);
   }
 
   /**
