@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public class EngineNotFoundException extends ConnectionException {
   private static final long serialVersionUID = 1L;
 
-  private final List<Attempt> attempts;
+  private final Attempt[] attempts;
 
   /**
    * One place that was tried.
@@ -37,7 +37,7 @@ public class EngineNotFoundException extends ConnectionException {
    */
   public EngineNotFoundException(String head, List<Attempt> attempts, @Nullable Throwable cause) {
     super(message(head, attempts), cause);
-    this.attempts = List.copyOf(attempts);
+    this.attempts = attempts.toArray(Attempt[]::new);
   }
 
   private static String message(String head, List<Attempt> attempts) {
@@ -52,6 +52,6 @@ public class EngineNotFoundException extends ConnectionException {
    * @return the attempts, in order
    */
   public List<Attempt> attempts() {
-    return attempts;
+    return List.of(attempts);
   }
 }

@@ -5,16 +5,11 @@ import io.longshore.embedded.internal.engine.Engine;
 import io.longshore.embedded.internal.experimental.ExperimentalApi;
 import io.longshore.embedded.internal.http.Handler;
 import io.longshore.embedded.internal.http.HttpServer;
+import io.longshore.embedded.internal.http.Listener;
 import io.longshore.embedded.internal.toolbox.Toolbox;
 import io.longshore.generated.runtime.ApiVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -52,9 +47,7 @@ public final class EmbeddedEngine implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads;
   private final ScheduledExecutorService timer;
-  private final String host;
-  private final @Nullable Path socket;
-  private final @Nullable Path folder;
+  private final Listener listener;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmbeddedEngine(Builder builder) {
@@ -62,27 +55,9 @@ public final class EmbeddedEngine implements AutoCloseable {
     threads = Executors.newCachedThreadPool(threads("longshore-engine-" + number + "-"));
     timer = Executors.newSingleThreadScheduledExecutor(threads("longshore-timer-" + number + "-"));
     state = new Engine(timer);
+    builder.images.forEach((name, image) -> state.images().register(name, image.config(), image.programs()));
     try {
-      builder.images.forEach((name, image) -> state.images().register(name, image.config(), image.programs()));
-      ServerSocketChannel listener;
-      if (builder.loopback) {
-        folder = null;
-        socket = null;
-        listener = ServerSocketChannel.open();
-        listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 512);
-        host = "tcp://127.0.0.1:" + ((InetSocketAddress) listener.getLocalAddress()).getPort();
-      } else {
-        folder = builder.socket == null ? Files.createTempDirectory("longshore") : null;
-        socket = folder == null ? Objects.requireNonNull(builder.socket) : folder.resolve("docker.sock");
-        if (folder != null) {
-          // For a JVM that ends without close(): the last one that is noted goes first.
-          folder.toFile().deleteOnExit();
-          socket.toFile().deleteOnExit();
-        }
-        listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        listener.bind(UnixDomainSocketAddress.of(socket), 512);
-        host = "unix://" + socket.toAbsolutePath();
-      }
+      listener = builder.loopback ? Listener.loopback() : Listener.unix(builder.socket);
       ExperimentalApi experimental = new ExperimentalApi(builder.experimentalOnly);
       Handler modern = new ModernApi(state, builder.newest, Toolbox.programs(), threads);
       Handler handler =
@@ -93,7 +68,7 @@ public final class EmbeddedEngine implements AutoCloseable {
               modern.handle(request, response);
             }
           };
-      server = new HttpServer(listener, handler, threads);
+      server = new HttpServer(listener.channel(), handler, threads);
     } catch (IOException e) {
       threads.shutdownNow();
       timer.shutdownNow();
@@ -136,7 +111,7 @@ public final class EmbeddedEngine implements AutoCloseable {
    * @return such as {@code unix:///tmp/longshore1/docker.sock} or {@code tcp://127.0.0.1:34567}
    */
   public String host() {
-    return host;
+    return listener.host();
   }
 
   /**
@@ -178,12 +153,7 @@ public final class EmbeddedEngine implements AutoCloseable {
 
   private void removeFiles() {
     try {
-      if (socket != null) {
-        Files.deleteIfExists(socket);
-      }
-      if (folder != null) {
-        Files.deleteIfExists(folder);
-      }
+      listener.removeFiles();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -227,14 +197,15 @@ public final class EmbeddedEngine implements AutoCloseable {
     /**
      * Sets the newest API version that the engine speaks; default 1.55.
      *
-     * @param version 1.41 or newer
+     * @param version from 1.41 to 1.55
      * @return this
-     * @throws IllegalArgumentException when the version is older, or no version
+     * @throws IllegalArgumentException when the version is another one, or no version
      */
     public Builder apiVersion(String version) {
       ApiVersion parsed = ApiVersion.parse(version);
-      if (ModernApi.MINIMUM.isAfter(parsed)) {
-        throw new IllegalArgumentException("the embedded engine speaks 1.41 and newer, not " + version);
+      if (ModernApi.MINIMUM.isAfter(parsed) || parsed.isAfter(NEWEST)) {
+        throw new IllegalArgumentException(
+            "the embedded engine speaks " + ModernApi.MINIMUM + " to " + NEWEST + ", not " + version);
       }
       newest = parsed;
       return this;

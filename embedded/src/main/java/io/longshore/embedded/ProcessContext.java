@@ -44,6 +44,20 @@ public interface ProcessContext {
   String hostName();
 
   /**
+   * The user that the process runs as: what the exec, the container or the image names, else root.
+   *
+   * @return the user's number; 0 for root
+   */
+  int userId();
+
+  /**
+   * The user's group.
+   *
+   * @return the group's number; 0 for root's
+   */
+  int groupId();
+
+  /**
    * Whether the process has a terminal. Its output is one stream then, with CR LF at line ends.
    *
    * @return true with a terminal

@@ -50,6 +50,37 @@ class ContainerLifeTest extends EngineTest {
   }
 
   @Test
+  void whatIsWrongWithMounts() throws IOException {
+    String volume = "includes invalid characters for a local volume name, only '[a-zA-Z0-9][a-zA-Z0-9_.-]' are allowed";
+    String[][] hosts = {
+      {"500", "'Binds':['/tmp:x']",
+        "invalid volume specification: '/tmp:x': invalid mount config for type 'bind': invalid mount path: 'x' mount path must"
+            + " be absolute"},
+      {"500", "'Binds':['ab:/x/../']",
+        "invalid mount config for type 'volume': invalid specification: destination can't be '/'"},
+      {"500", "'Binds':['/tmp:']", "invalid volume specification: '/tmp:'"},
+      {"500", "'Binds':['/tmp:ro']", "invalid volume specification: '/tmp:ro'"},
+      {"500", "'Binds':['/tmp:/x:ro,rw']", "invalid mode: ro,rw"},
+      {"400", "'Binds':['../../etc:/x']", "create ../../etc: '../../etc' " + volume},
+      {"400", "'Binds':['a:/x']", "create a: volume name is too short"},
+      {"400", "'Binds':['/tmp:/x','/tmp:/x']", "Duplicate mount point: /x"},
+      {"400", "'Mounts':[{'Type':'bind','Source':'/tmp','Target':'x'}]",
+        "invalid mount config for type 'bind': invalid mount path: 'x' mount path must be absolute"},
+      {"400", "'Mounts':[{'Type':'bind','Target':'/x'}]", "field Source must not be empty"},
+      {"400", "'Mounts':[{'Type':'volume','Source':'../../etc','Target':'/x'}]", "create ../../etc: '../../etc' " + volume},
+      {"400", "'Mounts':[{'Type':'volume','Source':'ab'}]", "field Target must not be empty"},
+      {"400", "'Mounts':[{'Type':'wat','Target':'/x'}]", "invalid mount config for type 'wat': mount type unknown"},
+      {"400", "'Tmpfs':{'x':''}", "invalid mount path: 'x' mount path must be absolute"},
+    };
+    for (String[] host : hosts) {
+      String body = config("\"HostConfig\":{" + host[1].replace('\'', '"') + "}", "true");
+      expect(Integer.parseInt(host[0]), host[2], "POST", C + "create", body);
+    }
+    assertEquals("[]", call("GET", C + "json?all=1").body().strip());
+    create("fine", "\"HostConfig\":{\"Binds\":[\"/tmp:/x:ro,z\",\"data:/y\",\"/z\"],\"Tmpfs\":{\"/t\":\"\"}}", "true");
+  }
+
+  @Test
   void fromStartToRemoval() throws IOException {
     String id = create("web", "\"Labels\":{\"a\":\"b\"}", "sleep", "100");
     assertEquals("created", state("web", "Status"));
@@ -191,6 +222,10 @@ class ContainerLifeTest extends EngineTest {
     assertEquals("runs", names(""));
     assertEquals("fresh ended runs", names("all=1"));
     assertEquals("fresh", names("limit=1"));
+    assertEquals("1984230", call("GET", C + "json?size=1").field("SizeRootFs"));
+    assertEquals("", call("GET", C + "json?size=0").field("SizeRootFs"));
+    assertEquals("0", call("GET", C + "fresh/json?size=1").field("SizeRw"));
+    assertEquals("", call("GET", C + "fresh/json").field("SizeRw"));
     assertEquals("ended", names("filters=" + query("{\"exited\":[\"3\"]}")));
     assertEquals("fresh", names("filters=" + query("{\"status\":[\"created\"]}")));
     assertEquals("runs", names("filters=" + query("{\"label\":[\"a=b\"]}")));

@@ -52,6 +52,9 @@ class SystemAndImagesTest extends EngineTest {
     assertEquals(201, call("POST", i + "busybox:local/tag?repo=em/foo&tag=1").status());
     expect(400, "repository name (library/UP) must be lowercase", "POST", i + "busybox:local/tag?repo=UP", "");
     expect(400, "invalid tag format", "POST", i + "busybox:local/tag?repo=foo&tag=a%20b", "");
+    for (String name : new String[] {"../x", ".a/x", "a./x", "a..b/x", "-a.b/x"}) {
+      expect(400, "invalid reference format", "POST", i + "busybox:local/tag?repo=" + name, "");
+    }
     expect(404, "No such image: nope:latest", "POST", i + "nope/tag?repo=foo", "");
     expect(404, "No such image: nope:latest", "GET", i + "nope/json", "");
     expect(200, "\"RepoTags\":[\"busybox:local\",\"em/foo:1\"]", "GET", i + "em/foo:1/json", "");

@@ -12,7 +12,6 @@ import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 /** The containers of an engine. Safe for use by many threads. */
@@ -63,7 +62,7 @@ public final class Containers {
                 .request()
                 .about(about));
     created.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, "ContainerCreate: {0}", warning));
-    return new Container(executor, Objects.requireNonNull(created.id(), "the engine answered without an id"));
+    return new Container(executor, Executor.present(created.id(), "the id of the container"));
   }
 
   /**

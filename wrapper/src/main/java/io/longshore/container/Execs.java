@@ -11,7 +11,6 @@ import io.longshore.generated.engine.model.ExecStartRequest;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import java.time.Duration;
-import java.util.Objects;
 
 /** Runs programs in containers and collects what they write. */
 final class Execs {
@@ -25,9 +24,8 @@ final class Execs {
     Duration timeout = options.timeout() == null ? executor.timeouts().call() : options.timeout();
     long deadline = System.nanoTime() + timeout.toNanos();
     String exec =
-        Objects.requireNonNull(
-            executor.call(ExecApi.containerExec(container).body(options.request()).request()).id(),
-            "the engine answered without an id");
+        Executor.present(
+            executor.call(ExecApi.containerExec(container).body(options.request()).request()).id(), "the id of the exec");
     ExecStartRequest start = ExecStartRequest.builder().detach(false).tty(false).build();
     FrameStream frames =
         new FrameStream(

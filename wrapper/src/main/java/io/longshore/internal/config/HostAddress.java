@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Reads an engine's address as the docker CLI reads DOCKER_HOST. */
+/**
+ * Reads an engine's address as the docker CLI reads DOCKER_HOST. What the CLI takes and this client cannot reach, such as a base
+ * path, passes here: the transport refuses it.
+ */
 public final class HostAddress {
   static final String DEFAULT_SOCKET = "unix:///var/run/docker.sock";
 
@@ -17,7 +20,6 @@ public final class HostAddress {
   private static final Pattern NO_SLASHES = Pattern.compile("(unix|tcp|ssh|npipe|https?):.*");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
   private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[\\w.-]+)?");
-  private static final Pattern BASE_PATH = Pattern.compile("[\\w./~%+-]*");
 
   private HostAddress() {}
 
@@ -93,9 +95,6 @@ public final class HostAddress {
     if (rest.indexOf('@') >= 0) {
       // Not quoted: it may hold a password. The CLI drops it in silence.
       throw new ConfigException(source + " holds a user name; an engine on tcp takes none");
-    }
-    if (!BASE_PATH.matcher(path).matches()) {
-      throw invalid(source, address, "its path has characters that do not belong there");
     }
     String host;
     String port;

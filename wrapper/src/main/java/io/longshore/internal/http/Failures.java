@@ -71,7 +71,8 @@ final class Failures {
               ? new AnswerLostException(
                   what + " was sent to " + where + " and the connection broke before its answer: the engine may or may not"
                       + " have acted; look before you do it again", failure)
-              : new ConnectionException(what + ": the connection to " + where + " broke: " + reason(withoutDoubt(failure)), failure);
+              : new ConnectionException(
+                  what + ": the connection to " + where + " broke: " + reason(withoutDoubt(failure)), failure);
       default -> new ConnectionException(what + ": cannot reach " + where + ": " + reason(failure), failure);
     };
   }
@@ -131,7 +132,7 @@ final class Failures {
     return overall ? "was not done within " + text(whole) : verb + " within " + text(limit);
   }
 
-  private static String text(Duration duration) {
+  static String text(Duration duration) {
     return duration.toMillis() < 1000 ? duration.toMillis() + " ms" : duration.toMillis() / 1000.0 + " s";
   }
 

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param address the same in the transport's terms
  */
 public record Place(Candidate candidate, EngineAddress address) {
-  /** Reads the TLS files; contacts nobody. */
+  /**
+   * Reads the TLS files; contacts nobody.
+   *
+   * @throws ConfigurationException naming the source, where nothing could ever be reached
+   */
   public static Place of(Candidate candidate) {
     try {
       return new Place(candidate, EngineAddress.parse(candidate.host(), material(candidate.tls())));
@@ -36,6 +40,10 @@ public record Place(Candidate candidate, EngineAddress address) {
 
   String host() {
     return candidate.host();
+  }
+
+  boolean explicit() {
+    return candidate.explicit();
   }
 
   Optional<String> whyUnusable() {

@@ -17,11 +17,15 @@ import io.longshore.generated.engine.model.SystemVersion;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.generated.runtime.UnknownListener;
+import io.longshore.internal.transport.FailureKind;
 import io.longshore.internal.transport.Transport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,14 +54,14 @@ public final class Session implements AutoCloseable {
       return known;
     }
     Failed before = lastFailure;
-    return locked(() -> {
+    return locked(timeouts, () -> {
       checkOpen();
       Engine found = engine;
       if (found == null) {
         Failed meanwhile = lastFailure;
         if (meanwhile != null && meanwhile != before && meanwhile.timeouts().equals(timeouts)) {
           // Each of many waiting calls would otherwise search in its turn, and the last wait for all of them.
-          throw meanwhile.failure();
+          throw again(meanwhile.failure());
         }
         try {
           found = find(timeouts);
@@ -76,6 +80,18 @@ public final class Session implements AutoCloseable {
   }
 
   private record Failed(Timeouts timeouts, ConnectionException failure) {}
+
+  /** The same failure for another thread: each needs a stack trace of its own, and may add to its exception. */
+  static ConnectionException again(ConnectionException first) {
+    String message = Failures.reason(first);
+    if (first instanceof EngineNotFoundException notFound) {
+      return new EngineNotFoundException(message.split("\n", 2)[0], notFound.attempts(), first);
+    }
+    if (first instanceof DeadlineException) {
+      return new DeadlineException(message, first);
+    }
+    return first instanceof TlsException ? new TlsException(message, first) : new ConnectionException(message, first);
+  }
 
   boolean isClosed() {
     return closed;
@@ -113,7 +129,7 @@ public final class Session implements AutoCloseable {
   void requireExperimental(Timeouts timeouts) {
     Engine found = engine(timeouts);
     if (found.experimental() == null) {
-      found = locked(() -> {
+      found = locked(timeouts, () -> {
         Engine current = engine(timeouts);
         Engine asked = current.experimental() == null ? current.withExperimental(servesExperimental(current, timeouts)) : current;
         engine = asked;
@@ -134,14 +150,20 @@ public final class Session implements AutoCloseable {
    * nothing happens when another call noticed first.
    */
   void renegotiate(Transport refused) {
-    locked(() -> {
+    // Whoever holds the lock is asking the engine this very moment. Were it about something else, the next call would be
+    // refused again and come here too.
+    if (!finding.tryLock()) {
+      return;
+    }
+    try {
       Engine known = engine;
       if (known != null && known.transport() == refused) {
         unsettled = refused;
         engine = null;
       }
-      return null;
-    });
+    } finally {
+      finding.unlock();
+    }
   }
 
   private Engine find(Timeouts timeouts) {
@@ -152,6 +174,9 @@ public final class Session implements AutoCloseable {
       } catch (ConnectionException e) {
         abandon(refused);
         checkOpen();
+        if (!nobodyIsThere(e)) {
+          throw e;
+        }
       }
     }
     List<Attempt> attempts = new ArrayList<>();
@@ -170,8 +195,8 @@ public final class Session implements AutoCloseable {
       } catch (ConnectionException e) {
         abandon(transport);
         checkOpen();
-        // Of a single place, what went wrong there says more than that nothing was found.
-        if (places.size() == 1 && (e instanceof TlsException || e instanceof DeadlineException)) {
+        // Somebody is there, if ill: settling on another engine without a word would send commands to the wrong one.
+        if (!nobodyIsThere(e)) {
           throw e;
         }
         attempts.add(new Attempt(place.source(), place.host(), Failures.reason(e)));
@@ -181,9 +206,21 @@ public final class Session implements AutoCloseable {
         throw e;
       }
     }
-    EngineNotFoundException notFound = new EngineNotFoundException(attempts);
+    EngineNotFoundException notFound =
+        places.stream().anyMatch(Place::explicit)
+            ? new EngineNotFoundException(
+                "no Docker engine found at the address that was given; start one there, or give another address. Tried:",
+                attempts, null)
+            : new EngineNotFoundException(attempts);
     failures.forEach(notFound::addSuppressed);
     throw notFound;
+  }
+
+  private static boolean nobodyIsThere(ConnectionException failure) {
+    return switch (FailureKind.of(failure)) {
+      case NO_SOCKET, REFUSED, PERMISSION_DENIED, NOT_A_SOCKET, PATH_TOO_LONG, UNKNOWN_HOST, UNREACHABLE -> true;
+      default -> false;
+    };
   }
 
   private Engine settled(Transport transport, Timeouts timeouts) {
@@ -205,7 +242,7 @@ public final class Session implements AutoCloseable {
         return ApiVersion.parse(said);
       }
       // Docker 1.8 sends no header; it tells its version in the body of /version only.
-      SystemVersion version = unversioned(transport, timeouts, SystemApi.systemVersion().request()).body();
+      SystemVersion version = oldVersion(transport, timeouts);
       return version == null || version.apiVersion() == null ? null : ApiVersion.parse(version.apiVersion());
     } catch (NotFoundException e) {
       return null;
@@ -221,6 +258,20 @@ public final class Session implements AutoCloseable {
     } catch (DockerException e) {
       // Only what cannot be read has no kind of its own.
       throw e.getClass() == DockerException.class ? noEngine(transport, e) : e;
+    }
+  }
+
+  private @Nullable SystemVersion oldVersion(Transport transport, Timeouts timeouts) {
+    try {
+      return unversioned(transport, timeouts, SystemApi.systemVersion().request()).body();
+    } catch (DeadlineException | TlsException e) {
+      throw e;
+    } catch (ConnectionException e) {
+      // An empty page cannot be told from an answer that broke off.
+      throw new ConnectionException(
+          "what answers at " + transport.address() + " tells no API version and is probably no Docker engine; check the address: "
+              + e.getMessage(),
+          e);
     }
   }
 
@@ -252,9 +303,15 @@ public final class Session implements AutoCloseable {
     return connection.exchange(request, Bodies.NONE, Limits.ORDINARY.of(timeouts), "");
   }
 
-  private <T> T locked(java.util.function.Supplier<T> action) {
+  private <T> T locked(Timeouts timeouts, Supplier<T> action) {
+    // Another thread may search with longer deadlines than this caller's, which bound its waiting as they bound a search.
+    Duration search = timeouts.connect().plus(timeouts.answer());
+    Duration longest = search.compareTo(timeouts.call()) < 0 ? search : timeouts.call();
     try {
-      finding.lockInterruptibly();
+      if (!finding.tryLock(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new DeadlineException(
+            "another call is still looking for the engine, and this one waited for it for " + Failures.text(longest), null);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancelledException("the thread was interrupted while it waited for the engine to be found", e);

@@ -1,16 +1,17 @@
 package io.longshore.internal.transport;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** Where an engine listens. {@code toString} gives the form that {@code DOCKER_HOST} takes. */
 public sealed interface EngineAddress {
 
-  int PLAIN_PORT = 2375;
-  int TLS_PORT = 2376;
+  /** What the URLs of requests start with. */
+  HttpUrl url();
 
   /** A unix domain socket; the path is absolute. */
   record Unix(Path path) implements EngineAddress {
@@ -18,6 +19,12 @@ public sealed interface EngineAddress {
       if (!path.isAbsolute()) {
         throw new IllegalArgumentException("The socket path is not absolute: '" + path + "'");
       }
+    }
+
+    /** The host is a placeholder: the sockets know the path. */
+    @Override
+    public HttpUrl url() {
+      return Authority.url("http", "localhost", 80);
     }
 
     @Override
@@ -28,139 +35,107 @@ public sealed interface EngineAddress {
 
   /** Plain TCP: no encryption and no authentication. An IPv6 host stands without brackets. */
   record Tcp(String host, int port) implements EngineAddress {
+    /** Checks that there is a URL, so that no request fails for want of one. */
     public Tcp {
-      checkPort(port, host + ":" + port);
+      Authority.url("http", host, port);
+    }
+
+    @Override
+    public HttpUrl url() {
+      return Authority.url("http", host, port);
     }
 
     @Override
     public String toString() {
-      return hostAndPort(host, port);
+      return Authority.text(host, port);
     }
   }
 
   /** TLS over TCP. An IPv6 host stands without brackets. */
   record Tls(String host, int port, TlsMaterial tls) implements EngineAddress {
+    /** Checks that there is a URL, so that no request fails for want of one. */
     public Tls {
-      checkPort(port, host + ":" + port);
+      Authority.url("https", host, port);
+    }
+
+    @Override
+    public HttpUrl url() {
+      return Authority.url("https", host, port);
     }
 
     @Override
     public String toString() {
-      return hostAndPort(host, port);
+      return Authority.text(host, port);
     }
   }
 
   /**
-   * Reads the text of {@code DOCKER_HOST}.
+   * Reads an address in full, as the configuration gives it: {@code unix:///path} or {@code tcp://host:port}.
    *
    * <p>As in the docker CLI, {@code tcp://} speaks TLS exactly when there is TLS material, and a unix socket never does.
-   * A port left out becomes 2375, or 2376 with TLS.
    *
-   * @throws IllegalArgumentException naming the text, when it is no address this library can reach
+   * @throws IllegalArgumentException naming the text and what to write, when it is no address this library can reach
    */
-  static EngineAddress parse(@Nullable String dockerHost, @Nullable TlsMaterial tls) {
-    if (dockerHost == null || dockerHost.isBlank()) {
-      throw new IllegalArgumentException("The engine address is empty; use unix:///path or tcp://host:port");
-    }
-    if (dockerHost.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException("The engine address contains a control character: '" + printable(dockerHost) + "'");
-    }
-    int split = dockerHost.indexOf("://");
-    if (split < 0) {
-      throw invalid(dockerHost, "it has no scheme; write unix:///path or tcp://host:port");
-    }
-    String scheme = dockerHost.substring(0, split);
-    String rest = dockerHost.substring(split + 3);
+  static EngineAddress parse(String text, @Nullable TlsMaterial tls) {
+    int split = text.indexOf("://");
+    String scheme = split < 0 ? "" : text.substring(0, split);
     return switch (scheme) {
-      case "unix" -> unix(dockerHost, rest);
-      case "tcp" -> tls == null ? plain(dockerHost) : secure(dockerHost, tls);
-      case "http" -> {
-        if (tls != null) {
-          throw invalid(dockerHost, "http is not encrypted, but TLS material is given; write tcp:// or https://");
-        }
-        yield plain(dockerHost);
-      }
-      case "https" -> {
-        if (tls == null) {
-          throw invalid(dockerHost, "https needs certificates; set DOCKER_CERT_PATH");
-        }
-        yield secure(dockerHost, tls);
-      }
-      case "npipe", "ssh" -> throw invalid(dockerHost, scheme + " is not supported yet; use unix:// or tcp://");
-      default -> throw invalid(dockerHost, "the scheme '" + scheme + "' is not supported; use unix:// or tcp://");
+      case "unix" -> unix(text, text.substring(split + 3));
+      case "tcp" -> tcp(text, text.substring(split + 3), tls);
+      case "npipe", "ssh" -> throw invalid(text, scheme + " is not supported yet; use unix:// or tcp://");
+      default -> throw invalid(text, "write unix:///path or tcp://host:port");
     };
   }
 
-  private static Unix unix(String text, String rest) {
-    if (!rest.startsWith("/")) {
+  private static Unix unix(String text, String path) {
+    if (!path.startsWith("/")) {
       throw invalid(text, "a unix socket needs an absolute path, as in unix:///var/run/docker.sock");
     }
     try {
-      return new Unix(Path.of(rest));
+      return new Unix(Path.of(path));
     } catch (InvalidPathException e) {
       throw invalid(text, e.getReason());
     }
   }
 
-  private static Tcp plain(String text) {
-    URI uri = hostUri(text);
-    return new Tcp(host(uri), port(text, uri, PLAIN_PORT));
-  }
-
-  private static Tls secure(String text, TlsMaterial tls) {
-    URI uri = hostUri(text);
-    return new Tls(host(uri), port(text, uri, TLS_PORT), tls);
-  }
-
-  private static URI hostUri(String text) {
-    URI uri;
+  private static EngineAddress tcp(String text, String rest, @Nullable TlsMaterial tls) {
+    Matcher parts = Authority.FORM.matcher(rest);
+    if (!parts.matches()) {
+      throw invalid(text, "write tcp://host:port, with IPv6 addresses in brackets");
+    }
+    String bracketed = parts.group("ipv6");
+    String host = bracketed == null ? parts.group("name") : bracketed;
+    if (!parts.group("more").isEmpty()) {
+      throw invalid(text, "nothing may follow the port; write tcp://" + rest.substring(0, parts.start("more")));
+    }
+    if (host.contains("%")) {
+      throw invalid(text, "zones of IPv6 addresses are not supported; write an address without one, or a host name");
+    }
+    int port = Integer.parseInt(parts.group("port"));
     try {
-      uri = new URI(text).parseServerAuthority();
-    } catch (URISyntaxException e) {
-      throw invalid(text, e.getReason());
-    }
-    if (uri.getHost() == null) {
-      throw invalid(text, "it names no host");
-    }
-    if (uri.getRawUserInfo() != null) {
-      throw new IllegalArgumentException(
-          "Not an engine address: user names and passwords are not supported (host '" + uri.getHost() + "')");
-    }
-    String path = uri.getRawPath();
-    if (!path.isEmpty() && !path.equals("/") || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-      throw invalid(text, "nothing may follow the port");
-    }
-    return uri;
-  }
-
-  private static String host(URI uri) {
-    String host = uri.getHost();
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-  }
-
-  private static int port(String text, URI uri, int otherwise) {
-    if (uri.getPort() == -1) {
-      return otherwise;
-    }
-    checkPort(uri.getPort(), text);
-    return uri.getPort();
-  }
-
-  private static void checkPort(int port, String text) {
-    if (port < 1 || port > 65535) {
-      throw invalid(text, "the port is not within 1 to 65535");
+      return tls == null ? new Tcp(host, port) : new Tls(host, port, tls);
+    } catch (IllegalArgumentException e) {
+      throw invalid(text, e.getMessage() + "; write tcp://host:port");
     }
   }
 
-  private static String hostAndPort(String host, int port) {
-    return "tcp://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
-  }
-
-  private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
-  }
-
-  private static IllegalArgumentException invalid(String text, String reason) {
+  private static IllegalArgumentException invalid(String text, @Nullable String reason) {
     return new IllegalArgumentException("Not an engine address: '" + text + "': " + reason);
+  }
+
+  /** Host and port of an address. */
+  final class Authority {
+    private static final Pattern FORM =
+        Pattern.compile("(?:\\[(?<ipv6>[^\\]/?#@]+)]|(?<name>[^\\s:/?#@\\[\\]]+)):(?<port>[0-9]{1,5})(?<more>(?:/.*)?)");
+
+    private Authority() {}
+
+    private static HttpUrl url(String scheme, String host, int port) {
+      return new HttpUrl.Builder().scheme(scheme).host(host).port(port).build();
+    }
+
+    private static String text(String host, int port) {
+      return "tcp://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
   }
 }

@@ -39,7 +39,7 @@ public final class Transport implements Closeable {
 
   private Transport(EngineAddress address) {
     this.address = address;
-    this.url = urlOf(address);
+    this.url = address.url();
     this.sockets = new EngineSocketFactory(address);
     LayeredTlsFactory tls =
         address instanceof EngineAddress.Tls t ? new LayeredTlsFactory(t.tls().context().getSocketFactory()) : null;
@@ -138,17 +138,5 @@ public final class Transport implements Closeable {
   /** OkHttp insists on an address; the socket factory knows the path. */
   private static List<InetAddress> placeholderAddress(String host) throws UnknownHostException {
     return List.of(InetAddress.getByAddress(host, new byte[] {127, 0, 0, 1}));
-  }
-
-  private static HttpUrl urlOf(EngineAddress address) {
-    HttpUrl.Builder url = new HttpUrl.Builder();
-    if (address instanceof EngineAddress.Tcp tcp) {
-      url.scheme("http").host(tcp.host()).port(tcp.port());
-    } else if (address instanceof EngineAddress.Tls tls) {
-      url.scheme("https").host(tls.host()).port(tls.port());
-    } else {
-      url.scheme("http").host("localhost");
-    }
-    return url.build();
   }
 }

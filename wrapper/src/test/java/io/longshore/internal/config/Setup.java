@@ -83,7 +83,7 @@ final class Setup {
   /** The one candidate of an explicit choice. */
   Candidate only() {
     Candidates found = candidates();
-    if (!found.explicit() || found.list().size() != 1) {
+    if (found.list().size() != 1 || !found.list().get(0).explicit()) {
       throw new AssertionError("not one explicit candidate: " + found);
     }
     return found.list().get(0);

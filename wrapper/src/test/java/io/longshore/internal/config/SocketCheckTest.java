@@ -56,13 +56,6 @@ class SocketCheckTest {
   }
 
   @Test
-  void relativeAddressesSayWhere() {
-    String reason = why("unix://no/such.sock").orElseThrow();
-    assertTrue(reason.contains(Path.of("no/such.sock").toAbsolutePath().toString()), reason);
-    assertTrue(reason.contains("relative to the working directory"), reason);
-  }
-
-  @Test
   void missingPermission() throws IOException {
     Path file = directory.resolve("s");
     try (ServerSocketChannel server = listen(file)) {

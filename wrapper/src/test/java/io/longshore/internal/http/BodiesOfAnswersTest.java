@@ -50,8 +50,8 @@ class BodiesOfAnswersTest {
     DockerException e = assertThrows(DockerException.class, () -> docker.containers().get("web").inspect());
     assertTrue(e.getMessage().contains("ContainerInspect") && e.getMessage().contains("nothing"), e.getMessage());
     engine.answers(json(201, "{}"));
-    RuntimeException noId = assertThrows(RuntimeException.class, () -> docker.containers().create(c -> c.image("i")));
-    assertTrue(noId.getMessage().contains("without an id"), noId.getMessage());
+    DockerException noId = assertThrows(DockerException.class, () -> docker.containers().create(c -> c.image("i")));
+    assertTrue(noId.getMessage().contains("without the id"), noId.getMessage());
   }
 
   @ParameterizedTest
@@ -112,6 +112,24 @@ class BodiesOfAnswersTest {
       assertTrue(e.getMessage().contains("ContainerCreate of a container of i"), e.getMessage());
       assertEquals(List.of("POST /v1.51/containers/create HTTP/1.1"), raw.asked());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cut")
+  void aWaitThatBreaksOffChangedNothing(String answer) {
+    try (RawEngine raw = RawEngine.sending(answer);
+        DockerClient client = raw.builder().build()) {
+      ConnectionException e = assertThrows(ConnectionException.class, () -> client.containers().get("web").waitFor());
+      assertSame(ConnectionException.class, e.getClass(), e.toString());
+      assertFalse(e.getMessage().contains("done") || e.getMessage().contains("act"), e.getMessage());
+    }
+  }
+
+  @Test
+  void whatMustBeThere() {
+    assertEquals("x", Executor.present("x", "an id"));
+    DockerException e = assertThrows(DockerException.class, () -> Executor.present(null, "an id"));
+    assertEquals("the engine answered without an id", e.getMessage());
   }
 
   @Test

@@ -161,7 +161,10 @@ class DeadlinesTest {
     try (RawEngine engine = RawEngine.stuckAfter("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
         DockerClient docker = engine.builder().build()) {
       Container web = docker.containers().get("web");
-      late("was not done within 300 ms", () -> web.waitFor(LIMIT));
+      DeadlineException e = late("the container web did not reach 'not-running' in time: ", () -> web.waitFor(LIMIT));
+      assertTrue(e.getMessage().contains("was not done within 300 ms"), e.getMessage());
+      // Waiting changes nothing, though it is a POST.
+      assertFalse(e.getMessage().contains("may act"), e.getMessage());
     }
     try (RawEngine engine =
             new RawEngine(
@@ -174,7 +177,11 @@ class DeadlinesTest {
                   }
                 });
         DockerClient docker = engine.builder().build()) {
-      late("was not done within 300 ms", () -> docker.containers().get("web").exec(e -> e.command("x").timeout(LIMIT)));
+      DeadlineException e =
+          late(
+              "exec in web: the program did not end within 300 ms and runs on; ",
+              () -> docker.containers().get("web").exec(x -> x.command("x").timeout(LIMIT)));
+      assertTrue(e.getCause().getMessage().contains("was not done within 300 ms"), e.getCause().getMessage());
     }
   }
 
@@ -254,6 +261,25 @@ class DeadlinesTest {
       docker.close();
       CancelledException e = caller.get(20, TimeUnit.SECONDS);
       assertTrue(e.getMessage().contains("ContainerList") && e.getMessage().contains("client closed"), e.getMessage());
+    }
+  }
+
+  @Test
+  void waitingForAnotherCallsSearchKeepsTheOwnDeadlines() throws Exception {
+    CountDownLatch pinged = new CountDownLatch(1);
+    try (ScriptedEngine engine = new ScriptedEngine();
+        DockerClient patient = engine.client()) {
+      engine.pings(
+          request -> {
+            pinged.countDown();
+            return new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build();
+          });
+      FutureTask<Object> searching = inThread(() -> patient.containers().list());
+      assertTrue(pinged.await(20, TimeUnit.SECONDS));
+      DockerClient impatient = patient.with(new Timeouts(LIMIT.dividedBy(2), LIMIT.dividedBy(2), SLACK, SLACK));
+      late("another call is still looking for the engine, and this one waited for it for 300 ms", () -> impatient.containers().list());
+      late("this one waited", () -> patient.with(Timeouts.defaults().withCall(LIMIT)).containers().list());
+      assertFalse(searching.isDone());
     }
   }
 

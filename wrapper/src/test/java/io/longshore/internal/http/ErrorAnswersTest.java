@@ -160,6 +160,13 @@ class ErrorAnswersTest {
   }
 
   @Test
+  void neitherDoesWhatJsonHides() {
+    engine.answers(json(409, "{\"message\":\"a\\u001b[2Jb\\u0007\\nc\"}"));
+    EngineException e = assertThrows(ConflictException.class, () -> docker.containers().get("web").start());
+    assertEquals("a?[2Jb?\nc", e.engineMessage());
+  }
+
+  @Test
   void forbiddenIsAConflictInTheExperimentalDialectOnly() {
     EngineException.Answer answer = new EngineException.Answer("NetworkCreate", "", 403, "exists", "1.20");
     assertSame(ConflictException.class, Dialect.EXPERIMENTAL.failure(answer).getClass());

@@ -4,16 +4,21 @@ import static io.longshore.unit.ScriptedEngine.json;
 import static io.longshore.unit.ScriptedEngine.of;
 import static io.longshore.unit.ScriptedEngine.pong;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.BadRequestException;
+import io.longshore.ConfigurationException;
+import io.longshore.ConnectionException;
 import io.longshore.DeadlineException;
 import io.longshore.DockerClient;
 import io.longshore.DockerException;
 import io.longshore.EngineNotFoundException;
 import io.longshore.ServerErrorException;
 import io.longshore.Timeouts;
+import io.longshore.TlsException;
 import io.longshore.UnsupportedException;
 import io.longshore.container.Containers;
 import io.longshore.generated.runtime.ApiVersion;
@@ -25,7 +30,10 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -61,6 +69,11 @@ class NegotiationTest {
 
   private static Place place(String source, String host) {
     return Place.of(new Candidate(source, host, null));
+  }
+
+  /** A place where engines usually are, which nobody named. */
+  private static Place usual(String source, String host) {
+    return Place.of(new Candidate(source, host, null, false));
   }
 
   private static int unusedPort() throws IOException {
@@ -198,15 +211,31 @@ class NegotiationTest {
       for (int i = 0; i < 20; i++) {
         calls.add(callers.submit(() -> assertThrows(DeadlineException.class, () -> impatient.containers().list())));
       }
+      Set<DeadlineException> thrown = Collections.newSetFromMap(new IdentityHashMap<>());
       for (Future<DeadlineException> call : calls) {
-        call.get(20, TimeUnit.SECONDS);
+        thrown.add(call.get(20, TimeUnit.SECONDS));
       }
+      assertEquals(20, thrown.size(), "threads share an exception");
       // Those that came before the first search ended share its failure; a slow machine may start some later.
       assertTrue(pings.get() < 5, pings + " searches");
       engine.speaks("1.51");
       assertEquals(List.of(), impatient.containers().list(), "the next call searches again");
     } finally {
       callers.shutdownNow();
+    }
+  }
+
+  @Test
+  void aSharedFailureIsTheSameInAnotherException() {
+    List<EngineNotFoundException.Attempt> attempts = List.of(new EngineNotFoundException.Attempt("s", "h", "two\nlines"));
+    for (ConnectionException first :
+        List.of(
+            new EngineNotFoundException(attempts), new EngineNotFoundException("head", attempts, null),
+            new DeadlineException("late", null), new TlsException("tls", null), new ConnectionException("lost", null))) {
+      ConnectionException again = Session.again(first);
+      assertSame(first.getClass(), again.getClass());
+      assertEquals(first.getMessage(), again.getMessage());
+      assertSame(first, again.getCause());
     }
   }
 
@@ -281,10 +310,10 @@ class NegotiationTest {
   void theFirstPlaceThatWorksIsTaken(@TempDir Path folder) throws IOException {
     List<Place> places =
         List.of(
-            place("rootful", "unix://" + folder.resolve("none.sock")),
-            place("refusing", "tcp://127.0.0.1:" + unusedPort()),
-            place("working", engine.host()),
-            place("never tried", "unix://" + folder.resolve("other.sock")));
+            usual("rootful", "unix://" + folder.resolve("none.sock")),
+            usual("refusing", "tcp://127.0.0.1:" + unusedPort()),
+            usual("working", engine.host()),
+            usual("never tried", "unix://" + folder.resolve("other.sock")));
     try (Session session = new Session(places, null)) {
       assertEquals(List.of(), containers(session).list());
       assertEquals(List.of(), containers(session).list());
@@ -298,12 +327,12 @@ class NegotiationTest {
     int port = unusedPort();
     List<Place> places =
         List.of(
-            place("rootful", "unix://" + folder.resolve("none.sock")),
-            place("a folder", "unix://" + folder),
-            place("DOCKER_HOST", "tcp://127.0.0.1:" + port));
+            usual("rootful", "unix://" + folder.resolve("none.sock")),
+            usual("a folder", "unix://" + folder),
+            usual("a port", "tcp://127.0.0.1:" + port));
     try (Session session = new Session(places, null)) {
       EngineNotFoundException e = assertThrows(EngineNotFoundException.class, () -> containers(session).list());
-      assertEquals(List.of("rootful", "a folder", "DOCKER_HOST"), e.attempts().stream().map(a -> a.source()).toList());
+      assertEquals(List.of("rootful", "a folder", "a port"), e.attempts().stream().map(a -> a.source()).toList());
       String[] lines = e.getMessage().split("\n");
       assertEquals(4, lines.length, e.getMessage());
       assertTrue(lines[0].contains("no Docker engine found") && lines[0].contains("DOCKER_HOST"), lines[0]);
@@ -311,5 +340,48 @@ class NegotiationTest {
       assertTrue(lines[2].contains("is a directory, not a socket"), lines[2]);
       assertTrue(lines[3].contains("tcp://127.0.0.1:" + port) && lines[3].contains("Nothing accepts connections"), lines[3]);
     }
+  }
+
+  @Test
+  void anIllEngineIsNotPassedOverForAnother(@TempDir Path folder) {
+    try (ScriptedEngine ill = new ScriptedEngine()) {
+      List<Place> places =
+          List.of(usual("none", "unix://" + folder.resolve("none.sock")), usual("ill", ill.host()), usual("well", engine.host()));
+      Timeouts timeouts = Timeouts.defaults().withAnswer(Duration.ofMillis(300));
+      try (Session session = new Session(places, null)) {
+        Containers containers = new Containers(new Executor(session, Dialect.ENGINE, timeouts, null));
+        ill.pings(request -> new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
+        DeadlineException late = assertThrows(DeadlineException.class, containers::list);
+        assertTrue(late.getMessage().contains(ill.host()), late.getMessage());
+        ill.pings(request -> new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
+        ConnectionException lost = assertThrows(ConnectionException.class, containers::list);
+        assertSame(ConnectionException.class, lost.getClass(), lost.toString());
+        assertTrue(lost.getMessage().contains("the connection to " + ill.host() + " broke"), lost.getMessage());
+        assertEquals(0, engine.pings(), "another engine was asked");
+      }
+    }
+  }
+
+  @Test
+  void whoNamedAnAddressIsNotToldToNameOne() throws IOException {
+    try (DockerClient client = DockerClient.builder().host("tcp://127.0.0.1:" + unusedPort()).build()) {
+      EngineNotFoundException e = assertThrows(EngineNotFoundException.class, () -> client.containers().list());
+      assertTrue(e.getMessage().startsWith("no Docker engine found at the address that was given; "), e.getMessage());
+      assertFalse(e.getMessage().contains("DOCKER_HOST"), e.getMessage());
+      assertEquals(1, e.attempts().size());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tcp://[fe80::1%lo]:2375, zones of IPv6 addresses are not supported",
+    "tcp://h:1/base, 'nothing may follow the port; write tcp://h:1'",
+    "tcp://a..b:1, write tcp://host:port",
+    "unix://rel.sock, absolute path"
+  })
+  void anAddressThatCannotBeReachedIsRefusedWhenTheClientIsBuilt(String host, String advice) {
+    ConfigurationException e = assertThrows(ConfigurationException.class, () -> DockerClient.builder().host(host).build());
+    assertTrue(e.getMessage().startsWith("host: ") && e.getMessage().contains(advice), e.getMessage());
+    DockerClient.builder().host("tcp://my_host:2375").build().close();
   }
 }

@@ -81,12 +81,22 @@ class NewerFeaturesTest {
   }
 
   @Test
-  void whatIsGoneFromNewerEnginesIsNoError() {
-    try (ScriptedEngine newest = new ScriptedEngine().speaks("1.55").answers(json(201, "{\"Id\":\"c\"}"));
-        DockerClient client = newest.client()) {
-      client.containers().create(c -> c.image("i").hostConfig(h -> h.kernelMemory(5L)));
-      assertTrue(ScriptedEngine.body(newest.only()).contains("\"KernelMemory\":5"));
-    }
+  void whatIsGoneFromTheEngineIsRefused() {
+    engine.speaks("1.51");
+    UnsupportedException e =
+        assertThrows(
+            UnsupportedException.class,
+            () -> docker.containers().create(c -> c.image("i").hostConfig(h -> h.kernelMemory(5L))));
+    assertEquals(
+        "HostConfig.KernelMemory was removed after API 1.41; this engine speaks 1.51 and would ignore it; leave it unset",
+        e.getMessage());
+    assertEquals(List.of(), engine.lines());
+  }
+
+  @Test
+  void whatIsStillThereIsSent() {
+    docker.containers().create(c -> c.image("i").hostConfig(h -> h.kernelMemory(5L)));
+    assertTrue(ScriptedEngine.body(engine.only()).contains("\"KernelMemory\":5"));
   }
 
   @Test

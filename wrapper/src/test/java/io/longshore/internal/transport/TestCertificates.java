@@ -58,13 +58,17 @@ final class TestCertificates {
     Path folder = Files.createTempDirectory("longshore-tls");
     try {
       write(folder, ROOT.certificatePem(), CLIENT.certificatePem(), CLIENT.privateKeyPkcs8Pem());
-      return TlsMaterial.load(folder, true);
+      return load(folder, true);
     } finally {
       for (String name : new String[] {"ca.pem", "cert.pem", "key.pem"}) {
         Files.deleteIfExists(folder.resolve(name));
       }
       Files.delete(folder);
     }
+  }
+
+  static TlsMaterial load(Path folder, boolean verify) throws IOException {
+    return TlsMaterial.load(folder.resolve("ca.pem"), folder.resolve("cert.pem"), folder.resolve("key.pem"), verify);
   }
 
   static void write(Path folder, String ca, String cert, String key) throws IOException {

@@ -8,12 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import okhttp3.Headers;
+import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +67,7 @@ class TlsMaterialTest extends TransportTestBase {
       }
       default -> throw new IllegalArgumentException(form);
     }
-    return TlsMaterial.load(certs, true);
+    return TestCertificates.load(certs, true);
   }
 
   @Test
@@ -80,7 +85,7 @@ class TlsMaterialTest extends TransportTestBase {
     HeldCertificate stranger = new HeldCertificate.Builder().certificateAuthority(0).build();
     HeldCertificate client = client(false, TestCertificates.ROOT);
     TestCertificates.write(certs, stranger.certificatePem(), client.certificatePem(), client.privateKeyPkcs8Pem());
-    TlsMaterial verifying = TlsMaterial.load(certs, true);
+    TlsMaterial verifying = TestCertificates.load(certs, true);
     try (RawServer server = RawServer.tls(TestCertificates.server(), verifying, TlsMaterialTest::answer)) {
       Transport transport = open(server);
       for (var request : List.of(get(transport, "/"), post(transport, "/", ""))) {
@@ -90,11 +95,38 @@ class TlsMaterialTest extends TransportTestBase {
       }
       Files.delete(certs.resolve("ca.pem"));
       EngineAddress.Tls address = (EngineAddress.Tls) server.address();
-      TlsMaterial trusting = TlsMaterial.load(certs, false);
+      TlsMaterial trusting = TestCertificates.load(certs, false);
       Transport careless = open(new EngineAddress.Tls(address.host(), address.port(), trusting));
       assertEquals("200 secure", text(careless, get(careless, "/")));
       assertTrue(trusting.toString().contains("not verified"));
     }
+  }
+
+  /** A server that asks for a certificate and does without one. */
+  @Test
+  void aClientWithoutACertificateOfItsOwn() throws Exception {
+    Path ca = Files.writeString(certs.resolve("ca.pem"), TestCertificates.ROOT.certificatePem());
+    HandshakeCertificates anyone = new HandshakeCertificates.Builder().heldCertificate(TestCertificates.SERVER).build();
+    TlsMaterial caOnly = TlsMaterial.load(ca, null, null, true);
+    try (MockWebServer server = new MockWebServer()) {
+      server.useHttps(anyone.sslSocketFactory());
+      server.start(InetAddress.getByName("127.0.0.1"), 0);
+      for (TlsMaterial material : List.of(caOnly, TlsMaterial.load(null, null, null, false))) {
+        server.enqueue(new MockResponse(200, Headers.EMPTY, "secure"));
+        Transport transport = open(new EngineAddress.Tls("127.0.0.1", server.getPort(), material));
+        assertEquals("200 secure", text(transport, get(transport, "/")));
+      }
+      Transport careful = open(new EngineAddress.Tls("127.0.0.1", server.getPort(), TlsMaterial.load(null, null, null, true)));
+      IOException failure = assertThrows(IOException.class, () -> text(careful, get(careful, "/")));
+      assertEquals(FailureKind.TLS, FailureKind.of(failure), failure.toString());
+    }
+  }
+
+  @Test
+  void withoutACaTheJvmsOwnAreTrusted() throws Exception {
+    TlsMaterial material = TlsMaterial.load(null, null, null, true);
+    assertTrue(material.trust().getAcceptedIssuers().length > 10, "the JVM trusts hardly anybody");
+    assertEquals(0, TlsMaterial.load(null, null, null, false).trust().getAcceptedIssuers().length);
   }
 
   @Test
@@ -111,7 +143,7 @@ class TlsMaterialTest extends TransportTestBase {
   void refusedClientCertificateIsAFailure() throws Exception {
     HeldCertificate stranger = new HeldCertificate.Builder().commonName("stranger").build();
     TestCertificates.write(certs, TestCertificates.ROOT.certificatePem(), stranger.certificatePem(), stranger.privateKeyPkcs8Pem());
-    TlsMaterial material = TlsMaterial.load(certs, true);
+    TlsMaterial material = TestCertificates.load(certs, true);
     for (String protocol : List.of("TLSv1.3", "TLSv1.2")) {
       try (RawServer server = RawServer.tls(TestCertificates.server(), material, TlsMaterialTest::answer, protocol)) {
         Transport transport = open(server);
@@ -202,7 +234,7 @@ class TlsMaterialTest extends TransportTestBase {
   }
 
   private void failsNaming(String name, String words) {
-    IOException failure = assertThrows(IOException.class, () -> TlsMaterial.load(certs, true));
+    IOException failure = assertThrows(IOException.class, () -> TestCertificates.load(certs, true));
     assertTrue(failure.getMessage().contains(name), failure.getMessage());
     assertTrue(failure.getMessage().contains(words), failure.getMessage());
     StringWriter trace = new StringWriter();

@@ -4,6 +4,7 @@ import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.ContainerProcess;
 import io.longshore.embedded.internal.engine.Engine;
 import io.longshore.embedded.internal.engine.Image;
+import io.longshore.embedded.internal.engine.User;
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
@@ -29,6 +30,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Containers: everything but their streams. */
@@ -84,6 +86,7 @@ final class ContainerRoutes {
     if (config.entrypoint().isEmpty() && config.cmd().isEmpty()) {
       throw new HttpError(400, "no command specified");
     }
+    MountRules.checkPoints(asHost);
     Container created =
         engine.containers().create(request.query("name"), image, config, ContainerRules.withDefaults(asHost));
     response.json(
@@ -93,12 +96,14 @@ final class ContainerRoutes {
   }
 
   private void list(HttpRequest request, HttpResponse response) throws IOException {
-    List<ContainerSummary> found = new ContainerFilter(engine, request).find().stream().map(views::summary).toList();
+    boolean sizes = request.flag("size");
+    List<ContainerSummary> found =
+        new ContainerFilter(engine, request).find().stream().map(each -> views.summary(each, sizes)).toList();
     response.json(200, JsonAdapter.list(ContainerSummary.ADAPTER), found);
   }
 
   private void inspect(HttpRequest request, HttpResponse response) throws IOException {
-    response.json(200, ContainerInspect.ADAPTER, views.inspect(container(request)));
+    response.json(200, ContainerInspect.ADAPTER, views.inspect(container(request), request.flag("size")));
   }
 
   private void start(HttpRequest request, HttpResponse response) throws IOException {
@@ -212,9 +217,11 @@ final class ContainerRoutes {
                 each -> {
                   String pid = String.valueOf(each.pid());
                   String command = String.join(" ", each.setup().argv());
+                  int userId = each.setup().user().id();
+                  String user = Objects.requireNonNullElse(User.name(userId), String.valueOf(userId));
                   return wide
-                      ? List.of("root", pid, "0.0", "0.0", "0", "0", "?", "Ss", started, "0:00", command)
-                      : List.of("root", pid, "1", "0", started, "?", "00:00:00", command);
+                      ? List.of(user, pid, "0.0", "0.0", "0", "0", "?", "Ss", started, "0:00", command)
+                      : List.of(user, pid, "1", "0", started, "?", "00:00:00", command);
                 })
             .toList();
     List<String> titles =

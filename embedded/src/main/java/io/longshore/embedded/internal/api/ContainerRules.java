@@ -39,6 +39,7 @@ final class ContainerRules {
     if (asked.stopTimeout() != null && asked.stopTimeout() < -1) {
       throw new HttpError(400, "invalid stop timeout: " + asked.stopTimeout());
     }
+    MountRules.check(host);
     host.portBindings().forEach(ContainerRules::checkPort);
     checkMemory(host.memory());
     checkPolicy(host.restartPolicy());
@@ -145,8 +146,10 @@ final class ContainerRules {
             .stopSignal(asked.stopSignal() == null ? image.stopSignal() : asked.stopSignal())
             .stopTimeout(asked.stopTimeout())
             .shell(asked.shell().isEmpty() ? null : asked.shell());
-    if (!asked.volumes().isEmpty()) {
-      config.volumes(asked.volumes());
+    Map<String, @Nullable Object> volumes = new LinkedHashMap<>(image.volumes());
+    volumes.putAll(asked.volumes());
+    if (!volumes.isEmpty()) {
+      config.volumes(volumes);
     }
     return ports.isEmpty() ? config.build() : config.exposedPorts(ports).build();
   }

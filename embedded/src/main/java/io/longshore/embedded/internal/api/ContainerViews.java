@@ -35,7 +35,7 @@ final class ContainerViews {
     this.engine = engine;
   }
 
-  ContainerInspect inspect(Container container) {
+  ContainerInspect inspect(Container container, boolean sizes) {
     Container.State state = container.state();
     List<String> argv = container.argv();
     String folder = ROOT + container.id();
@@ -78,6 +78,9 @@ final class ContainerViews {
             .mounts(List.of())
             .config(container.config())
             .networkSettings(settings(container));
+    if (sizes) {
+      inspect.sizeRw(0L).sizeRootFs(container.image().size());
+    }
     return execs.isEmpty() ? inspect.build() : inspect.execIds(execs).build();
   }
 
@@ -121,7 +124,7 @@ final class ContainerViews {
         .build();
   }
 
-  ContainerSummary summary(Container container) {
+  ContainerSummary summary(Container container, boolean sizes) {
     Container.State state = container.state();
     Networks.Attachment attachment = engine.networks().of(container);
     boolean asNamed =
@@ -132,6 +135,8 @@ final class ContainerViews {
         .names(List.of("/" + container.name()))
         .image(asNamed ? container.imageName() : container.image().id())
         .imageId(container.image().id())
+        // Nothing can be written, and lists leave a SizeRw of 0 out.
+        .sizeRootFs(sizes ? (Long) container.image().size() : null)
         .command(commandLine(container.argv()))
         .created(container.created().getEpochSecond())
         .ports(attachment == null ? List.of() : ports(attachment))

@@ -89,13 +89,13 @@ final class ImageRoutes {
   private void importArchive(HttpRequest request, HttpResponse response) throws IOException {
     String repository = request.query("repo");
     Reference name = repository.isEmpty() ? null : referenceOf(repository, request.query("tag"));
+    ImageConfig config = ImageChanges.apply(request.queryAll("changes"));
     long size = archiveSize(request.body());
     String message = request.query("message");
     Image image =
         engine
             .images()
-            .importArchive(
-                name, size, message.isEmpty() ? "Imported from -" : message, ImageConfig.builder().build(), toolbox);
+            .importArchive(name, size, message.isEmpty() ? "Imported from -" : message, config, toolbox);
     response.header("Content-Type", "application/json");
     try (OutputStream out = response.stream(200)) {
       ImageProgress line = ImageProgress.builder().status(image.id()).build();

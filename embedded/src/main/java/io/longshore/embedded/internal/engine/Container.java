@@ -27,6 +27,10 @@ public final class Container {
       @Nullable Instant finishedAt,
       int restartCount) {}
 
+  private static final String START_FAILED =
+      "failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed:"
+          + " unable to start container process: ";
+
   private final Engine engine;
   private final String id = Ids.next();
   private final Instant created = Instant.now();
@@ -205,13 +209,17 @@ public final class Container {
 
   private void launch() {
     List<String> argv = argv();
-    Program program = image.program(argv.get(0));
-    if (program == null) {
+    User user;
+    Program program;
+    try {
+      // The exit codes are what stays when the line after them fails.
+      exitCode = 128;
+      user = User.of(config.user(), 500);
       exitCode = 127;
-      error =
-          "failed to create task for container: failed to create shim task: OCI runtime create failed: runc create"
-              + " failed: unable to start container process: " + Image.notFound(argv.get(0));
-      throw new HttpError(400, error);
+      program = image.require(argv.get(0), START_FAILED);
+    } catch (HttpError e) {
+      error = e.words();
+      throw e;
     }
     engine.networks().connect(this);
     stopRequested = false;
@@ -224,7 +232,7 @@ public final class Container {
     ContainerProcess running =
         new ContainerProcess(
             engine.nextPid(),
-            setup(argv, config.env(), tty(), config.workingDir()),
+            ContainerProcess.Setup.of(this, argv, config.env(), tty(), config.workingDir(), user),
             program,
             new Broadcast(logs.newRun(), attached),
             frozen);
@@ -236,17 +244,6 @@ public final class Container {
     engine.events().container("start", this, Map.of());
     running.start();
     notifyAll();
-  }
-
-  ContainerProcess.Setup setup(List<String> argv, List<String> env, boolean tty, @Nullable String directory) {
-    String hostName = Objects.requireNonNullElse(config.hostname(), "");
-    return new ContainerProcess.Setup(
-        List.copyOf(argv),
-        Environment.of(hostName, tty, env),
-        directory == null || directory.isEmpty() ? "/" : directory,
-        hostName,
-        tty,
-        image.programs());
   }
 
   private void ended(ContainerProcess ended, int code) {

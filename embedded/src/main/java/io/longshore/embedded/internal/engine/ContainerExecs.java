@@ -6,6 +6,7 @@ import io.longshore.generated.engine.model.ExecCreateRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The further processes of one container. */
@@ -30,7 +31,9 @@ public final class ContainerExecs {
     if (container.state().paused()) {
       throw new HttpError(409, "Container " + containerAsNamed + " is paused, unpause the container before exec");
     }
-    Exec exec = new Exec(container, request);
+    String asked = Objects.requireNonNullElse(request.user(), "");
+    String userName = asked.isEmpty() ? Objects.requireNonNullElse(container.config().user(), "") : asked;
+    Exec exec = new Exec(container, request, userName, User.of(userName, 400));
     execs.removeIf(Exec::isOver);
     execs.add(exec);
     tell("exec_create", exec);
@@ -48,7 +51,7 @@ public final class ContainerExecs {
     ContainerProcess process =
         new ContainerProcess(
             engine.nextPid(),
-            container.setup(request.cmd(), env, exec.tty(), directory),
+            ContainerProcess.Setup.of(container, request.cmd(), env, exec.tty(), directory, exec.user()),
             program,
             sink,
             container.frozen());

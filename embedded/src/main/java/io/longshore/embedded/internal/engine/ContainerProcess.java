@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,22 @@ public final class ContainerProcess {
       String workingDirectory,
       String hostName,
       boolean tty,
-      Map<String, Program> programs) {}
+      Map<String, Program> programs,
+      User user) {
+    /** What a process of a container is made of; no directory means the root. */
+    static Setup of(
+        Container container, List<String> argv, List<String> env, boolean tty, @Nullable String directory, User user) {
+      String hostName = Objects.requireNonNullElse(container.config().hostname(), "");
+      return new Setup(
+          List.copyOf(argv),
+          Environment.of(hostName, tty, env, user),
+          directory == null || directory.isEmpty() ? "/" : directory,
+          hostName,
+          tty,
+          container.image().programs(),
+          user);
+    }
+  }
 
   private final Setup setup;
   private final long pid;
@@ -240,6 +256,16 @@ public final class ContainerProcess {
     }
 
     @Override
+    public int userId() {
+      return setup.user.id();
+    }
+
+    @Override
+    public int groupId() {
+      return setup.user.groupId();
+    }
+
+    @Override
     public boolean isTerminal() {
       return setup.tty;
     }
@@ -253,7 +279,7 @@ public final class ContainerProcess {
     public ProgramContext with(
         List<String> argv, Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
       Setup changed =
-          new Setup(argv, environment, setup.workingDirectory, setup.hostName, setup.tty, setup.programs);
+          new Setup(argv, environment, setup.workingDirectory, setup.hostName, setup.tty, setup.programs, setup.user);
       return new ProgramContext(process, changed, in, out, err);
     }
   }

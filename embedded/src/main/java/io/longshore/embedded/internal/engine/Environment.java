@@ -14,7 +14,7 @@ final class Environment {
    *
    * @param entries {@code NAME=value}; a later one wins
    */
-  static Map<String, String> of(String hostName, boolean tty, List<String> entries) {
+  static Map<String, String> of(String hostName, boolean tty, List<String> entries, User user) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     environment.put("HOSTNAME", hostName);
@@ -27,7 +27,7 @@ final class Environment {
         environment.put(entry.substring(0, equals), entry.substring(equals + 1));
       }
     }
-    environment.putIfAbsent("HOME", "/root");
+    environment.putIfAbsent("HOME", user.home());
     return Collections.unmodifiableMap(environment);
   }
 }

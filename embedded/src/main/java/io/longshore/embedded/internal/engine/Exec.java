@@ -13,13 +13,17 @@ public final class Exec {
   private final String id = Ids.next();
   private final Container container;
   private final ExecCreateRequest request;
+  private final String userName;
+  private final User user;
   private @Nullable ContainerProcess process;
   private boolean started;
   private @Nullable Integer exitCode;
 
-  Exec(Container container, ExecCreateRequest request) {
+  Exec(Container container, ExecCreateRequest request, String userName, User user) {
     this.container = container;
     this.request = request;
+    this.userName = userName;
+    this.user = user;
   }
 
   /** The id. */
@@ -35,6 +39,11 @@ public final class Exec {
   /** What was asked for. */
   public ExecCreateRequest request() {
     return request;
+  }
+
+  /** Whom it runs as. */
+  User user() {
+    return user;
   }
 
   /** Whether it has a terminal. */
@@ -54,13 +63,17 @@ public final class Exec {
   /** Starts the process; {@link #claim()} comes first. */
   public ContainerProcess start(OutputSink sink) {
     String command = request.cmd().get(0);
-    Program program = container.image().program(command);
-    if (program == null) {
+    Program program;
+    try {
+      program =
+          container
+              .image()
+              .require(command, "OCI runtime exec failed: exec failed: unable to start container process: ");
+    } catch (HttpError e) {
       synchronized (this) {
         exitCode = 127;
       }
-      throw new HttpError(
-          400, "OCI runtime exec failed: exec failed: unable to start container process: " + Image.notFound(command));
+      throw e;
     }
     ContainerProcess running = container.execs().start(this, program, sink);
     synchronized (this) {
@@ -106,7 +119,7 @@ public final class Exec {
                     .entrypoint(command.get(0))
                     .arguments(command.subList(1, command.size()))
                     .privileged(Boolean.TRUE.equals(request.privileged()))
-                    .user(request.user())
+                    .user(userName.isEmpty() ? null : userName)
                     .build())
             .openStdin(Boolean.TRUE.equals(request.attachStdin()))
             .openStdout(Boolean.TRUE.equals(request.attachStdout()))

@@ -1,6 +1,7 @@
 package io.longshore.embedded.internal.engine;
 
 import io.longshore.embedded.Program;
+import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.generated.engine.model.ImageConfig;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -59,13 +60,21 @@ public final class Image {
   }
 
   /** Finds a program by name or by a usual path; null when there is none. */
-  @Nullable Program program(String command) {
+  private @Nullable Program program(String command) {
     boolean usual = command.matches("/(usr/)?(local/)?s?bin/[^/]+");
     return programs.get(usual ? command.substring(command.lastIndexOf('/') + 1) : command);
   }
 
-  /** What runc says of a program that is not there. */
-  static String notFound(String command) {
+  /** Finds a program as {@link #program} does; says after the given words, as runc does, when there is none. */
+  Program require(String command, String words) {
+    Program found = program(command);
+    if (found == null) {
+      throw new HttpError(400, words + notFound(command));
+    }
+    return found;
+  }
+
+  private static String notFound(String command) {
     return command.startsWith("/")
         ? "exec: \"" + command + "\": stat " + command + ": no such file or directory"
         : "exec: \"" + command + "\": executable file not found in $PATH";

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Signals by name and number. */
-final class Signals {
+public final class Signals {
   private static final List<String> NAMES =
       List.of(
           "", "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM",
@@ -13,6 +13,15 @@ final class Signals {
           "WINCH", "IO", "PWR", "SYS");
 
   private Signals() {}
+
+  /** Whether an image may name it as its stop signal; engines take any number here. */
+  public static boolean isKnown(String text) {
+    if (text.matches("\\d{1,9}")) {
+      return Integer.parseInt(text) > 0;
+    }
+    String name = name(text);
+    return name.matches("SIGRTM(IN(\\+\\d+)?|AX(-\\d+)?)") || name.length() > 3 && NAMES.contains(name.substring(3));
+  }
 
   /** The full name of what a user asked for on kill; empty means SIGKILL. */
   static String parse(String text, String container) {

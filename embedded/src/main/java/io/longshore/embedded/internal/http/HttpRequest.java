@@ -115,6 +115,11 @@ public final class HttpRequest {
     return values == null ? "" : values.get(0);
   }
 
+  /** All values of a query parameter. */
+  public List<String> queryAll(String name) {
+    return query.getOrDefault(name, List.of());
+  }
+
   /** Whether a query parameter is given. */
   public boolean hasQuery(String name) {
     return query.containsKey(name);

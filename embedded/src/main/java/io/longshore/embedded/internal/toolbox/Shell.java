@@ -98,7 +98,7 @@ final class Shell {
     Shell shell = new Shell(process, new LinkedHashMap<>(process.environment()), List.of());
     while (true) {
       if (process.isTerminal()) {
-        process.stdout().print("/ # ");
+        process.stdout().print(process.userId() == 0 ? "/ # " : "/ $ ");
       }
       String line = shell.readLine();
       if (line == null) {

@@ -24,8 +24,8 @@ public final class Toolbox {
     PROGRAMS.put("true", process -> 0);
     PROGRAMS.put("false", process -> 1);
     PROGRAMS.put("env", Toolbox::env);
-    PROGRAMS.put("id", Toolbox::id);
-    PROGRAMS.put("whoami", process -> print(process, "root"));
+    PROGRAMS.put("id", Identity::id);
+    PROGRAMS.put("whoami", Identity::whoami);
     PROGRAMS.put("hostname", process -> print(process, process.hostName()));
     PROGRAMS.put("pwd", process -> print(process, process.workingDirectory()));
     PROGRAMS.put("uname", process -> print(process, "Linux"));
@@ -46,12 +46,12 @@ public final class Toolbox {
     return Map.copyOf(PROGRAMS);
   }
 
-  private static int print(ProcessContext process, String line) {
+  static int print(ProcessContext process, String line) {
     process.stdout().print(line + "\n");
     return 0;
   }
 
-  private static int complain(ProcessContext process, String words) {
+  static int complain(ProcessContext process, String words) {
     process.stderr().print(process.name() + ": " + words + "\n");
     return 1;
   }
@@ -133,14 +133,6 @@ public final class Toolbox {
   private static int env(ProcessContext process) {
     process.environment().forEach((name, value) -> process.stdout().print(name + "=" + value + "\n"));
     return 0;
-  }
-
-  private static int id(ProcessContext process) {
-    return switch (String.join(" ", process.arguments())) {
-      case "-u", "-g" -> print(process, "0");
-      case "-un", "-u -n", "-gn" -> print(process, "root");
-      default -> print(process, "uid=0(root) gid=0(root)");
-    };
   }
 
   private static int tty(ProcessContext process) {

@@ -1,0 +1,71 @@
+package io.longshore.embedded.internal.engine;
+
+import io.longshore.embedded.internal.http.HttpError;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom a process runs as. There are no files, so all images share what would be in {@code /etc/passwd} and
+ * {@code /etc/group}: root and nobody.
+ */
+public record User(int id, int groupId) {
+  private static final Map<String, User> PASSWD = Map.of("root", new User(0, 0), "nobody", new User(65534, 65534));
+  private static final Map<String, Integer> GROUPS = Map.of("root", 0, "nogroup", 65534);
+
+  /**
+   * Reads {@code user}, {@code user:group} or {@code :group} by names and numbers; nothing means root.
+   *
+   * @param status of the refusal: engines answer differently on start and on exec
+   */
+  public static User of(@Nullable String text, int status) {
+    String[] parts = text == null ? new String[] {""} : text.split(":", -1);
+    User user = parts[0].isEmpty() ? new User(0, 0) : named(parts[0]);
+    if (user == null) {
+      int number = number(parts[0], "unable to find user " + parts[0] + ": no matching entries in passwd file", status);
+      String name = name(number);
+      // A number that passwd does not know has no group of its own: it gets root's.
+      user = name == null ? new User(number, 0) : PASSWD.get(name);
+    }
+    if (parts.length < 2 || parts[1].isEmpty()) {
+      return user;
+    }
+    Integer group = GROUPS.get(parts[1]);
+    String missing = "unable to find group " + parts[1] + ": no matching entries in group file";
+    return new User(user.id, group == null ? number(parts[1], missing, status) : group);
+  }
+
+  private static int number(String text, String otherwise, int status) {
+    if (!text.matches("[+-]?[0-9]{1,18}")) {
+      throw new HttpError(status, otherwise);
+    }
+    long number = Long.parseLong(text);
+    if (number < 0 || number > Integer.MAX_VALUE) {
+      throw new HttpError(status, "uids and gids must be in range 0-2147483647");
+    }
+    return (int) number;
+  }
+
+  /** Finds a user by name. */
+  public static @Nullable User named(String name) {
+    return PASSWD.get(name);
+  }
+
+  /** The name of a user, if it has one. */
+  public static @Nullable String name(int id) {
+    return key(PASSWD.entrySet().stream().filter(entry -> entry.getValue().id == id).findFirst().orElse(null));
+  }
+
+  /** The name of a group, if it has one. */
+  public static @Nullable String groupName(int id) {
+    return key(GROUPS.entrySet().stream().filter(entry -> entry.getValue() == id).findFirst().orElse(null));
+  }
+
+  private static @Nullable String key(Map.@Nullable Entry<String, ?> entry) {
+    return entry == null ? null : entry.getKey();
+  }
+
+  /** Its home folder. */
+  String home() {
+    return id == 0 ? "/root" : "/";
+  }
+}
