@@ -111,7 +111,9 @@ public final class Session implements AutoCloseable {
     }
     if (Dialect.OLDEST.isAfter(pinned)) {
       throw new UnsupportedException(
-          "API " + pinned + " is pinned; this client speaks " + Dialect.OLDEST + " to " + Dialect.NEWEST + ": " + unpin(), null);
+          "API " + pinned + " is pinned; this client speaks " + Dialect.OLDEST + " to " + Dialect.NEWEST + " and the engine up to "
+              + found.newest() + ": " + unpin(),
+          null);
     }
     return pinned;
   }
