@@ -32,6 +32,10 @@ public final class SocketCheck {
     try {
       attributes = Files.readAttributes(file, BasicFileAttributes.class);
     } catch (NoSuchFileException e) {
+      Optional<Path> other = InTheWay.of(file);
+      if (other.isPresent()) {
+        return Optional.of(file + " cannot be looked at: " + other.get() + " is not a directory");
+      }
       return Optional.of(
           Files.exists(file, LinkOption.NOFOLLOW_LINKS)
               ? file + " is a link to a file that does not exist"
