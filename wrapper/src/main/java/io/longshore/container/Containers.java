@@ -171,16 +171,14 @@ public final class Containers {
    */
   public List<ContainerSummary> list(Consumer<ListOptions.Builder> options) {
     ListOptions wanted = ListOptions.of(options);
-    List<ContainerSummary> found =
-        executor.callNullable(
-            ContainerApi.containerList()
-                .all(wanted.all() ? true : null)
-                .size(wanted.size() ? true : null)
-                .limit(wanted.limit())
-                .filters(wanted.filters())
-                .request(),
-            wanted.size() ? Limits.HEAVY : Limits.ORDINARY);
-    return found == null ? List.of() : found;
+    return executor.list(
+        ContainerApi.containerList()
+            .all(wanted.all() ? true : null)
+            .size(wanted.size() ? true : null)
+            .limit(wanted.limit())
+            .filters(wanted.filters())
+            .request(),
+        wanted.size() ? Limits.HEAVY : Limits.ORDINARY);
   }
 
   /**

@@ -10,12 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class Calls {
   private Calls() {}
 
-  /** Lists; the engine says null where there is nothing to list. */
-  static <T> List<T> list(Executor executor, ApiRequest<List<T>> request) {
-    List<T> listed = executor.callNullable(request, Limits.ORDINARY);
-    return listed == null ? List.of() : listed;
-  }
-
   /** A list as it is sent and shown: left out when there is nothing in it. */
   static <T> @Nullable List<T> unlessEmpty(List<T> list) {
     return list.isEmpty() ? null : list;

@@ -3,6 +3,7 @@ package io.longshore.experimental;
 import io.longshore.generated.experimental.api.EndpointApi;
 import io.longshore.generated.experimental.model.EndpointResource;
 import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.Limits;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -26,7 +27,7 @@ public final class Endpoints {
    * @throws io.longshore.NotFoundException when there is no such network
    */
   public List<EndpointResource> list() {
-    return Calls.list(executor, EndpointApi.endpointList(network.id()).request());
+    return executor.list(EndpointApi.endpointList(network.id()).request(), Limits.ORDINARY);
   }
 
   /**
@@ -38,8 +39,8 @@ public final class Endpoints {
    * @throws io.longshore.NotFoundException when there is no such network
    */
   public List<EndpointResource> findByName(String name) {
-    return Calls.list(
-        executor, EndpointApi.endpointList(network.id()).name(Valid.filterName("name", name)).request());
+    return executor.list(
+        EndpointApi.endpointList(network.id()).name(Valid.filterName("name", name)).request(), Limits.ORDINARY);
   }
 
   /**
@@ -51,8 +52,8 @@ public final class Endpoints {
    * @throws io.longshore.NotFoundException when there is no such network
    */
   public List<EndpointResource> findByPartialId(String partialId) {
-    return Calls.list(
-        executor, EndpointApi.endpointList(network.id()).partialId(Valid.filterId("partialId", partialId)).request());
+    return executor.list(
+        EndpointApi.endpointList(network.id()).partialId(Valid.filterId("partialId", partialId)).request(), Limits.ORDINARY);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.longshore.experimental;
 import io.longshore.generated.experimental.api.NetworkApi;
 import io.longshore.generated.experimental.model.NetworkResource;
 import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.Limits;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -23,7 +24,7 @@ public final class ExperimentalNetworks {
    * @return the networks, each with its endpoints; empty when there are none
    */
   public List<NetworkResource> list() {
-    return Calls.list(executor, NetworkApi.networkList().request());
+    return executor.list(NetworkApi.networkList().request(), Limits.ORDINARY);
   }
 
   /**
@@ -34,7 +35,7 @@ public final class ExperimentalNetworks {
    * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
    */
   public List<NetworkResource> findByName(String name) {
-    return Calls.list(executor, NetworkApi.networkList().name(Valid.filterName("name", name)).request());
+    return executor.list(NetworkApi.networkList().name(Valid.filterName("name", name)).request(), Limits.ORDINARY);
   }
 
   /**
@@ -45,7 +46,7 @@ public final class ExperimentalNetworks {
    * @throws IllegalArgumentException when the beginning is empty, or cannot be one
    */
   public List<NetworkResource> findByPartialId(String partialId) {
-    return Calls.list(executor, NetworkApi.networkList().partialId(Valid.filterId("partialId", partialId)).request());
+    return executor.list(NetworkApi.networkList().partialId(Valid.filterId("partialId", partialId)).request(), Limits.ORDINARY);
   }
 
   /**

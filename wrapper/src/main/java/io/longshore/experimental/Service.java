@@ -5,6 +5,7 @@ import io.longshore.generated.experimental.api.ServiceApi;
 import io.longshore.generated.experimental.model.BackendResource;
 import io.longshore.generated.experimental.model.ServiceResource;
 import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.Limits;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ public final class Service {
    * @throws io.longshore.NotFoundException when there is no such service
    */
   public List<BackendResource> backends() {
-    return Calls.list(executor, BackendApi.backendList(id).request());
+    return executor.list(BackendApi.backendList(id).request(), Limits.ORDINARY);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.longshore.generated.experimental.model.ExposedPort;
 import io.longshore.generated.experimental.model.PortMapping;
 import io.longshore.generated.experimental.model.ServicePublishRequest;
 import io.longshore.generated.runtime.Describe;
+import io.longshore.internal.Check;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -100,7 +101,7 @@ public final class ServiceOptions {
      * @return this
      */
     public Builder publish(Protocol protocol, String hostIp, int hostPort, int port) {
-      ports.publish(protocol, port, hostPort, Valid.word("hostIp", hostIp));
+      ports.publish(protocol, port, hostPort, Check.ipAddress("hostIp", Valid.word("hostIp", hostIp)));
       return this;
     }
   }

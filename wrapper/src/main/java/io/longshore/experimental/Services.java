@@ -3,6 +3,7 @@ package io.longshore.experimental;
 import io.longshore.generated.experimental.api.ServiceApi;
 import io.longshore.generated.experimental.model.ServiceResource;
 import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.Limits;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -23,7 +24,7 @@ public final class Services {
    * @return the services; empty when there are none
    */
   public List<ServiceResource> list() {
-    return Calls.list(executor, ServiceApi.serviceList().request());
+    return executor.list(ServiceApi.serviceList().request(), Limits.ORDINARY);
   }
 
   /**
@@ -34,7 +35,7 @@ public final class Services {
    * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
    */
   public List<ServiceResource> findByName(String name) {
-    return Calls.list(executor, ServiceApi.serviceList().name(Valid.filterName("name", name)).request());
+    return executor.list(ServiceApi.serviceList().name(Valid.filterName("name", name)).request(), Limits.ORDINARY);
   }
 
   /**
@@ -45,7 +46,7 @@ public final class Services {
    * @throws IllegalArgumentException when the beginning is empty, or cannot be one
    */
   public List<ServiceResource> findByPartialId(String partialId) {
-    return Calls.list(executor, ServiceApi.serviceList().partialId(Valid.filterId("partialId", partialId)).request());
+    return executor.list(ServiceApi.serviceList().partialId(Valid.filterId("partialId", partialId)).request(), Limits.ORDINARY);
   }
 
   /**
@@ -56,8 +57,8 @@ public final class Services {
    * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
    */
   public List<ServiceResource> findByNetwork(String networkName) {
-    return Calls.list(
-        executor, ServiceApi.serviceList().network(Valid.filterName("networkName", networkName)).request());
+    return executor.list(
+        ServiceApi.serviceList().network(Valid.filterName("networkName", networkName)).request(), Limits.ORDINARY);
   }
 
   /**

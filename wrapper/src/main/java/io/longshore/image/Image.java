@@ -74,14 +74,12 @@ public final class Image {
    */
   public List<ImageDeleteItem> remove(Consumer<RemoveOptions.Builder> options) {
     RemoveOptions wanted = RemoveOptions.of(options);
-    List<ImageDeleteItem> removed =
-        executor.callNullable(
-            ImageApi.imageDelete(reference)
-                .force(wanted.force() ? true : null)
-                .noprune(wanted.keepParents() ? true : null)
-                .request(),
-            Limits.HEAVY);
-    return removed == null ? List.of() : removed;
+    return executor.list(
+        ImageApi.imageDelete(reference)
+            .force(wanted.force() ? true : null)
+            .noprune(wanted.keepParents() ? true : null)
+            .request(),
+        Limits.HEAVY);
   }
 
   @Override

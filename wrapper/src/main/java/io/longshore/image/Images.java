@@ -168,11 +168,9 @@ public final class Images {
    */
   public List<ImageSummary> list(Consumer<ListOptions.Builder> options) {
     ListOptions wanted = ListOptions.of(options);
-    List<ImageSummary> found =
-        executor.callNullable(
-            ImageApi.imageList().all(wanted.all() ? true : null).filters(wanted.filters()).request(),
-            Limits.ORDINARY);
-    return found == null ? List.of() : found;
+    return executor.list(
+        ImageApi.imageList().all(wanted.all() ? true : null).filters(wanted.filters()).request(),
+        Limits.ORDINARY);
   }
 
   /**

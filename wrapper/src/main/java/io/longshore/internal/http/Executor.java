@@ -14,6 +14,7 @@ import io.longshore.internal.stream.ByteSource;
 import io.longshore.internal.stream.Source;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -54,6 +55,12 @@ public final class Executor {
   /** Makes a call for its effect, or for an answer that may be null. */
   public <T> @Nullable T callNullable(ApiRequest<T> request, Limits limits) {
     return exchange(request, limits).body();
+  }
+
+  /** Makes a call that lists; engines say null where there is nothing to list. */
+  public <T> List<T> list(ApiRequest<List<T>> request, Limits limits) {
+    List<T> listed = callNullable(request, limits);
+    return listed == null ? List.of() : listed;
   }
 
   /** Makes a call whose answer has a body. */
