@@ -5,10 +5,7 @@ import io.longshore.DockerException;
 import io.longshore.StreamEnd;
 import io.longshore.internal.stream.Source;
 import io.longshore.internal.stream.SourceStream;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** A log over frames. */
 final class FrameStream extends SourceStream<LogFrame> implements LogStream {
@@ -23,10 +20,7 @@ final class FrameStream extends SourceStream<LogFrame> implements LogStream {
 
   @Override
   public Stream<LogLine> lines() {
-    Lines lines = new Lines(iterator());
-    return StreamSupport.stream(
-            Spliterators.spliteratorUnknownSize(lines, Spliterator.ORDERED | Spliterator.NONNULL), false)
-        .onClose(this::close);
+    return streamOf(new Lines(iterator()));
   }
 
   @Override

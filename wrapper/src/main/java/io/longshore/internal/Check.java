@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Checks of arguments, each with a message that says what to do. */
 public final class Check {
   private static final Pattern IPV4 =
-      Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4}");
+      Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
   private static final Pattern IPV6_SHAPE = Pattern.compile("[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
   private static final Duration LONGEST = Duration.ofDays(3650);
 

@@ -93,6 +93,12 @@ class WhatCreateSendsTest {
             + "\"80/tcp\":[{\"HostIp\":\"\",\"HostPort\":\"8080\"},{\"HostIp\":\"\",\"HostPort\":\"8081\"}],"
             + "\"53/udp\":[{\"HostIp\":\"127.0.0.1\",\"HostPort\":\"\"}]}}}",
         c -> c.publish(8080, 80).publish(8081, 80).publish("127.0.0.1", 0, 53, "udp"));
+    for (String address : List.of("0.0.0.0", "10.20.30.249", "255.255.255.255", "::", "::1", "fe80::1")) {
+      assertEquals(
+          address,
+          CreateOptions.of(c -> c.image("i").publish(address, 0, 80, "tcp"))
+              .request().hostConfig().portBindings().get("80/tcp").get(0).hostIp());
+    }
   }
 
   @Test
@@ -183,6 +189,11 @@ class WhatCreateSendsTest {
         bad("hostPort is 0", c -> c.publish(0, 80)),
         bad("hostPort is 65536", c -> c.publish(65_536, 80)),
         bad("hostPort is -5", c -> c.publish("", -5, 80, "tcp")),
+        bad("hostIp is 'localhost'", c -> c.publish("localhost", 0, 80, "tcp")),
+        bad("hostIp is '999.1.1.1'", c -> c.publish("999.1.1.1", 0, 80, "tcp")),
+        bad("hostIp is '127.0.0.01'", c -> c.publish("127.0.0.01", 0, 80, "tcp")),
+        bad("hostIp is '1.2.3'", c -> c.publish("1.2.3", 0, 80, "tcp")),
+        bad("hostIp is ':::'", c -> c.publish(":::", 0, 80, "tcp")),
         bad("protocol is empty", c -> c.publish("", 1, 80, "")),
         bad("source is empty", c -> c.bind("", "/t")),
         bad("target is empty", c -> c.bind("/s", "")),

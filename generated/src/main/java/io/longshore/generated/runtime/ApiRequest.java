@@ -27,6 +27,7 @@ public final class ApiRequest<T> {
   private final Answer<T> answer;
   private final TreeSet<Integer> successes;
   private final List<Feature> features;
+  private final boolean safe;
 
   private ApiRequest(Builder<T> builder) {
     operation = builder.operation;
@@ -39,6 +40,7 @@ public final class ApiRequest<T> {
     answer = builder.answer;
     successes = new TreeSet<>(builder.successes);
     features = List.copyOf(builder.features);
+    safe = builder.safe;
   }
 
   private ApiRequest(ApiRequest<T> other, String resource) {
@@ -52,6 +54,7 @@ public final class ApiRequest<T> {
     answer = other.answer;
     successes = other.successes;
     features = other.features;
+    safe = other.safe;
   }
 
   /**
@@ -171,6 +174,15 @@ public final class ApiRequest<T> {
   }
 
   /**
+   * Tells whether the operation changes nothing, so that nothing is in doubt when its answer is lost.
+   *
+   * @return true for what reads, and for what the spec says so of
+   */
+  public boolean isSafe() {
+    return safe;
+  }
+
+  /**
    * What this request uses that not every API version has, apart from the fields of a JSON body: those are known when the
    * body is encoded.
    *
@@ -209,6 +221,7 @@ public final class ApiRequest<T> {
     private final List<Feature> features = new ArrayList<>();
     private @Nullable RequestBody body;
     private @Nullable String resource;
+    private boolean safe;
 
     /**
      * Starts.
@@ -223,6 +236,17 @@ public final class ApiRequest<T> {
       this.method = method;
       this.template = template;
       this.answer = answer;
+      this.safe = method.equals("GET") || method.equals("HEAD");
+    }
+
+    /**
+     * Declares that the operation changes nothing although its method looks like it.
+     *
+     * @return this
+     */
+    public Builder<T> safe() {
+      safe = true;
+      return this;
     }
 
     /**

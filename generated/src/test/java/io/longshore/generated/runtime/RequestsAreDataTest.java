@@ -1,5 +1,7 @@
 package io.longshore.generated.runtime;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -7,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.longshore.generated.engine.api.SystemApi;
 import golden.api.CraneApi;
 import golden.model.Crane;
 import golden.model.CraneEvent;
@@ -150,5 +153,14 @@ class RequestsAreDataTest {
   void encodingTwiceGivesTheSameBytes() {
     var body = new RequestBody.OfJson<>(Crane.ADAPTER, Crane.builder().id("a").build());
     assertArrayEquals(body.encode().bytes(), body.encode().bytes());
+  }
+
+  @Test
+  void safeIsWhatReadsOrWhatTheSpecSaysSoOf() {
+    assertTrue(ContainerApi.containerInspect("web").request().isSafe());
+    assertTrue(SystemApi.systemPingHead().request().isSafe());
+    assertTrue(ContainerApi.containerWait("web").request().isSafe());
+    assertFalse(ContainerApi.containerStart("web").request().isSafe());
+    assertFalse(ContainerApi.containerDelete("web").request().isSafe());
   }
 }

@@ -5,6 +5,7 @@ import io.longshore.EngineException;
 import io.longshore.generated.engine.model.ErrorResponse;
 import io.longshore.generated.runtime.Answer;
 import io.longshore.generated.runtime.ApiRequest;
+import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.generated.runtime.Json;
 import io.longshore.generated.runtime.JsonAdapter;
 import io.longshore.generated.runtime.UnknownListener;
@@ -16,7 +17,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -24,27 +24,22 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests to one engine and reads its answers; decides nothing about versions. */
+/** Sends requests to one engine in one version, or in none, and reads its answers. */
 final class Connection {
   private static final int LONGEST_ERROR = 64 * 1024;
   private static final int LONGEST_MESSAGE = 4 * 1024;
-  /**
-   * Operations that change nothing in spite of their method, which the spec does not tell: when their answer is lost nothing
-   * is in doubt. ContainerWait is a POST because it blocks.
-   */
-  private static final Set<String> READ_ONLY_POSTS = Set.of("ContainerWait");
 
   private final Transport transport;
   private final Dialect dialect;
   private final UnknownListener unknown;
-  private final @Nullable String apiVersion;
+  private final @Nullable ApiVersion apiVersion;
   private final BooleanSupplier closed;
 
   Connection(
       Transport transport,
       Dialect dialect,
       UnknownListener unknown,
-      @Nullable String apiVersion,
+      @Nullable ApiVersion apiVersion,
       BooleanSupplier closed) {
     this.closed = closed;
     this.transport = transport;
@@ -58,8 +53,8 @@ final class Connection {
   }
 
   /** Sends a request and reads its answer whole. */
-  <T> Reply<T> exchange(ApiRequest<T> request, Bodies body, CallTimeouts timeouts, String prefix) {
-    Opened opened = open(request, body, timeouts, prefix);
+  <T> Reply<T> exchange(ApiRequest<T> request, Bodies body, CallTimeouts timeouts) {
+    Opened opened = open(request, body, timeouts);
     try (Response response = opened.response()) {
       return new Reply<>(response.code(), response.headers(), read(request.answer(), response));
     } catch (IOException e) {
@@ -68,12 +63,10 @@ final class Connection {
   }
 
   /** Sends a request and leaves the body of a good answer to be read. */
-  Opened open(ApiRequest<?> request, Bodies body, CallTimeouts timeouts, String prefix) {
+  Opened open(ApiRequest<?> request, Bodies body, CallTimeouts timeouts) {
     String what = request.resource().isEmpty() ? request.operation() : request.operation() + " of " + request.resource();
-    boolean mutation =
-        !request.method().equals("GET") && !request.method().equals("HEAD") && !READ_ONLY_POSTS.contains(request.operation());
-    Failures failures = new Failures(what, transport.address().toString(), mutation, timeouts, closed);
-    Call call = transport.newCall(prepared(request, body, prefix), timeouts);
+    Failures failures = new Failures(what, transport.address().toString(), !request.isSafe(), timeouts, closed);
+    Call call = transport.newCall(prepared(request, body), timeouts);
     Response response;
     try {
       response = call.execute();
@@ -87,7 +80,8 @@ final class Connection {
     return new Opened(call, response, new GuardedInput(response.body().byteStream(), call::cancel), failures);
   }
 
-  private Request prepared(ApiRequest<?> request, Bodies body, String prefix) {
+  private Request prepared(ApiRequest<?> request, Bodies body) {
+    String prefix = apiVersion == null ? "" : "/v" + apiVersion;
     HttpUrl.Builder url = transport.url().newBuilder().encodedPath(prefix + request.path());
     request.query().forEach(parameter -> url.addQueryParameter(parameter.name(), parameter.value()));
     Request.Builder prepared = new Request.Builder().url(url.build()).header("User-Agent", UserAgent.TEXT);
@@ -141,7 +135,11 @@ final class Connection {
     }
     return dialect.failure(
         new EngineException.Answer(
-            request.operation(), request.resource(), response.code(), message(response, body.toByteArray()), apiVersion));
+            request.operation(),
+            request.resource(),
+            response.code(),
+            message(response, body.toByteArray()),
+            apiVersion == null ? null : apiVersion.toString()));
   }
 
   private static void read(InputStream in, ByteArrayOutputStream into) throws IOException {

@@ -88,9 +88,8 @@ public final class Executor {
   /** Makes a call and tells how it was answered. */
   public <T> Reply<T> exchange(ApiRequest<T> request, Limits limits) {
     Bodies body = Bodies.of(request.body());
-    String prefix = prefix(request, body);
     return renegotiating(
-        connection(request), connection -> connection.exchange(request, body, limits.of(timeouts), prefix));
+        connection(request, body), connection -> connection.exchange(request, body, limits.of(timeouts)));
   }
 
   /** Opens an answer of bytes. */
@@ -123,13 +122,12 @@ public final class Executor {
 
   private Connection.Opened open(ApiRequest<?> request, Limits limits) {
     Bodies body = Bodies.of(request.body());
-    String prefix = prefix(request, body);
     return renegotiating(
-        connection(request), connection -> connection.open(request, body, limits.of(timeouts), prefix));
+        connection(request, body), connection -> connection.open(request, body, limits.of(timeouts)));
   }
 
-  private Connection connection(ApiRequest<?> request) {
-    String spoken = dialect == Dialect.ENGINE ? version().toString() : Dialect.EXPERIMENTAL_VERSION.toString();
+  private Connection connection(ApiRequest<?> request, Bodies body) {
+    ApiVersion spoken = spoken(request, body);
     return new Connection(session.engine(timeouts).transport(), dialect, listener(request), spoken, session::isClosed);
   }
 
@@ -140,11 +138,11 @@ public final class Executor {
         : (path, what) -> told.accept(new UnknownField(request.operation(), path, what));
   }
 
-  /** What goes before the path, after checking that the engine has everything that the request uses. */
-  private String prefix(ApiRequest<?> request, Bodies body) {
+  /** The version to speak, after checking that the engine has everything that the request uses. */
+  private ApiVersion spoken(ApiRequest<?> request, Bodies body) {
     if (dialect == Dialect.EXPERIMENTAL) {
       session.requireExperimental(timeouts);
-      return "/v" + Dialect.EXPERIMENTAL_VERSION;
+      return Dialect.EXPERIMENTAL_VERSION;
     }
     ApiVersion version = version();
     Stream.concat(request.features().stream(), body.features().stream())
@@ -153,7 +151,7 @@ public final class Executor {
         .ifPresent(feature -> {
           throw unsupported(feature, version);
         });
-    return "/v" + version;
+    return version;
   }
 
   private static UnsupportedException unsupported(Feature feature, ApiVersion version) {

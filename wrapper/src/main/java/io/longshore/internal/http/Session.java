@@ -287,11 +287,13 @@ public final class Session implements AutoCloseable {
    * answers with that very version. The bare network server of its time had no /version at all.
    */
   private boolean servesExperimental(Engine engine, Timeouts timeouts) {
-    Connection connection = new Connection(engine.transport(), Dialect.EXPERIMENTAL, UnknownListener.IGNORE, null, this::isClosed);
+    Connection connection =
+        new Connection(
+            engine.transport(), Dialect.EXPERIMENTAL, UnknownListener.IGNORE, Dialect.EXPERIMENTAL_VERSION, this::isClosed);
     try {
       ApiRequest<SystemVersion> request = SystemApi.systemVersion().request();
       SystemVersion version =
-          connection.exchange(request, Bodies.NONE, Limits.ORDINARY.of(timeouts), "/v" + Dialect.EXPERIMENTAL_VERSION).body();
+          connection.exchange(request, Bodies.NONE, Limits.ORDINARY.of(timeouts)).body();
       return version != null
           && Dialect.EXPERIMENTAL_VERSION.toString().equals(version.apiVersion())
           && Boolean.TRUE.equals(version.experimental());
@@ -302,7 +304,7 @@ public final class Session implements AutoCloseable {
 
   private <T> Reply<T> unversioned(Transport transport, Timeouts timeouts, ApiRequest<T> request) {
     Connection connection = new Connection(transport, Dialect.ENGINE, UnknownListener.IGNORE, null, this::isClosed);
-    return connection.exchange(request, Bodies.NONE, Limits.ORDINARY.of(timeouts), "");
+    return connection.exchange(request, Bodies.NONE, Limits.ORDINARY.of(timeouts));
   }
 
   private <T> T locked(Timeouts timeouts, Supplier<T> action) {

@@ -37,8 +37,13 @@ public class SourceStream<T> implements DockerStream<T> {
 
   @Override
   public Stream<T> stream() {
+    return streamOf(iterator());
+  }
+
+  /** What an iterator over this reads, as a stream whose closing closes this. */
+  protected final <R> Stream<R> streamOf(Iterator<R> items) {
     return StreamSupport.stream(
-            Spliterators.spliteratorUnknownSize(iterator(), Spliterator.ORDERED | Spliterator.NONNULL), false)
+            Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED | Spliterator.NONNULL), false)
         .onClose(this::close);
   }
 
