@@ -326,6 +326,65 @@ public final class Container {
     return Execs.collect(executor, id, ExecOptions.of(options));
   }
 
+  /**
+   * Starts a program in it, connected to this program: for input while it runs, a terminal, or output that is too much to
+   * collect.
+   *
+   * @param options names at least the command
+   * @return the session; the caller closes it
+   * @throws io.longshore.ConflictException when the container does not run
+   * @throws io.longshore.UnsupportedException when something between here and the engine does not pass on upgrades of connections
+   */
+  public Session openExec(Consumer<ExecOptions.Builder> options) {
+    return Execs.open(executor, id, ExecOptions.of(options));
+  }
+
+  /**
+   * Connects to the outputs of its own program, from now on; {@link #logs()} has what was written before. A container that has
+   * not been started yet is read from its first byte.
+   *
+   * @return the session; the caller closes it
+   */
+  public Session attach() {
+    return attach(options -> {});
+  }
+
+  /**
+   * Connects to the standard streams of its own program, from now on; {@link #logs()} has what was written before. A container
+   * that has not been started yet is read from its first byte.
+   *
+   * @param options which streams, and where they go
+   * @return the session; the caller closes it
+   * @throws DockerException when input is asked for and the container was made without
+   *     {@link CreateOptions.Builder#openStdin}
+   * @throws io.longshore.ConflictException when it is paused
+   * @throws io.longshore.UnsupportedException when something between here and the engine does not pass on upgrades of connections
+   */
+  public Session attach(Consumer<AttachOptions.Builder> options) {
+    return Attachments.open(executor, id, AttachOptions.of(options));
+  }
+
+  /**
+   * Tells the terminal of its own program its size.
+   *
+   * @param columns characters in a row, 1 or more
+   * @param rows rows, 1 or more
+   * @throws io.longshore.EngineException when it does not run
+   */
+  public void resize(int columns, int rows) {
+    executor.exchange(
+        ContainerApi.containerResize(id)
+            .w((long) Check.terminalSize("columns", columns))
+            .h((long) Check.terminalSize("rows", rows))
+            .request(),
+        Limits.ORDINARY);
+  }
+
+  public ContainerWait openWait(WaitCondition condition) {
+    return new ContainerWait(
+        executor.sequence(ContainerApi.containerWait(id).condition(condition).request(), Limits.QUIET));
+  }
+
   private static boolean changed(int status) {
     return status != 304;
   }

@@ -86,10 +86,7 @@ public final class Containers {
    * @throws io.longshore.EngineException when pulling, creating or starting was refused
    */
   public Container run(CreateOptions options) {
-    if (options.pull() == PullPolicy.ALWAYS) {
-      pull(options);
-    }
-    Container container = createPulling(options);
+    Container container = createdFor(options);
     try {
       container.start();
     } catch (DockerException | Error e) {
@@ -97,6 +94,71 @@ public final class Containers {
       throw e;
     }
     return container;
+  }
+
+  /**
+   * Makes a container, connects to its outputs, and starts it, so that not a byte is missed; with
+   * {@link CreateOptions.Builder#openStdin} to its input too. The image is pulled like by {@link #run(Consumer)}.
+   *
+   * <pre>{@code
+   * try (Session sort = docker.containers().runAttached(c -> c.image("busybox").command("sort").openStdin().autoRemove())) {
+   *   names.transferTo(sort.stdin());
+   *   sort.closeStdin();
+   *   System.out.print(new String(sort.stdout().readAllBytes(), UTF_8));
+   *   int code = sort.waitFor();
+   * }
+   * }</pre>
+   *
+   * @param options names at least the image
+   * @return the session with the running program; {@link Session#container()} is the container. The caller closes it, and
+   *     removes the container where it does not remove itself
+   * @throws io.longshore.EngineException when pulling, creating or starting was refused
+   */
+  public Session runAttached(Consumer<CreateOptions.Builder> options) {
+    return runAttached(options, streams -> {});
+  }
+
+  /**
+   * Makes a container, connects to its standard streams, and starts it, so that not a byte is missed. The image is pulled like
+   * by {@link #run(Consumer)}.
+   *
+   * @param options names at least the image
+   * @param streams what to send to its input, and where its outputs go
+   * @return the session with the running program; {@link Session#container()} is the container. The caller closes it, and
+   *     removes the container where it does not remove itself
+   * @throws io.longshore.EngineException when pulling, creating or starting was refused
+   */
+  public Session runAttached(Consumer<CreateOptions.Builder> options, Consumer<AttachOptions.Builder> streams) {
+    AttachOptions connected = AttachOptions.of(streams);
+    CreateOptions wanted =
+        CreateOptions.of(
+            builder -> {
+              options.accept(builder);
+              builder.attached(connected.streams().stdin());
+            });
+    boolean callerWrites = !connected.streams().stdin() && Boolean.TRUE.equals(wanted.request().openStdin());
+    AttachOptions attach = callerWrites ? connected.withStdin() : connected;
+    Container container = createdFor(wanted);
+    try {
+      Session session = Attachments.open(executor, container.id(), attach);
+      try {
+        container.start();
+      } catch (DockerException | Error e) {
+        session.close();
+        throw e;
+      }
+      return session;
+    } catch (DockerException | Error e) {
+      removeAfter(e, container);
+      throw e;
+    }
+  }
+
+  private Container createdFor(CreateOptions options) {
+    if (options.pull() == PullPolicy.ALWAYS) {
+      pull(options);
+    }
+    return createPulling(options);
   }
 
   private void removeAfter(Throwable failure, Container container) {

@@ -505,6 +505,16 @@ public final class CreateOptions {
       return this;
     }
 
+    /** For a program whose streams are connected before it starts. */
+    Builder attached(boolean stdin) {
+      request.attachStdout(true).attachStderr(true);
+      if (stdin || Boolean.TRUE.equals(request.build().openStdin())) {
+        // Its input is this session's alone, and ends with it.
+        request.attachStdin(true).openStdin(true).stdinOnce(true);
+      }
+      return this;
+    }
+
     private ContainerCreateRequest request() {
       if (request.build().image() == null) {
         throw new IllegalArgumentException("no image is named; call image(…)");

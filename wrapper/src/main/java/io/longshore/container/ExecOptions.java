@@ -2,6 +2,8 @@ package io.longshore.container;
 
 import io.longshore.generated.engine.model.ExecCreateRequest;
 import io.longshore.internal.Check;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,9 @@ public final class ExecOptions {
   private final ExecCreateRequest request;
   private final @Nullable Duration timeout;
   private final long maxOutput;
+  private final SessionOptions streams;
+  private final boolean tty;
+  private final List<Long> size;
 
   private ExecOptions(Builder builder) {
     if (builder.command.isEmpty()) {
@@ -25,6 +30,9 @@ public final class ExecOptions {
             .attachStderr(true).build();
     timeout = builder.timeout;
     maxOutput = builder.maxOutput;
+    streams = builder.streams;
+    tty = builder.tty;
+    size = builder.size;
   }
 
   static ExecOptions of(Consumer<Builder> options) {
@@ -45,6 +53,31 @@ public final class ExecOptions {
     return maxOutput;
   }
 
+  SessionOptions streams() {
+    return streams;
+  }
+
+  boolean tty() {
+    return tty;
+  }
+
+  /** Rows and columns; empty for the engine's choice. */
+  List<Long> size() {
+    return size;
+  }
+
+  boolean needsSession() {
+    return tty || streams != SessionOptions.NONE;
+  }
+
+  /** Whoever collects cannot write meanwhile. */
+  void checkFed() {
+    if (streams.stdin() && streams.source() == null) {
+      throw new IllegalArgumentException(
+          "exec collects the output and nobody would write; name what to send with stdin(bytes, file or stream), or use openExec");
+    }
+  }
+
   @Override
   public String toString() {
     return request.toString();
@@ -57,6 +90,9 @@ public final class ExecOptions {
     private List<String> command = List.of();
     private @Nullable Duration timeout;
     private long maxOutput = FrameStream.MOST_COLLECTED;
+    private SessionOptions streams = SessionOptions.NONE;
+    private boolean tty;
+    private List<Long> size = List.of();
 
     private Builder() {}
 
@@ -127,7 +163,7 @@ public final class ExecOptions {
     }
 
     /**
-     * How long the process may run before {@code exec} gives up with a {@link io.longshore.DeadlineException}; the process
+     * How long the process may run before {@link Container#exec} gives up with a {@link io.longshore.DeadlineException}; the process
      * runs on. Without it, {@link io.longshore.Timeouts#call()} counts.
      *
      * @param timeout more than zero
@@ -146,6 +182,129 @@ public final class ExecOptions {
      */
     public Builder maxOutput(long bytes) {
       this.maxOutput = Check.notNegative("maxOutput", bytes);
+      return this;
+    }
+
+    /**
+     * Gives the program a terminal: its outputs become one stream.
+     *
+     * @return this
+     */
+    public Builder tty() {
+      tty = true;
+      return this;
+    }
+
+    /**
+     * Gives the program a terminal of a size: its outputs become one stream.
+     *
+     * @param columns characters in a row
+     * @param rows rows
+     * @return this
+     */
+    public Builder tty(int columns, int rows) {
+      tty = true;
+      size = List.of((long) Check.terminalSize("rows", rows), (long) Check.terminalSize("columns", columns));
+      return this;
+    }
+
+    /**
+     * Connects standard input, for the caller to write: {@link Session#stdin()}. Without it the program reads an end at once.
+     * For {@link Container#openExec}.
+     *
+     * @return this
+     */
+    public Builder stdin() {
+      streams = streams.withStdin();
+      return this;
+    }
+
+    /**
+     * Sends bytes to standard input, and then its end; with a terminal ctrl-d.
+     *
+     * @param bytes what the program reads
+     * @return this
+     */
+    public Builder stdin(byte[] bytes) {
+      streams = streams.withStdin(Stdin.of(bytes));
+      return this;
+    }
+
+    /**
+     * Sends a file to standard input, and then its end; with a terminal ctrl-d.
+     *
+     * @param file what the program reads
+     * @return this
+     */
+    public Builder stdin(Path file) {
+      streams = streams.withStdin(Stdin.of(file));
+      return this;
+    }
+
+    /**
+     * Sends a stream to standard input, and then its end; with a terminal ctrl-d. A thread of the session reads it, and does not
+     * close it; what the program does not take of it is lost.
+     *
+     * @param stream what the program reads
+     * @return this
+     */
+    public Builder stdin(InputStream stream) {
+      streams = streams.withStdin(Stdin.of(stream));
+      return this;
+    }
+
+    /**
+     * Sends standard output somewhere else.
+     *
+     * @param target where
+     * @return this
+     */
+    public Builder stdout(Redirect target) {
+      streams = streams.withStdout(target);
+      return this;
+    }
+
+    /**
+     * Sends standard error somewhere else.
+     *
+     * @param target where
+     * @return this
+     */
+    public Builder stderr(Redirect target) {
+      streams = streams.withStderr(target);
+      return this;
+    }
+
+    /**
+     * Takes standard error for standard output, in the order in which both come.
+     *
+     * @return this
+     */
+    public Builder mergeStderr() {
+      streams = streams.withMerged();
+      return this;
+    }
+
+    /**
+     * Which keys, typed on a terminal, end the session while the program goes on; ctrl-p,ctrl-q unless set.
+     *
+     * @param keys single characters, or {@code ctrl-} with a letter or one of {@code @ [ \\ ] ^ _}, separated by commas
+     * @return this
+     */
+    public Builder detachKeys(String keys) {
+      streams = streams.withDetachKeys(DetachKeys.of(keys));
+      return this;
+    }
+
+    /**
+     * Takes an engine that sends nothing for so long for dead: reading then fails with a
+     * {@link io.longshore.DeadlineException}. Without it a session may be quiet for ever.
+     *
+     * @param limit more than zero
+     * @return this
+     */
+    public Builder idleLimit(Duration limit) {
+      streams = streams.withIdleLimit(Check.positive("idleLimit", limit));
       return this;
     }
   }

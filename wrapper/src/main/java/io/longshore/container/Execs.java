@@ -1,40 +1,34 @@
 package io.longshore.container;
 
-import io.longshore.CancelledException;
 import io.longshore.DeadlineException;
-import io.longshore.ConnectionException;
-import io.longshore.StreamEnd;
-import io.longshore.StreamException;
+import io.longshore.EngineException;
 import io.longshore.generated.engine.api.ExecApi;
-import io.longshore.generated.engine.model.ExecInspect;
+import io.longshore.generated.engine.model.ExecCreateRequest;
 import io.longshore.generated.engine.model.ExecStartRequest;
+import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.stream.ByteDuplex;
 import java.time.Duration;
+import java.util.List;
 
-/** Runs programs in containers and collects what they write. */
+/** Runs programs in containers. */
 final class Execs {
-  private static final long FIRST_PAUSE_MILLIS = 2;
-  private static final long LONGEST_PAUSE_MILLIS = 200;
-  private static final Duration AFTER_OUTPUT = Duration.ofSeconds(3);
+  private static final ApiVersion TAKES_A_SIZE = new ApiVersion(1, 42);
+  private static final int RESIZE_ATTEMPTS = 10;
+  private static final long RESIZE_PAUSE_MILLIS = 20;
 
   private Execs() {}
 
+  /** Collects what a program writes. */
   static ExecResult collect(Executor executor, String container, ExecOptions options) {
+    options.checkFed();
     Duration timeout = options.timeout() == null ? executor.timeouts().call() : options.timeout();
-    long deadline = System.nanoTime() + timeout.toNanos();
-    String exec =
-        Executor.present(
-            executor.call(ExecApi.containerExec(container).body(options.request()).request()).id(), "the id of the exec");
-    ExecStartRequest start = ExecStartRequest.builder().detach(false).tty(false).build();
-    FrameStream frames =
-        new FrameStream(
-            "the output of exec in " + container,
-            new Frames(
-                executor.bytes(ExecApi.execStart(exec).body(start).request(), Limits.until(timeout)), true));
     try {
-      Output output = frames.readAll(options.maxOutput(), "raise maxOutput");
-      return new ExecResult(exitCode(executor, container, exec, deadline), output);
+      if (options.needsSession()) {
+        return open(executor, container, options).collect(timeout, options.maxOutput(), "raise maxOutput");
+      }
+      return collect(executor, container, options, timeout);
     } catch (DeadlineException e) {
       throw new DeadlineException(
           "exec in " + container + ": the program did not end within " + timeout.toMillis() + " ms and runs on; give it more"
@@ -43,49 +37,76 @@ final class Execs {
     }
   }
 
-  /**
-   * The output ends a moment before the engine has noted the exit code. The end of this stream alone proves nothing: it has
-   * no length and no last chunk, so a connection that something in between has cut looks the same. A program that runs on
-   * after it is therefore taken for one whose output was cut.
-   */
-  private static int exitCode(Executor executor, String container, String exec, long deadline) {
-    long pause = FIRST_PAUSE_MILLIS;
-    long outputEnd = System.nanoTime();
-    while (true) {
-      ExecInspect now = inspect(executor, exec);
-      if (!Boolean.TRUE.equals(now.running()) && now.exitCode() != null) {
-        return now.exitCode().intValue();
-      }
-      if (System.nanoTime() - deadline >= 0) {
-        throw new DeadlineException("the program has not ended in time", null);
-      }
-      if (System.nanoTime() - outputEnd >= AFTER_OUTPUT.toNanos()) {
-        throw new StreamException(
-            "exec in " + container + ": the output ended and the program runs on: the connection was cut, or the program closed"
-                + " its outputs; let such a program write to a file",
-            StreamEnd.TRUNCATED,
-            null);
-      }
-      try {
-        Thread.sleep(pause);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new CancelledException("exec in " + container + ": the thread was interrupted", e);
-      }
-      pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
-    }
+  /** Without input no upgrade of the connection is needed, nor a thread. */
+  private static ExecResult collect(Executor executor, String container, ExecOptions options, Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    String exec = create(executor, container, options.request());
+    ExecStartRequest start = ExecStartRequest.builder().detach(false).tty(false).build();
+    FrameStream frames =
+        new FrameStream(
+            "the output of exec in " + container,
+            new Frames(
+                executor.bytes(ExecApi.execStart(exec).body(start).request(), Limits.until(timeout)), true));
+    Output output = frames.readAll(options.maxOutput(), "raise maxOutput");
+    return new ExecResult(new ExecTarget(executor, container, exec).exitAfterOutput(deadline), output);
   }
 
-  private static ExecInspect inspect(Executor executor, String exec) {
+  private static String create(Executor executor, String container, ExecCreateRequest request) {
+    return Executor.present(
+        executor.call(ExecApi.containerExec(container).body(request).request()).id(), "the id of the exec");
+  }
+
+  static Session open(Executor executor, String container, ExecOptions options) {
+    SessionOptions streams = options.streams();
+    // Older engines do not know a size at the start, and are told right after it.
+    List<Long> size = executor.version().compareTo(TAKES_A_SIZE) < 0 ? List.of() : options.size();
+    String exec =
+        create(
+            executor,
+            container,
+            options
+                .request()
+                .toBuilder()
+                .attachStdin(streams.stdin())
+                .tty(options.tty())
+                .consoleSize(size.isEmpty() ? null : size)
+                .detachKeys(streams.detachKeys() == null ? null : streams.detachKeys().text())
+                .build());
+    ExecStartRequest start =
+        ExecStartRequest.builder()
+            .detach(false)
+            .tty(options.tty())
+            .consoleSize(size.isEmpty() ? null : size)
+            .build();
+    ByteDuplex connection =
+        executor.upgrade(ExecApi.execStart(exec).body(start).request(), Limits.quiet(streams.idleLimit()));
+    Session session =
+        Session.start(connection, new ExecTarget(executor, container, exec), streams, options.tty(), null);
+    if (size.isEmpty() && !options.size().isEmpty()) {
+      resizeSoon(session, options.size());
+    }
+    return session;
+  }
+
+  /** The answer to a start comes before the program runs, and only a running one can be resized. */
+  private static void resizeSoon(Session session, List<Long> size) {
     try {
-      return executor.call(ExecApi.execInspect(exec).request());
-    } catch (DeadlineException e) {
+      for (int attempt = 1; ; attempt++) {
+        try {
+          session.resize(size.get(1).intValue(), size.get(0).intValue());
+          return;
+        } catch (EngineException e) {
+          if (attempt == RESIZE_ATTEMPTS || session.end().isPresent()) {
+            return; // It has ended, or has no terminal to speak of: what it says tells why.
+          }
+        }
+        Thread.sleep(attempt * RESIZE_PAUSE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      session.close();
       throw e;
-    } catch (ConnectionException e) {
-      throw new StreamException(
-          "the output of exec ended and the engine cannot be asked whether the program did: " + e.getMessage(),
-          StreamEnd.TRUNCATED,
-          e);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.longshore.container;
 import io.longshore.internal.stream.ByteSource;
 import io.longshore.internal.stream.Source;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +20,25 @@ final class Frames implements Source<LogFrame> {
 
   private final ByteSource source;
   private final boolean multiplexed;
+  private final boolean timed;
   private final byte[] header = new byte[HEADER];
   private StdStream stream = StdStream.STDOUT;
   private long left;
+  private @Nullable Instant time;
 
   Frames(ByteSource source, boolean multiplexed) {
+    this(source, multiplexed, false);
+  }
+
+  private Frames(ByteSource source, boolean multiplexed, boolean timed) {
     this.source = source;
     this.multiplexed = multiplexed;
+    this.timed = timed;
+  }
+
+  /** Of a log whose every message begins with its time; engines put each message into a frame of its own. */
+  static Source<LogFrame> timed(ByteSource source, boolean multiplexed) {
+    return multiplexed ? new Frames(source, true, true) : new TimedTerminal(source);
   }
 
   @Override
@@ -36,7 +49,7 @@ final class Frames implements Source<LogFrame> {
   private @Nullable LogFrame raw() {
     byte[] buffer = new byte[RAW];
     int count = source.read(buffer, 0, RAW);
-    return count < 0 ? null : new LogFrame(StdStream.STDOUT, Arrays.copyOf(buffer, count));
+    return count < 0 ? null : new LogFrame(StdStream.STDOUT, Arrays.copyOf(buffer, count), null);
   }
 
   private @Nullable LogFrame framed() {
@@ -53,6 +66,9 @@ final class Frames implements Source<LogFrame> {
       }
       stream = header[0] == STDERR ? StdStream.STDERR : StdStream.STDOUT;
       left = (header[4] & 0xffL) << 24 | (header[5] & 0xffL) << 16 | (header[6] & 0xffL) << 8 | header[7] & 0xffL;
+      if (timed && left > 0 && header[0] != ENGINE) {
+        time = stamp();
+      }
     }
     if (header[0] == ENGINE) {
       byte[] words = new byte[(int) Math.min(left, LONGEST_WORDS)];
@@ -64,7 +80,20 @@ final class Frames implements Source<LogFrame> {
       throw source.truncated("it ended inside a frame");
     }
     left -= count;
-    return new LogFrame(stream, payload);
+    return new LogFrame(stream, payload, time);
+  }
+
+  private Instant stamp() {
+    byte[] bytes = new byte[(int) Math.min(left, Stamps.LENGTH)];
+    if (fill(bytes) < bytes.length) {
+      throw source.truncated("it ended inside the time of a message");
+    }
+    left -= bytes.length;
+    Instant stamp = Stamps.parse(bytes, bytes.length);
+    if (stamp == null) {
+      throw source.failed("a message does not begin with its time");
+    }
+    return stamp;
   }
 
   private int fill(byte[] bytes) {

@@ -2,6 +2,7 @@ package io.longshore.container;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -17,6 +18,7 @@ final class Lines implements Iterator<LogLine> {
   private final Iterator<LogFrame> frames;
   private final Deque<LogLine> ready = new ArrayDeque<>();
   private final ByteArrayOutputStream[] open = {new ByteArrayOutputStream(), new ByteArrayOutputStream()};
+  private final @Nullable Instant[] times = new Instant[2];
 
   Lines(Iterator<LogFrame> frames) {
     this.frames = frames;
@@ -50,10 +52,14 @@ final class Lines implements Iterator<LogLine> {
     ByteArrayOutputStream line = open[frame.stream().ordinal()];
     byte[] bytes = frame.bytes();
     int from = 0;
+    if (line.size() == 0) {
+      times[frame.stream().ordinal()] = frame.time();
+    }
     for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] == '\n') {
         line.write(bytes, from, i - from);
         end(frame.stream(), true);
+        times[frame.stream().ordinal()] = frame.time();
         from = i + 1;
       } else if (line.size() + i - from >= LONGEST
           && (isCharacterStart(bytes[i]) || line.size() + i - from >= LONGEST + LONGEST_CHARACTER)) {
@@ -74,7 +80,9 @@ final class Lines implements Iterator<LogLine> {
     String text = line.toString(StandardCharsets.UTF_8);
     line.reset();
     boolean carriageReturn = complete && text.endsWith("\r");
-    ready.add(new LogLine(stream, carriageReturn ? text.substring(0, text.length() - 1) : text, complete));
+    ready.add(
+        new LogLine(
+            stream, carriageReturn ? text.substring(0, text.length() - 1) : text, complete, times[stream.ordinal()]));
   }
 
   /** Collects what each stream wrote, up to a bound. */

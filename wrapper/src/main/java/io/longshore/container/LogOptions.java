@@ -1,6 +1,7 @@
 package io.longshore.container;
 
 import io.longshore.internal.Check;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -14,6 +15,8 @@ public final class LogOptions {
   private final @Nullable Instant until;
   private final boolean stdout;
   private final boolean stderr;
+  private final boolean timestamps;
+  private final @Nullable Duration idleLimit;
 
   private LogOptions(Builder builder) {
     follow = builder.follow;
@@ -22,6 +25,8 @@ public final class LogOptions {
     until = builder.until;
     stdout = builder.stdout;
     stderr = builder.stderr;
+    timestamps = builder.timestamps;
+    idleLimit = builder.idleLimit;
   }
 
   static LogOptions of(Consumer<Builder> options) {
@@ -54,10 +59,18 @@ public final class LogOptions {
     return stderr;
   }
 
+  boolean timestamps() {
+    return timestamps;
+  }
+
+  @Nullable Duration idleLimit() {
+    return idleLimit;
+  }
+
   @Override
   public String toString() {
     return "LogOptions[follow=" + follow + ", tail=" + tail + ", since=" + since + ", until=" + until + ", stdout=" + stdout
-        + ", stderr=" + stderr + "]";
+        + ", stderr=" + stderr + ", timestamps=" + timestamps + ", idleLimit=" + idleLimit + "]";
   }
 
   /** Collects the options. For one thread. */
@@ -68,6 +81,8 @@ public final class LogOptions {
     private @Nullable Instant until;
     private boolean stdout = true;
     private boolean stderr = true;
+    private boolean timestamps;
+    private @Nullable Duration idleLimit;
 
     private Builder() {}
 
@@ -137,6 +152,28 @@ public final class LogOptions {
     public Builder stderrOnly() {
       stdout = false;
       stderr = true;
+      return this;
+    }
+
+    /**
+     * Tells when each frame and line was written, in {@link LogFrame#time()} and {@link LogLine#time()}.
+     *
+     * @return this
+     */
+    public Builder timestamps() {
+      timestamps = true;
+      return this;
+    }
+
+    /**
+     * Takes an engine that sends nothing for so long for dead: a followed log then fails with a
+     * {@link io.longshore.DeadlineException}. Without it a followed log may be quiet for ever.
+     *
+     * @param limit more than zero
+     * @return this
+     */
+    public Builder idleLimit(Duration limit) {
+      idleLimit = Check.positive("idleLimit", limit);
       return this;
     }
   }

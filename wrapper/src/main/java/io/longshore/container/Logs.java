@@ -27,12 +27,15 @@ final class Logs {
                 .tail(options.tail() == null ? null : String.valueOf(options.tail()))
                 .since(options.since())
                 .until(options.until())
+                .timestamps(options.timestamps() ? true : null)
                 .request(),
-            options.follow() ? Limits.QUIET : Limits.PROGRESS);
+            options.follow() ? Limits.quiet(options.idleLimit()) : Limits.PROGRESS);
     try {
       boolean multiplexed =
           terminal != null ? !terminal : source.contentType().startsWith(MULTIPLEXED) || isFramed(source, executor, id);
-      return new FrameStream("the log of " + id, new Frames(source, multiplexed));
+      return new FrameStream(
+          "the log of " + id,
+          options.timestamps() ? Frames.timed(source, multiplexed) : new Frames(source, multiplexed));
     } catch (RuntimeException | Error e) {
       source.close();
       throw e;

@@ -41,6 +41,14 @@ public final class Check {
     return port;
   }
 
+  /** Rows or columns of a terminal. */
+  public static int terminalSize(String name, int value) {
+    if (value < 1 || value > 65_535) {
+      throw new IllegalArgumentException(name + " is " + value + "; a terminal has from 1 to 65535");
+    }
+    return value;
+  }
+
   /** An address in digits, or an empty text: an engine listens everywhere when it cannot read the address. */
   public static String ipAddress(String name, String value) {
     Objects.requireNonNull(value, name);

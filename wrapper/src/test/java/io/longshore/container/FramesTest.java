@@ -35,11 +35,11 @@ class FramesTest {
   }
 
   private static LogFrame out(String text) {
-    return new LogFrame(StdStream.STDOUT, text.getBytes(StandardCharsets.UTF_8));
+    return new LogFrame(StdStream.STDOUT, text.getBytes(StandardCharsets.UTF_8), null);
   }
 
   private static LogFrame err(String text) {
-    return new LogFrame(StdStream.STDERR, text.getBytes(StandardCharsets.UTF_8));
+    return new LogFrame(StdStream.STDERR, text.getBytes(StandardCharsets.UTF_8), null);
   }
 
   @ParameterizedTest

@@ -29,15 +29,15 @@ class LinesTest {
   }
 
   private static LogFrame frame(StdStream stream, byte[] bytes) {
-    return new LogFrame(stream, bytes);
+    return new LogFrame(stream, bytes, null);
   }
 
   private static LogLine line(String text) {
-    return new LogLine(StdStream.STDOUT, text, true);
+    return new LogLine(StdStream.STDOUT, text, true, null);
   }
 
   private static LogLine part(String text) {
-    return new LogLine(StdStream.STDOUT, text, false);
+    return new LogLine(StdStream.STDOUT, text, false, null);
   }
 
   private static List<LogLine> lines(LogFrame... frames) {
@@ -73,11 +73,11 @@ class LinesTest {
   @Test
   void eachStreamHasItsOwnLines() {
     assertEquals(
-        List.of(new LogLine(StdStream.STDERR, "warning", true), line("output")),
+        List.of(new LogLine(StdStream.STDERR, "warning", true, null), line("output")),
         lines(out("out"), err("warn"), out("put"), err("ing\n"), out("\n")));
     byte[] euro = "€".getBytes(StandardCharsets.UTF_8);
     assertEquals(
-        List.of(line("€"), new LogLine(StdStream.STDERR, "€", true)),
+        List.of(line("€"), new LogLine(StdStream.STDERR, "€", true, null)),
         lines(
             frame(StdStream.STDOUT, Arrays.copyOf(euro, 2)),
             frame(StdStream.STDERR, Arrays.copyOf(euro, 1)),
@@ -94,7 +94,7 @@ class LinesTest {
   @Test
   void withoutAFinalLineEndTheRestIsIncomplete() {
     assertEquals(
-        List.of(line("a"), part("b"), new LogLine(StdStream.STDERR, "c", false)), lines(out("a\nb"), err("c")));
+        List.of(line("a"), part("b"), new LogLine(StdStream.STDERR, "c", false, null)), lines(out("a\nb"), err("c")));
     assertEquals(List.of(part("b\r")), lines(out("b\r")));
   }
 

@@ -106,9 +106,9 @@ class LogsAndExecTest {
     try (Stream<LogLine> lines = log.lines()) {
       assertEquals(
           List.of(
-              new LogLine(StdStream.STDOUT, "out", true),
-              new LogLine(StdStream.STDERR, "err", true),
-              new LogLine(StdStream.STDOUT, "put!", true)),
+              new LogLine(StdStream.STDOUT, "out", true, null),
+              new LogLine(StdStream.STDERR, "err", true, null),
+              new LogLine(StdStream.STDOUT, "put!", true, null)),
           lines.toList());
     }
     assertEquals(Optional.of(StreamEnd.COMPLETED), log.end());

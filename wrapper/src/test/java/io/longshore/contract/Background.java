@@ -59,6 +59,11 @@ final class Background<T> implements AutoCloseable {
             frame.getClassName().equals("io.longshore.internal.http.Connection") && frame.getMethodName().equals("read"));
   }
 
+  /** Waits until the call waits for another thread. */
+  Background<T> awaitWaiting() {
+    return awaitFrame("waits", frame -> frame.getClassName().startsWith("java.util.concurrent.locks."));
+  }
+
   private Background<T> awaitFrame(String what, Predicate<StackTraceElement> wanted) {
     Poll.until("the call " + what, () -> task.isDone() || Arrays.stream(thread.getStackTrace()).anyMatch(wanted));
     assertFalse(task.isDone(), "the call ended before anything was done to it");

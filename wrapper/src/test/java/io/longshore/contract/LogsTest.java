@@ -49,8 +49,8 @@ class LogsTest extends ContractTest {
         Stream<LogLine> lines = log.lines()) {
       List<LogLine> read = lines.toList();
       assertEquals(2, read.size(), read::toString);
-      assertTrue(read.contains(new LogLine(StdStream.STDOUT, "to out", true)), read::toString);
-      assertTrue(read.contains(new LogLine(StdStream.STDERR, "to err", true)), read::toString);
+      assertTrue(read.contains(new LogLine(StdStream.STDOUT, "to out", true, null)), read::toString);
+      assertTrue(read.contains(new LogLine(StdStream.STDERR, "to err", true, null)), read::toString);
     }
   }
 
@@ -142,7 +142,7 @@ class LogsTest extends ContractTest {
   void aLogWithoutALineEndSaysSo() {
     try (LogStream log = runToEnd(Programs.sayWithoutLineEnd("no end")).logs();
         Stream<LogLine> lines = log.lines()) {
-      assertEquals(List.of(new LogLine(StdStream.STDOUT, "no end", false)), lines.toList());
+      assertEquals(List.of(new LogLine(StdStream.STDOUT, "no end", false, null)), lines.toList());
       assertEquals(StreamEnd.COMPLETED, log.end().orElseThrow());
     }
   }

@@ -2,6 +2,7 @@ package io.longshore.internal.http;
 
 import io.longshore.DockerException;
 import io.longshore.EngineException;
+import io.longshore.UnsupportedException;
 import io.longshore.generated.engine.model.ErrorResponse;
 import io.longshore.generated.runtime.Answer;
 import io.longshore.generated.runtime.ApiRequest;
@@ -10,8 +11,9 @@ import io.longshore.generated.runtime.Json;
 import io.longshore.generated.runtime.JsonAdapter;
 import io.longshore.generated.runtime.UnknownListener;
 import io.longshore.internal.transport.CallTimeouts;
-import io.longshore.internal.transport.GuardedInput;
+import io.longshore.internal.transport.Duplex;
 import io.longshore.internal.transport.FailureKind;
+import io.longshore.internal.transport.GuardedInput;
 import io.longshore.internal.transport.Transport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -64,9 +66,42 @@ final class Connection {
 
   /** Sends a request and leaves the body of a good answer to be read. */
   Opened open(ApiRequest<?> request, Bodies body, CallTimeouts timeouts) {
+    Sent sent = send(request, prepared(request, body).build(), timeouts);
+    // okio's own stream cannot stand being closed by another thread than its reader.
+    GuardedInput input = new GuardedInput(sent.response.body().byteStream(), sent.call::cancel);
+    return new Opened(sent.call, sent.response, input, sent.failures);
+  }
+
+  /** Sends a request that turns the connection into a stream both ways. */
+  UpgradedBytes upgrade(ApiRequest<?> request, Bodies body, CallTimeouts timeouts) {
+    Request prepared =
+        prepared(request, body).header("Connection", "Upgrade").header("Upgrade", "tcp").build();
+    Sent sent = send(request, prepared, timeouts);
+    if (sent.response.code() != 101) {
+      // Closing an unfinished body would wait for the rest of it.
+      sent.call.cancel();
+      sent.response.close();
+      throw new UnsupportedException(
+          request.operation() + ": " + transport.address() + " answered " + sent.response.code()
+              + " without upgrading the connection, so nothing can be sent to the program; let no proxy that removes"
+              + " 'Connection: Upgrade' stand in between",
+          null);
+    }
+    try {
+      return new UpgradedBytes(
+          Duplex.of(sent.call, sent.response, timeouts.idle()),
+          sent.call,
+          sent.failures,
+          sent.response.header("Content-Type", ""));
+    } catch (IOException e) {
+      throw sent.failures.beforeAnswer(e, sent.call);
+    }
+  }
+
+  private Sent send(ApiRequest<?> request, Request prepared, CallTimeouts timeouts) {
     String what = request.resource().isEmpty() ? request.operation() : request.operation() + " of " + request.resource();
     Failures failures = new Failures(what, transport.address().toString(), !request.isSafe(), timeouts, closed);
-    Call call = transport.newCall(prepared(request, body), timeouts);
+    Call call = transport.newCall(prepared, timeouts);
     Response response;
     try {
       response = call.execute();
@@ -76,11 +111,12 @@ final class Connection {
     if (!request.isSuccess(response.code())) {
       throw refused(request, response, failures, call);
     }
-    // okio's own stream cannot stand being closed by another thread than its reader.
-    return new Opened(call, response, new GuardedInput(response.body().byteStream(), call::cancel), failures);
+    return new Sent(call, response, failures);
   }
 
-  private Request prepared(ApiRequest<?> request, Bodies body) {
+  private record Sent(Call call, Response response, Failures failures) {}
+
+  private Request.Builder prepared(ApiRequest<?> request, Bodies body) {
     String prefix = apiVersion == null ? "" : "/v" + apiVersion;
     HttpUrl.Builder url = transport.url().newBuilder().encodedPath(prefix + request.path());
     request.query().forEach(parameter -> url.addQueryParameter(parameter.name(), parameter.value()));
@@ -90,7 +126,7 @@ final class Connection {
     boolean needsBody = request.method().equals("POST") || request.method().equals("PUT");
     okhttp3.RequestBody sent =
         body.body() == null && needsBody ? okhttp3.RequestBody.create(new byte[0], null) : body.body();
-    return prepared.method(request.method(), sent).build();
+    return prepared.method(request.method(), sent);
   }
 
   private <T> @Nullable T read(Answer<T> answer, Response response) throws IOException {

@@ -10,6 +10,7 @@ import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.generated.runtime.Feature;
 import io.longshore.generated.runtime.JsonSequence;
 import io.longshore.generated.runtime.UnknownListener;
+import io.longshore.internal.stream.ByteDuplex;
 import io.longshore.internal.stream.ByteSource;
 import io.longshore.internal.stream.Source;
 import java.io.IOException;
@@ -118,6 +119,13 @@ public final class Executor {
         opened.close();
       }
     };
+  }
+
+  /** Turns the connection of a request into a stream both ways. */
+  public ByteDuplex upgrade(ApiRequest<InputStream> request, Limits limits) {
+    Bodies body = Bodies.of(request.body());
+    return renegotiating(
+        connection(request, body), connection -> connection.upgrade(request, body, limits.of(timeouts)));
   }
 
   private Connection.Opened open(ApiRequest<?> request, Limits limits) {

@@ -63,7 +63,13 @@ public class SourceStream<T> implements DockerStream<T> {
     source.close();
   }
 
-  private static StreamEnd endOf(Throwable failure) {
+  /** Ends this without its source, which has ended already. */
+  public final void cancelled() {
+    end.compareAndSet(null, StreamEnd.CANCELLED);
+  }
+
+  /** How a stream ended that failed so. */
+  public static StreamEnd endOf(Throwable failure) {
     if (failure instanceof StreamException broken) {
       return broken.end();
     }

@@ -4,14 +4,15 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Response;
 import okio.Okio;
 import okio.Socket;
 
 /**
- * A connection after its upgrade: bytes both ways, without any timeout. Nothing uses it yet: attach and interactive exec, which
- * come next, build on it.
+ * A connection after its upgrade: bytes both ways. Nothing limits how long it may be quiet, unless an idle limit does.
  *
  * <p>Read and write in separate threads, or both sides may block for good. {@link #close()} may come from any thread.
  */
@@ -27,14 +28,19 @@ public final class Duplex implements Closeable {
     this.input = new GuardedInput(Okio.buffer(socket.getSource()).inputStream(), this::endOutput);
   }
 
-  /** Takes over the connection of a 101 answer; anything else ends the call and fails. */
-  public static Duplex of(Call call, Response response) throws IOException {
+  /**
+   * Takes over the connection of a 101 answer; anything else ends the call and fails.
+   *
+   * @param idle how long the engine may send nothing while it is read; zero for as long as it wants
+   */
+  public static Duplex of(Call call, Response response, Duration idle) throws IOException {
     Socket socket = response.socket();
     if (socket == null) {
       call.cancel();
       response.close();
       throw new IOException("The engine did not upgrade the connection (status " + response.code() + ")");
     }
+    socket.getSource().timeout().timeout(CallTimeouts.millis(idle), TimeUnit.MILLISECONDS);
     return new Duplex(call, socket);
   }
 

@@ -23,7 +23,7 @@ class DuplexTest extends TransportTestBase {
 
   private static Duplex connect(Transport transport, CallTimeouts timeouts) throws IOException {
     Call call = transport.newCall(upgrade(transport), timeouts);
-    return Duplex.of(call, call.execute());
+    return Duplex.of(call, call.execute(), Duration.ZERO);
   }
 
   private static Duplex connect(Transport transport) throws IOException {
@@ -195,7 +195,7 @@ class DuplexTest extends TransportTestBase {
     for (int i = 0; i < 10; i++) {
       Call call = transport.newCall(upgrade(transport), CallTimeouts.NONE);
       Response response = call.execute();
-      String message = assertThrows(IOException.class, () -> Duplex.of(call, response)).getMessage();
+      String message = assertThrows(IOException.class, () -> Duplex.of(call, response, Duration.ZERO)).getMessage();
       assertTrue(message.contains("404"), message);
     }
     assertNoConnections(transport);

@@ -1,0 +1,57 @@
+package io.longshore.container;
+
+import io.longshore.DockerException;
+import io.longshore.generated.engine.api.ContainerApi;
+import io.longshore.generated.engine.model.ContainerConfig;
+import io.longshore.generated.engine.model.ContainerInspect;
+import io.longshore.generated.engine.model.WaitCondition;
+import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.Limits;
+import io.longshore.internal.stream.ByteDuplex;
+import org.jspecify.annotations.Nullable;
+
+/** Connects to the standard streams of containers. */
+final class Attachments {
+  private Attachments() {}
+
+  static Session open(Executor executor, String id, AttachOptions options) {
+    SessionOptions streams = options.streams();
+    Container container = new Container(executor, id);
+    ContainerInspect now = container.inspect();
+    ContainerConfig config = Executor.present(now.config(), "the configuration of the container");
+    boolean terminal = Boolean.TRUE.equals(config.tty());
+    if (streams.stdin() && !Boolean.TRUE.equals(config.openStdin())) {
+      throw new DockerException(
+          "the container " + id + " was made without an open standard input, so nothing can be sent to its program; make it with"
+              + " openStdin()",
+          null);
+    }
+    boolean removesItself = now.hostConfig() != null && Boolean.TRUE.equals(now.hostConfig().autoRemove());
+    // Before anything is read: the exit code of a container that removes itself cannot be asked for afterwards.
+    ContainerWait exit = container.openWait(removesItself ? WaitCondition.REMOVED : WaitCondition.NEXT_EXIT);
+    try {
+      ByteDuplex connection =
+          executor.upgrade(
+              ContainerApi.containerAttach(id)
+                  .stream(true)
+                  .stdin(streams.stdin())
+                  .stdout(true)
+                  .stderr(true)
+                  .detachKeys(streams.detachKeys() == null ? null : streams.detachKeys().text())
+                  .request(),
+              Limits.quiet(streams.idleLimit()));
+      ContainerTarget target = new ContainerTarget(container, exit, executor.timeouts().call());
+      return Session.start(connection, target, streams, terminal, stdinStays(config));
+    } catch (RuntimeException | Error e) {
+      exit.close();
+      throw e;
+    }
+  }
+
+  private static @Nullable String stdinStays(ContainerConfig config) {
+    return Boolean.TRUE.equals(config.stdinOnce())
+        ? null
+        : "the container was made to keep its input open for others (openStdin without stdinOnce), and its output would end"
+            + " with this session's input";
+  }
+}

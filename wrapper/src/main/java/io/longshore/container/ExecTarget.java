@@ -1,0 +1,113 @@
+package io.longshore.container;
+
+import io.longshore.CancelledException;
+import io.longshore.ConnectionException;
+import io.longshore.DeadlineException;
+import io.longshore.StreamEnd;
+import io.longshore.StreamException;
+import io.longshore.generated.engine.api.ExecApi;
+import io.longshore.generated.engine.model.ExecInspect;
+import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.Limits;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A program that was started in a running container. Engines have no way to wait for one: it is asked for again and again. */
+final class ExecTarget implements SessionTarget {
+  private static final long FIRST_PAUSE_MILLIS = 2;
+  private static final long LONGEST_PAUSE_MILLIS = 200;
+  private static final Duration AFTER_OUTPUT = Duration.ofSeconds(3);
+
+  private final Executor executor;
+  private final String container;
+  private final String exec;
+
+  ExecTarget(Executor executor, String container, String exec) {
+    this.executor = executor;
+    this.container = container;
+    this.exec = exec;
+  }
+
+  @Override
+  public String what() {
+    return "exec in " + container;
+  }
+
+  @Override
+  public Container container() {
+    return new Container(executor, container);
+  }
+
+  @Override
+  public void resize(int columns, int rows) {
+    executor.exchange(ExecApi.execResize(exec).w((long) columns).h((long) rows).request(), Limits.ORDINARY);
+  }
+
+  /** Engines note the exit code a moment after the output's end. */
+  @Override
+  public @Nullable Integer exitAfterOutput() {
+    return pollAfterOutput(System.nanoTime() + AFTER_OUTPUT.toNanos());
+  }
+
+  /** The same with a deadline for all of it, failing where the program runs on. */
+  int exitAfterOutput(long deadline) {
+    long outputEnd = System.nanoTime();
+    Integer code = pollAfterOutput(Math.min(deadline - outputEnd, AFTER_OUTPUT.toNanos()) + outputEnd);
+    if (code != null) {
+      return code;
+    }
+    if (System.nanoTime() - deadline >= 0) {
+      throw new DeadlineException("the program has not ended in time", null);
+    }
+    throw new StreamException(
+        what() + ": the output ended and the program runs on: the connection was cut, or the program closed its outputs; let"
+            + " such a program write to a file",
+        StreamEnd.TRUNCATED,
+        null);
+  }
+
+  private @Nullable Integer pollAfterOutput(long until) {
+    try {
+      return poll(until);
+    } catch (DeadlineException e) {
+      throw e;
+    } catch (ConnectionException e) {
+      throw new StreamException(
+          "the output of exec ended and the engine cannot be asked whether the program did: " + e.getMessage(),
+          StreamEnd.TRUNCATED,
+          e);
+    }
+  }
+
+  @Override
+  public int awaitExit(@Nullable Long deadline) {
+    Integer code = poll(deadline);
+    if (code == null) {
+      throw new DeadlineException(what() + " did not end in time and runs on", null);
+    }
+    return code;
+  }
+
+  private @Nullable Integer poll(@Nullable Long deadline) {
+    for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS)) {
+      ExecInspect now = executor.call(ExecApi.execInspect(exec).request());
+      if (!Boolean.TRUE.equals(now.running()) && now.exitCode() != null) {
+        return now.exitCode().intValue();
+      }
+      if (deadline != null && System.nanoTime() - deadline >= 0) {
+        return null;
+      }
+      try {
+        Thread.sleep(pause);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new CancelledException(what() + ": the thread was interrupted", e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held: each question is a call of its own.
+  }
+}

@@ -1,0 +1,389 @@
+package io.longshore.container;
+
+import io.longshore.CancelledException;
+import io.longshore.ConnectionException;
+import io.longshore.DeadlineException;
+import io.longshore.DockerException;
+import io.longshore.StreamEnd;
+import io.longshore.StreamException;
+import io.longshore.internal.Check;
+import io.longshore.internal.stream.ByteDuplex;
+import io.longshore.internal.stream.Source;
+import io.longshore.internal.stream.SourceStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to the standard streams of a running program: what {@link Container#openExec} started, or a container's own
+ * program ({@link Container#attach}, {@link Containers#runAttached}).
+ *
+ * <pre>{@code
+ * try (Session psql = db.openExec(e -> e.command("psql", "-U", "postgres").stdin())) {
+ *   sql.transferTo(psql.stdin());
+ *   psql.closeStdin();                                   // the program reads its end of file
+ *   int code = psql.waitFor(Duration.ofSeconds(30));
+ * }
+ * }</pre>
+ *
+ * <p>A thread of the session reads the output from the beginning, so that writing, waiting and reading one output never depend
+ * on somebody reading the other. What nobody has begun to read is kept: 256 KiB of each output in memory, then up to 256 MiB in
+ * a temporary file, which goes with the session; more than that is lost, and reading tells. Once reading has begun, a slow
+ * reader holds the program back.
+ *
+ * <p>Any thread may use any method; one at a time may read an output, and one write. Interrupting a thread ends its call.
+ * Closing the session, or the client, ends every call on it. It does not end the program, which reads an end of input if its
+ * input was connected. Whoever opens a session closes it.
+ */
+public final class Session implements AutoCloseable {
+  private static final byte[] END_OF_TRANSMISSION = {4};
+
+  private final ByteDuplex connection;
+  private final SessionTarget target;
+  private final SessionOptions options;
+  private final boolean terminal;
+  private final @Nullable String stdinStays;
+  private final SessionOutput output;
+  private final SessionInput stdin;
+  private final InputStream stdout = new SessionReader(this, StdStream.STDOUT);
+  private final InputStream stderr = new SessionReader(this, StdStream.STDERR);
+  private final FrameStream frames;
+  private final AtomicReference<@Nullable StreamEnd> end = new AtomicReference<>();
+  private final AtomicReference<@Nullable DockerException> feedFailure = new AtomicReference<>();
+  private final CompletableFuture<@Nullable Integer> ended = new CompletableFuture<>();
+  private final Thread pump;
+  private @Nullable Thread feeder;
+
+  private Session(
+      ByteDuplex connection,
+      SessionTarget target,
+      SessionOptions options,
+      boolean terminal,
+      @Nullable String stdinStays) {
+    this.connection = connection;
+    this.target = target;
+    this.options = options;
+    this.terminal = terminal;
+    this.stdinStays = terminal ? "its terminal would end with it; write the byte 4 (ctrl-d) instead" : stdinStays;
+    output = new SessionOutput(target.what());
+    stdin = new SessionInput(connection, target.what(), options.detachKeys(), terminal, this::closeStdin);
+    frames = new FrameStream("the output of " + target.what(), new BothOutputs(null, this::close));
+    pump = new Thread(this::pump, "longshore-session");
+    pump.setDaemon(true);
+  }
+
+  /**
+   * Starts to read, and to feed where there is something to feed with.
+   *
+   * @param stdinStays why standard input cannot be ended alone; null when it can
+   */
+  static Session start(
+      ByteDuplex connection,
+      SessionTarget target,
+      SessionOptions options,
+      boolean terminal,
+      @Nullable String stdinStays) {
+    Session session = new Session(connection, target, options, terminal, stdinStays);
+    session.pump.start();
+    Stdin source = options.source();
+    if (source != null) {
+      Thread feeder = new Thread(() -> session.feed(source), "longshore-stdin");
+      feeder.setDaemon(true);
+      session.feeder = feeder;
+      feeder.start();
+    }
+    return session;
+  }
+
+  /**
+   * The container that the program runs in.
+   *
+   * @return its handle
+   */
+  public Container container() {
+    return target.container();
+  }
+
+  /**
+   * The program's standard input. Each write is sent at once and blocks while the program does not read; with an
+   * {@link IOException} it tells that the program has ended or the connection is lost. Closing the stream is
+   * {@link #closeStdin()}.
+   *
+   * @return the stream, always the same
+   * @throws IllegalStateException when the session was opened without standard input, or with something that feeds it
+   */
+  public OutputStream stdin() {
+    if (!options.stdin() || options.source() != null) {
+      throw new IllegalStateException(
+          options.stdin()
+              ? "standard input of this session is fed from what stdin(…) named"
+              : "this session has no standard input; open it with stdin()");
+    }
+    return stdin;
+  }
+
+  /**
+   * Ends standard input: the program reads its end of file, and its output goes on. Does nothing the second time.
+   *
+   * @throws IllegalStateException where this would end the output too: with a terminal, whose programs take ctrl-d (the byte 4)
+   *     for the end, and with a container that was made to keep its input open for others
+   * @throws ConnectionException when the connection is lost
+   */
+  public void closeStdin() {
+    if (!options.stdin()) {
+      throw new IllegalStateException("this session has no standard input; open it with stdin()");
+    }
+    if (stdinStays != null) {
+      throw new IllegalStateException("standard input of " + target.what() + " cannot be ended alone: " + stdinStays);
+    }
+    stdin.end();
+  }
+
+  /**
+   * What the program writes to standard output; with a terminal, everything. Its reads block until there is something, and end
+   * with the program; where the session ends otherwise they throw an {@link IOException} whose cause is a
+   * {@link DockerException}.
+   *
+   * @return the stream, always the same, for one thread at a time; empty where the output is redirected
+   */
+  public InputStream stdout() {
+    return stdout;
+  }
+
+  /**
+   * What the program writes to standard error, like {@link #stdout()}; with a terminal, nothing.
+   *
+   * @return the stream, always the same, for one thread at a time; empty where the output is redirected
+   */
+  public InputStream stderr() {
+    return stderr;
+  }
+
+  /**
+   * Both outputs in the order in which they came, by frame, by line, or collected. Instead of {@link #stdout()} and
+   * {@link #stderr()}. Closing it closes the session.
+   *
+   * @return the output, always the same
+   */
+  public LogStream output() {
+    return frames;
+  }
+
+  /**
+   * Tells the program's terminal its size.
+   *
+   * @param columns characters in a row, 1 or more
+   * @param rows rows, 1 or more
+   * @throws IllegalStateException when the program has no terminal
+   */
+  public void resize(int columns, int rows) {
+    if (!terminal) {
+      throw new IllegalStateException(target.what() + " has no terminal; ask for one with tty()");
+    }
+    target.resize(Check.terminalSize("columns", columns), Check.terminalSize("rows", rows));
+  }
+
+  /**
+   * Waits for the program's end for as long as it takes. Interrupting the thread ends the waiting.
+   *
+   * @return the exit code
+   * @throws CancelledException when the session is closed, or the thread interrupted, meanwhile
+   * @throws ConnectionException when the engine cannot be asked
+   */
+  public int waitFor() {
+    return exitCode(null);
+  }
+
+  /**
+   * Waits for the program's end. May be called again when it was not long enough.
+   *
+   * @param timeout how long to wait at most
+   * @return the exit code
+   * @throws DeadlineException when the program still runs then
+   * @throws CancelledException when the session is closed, or the thread interrupted, meanwhile
+   * @throws ConnectionException when the engine cannot be asked
+   */
+  public int waitFor(Duration timeout) {
+    return exitCode(System.nanoTime() + Check.positive("timeout", timeout).toNanos());
+  }
+
+  private int exitCode(@Nullable Long deadline) {
+    try {
+      Integer code =
+          deadline == null ? ended.get() : ended.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      if (code != null) {
+        return code;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancelledException("waiting for " + target.what() + ": the thread was interrupted", e);
+    } catch (TimeoutException e) {
+      throw new DeadlineException(target.what() + " did not end in time and runs on", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the end of a session cannot fail", e);
+    }
+    if (closed()) {
+      throw new CancelledException(target.what() + ": the session was closed; the program may run on", null);
+    }
+    return target.awaitExit(deadline);
+  }
+
+  /**
+   * Reads both outputs to their end, at most 64 MiB, waits for the program, and closes the session.
+   *
+   * @param timeout how long all of it may take
+   * @return exit code and output; redirected outputs are empty here
+   * @throws DeadlineException when the program does not end in time; it runs on
+   * @throws StreamException when the output broke off
+   * @throws DockerException when there is more than 64 MiB: redirect it, or read it piece by piece
+   */
+  public ExecResult collect(Duration timeout) {
+    return collect(timeout, FrameStream.MOST_COLLECTED, "redirect it, or read it piece by piece");
+  }
+
+  ExecResult collect(Duration timeout, long atMost, String otherwise) {
+    long deadline = System.nanoTime() + Check.positive("timeout", timeout).toNanos();
+    try (this) {
+      FrameStream all = new FrameStream("the output of " + target.what(), new BothOutputs(deadline, () -> {}));
+      Output collected = all.readAll(atMost, otherwise);
+      return new ExecResult(exitCode(deadline), collected);
+    }
+  }
+
+  /**
+   * How the session ended.
+   *
+   * @return the end, or empty while it goes on; {@link StreamEnd#CANCELLED} after closing and after the detach keys
+   */
+  public Optional<StreamEnd> end() {
+    return Optional.ofNullable(end.get());
+  }
+
+  /** Ends the session; the program goes on, with an end of input if its input was connected. Does nothing the second time. */
+  @Override
+  public void close() {
+    end.compareAndSet(null, StreamEnd.CANCELLED);
+    output.close();
+    frames.cancelled();
+    pump.interrupt();
+    Thread feeding = feeder;
+    if (feeding != null) {
+      feeding.interrupt();
+    }
+    connection.close();
+    target.close();
+  }
+
+  private boolean closed() {
+    return output.isClosed();
+  }
+
+  @Override
+  public String toString() {
+    return "Session[" + target.what() + "]";
+  }
+
+  @Nullable LogFrame take(@Nullable StdStream only, @Nullable Long deadline) {
+    return output.take(only, deadline);
+  }
+
+  int ready(StdStream stream) {
+    return output.ready(stream);
+  }
+
+  /** Both outputs in their order. */
+  private final class BothOutputs implements Source<LogFrame> {
+    private final @Nullable Long deadline;
+    private final Runnable onClose;
+
+    BothOutputs(@Nullable Long deadline, Runnable onClose) {
+      this.deadline = deadline;
+      this.onClose = onClose;
+    }
+
+    @Override
+    public @Nullable LogFrame next() {
+      return take(null, deadline);
+    }
+
+    @Override
+    public void close() {
+      onClose.run();
+    }
+  }
+
+  private void pump() {
+    Integer code = null;
+    DockerException failure = null;
+    StreamEnd how = StreamEnd.COMPLETED;
+    try (Sinks sinks = new Sinks(options, output)) {
+      Frames frames = new Frames(connection, !terminal);
+      for (LogFrame frame = frames.next(); frame != null; frame = frames.next()) {
+        sinks.add(frame);
+      }
+      // Frees a writer whom nobody reads from any more: engines never take what a program has left of its input.
+      endInput();
+      code = target.exitAfterOutput();
+      if (code == null && stdin.detachKeysTyped()) {
+        how = StreamEnd.CANCELLED;
+      } else if (code == null) {
+        throw connection.truncated("the output ended and the program runs on: the connection was cut, or the program closed"
+            + " its outputs; let such a program write to a file");
+      }
+    } catch (DockerException e) {
+      failure = e;
+    } catch (IOException e) {
+      failure = new DockerException("the output of " + target.what() + " cannot be passed on: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      failure = new CancelledException("the session of " + target.what() + " was closed", e);
+    }
+    DockerException fed = feedFailure.get();
+    if (failure != null && fed != null) {
+      failure = fed;
+    }
+    end.compareAndSet(null, failure == null ? how : SourceStream.endOf(failure));
+    output.end(failure);
+    ended.complete(code);
+    endInput();
+  }
+
+  private void endInput() {
+    stdin.outputEnded();
+    connection.close();
+  }
+
+  private void feed(Stdin source) {
+    try (InputStream from = source.open()) {
+      Stdin.copy(from, stdin);
+      if (terminal) {
+        stdin.write(END_OF_TRANSMISSION);
+      } else if (stdinStays == null) {
+        stdin.end();
+      }
+    } catch (Stdin.SourceFailure e) {
+      failFeeding(e.getMessage(), e.getCause());
+    } catch (IOException e) {
+      if (!stdin.isBroken()) {
+        failFeeding(e.getMessage(), e);
+      }
+      // Otherwise the program needs no more input: what became of the session is told where it is read.
+    } catch (DockerException e) {
+      // The same, at the end of the input.
+    }
+  }
+
+  /** The program must not take a part of its input for the whole: the session breaks instead. */
+  private void failFeeding(@Nullable String reason, @Nullable Throwable cause) {
+    feedFailure.set(
+        new DockerException("what " + target.what() + " was to be fed with cannot be read: " + reason, cause));
+    connection.close();
+  }
+}

@@ -1,0 +1,246 @@
+package io.longshore.container;
+
+import io.longshore.CancelledException;
+import io.longshore.DeadlineException;
+import io.longshore.StreamEnd;
+import io.longshore.StreamException;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the program of a session has written and nobody has read yet. Each of its outputs is read for itself, or both in their
+ * order. One that is being read holds its writer back when the reader is slow; one that nobody has begun to read never does,
+ * because whoever writes to the program, waits for it or reads the other output would wait for ever: what does not fit into
+ * memory goes to a temporary file, and what is too much for that is lost, which its reader is told.
+ */
+final class SessionOutput implements AutoCloseable {
+  private static final long IN_MEMORY = 256 * 1024;
+  static final long IN_FILE = 256L * 1024 * 1024;
+
+  /** Some output, numbered in the order in which it came. */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Piece(long number, byte[] bytes) {}
+
+  private static final class Lane {
+    final Deque<Piece> first = new ArrayDeque<>();
+    final Spill spill = new Spill();
+    final Deque<Piece> last = new ArrayDeque<>();
+    long inFirst;
+    long inLast;
+    boolean reading;
+    @Nullable String lost;
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<StdStream, Lane> lanes = new EnumMap<>(StdStream.class);
+  private final String what;
+  private long numbers;
+  private boolean ended;
+  private boolean closed;
+  private @Nullable RuntimeException failure;
+
+  SessionOutput(String what) {
+    this.what = what;
+    for (StdStream stream : StdStream.values()) {
+      lanes.put(stream, new Lane());
+    }
+  }
+
+  private Lane lane(StdStream stream) {
+    return Objects.requireNonNull(lanes.get(stream));
+  }
+
+  /** Takes output over; blocks while its reader is slow. For the thread that reads from the engine. */
+  void add(StdStream stream, byte[] bytes) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      Lane lane = lane(stream);
+      while (lane.reading && lane.inLast >= IN_MEMORY && !closed) {
+        changed.await();
+      }
+      if (closed || lane.lost != null) {
+        return;
+      }
+      Piece piece = new Piece(numbers++, bytes);
+      if (lane.reading) {
+        lane.last.add(piece);
+        lane.inLast += bytes.length;
+      } else if (lane.spill.isEmpty() && lane.inFirst < IN_MEMORY) {
+        lane.first.add(piece);
+        lane.inFirst += bytes.length;
+      } else {
+        spill(lane, piece);
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void spill(Lane lane, Piece piece) {
+    if (lane.spill.size() + piece.bytes().length > IN_FILE) {
+      lane.lost = "more than " + IN_FILE / (1024 * 1024) + " MiB came before anybody began to read it";
+      return;
+    }
+    try {
+      lane.spill.add(piece);
+    } catch (IOException e) {
+      lane.lost = "nobody had begun to read it and the temporary file for it failed: " + e.getMessage();
+    }
+  }
+
+  /** Nothing more comes; a failure is what readers get at the end. */
+  void end(@Nullable RuntimeException why) {
+    lock.lock();
+    try {
+      ended = true;
+      failure = why;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What may be taken out of a lane next. */
+  private static @Nullable Piece peek(Lane lane) throws IOException {
+    if (!lane.first.isEmpty()) {
+      return lane.first.peek();
+    }
+    Piece spilled = lane.spill.peek();
+    return spilled != null ? spilled : lane.last.peek();
+  }
+
+  private byte[] remove(Lane lane, Piece piece) throws IOException {
+    if (!lane.first.isEmpty()) {
+      lane.first.remove();
+      lane.inFirst -= piece.bytes().length;
+    } else if (!lane.spill.isEmpty()) {
+      lane.spill.remove();
+    } else {
+      lane.last.remove();
+      lane.inLast -= piece.bytes().length;
+    }
+    changed.signalAll();
+    return piece.bytes();
+  }
+
+  /** Blocks for the next output; null at a good end. {@code null} as stream takes both, in their order. */
+  @Nullable LogFrame take(@Nullable StdStream only, @Nullable Long deadline) {
+    try {
+      lock.lockInterruptibly();
+      try {
+        for (StdStream stream : StdStream.values()) {
+          lane(stream).reading |= only == null || only == stream;
+        }
+        while (true) {
+          if (closed) {
+            throw new CancelledException("the session of " + what + " has been closed", null);
+          }
+          StdStream from = only == null ? earlier() : only;
+          Piece piece = peek(lane(from));
+          if (piece != null) {
+            return new LogFrame(from, remove(lane(from), piece), null);
+          }
+          if (ended) {
+            checkEnd(only);
+            return null;
+          }
+          await(deadline);
+        }
+      } finally {
+        lock.unlock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancelledException("reading the output of " + what + ": the thread was interrupted", e);
+    } catch (IOException e) {
+      throw new StreamException(
+          "the output of " + what + ": what had been kept in a temporary file cannot be read: " + e.getMessage(),
+          StreamEnd.FAILED,
+          e);
+    }
+  }
+
+  private StdStream earlier() throws IOException {
+    Piece out = peek(lane(StdStream.STDOUT));
+    Piece err = peek(lane(StdStream.STDERR));
+    return err != null && (out == null || err.number() < out.number()) ? StdStream.STDERR : StdStream.STDOUT;
+  }
+
+  private void checkEnd(@Nullable StdStream only) {
+    for (StdStream stream : StdStream.values()) {
+      String lost = lane(stream).lost;
+      if (lost != null && (only == null || only == stream)) {
+        throw new StreamException(
+            "a part of " + stream + " of " + what + " is lost: " + lost + "; read it while the program runs, or send it to a file",
+            StreamEnd.FAILED,
+            null);
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void await(@Nullable Long deadline) throws InterruptedException {
+    if (deadline == null) {
+      changed.await();
+      return;
+    }
+    long left = deadline - System.nanoTime();
+    if (left <= 0) {
+      throw new DeadlineException("the output of " + what + " did not end in time", null);
+    }
+    changed.await(left, TimeUnit.NANOSECONDS);
+  }
+
+  /** Whether there is something to read without blocking, for {@link java.io.InputStream#available()}. */
+  int ready(StdStream stream) {
+    lock.lock();
+    try {
+      Piece piece = peek(lane(stream));
+      return piece == null ? 0 : piece.bytes().length;
+    } catch (IOException e) {
+      return 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Drops what nobody has read, and ends reads that block. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      for (Lane lane : lanes.values()) {
+        lane.first.clear();
+        lane.last.clear();
+        lane.spill.close();
+      }
+    } catch (IOException e) {
+      // A temporary file that cannot be closed holds nothing that anybody still wants.
+    } finally {
+      changed.signalAll();
+      lock.unlock();
+    }
+  }
+}

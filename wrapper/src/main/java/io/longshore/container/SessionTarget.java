@@ -1,0 +1,27 @@
+package io.longshore.container;
+
+import org.jspecify.annotations.Nullable;
+
+/** The program at the other end of a session: that of a container, or one that runs in it besides. */
+interface SessionTarget extends AutoCloseable {
+  /** For messages. */
+  String what();
+
+  Container container();
+
+  void resize(int columns, int rows);
+
+  /**
+   * The exit code of a program whose output has ended. That end proves nothing by itself: it has no length and no last chunk,
+   * so a connection that something in between has cut looks the same.
+   *
+   * @return null when the program runs on all the same
+   */
+  @Nullable Integer exitAfterOutput();
+
+  /** Waits for the program's end, at most until the deadline on the clock of {@link System#nanoTime()}. */
+  int awaitExit(@Nullable Long deadline);
+
+  @Override
+  void close();
+}

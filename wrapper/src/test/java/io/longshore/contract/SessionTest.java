@@ -1,0 +1,448 @@
+package io.longshore.contract;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.longshore.CancelledException;
+import io.longshore.ConflictException;
+import io.longshore.DeadlineException;
+import io.longshore.DockerException;
+import io.longshore.NotFoundException;
+import io.longshore.StreamEnd;
+import io.longshore.container.Container;
+import io.longshore.container.ExecResult;
+import io.longshore.container.LogLine;
+import io.longshore.container.Redirect;
+import io.longshore.container.Session;
+import io.longshore.container.StdStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Talking with a program: exec with input, attached containers. */
+class SessionTest extends ContractTest {
+  private static final int MIB = 1024 * 1024;
+
+  @TempDir Path folder;
+
+  private static byte[] random(int size) {
+    byte[] bytes = new byte[size];
+    new Random(7).nextBytes(bytes);
+    return bytes;
+  }
+
+  @Test
+  void whatIsWrittenComesBackAndTheEndOfInputEndsTheProgram() throws IOException {
+    Container container = run(Programs.forever());
+    try (Session cat = container.openExec(e -> e.command("cat").stdin())) {
+      cat.stdin().write("hello".getBytes(UTF_8));
+      assertEquals("hello", new String(cat.stdout().readNBytes(5), UTF_8));
+      assertTrue(cat.end().isEmpty());
+      cat.closeStdin();
+      assertEquals(-1, cat.stdout().read());
+      assertEquals(-1, cat.stderr().read());
+      assertEquals(0, cat.waitFor(Poll.SOON));
+      assertEquals(StreamEnd.COMPLETED, cat.end().orElseThrow());
+    }
+  }
+
+  @Test
+  void execFeedsAProgramAndCollects() {
+    Container container = run(Programs.forever());
+    ExecResult result = container.exec(e -> e.command("cat").stdin("to be read".getBytes(UTF_8)));
+    assertEquals("to be read", result.stdout());
+    assertEquals(0, result.exitCode());
+    IllegalArgumentException wrong =
+        fails(IllegalArgumentException.class, () -> container.exec(e -> e.command("cat").stdin()));
+    assertTrue(wrong.getMessage().contains("openExec"), wrong::getMessage);
+  }
+
+  @Test
+  void aFileIsSentAndAFileReceives() throws IOException {
+    byte[] content = random(3 * MIB + 17);
+    Path in = Files.write(folder.resolve("in"), content);
+    Path out = folder.resolve("out");
+    Container container = run(Programs.forever());
+    try (Session cat = container.openExec(e -> e.command("cat").stdin(in).stdout(Redirect.to(out)))) {
+      assertEquals(0, cat.waitFor(Poll.SOON));
+    }
+    assertArrayEquals(content, Files.readAllBytes(out));
+    try (Session more = container.openExec(e -> e.command("echo", "more").stdout(Redirect.appendTo(out)))) {
+      assertEquals(0, more.waitFor(Poll.SOON));
+    }
+    assertEquals(content.length + 5, Files.size(out));
+  }
+
+  @Test
+  void theOutputsAreApartOrTogether() throws IOException {
+    Container container = run(Programs.forever());
+    try (Session both = container.openExec(e -> e.command(Programs.toBothStreams()))) {
+      // In either order: neither waits for the other to be read.
+      assertEquals("to err\n", new String(both.stderr().readAllBytes(), UTF_8));
+      assertEquals("to out\n", new String(both.stdout().readAllBytes(), UTF_8));
+    }
+    try (Session both = container.openExec(e -> e.command(Programs.toBothStreams()))) {
+      List<LogLine> lines = both.output().lines().toList();
+      assertTrue(lines.contains(new LogLine(StdStream.STDOUT, "to out", true, null)), lines::toString);
+      assertTrue(lines.contains(new LogLine(StdStream.STDERR, "to err", true, null)), lines::toString);
+      assertEquals(StreamEnd.COMPLETED, both.output().end().orElseThrow());
+    }
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    ExecResult result = container.exec(e -> e.command(Programs.toBothStreams()).stderr(Redirect.to(errors)));
+    assertEquals("to out\n", result.stdout());
+    assertEquals("", result.stderr());
+    assertEquals("to err\n", errors.toString(UTF_8));
+    ExecResult merged = container.exec(e -> e.command(Programs.toBothStreams()).mergeStderr());
+    assertEquals(14, merged.stdout().length());
+    assertEquals("", merged.stderr());
+  }
+
+  @Test
+  void oneThreadCanWriteEverythingBeforeItReads() throws IOException {
+    byte[] content = random(8 * MIB);
+    Container container = run(Programs.forever());
+    try (Session cat = container.openExec(e -> e.command("cat").stdin())) {
+      cat.stdin().write(content);
+      cat.closeStdin();
+      assertArrayEquals(content, cat.stdout().readAllBytes());
+      assertEquals(0, cat.waitFor(Poll.SOON));
+    }
+  }
+
+  @Test
+  void aSessionWhoseOutputNobodyReadsEnds() {
+    Container container = run(Programs.forever());
+    try (Session seq = container.openExec(e -> e.command("seq", "1", "300000"))) {
+      assertEquals(0, seq.waitFor(Poll.SOON));
+    }
+  }
+
+  @Test
+  void aProgramThatLeavesItsInputEndsTheSessionAtOnce() {
+    Container container = run(Programs.forever());
+    try (Session head = container.openExec(e -> e.command("head", "-c", "10").stdin())) {
+      assertEquals("xxxxxxxxxx", new String(writeUntilRefused(head), UTF_8));
+      assertEquals(0, head.waitFor(Poll.SOON));
+      assertEquals(StreamEnd.COMPLETED, head.end().orElseThrow());
+    }
+    ExecResult fed = container.exec(e -> e.command("head", "-c", "10").stdin(new Endless()));
+    assertEquals("xxxxxxxxxx", fed.stdout());
+  }
+
+  private static byte[] writeUntilRefused(Session head) {
+    byte[] many = "x".repeat(MIB).getBytes(UTF_8);
+    try {
+      for (int i = 0; i < 100; i++) {
+        head.stdin().write(many);
+      }
+      throw new AssertionError("100 MiB went into a program that reads 10 bytes");
+    } catch (IOException refused) {
+      try {
+        return head.stdout().readAllBytes();
+      } catch (IOException e) {
+        throw new AssertionError("the output is not complete", e);
+      }
+    }
+  }
+
+  private static final class Endless extends InputStream {
+    @Override
+    public int read() {
+      return 'x';
+    }
+  }
+
+  @Test
+  void inputThatCannotBeReadBreaksTheSession() {
+    Container container = run(Programs.forever());
+    InputStream broken =
+        new InputStream() {
+          private int left = 10;
+
+          @Override
+          public int read() throws IOException {
+            if (left-- > 0) {
+              return 'x';
+            }
+            throw new IOException("the disk is gone");
+          }
+
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            into[offset] = (byte) read();
+            return 1;
+          }
+        };
+    DockerException failure =
+        fails(DockerException.class, () -> container.exec(e -> e.command("cat").stdin(broken)));
+    assertTrue(failure.getMessage().contains("the disk is gone"), failure::getMessage);
+  }
+
+  @Test
+  void exitCodesAreThoseOfTheProgram() {
+    Container container = run(Programs.forever());
+    try (Session seven = container.openExec(e -> e.command(Programs.exit(7)))) {
+      assertEquals(7, seven.waitFor());
+      assertEquals(7, seven.waitFor(Duration.ofMillis(1)), "asked again");
+    }
+    int missing = container.exec(e -> e.command("no-such-program").mergeStderr()).exitCode();
+    assertTrue(missing == 126 || missing == 127, "exit code " + missing);
+  }
+
+  @Test
+  void waitingHasADeadlineAndMayBeRepeated() {
+    Container container = run(Programs.forever());
+    try (Session cat = container.openExec(e -> e.command("cat").stdin())) {
+      fails(DeadlineException.class, () -> cat.waitFor(Duration.ofMillis(50)));
+      cat.closeStdin();
+      assertEquals(0, cat.waitFor(Poll.SOON));
+    }
+  }
+
+  @Test
+  void closingEndsWhateverBlocks() throws IOException {
+    Container container = run(Programs.forever());
+    Session cat = container.openExec(e -> e.command("cat").stdin());
+    Session quiet = container.openExec(e -> e.command(Programs.forever()).stdin());
+    try (var reading = Background.start(() -> cat.stdout().read());
+        var waiting = Background.start(() -> cat.waitFor());
+        var writing = Background.run(() -> writeForEver(quiet.stdin()))) {
+      writing.awaitBlocked();
+      cat.close();
+      quiet.close();
+      assertInstanceOf(DockerException.class, assertInstanceOf(IOException.class, reading.failure()).getCause());
+      assertInstanceOf(CancelledException.class, waiting.failure());
+      assertInstanceOf(IOException.class, writing.failure().getCause());
+    }
+    assertEquals(StreamEnd.CANCELLED, cat.end().orElseThrow());
+    assertTrue(container.inspect().state().running());
+  }
+
+  private static void writeForEver(OutputStream out) {
+    try {
+      while (true) {
+        out.write(new byte[MIB]);
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aThreadThatIsInterruptedStopsReadingAndWaiting() {
+    Container container = run(Programs.forever());
+    try (Session cat = container.openExec(e -> e.command("cat").stdin())) {
+      try (var waiting = Background.start(() -> cat.waitFor())) {
+        waiting.awaitWaiting().interrupt();
+        assertInstanceOf(CancelledException.class, waiting.failure());
+        assertTrue(waiting.interruptedAtEnd(), "the interrupt was swallowed");
+      }
+      try (var reading = Background.start(() -> cat.stdout().read())) {
+        reading.awaitWaiting().interrupt();
+        assertInstanceOf(CancelledException.class, reading.failure().getCause());
+      }
+      assertTrue(cat.end().isEmpty(), "the session ended with its reader");
+    }
+  }
+
+  @Test
+  void aTerminalIsTyped() throws IOException {
+    Container container = run(Programs.forever());
+    try (Session shell = container.openExec(e -> e.command("sh").tty(80, 24).stdin())) {
+      type(shell, "echo a$((1 + 1))b\n");
+      readUntil(shell, "a2b");
+      type(shell, "exit 3\n");
+      assertEquals(3, shell.waitFor(Poll.SOON));
+      assertEquals("", new String(shell.stderr().readAllBytes(), UTF_8));
+    }
+  }
+
+  @Test
+  void aTerminalHasASizeThatChanges() throws IOException {
+    Container container = run(Programs.forever());
+    try (Session shell = container.openExec(e -> e.command("sh").tty(93, 31).stdin())) {
+      Poll.until("the first size is there", () -> sizeOf(shell).equals("31 93"));
+      shell.resize(101, 47);
+      Poll.until("the second size is there", () -> sizeOf(shell).equals("47 101"));
+      type(shell, "exit\n");
+      assertEquals(0, shell.waitFor(Poll.SOON));
+    }
+  }
+
+  private static String sizeOf(Session shell) {
+    try {
+      type(shell, "echo =$(stty size)=\n");
+      String seen = readUntil(shell, "=(\\d+ \\d+)=");
+      return seen;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static void type(Session shell, String text) throws IOException {
+    shell.stdin().write(text.getBytes(UTF_8));
+  }
+
+  private static String readUntil(Session shell, String pattern) throws IOException {
+    java.util.regex.Pattern wanted = java.util.regex.Pattern.compile("(?s).*" + pattern + ".*");
+    StringBuilder seen = new StringBuilder();
+    while (true) {
+      int next = shell.stdout().read();
+      assertTrue(next >= 0, () -> "ended after " + seen);
+      seen.append((char) next);
+      java.util.regex.Matcher found = wanted.matcher(seen);
+      if (found.matches()) {
+        return found.groupCount() > 0 ? found.group(1) : found.group();
+      }
+    }
+  }
+
+  @Test
+  void aTerminalReadsItsEndFromAKey() throws IOException {
+    Container container = run(Programs.forever());
+    try (Session cat = container.openExec(e -> e.command("cat").tty().stdin())) {
+      IllegalStateException refused = fails(IllegalStateException.class, cat::closeStdin);
+      assertTrue(refused.getMessage().contains("ctrl-d"), refused::getMessage);
+      type(cat, "x\n");
+      readUntil(cat, "x\r\nx");
+      cat.stdin().write(4);
+      assertEquals(0, cat.waitFor(Poll.SOON));
+    }
+    assertEquals(0, container.exec(e -> e.command("cat").tty().stdin("fed\n".getBytes(UTF_8))).exitCode());
+  }
+
+  @Test
+  void detachKeysEndTheSessionAndNotTheProgram() throws IOException {
+    Container container = run(o -> o.command("cat").tty().openStdin());
+    try (Session cat = container.attach(a -> a.stdin().detachKeys("ctrl-x,y"))) {
+      type(cat, "x\n");
+      readUntil(cat, "x\r\nx");
+      cat.stdin().write(new byte[] {'X' & 0x1f});
+      cat.stdin().write('y');
+      Poll.until("the session ends", () -> cat.end().isPresent());
+      assertEquals(StreamEnd.CANCELLED, cat.end().orElseThrow());
+    }
+    assertTrue(container.inspect().state().running());
+  }
+
+  @Test
+  void onlyATerminalHasASize() {
+    Container container = run(Programs.forever());
+    try (Session cat = container.openExec(e -> e.command("cat").stdin())) {
+      fails(IllegalStateException.class, () -> cat.resize(80, 24));
+      fails(IllegalArgumentException.class, () -> container.resize(0, 24));
+    }
+    try (Session deaf = container.openExec(e -> e.command("cat"))) {
+      fails(IllegalStateException.class, deaf::stdin);
+      fails(IllegalStateException.class, deaf::closeStdin);
+      assertEquals(0, deaf.waitFor(Poll.SOON));
+    }
+  }
+
+  @Test
+  void aProgramThatIsRunAttachedLosesNotAByte() throws IOException {
+    for (int i = 0; i < 20; i++) {
+      try (Session said = docker.containers().runAttached(with(o -> o.command("echo", "first").autoRemove()))) {
+        assertEquals("first\n", new String(said.stdout().readAllBytes(), UTF_8));
+        assertEquals(0, said.waitFor(Poll.SOON));
+        assertEquals(StreamEnd.COMPLETED, said.end().orElseThrow());
+        fails(NotFoundException.class, () -> said.container().inspect());
+      }
+    }
+  }
+
+  @Test
+  void aProgramIsRunWithInput() {
+    byte[] content = random(2 * MIB);
+    Session cat = docker.containers().runAttached(with(o -> o.command("cat").autoRemove()), a -> a.stdin(content));
+    ExecResult result = cat.collect(Poll.SOON);
+    assertArrayEquals(content, result.output().stdoutBytes());
+    assertEquals(0, result.exitCode());
+  }
+
+  @Test
+  void theExitCodeOfAContainerThatRemovesItselfIsKnown() {
+    Session seven = docker.containers().runAttached(with(o -> o.command(Programs.exit(7)).autoRemove()));
+    assertEquals(7, seven.collect(Poll.SOON).exitCode());
+  }
+
+  @Test
+  void aContainerThatCannotStartIsRemoved() {
+    fails(
+        DockerException.class,
+        () -> docker.containers().runAttached(with(o -> o.command("no-such-program"))));
+    assertEquals(List.of(), mine());
+  }
+
+  @Test
+  void severalAttachToOneContainer() throws IOException {
+    Container container = create(o -> o.command("cat").openStdin());
+    try (Session one = container.attach(a -> a.stdin());
+        Session other = container.attach()) {
+      container.start();
+      type(one, "seen by both\n");
+      assertEquals("seen by both\n", new String(one.stdout().readNBytes(13), UTF_8));
+      assertEquals("seen by both\n", new String(other.stdout().readNBytes(13), UTF_8));
+      IllegalStateException refused = fails(IllegalStateException.class, one::closeStdin);
+      assertTrue(refused.getMessage().contains("stdinOnce"), refused::getMessage);
+      container.kill();
+      assertEquals(137, one.waitFor(Poll.SOON));
+      assertEquals(137, other.waitFor(Poll.SOON));
+      assertEquals(StreamEnd.COMPLETED, other.end().orElseThrow());
+    }
+  }
+
+  @Test
+  void nothingCanBeSentToAContainerWithoutInput() {
+    Container container = run(Programs.forever());
+    DockerException refused = fails(DockerException.class, () -> container.attach(a -> a.stdin()));
+    assertTrue(refused.getMessage().contains("openStdin()"), refused::getMessage);
+  }
+
+  @Test
+  void whatCannotRunIsRefused() {
+    Container created = create(Programs.forever());
+    fails(ConflictException.class, () -> created.openExec(e -> e.command("cat").stdin()));
+    Container paused = run(Programs.forever());
+    paused.pause();
+    fails(ConflictException.class, () -> paused.attach());
+    paused.unpause();
+    fails(NotFoundException.class, () -> docker.containers().get("no-such-container").attach());
+  }
+
+  @Test
+  void collectingHasADeadline() {
+    Container container = run(Programs.forever());
+    Session stays = container.openExec(e -> e.command(Programs.sayAndStay("first")));
+    fails(DeadlineException.class, () -> stays.collect(Duration.ofMillis(200)));
+    assertFalse(stays.end().isEmpty());
+  }
+
+  @Test
+  void inputIsTakenFromAStreamThatStaysOpen() throws IOException {
+    Container container = run(Programs.forever());
+    boolean[] closed = new boolean[1];
+    InputStream mine =
+        new ByteArrayInputStream("mine".getBytes(UTF_8)) {
+          @Override
+          public void close() {
+            closed[0] = true;
+          }
+        };
+    assertEquals("mine", container.exec(e -> e.command("cat").stdin(mine)).stdout());
+    assertFalse(closed[0], "the caller's stream was closed");
+  }
+}
