@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionOutput implements AutoCloseable {
   private static final long IN_MEMORY = 256 * 1024;
-  static final long IN_FILE = 256L * 1024 * 1024;
+  private static final long IN_FILE = 256L * 1024 * 1024;
 
   /** Some output, numbered in the order in which it came. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -43,13 +43,22 @@ final class SessionOutput implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final Map<StdStream, Lane> lanes = new EnumMap<>(StdStream.class);
   private final String what;
+  private final long inMemory;
+  private final long inFile;
   private long numbers;
   private boolean ended;
   private boolean closed;
   private @Nullable RuntimeException failure;
 
   SessionOutput(String what) {
+    this(what, IN_MEMORY, IN_FILE);
+  }
+
+  /** With limits of each output, in bytes. */
+  SessionOutput(String what, long inMemory, long inFile) {
     this.what = what;
+    this.inMemory = inMemory;
+    this.inFile = inFile;
     for (StdStream stream : StdStream.values()) {
       lanes.put(stream, new Lane());
     }
@@ -64,7 +73,7 @@ final class SessionOutput implements AutoCloseable {
     lock.lockInterruptibly();
     try {
       Lane lane = lane(stream);
-      while (lane.reading && lane.inLast >= IN_MEMORY && !closed) {
+      while (lane.reading && lane.inLast >= inMemory && !closed) {
         changed.await();
       }
       if (closed || lane.lost != null) {
@@ -74,7 +83,7 @@ final class SessionOutput implements AutoCloseable {
       if (lane.reading) {
         lane.last.add(piece);
         lane.inLast += bytes.length;
-      } else if (lane.spill.isEmpty() && lane.inFirst < IN_MEMORY) {
+      } else if (lane.spill.isEmpty() && lane.inFirst < inMemory) {
         lane.first.add(piece);
         lane.inFirst += bytes.length;
       } else {
@@ -86,9 +95,9 @@ final class SessionOutput implements AutoCloseable {
     }
   }
 
-  private static void spill(Lane lane, Piece piece) {
-    if (lane.spill.size() + piece.bytes().length > IN_FILE) {
-      lane.lost = "more than " + IN_FILE / (1024 * 1024) + " MiB came before anybody began to read it";
+  private void spill(Lane lane, Piece piece) {
+    if (lane.spill.size() + piece.bytes().length > inFile) {
+      lane.lost = "more than " + (inMemory + inFile) / (1024 * 1024) + " MiB came before anybody began to read it";
       return;
     }
     try {
