@@ -59,6 +59,16 @@ final class Background<T> implements AutoCloseable {
             frame.getClassName().equals("io.longshore.internal.http.Connection") && frame.getMethodName().equals("read"));
   }
 
+  /** Waits until the call waits for another thread. */
+  Background<T> awaitParked() {
+    return awaitFrame("waits for another thread", frame -> frame.getMethodName().equals("park"));
+  }
+
+  /** Waits until a followed stream waits to connect again. */
+  Background<T> awaitConnecting() {
+    return awaitFrame("connects again", frame -> frame.getMethodName().equals("reconnect"));
+  }
+
   private Background<T> awaitFrame(String what, Predicate<StackTraceElement> wanted) {
     Poll.until("the call " + what, () -> task.isDone() || Arrays.stream(thread.getStackTrace()).anyMatch(wanted));
     assertFalse(task.isDone(), "the call ended before anything was done to it");

@@ -3,6 +3,7 @@ package io.longshore.internal.http;
 import io.longshore.Timeouts;
 import io.longshore.internal.transport.CallTimeouts;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The deadlines of one call, derived from the client's by what the call does. */
 public sealed interface Limits {
@@ -16,11 +17,19 @@ public sealed interface Limits {
   Limits PROGRESS = new Progress();
 
   /** An answer that may be quiet for days. */
-  Limits QUIET = new Quiet();
+  Limits QUIET = new Quiet(Duration.ZERO);
+
+  /** An answer without an end of which a part comes every other moment, such as stats. */
+  Limits STEADY = new Steady();
 
   /** A call that the engine answers after a time that the caller chose, such as stopping with a grace period. */
   static Limits waiting(Duration extra) {
     return new Waiting(extra);
+  }
+
+  /** An answer that may be quiet for as long as the caller chose; null for days. */
+  static Limits quiet(@Nullable Duration idle) {
+    return idle == null ? QUIET : new Quiet(idle);
   }
 
   /** An answer that may be quiet, in a call that ends by the caller's own deadline. */
@@ -52,10 +61,17 @@ public sealed interface Limits {
     }
   }
 
-  record Quiet() implements Limits {
+  record Quiet(Duration idle) implements Limits {
     @Override
     public CallTimeouts of(Timeouts t) {
-      return new CallTimeouts(t.connect(), t.answer(), Duration.ZERO, t.answer(), Duration.ZERO);
+      return new CallTimeouts(t.connect(), t.answer(), idle, t.answer(), Duration.ZERO);
+    }
+  }
+
+  record Steady() implements Limits {
+    @Override
+    public CallTimeouts of(Timeouts t) {
+      return new CallTimeouts(t.connect(), t.answer(), t.idle(), t.answer(), Duration.ZERO);
     }
   }
 
