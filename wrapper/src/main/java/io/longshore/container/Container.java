@@ -2,16 +2,19 @@ package io.longshore.container;
 
 import io.longshore.DeadlineException;
 import io.longshore.DockerException;
+import io.longshore.DockerStream;
+import io.longshore.Followed;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerInspect;
 import io.longshore.generated.engine.model.ContainerTop;
-import io.longshore.generated.engine.model.ContainerWaitError;
 import io.longshore.generated.engine.model.ContainerWaitResponse;
 import io.longshore.generated.engine.model.PortBinding;
 import io.longshore.generated.engine.model.WaitCondition;
 import io.longshore.internal.Check;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.stream.Reconnecting;
+import io.longshore.internal.stream.SourceStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -215,12 +218,18 @@ public final class Container {
     } catch (DeadlineException e) {
       throw new DeadlineException("the container " + id + " did not reach '" + condition + "' in time: " + e.getMessage(), e);
     }
-    ContainerWaitError error = ended.error();
-    if (error != null && error.message() != null && !error.message().isEmpty()) {
-      throw new DockerException("waiting for " + id + " failed: " + error.message(), null);
-    }
-    // Windows has exit codes of 32 bits without a sign.
-    return Objects.requireNonNullElse(ended.statusCode(), 0L).intValue();
+    return ContainerWait.exitCode(id, ended);
+  }
+
+  /**
+   * Begins to wait for a condition, without blocking: open it, start the container, await. When this has returned the engine
+   * has registered the wait, and no exit after that is missed, also of a container that removes itself.
+   *
+   * @param condition not running, the next exit, or removed. Engines before 28 take one that they do not know for not running
+   * @return the wait; close it
+   */
+  public ContainerWait openWait(WaitCondition condition) {
+    return ContainerWait.open(executor, id, Objects.requireNonNull(condition, "condition"));
   }
 
   /**
@@ -233,6 +242,34 @@ public final class Container {
   public ContainerTop top(String... psArguments) {
     String arguments = psArguments.length == 0 ? null : String.join(" ", Words.of("psArguments", psArguments));
     return executor.call(ContainerApi.containerTop(id).psArgs(arguments).request());
+  }
+
+  /**
+   * Watches its resource use: a reading about every second, the first without a CPU percentage. While the container does not
+   * run the readings are empty; when it is removed the stream is complete.
+   *
+   * @return the readings; read them, then close
+   */
+  public DockerStream<Stats> stats() {
+    return Stats.stream(executor, id);
+  }
+
+  /**
+   * Measures its resource use for a second, which a CPU percentage needs.
+   *
+   * @return the reading; an empty one when it does not run
+   */
+  public Stats statsOnce() {
+    return Stats.one(executor, id, false);
+  }
+
+  /**
+   * Reads its resource use at once, without a CPU percentage.
+   *
+   * @return the reading; an empty one when it does not run
+   */
+  public Stats statsNow() {
+    return Stats.one(executor, id, true);
   }
 
   /**
@@ -298,6 +335,29 @@ public final class Container {
    */
   public LogStream logs(Consumer<LogOptions.Builder> options) {
     return Logs.open(executor, id, LogOptions.of(options));
+  }
+
+  /**
+   * Follows its log line by line, with times, and connects again when the connection is lost: nothing comes twice, and where
+   * the engine cannot prove that nothing is missing a {@link Followed.Gap} says so. It is complete when the container stops.
+   *
+   * @return the lines; read them, then close
+   */
+  public DockerStream<Followed<LogLine>> followLogs() {
+    return followLogs(options -> {});
+  }
+
+  /**
+   * Follows its log line by line, with times, and connects again when the connection is lost: nothing comes twice, and where
+   * the engine cannot prove that nothing is missing a {@link Followed.Gap} says so. It is complete when the container stops.
+   *
+   * @param options from where and how much; following and times are always on
+   * @return the lines; read them, then close. When the connection cannot be made again for
+   *     {@link LogOptions.Builder#patience}, reading throws the last failure
+   */
+  public DockerStream<Followed<LogLine>> followLogs(Consumer<LogOptions.Builder> options) {
+    LogOptions wanted = LogOptions.of(builder -> options.accept(builder.follow().timestamps()));
+    return new SourceStream<>(Reconnecting.open(new FollowedLog(executor, id, wanted), wanted.patience()));
   }
 
   /**
@@ -378,11 +438,6 @@ public final class Container {
             .h((long) Check.terminalSize("rows", rows))
             .request(),
         Limits.ORDINARY);
-  }
-
-  public ContainerWait openWait(WaitCondition condition) {
-    return new ContainerWait(
-        executor.sequence(ContainerApi.containerWait(id).condition(condition).request(), Limits.QUIET));
   }
 
   private static boolean changed(int status) {

@@ -1,48 +1,132 @@
 package io.longshore.container;
 
+import io.longshore.CancelledException;
 import io.longshore.DeadlineException;
+import io.longshore.DockerException;
+import io.longshore.StreamEnd;
+import io.longshore.StreamException;
+import io.longshore.generated.engine.api.ContainerApi;
+import io.longshore.generated.engine.model.ContainerWaitError;
 import io.longshore.generated.engine.model.ContainerWaitResponse;
+import io.longshore.generated.engine.model.WaitCondition;
+import io.longshore.internal.Check;
+import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.Source;
 import java.time.Duration;
-import java.util.concurrent.*;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
-/** TEMP. */
+/**
+ * A wait that the engine has registered: whatever happens from now on is not missed, however short it is. Made by
+ * {@link Container#openWait}. Safe for use by many threads. Whoever opens it closes it.
+ *
+ * <pre>{@code
+ * try (ContainerWait exit = container.openWait(WaitCondition.NEXT_EXIT)) {
+ *   container.start();
+ *   int code = exit.await(Duration.ofSeconds(30));
+ * }
+ * }</pre>
+ */
 public final class ContainerWait implements AutoCloseable {
-  private final Source<ContainerWaitResponse> source;
-  private FutureTask<Integer> task;
+  private final String id;
+  private final WaitCondition condition;
+  private final Source<ContainerWaitResponse> answer;
+  private final FutureTask<Integer> reading = new FutureTask<>(this::read);
+  private final AtomicBoolean begun = new AtomicBoolean();
 
-  ContainerWait(Source<ContainerWaitResponse> source) {
-    this.source = source;
+  private ContainerWait(String id, WaitCondition condition, Source<ContainerWaitResponse> answer) {
+    this.id = id;
+    this.condition = condition;
+    this.answer = answer;
   }
 
-  synchronized FutureTask<Integer> task() {
-    if (task == null) {
-      task = new FutureTask<>(() -> source.next().statusCode().intValue());
-      Thread t = new Thread(task);
-      t.setDaemon(true);
-      t.start();
-    }
-    return task;
+  /** Engines send the headers of their answer when the wait is registered, and its body when the condition is met. */
+  static ContainerWait open(Executor executor, String id, WaitCondition condition) {
+    return new ContainerWait(
+        id, condition, executor.sequence(ContainerApi.containerWait(id).condition(condition).request(), Limits.QUIET));
   }
 
+  /**
+   * Waits until the condition is met, as long as it takes. Interrupting the thread ends this method and not the wait.
+   *
+   * @return the exit code of the program
+   * @throws io.longshore.StreamException when the connection breaks or the engine stops; the container may run on
+   * @throws CancelledException when the wait is closed before, or the thread is interrupted
+   */
   public int await() {
-    return await(Duration.ofDays(1));
+    return await((Long) null);
   }
 
-  public int await(Duration d) {
+  /**
+   * Waits until the condition is met, but not for ever. It may be asked again after a {@link DeadlineException}.
+   *
+   * @param timeout how long to wait at most
+   * @return the exit code of the program
+   * @throws DeadlineException when the condition is not met then
+   * @throws io.longshore.StreamException when the connection breaks or the engine stops; the container may run on
+   * @throws CancelledException when the wait is closed before, or the thread is interrupted
+   */
+  public int await(Duration timeout) {
+    return await((Long) Check.positive("timeout", timeout).toNanos());
+  }
+
+  private int await(@Nullable Long nanos) {
+    // A read that is given up breaks its connection, so that a thread of its own has to read for those who give up.
+    if (begun.compareAndSet(false, true)) {
+      Thread reader = new Thread(reading, "longshore-wait");
+      reader.setDaemon(true);
+      reader.start();
+    }
     try {
-      return task().get(d.toNanos(), TimeUnit.NANOSECONDS);
+      return nanos == null ? reading.get() : reading.get(nanos, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new DeadlineException("late", e);
-    } catch (ExecutionException e) {
-      throw (RuntimeException) e.getCause();
+      throw new DeadlineException(
+          "the container " + id + " did not reach '" + condition + "' within " + Duration.ofNanos(nanos).toMillis()
+              + " ms; it is still waited for",
+          e);
+    } catch (CancellationException e) {
+      throw new CancelledException("the wait for " + id + " was closed", e);
     } catch (InterruptedException e) {
-      throw new io.longshore.CancelledException("int", e);
+      Thread.currentThread().interrupt();
+      throw new CancelledException("the thread was interrupted while it waited for " + id, e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof DockerException failure) {
+        throw failure;
+      }
+      throw new DockerException("waiting for " + id + " failed: " + e.getCause(), e.getCause());
     }
   }
 
+  private int read() {
+    try (answer) {
+      ContainerWaitResponse met = answer.next();
+      if (met == null) {
+        throw new StreamException(
+            "the engine gave up waiting for " + id + ", as it does when it stops", StreamEnd.TRUNCATED, null);
+      }
+      return exitCode(id, met);
+    }
+  }
+
+  static int exitCode(String id, ContainerWaitResponse met) {
+    ContainerWaitError error = met.error();
+    if (error != null && error.message() != null && !error.message().isEmpty()) {
+      throw new DockerException("waiting for " + id + " failed: " + error.message(), null);
+    }
+    // Windows has exit codes of 32 bits without a sign.
+    return Executor.present(met.statusCode(), "an exit code").intValue();
+  }
+
+  /** Ends the wait and frees its connection; whoever waits gets a {@link CancelledException}. The container stays as it is. */
   @Override
   public void close() {
-    source.close();
+    reading.cancel(false);
+    answer.close();
   }
 }

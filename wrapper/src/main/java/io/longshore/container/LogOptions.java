@@ -17,6 +17,7 @@ public final class LogOptions {
   private final boolean stderr;
   private final boolean timestamps;
   private final @Nullable Duration idleLimit;
+  private final Duration patience;
 
   private LogOptions(Builder builder) {
     follow = builder.follow;
@@ -27,6 +28,21 @@ public final class LogOptions {
     stderr = builder.stderr;
     timestamps = builder.timestamps;
     idleLimit = builder.idleLimit;
+    patience = builder.patience;
+  }
+
+  /** The same, followed with times from a time on. */
+  LogOptions from(Instant since) {
+    Builder builder = new Builder();
+    builder.follow = true;
+    builder.timestamps = true;
+    builder.since = since;
+    builder.until = until;
+    builder.stdout = stdout;
+    builder.stderr = stderr;
+    builder.idleLimit = idleLimit;
+    builder.patience = patience;
+    return new LogOptions(builder);
   }
 
   static LogOptions of(Consumer<Builder> options) {
@@ -67,10 +83,15 @@ public final class LogOptions {
     return idleLimit;
   }
 
+  Duration patience() {
+    return patience;
+  }
+
   @Override
   public String toString() {
     return "LogOptions[follow=" + follow + ", tail=" + tail + ", since=" + since + ", until=" + until + ", stdout=" + stdout
-        + ", stderr=" + stderr + ", timestamps=" + timestamps + ", idleLimit=" + idleLimit + "]";
+        + ", stderr=" + stderr + ", timestamps=" + timestamps + ", idleLimit=" + idleLimit
+        + ", patience=" + patience + "]";
   }
 
   /** Collects the options. For one thread. */
@@ -83,6 +104,7 @@ public final class LogOptions {
     private boolean stderr = true;
     private boolean timestamps;
     private @Nullable Duration idleLimit;
+    private Duration patience = Duration.ofMinutes(5);
 
     private Builder() {}
 
@@ -174,6 +196,17 @@ public final class LogOptions {
      */
     public Builder idleLimit(Duration limit) {
       idleLimit = Check.positive("idleLimit", limit);
+      return this;
+    }
+
+    /**
+     * How long {@link Container#followLogs} tries to connect again after a loss: 5 minutes unless set.
+     *
+     * @param patience the time from the loss until the last failure is thrown
+     * @return this
+     */
+    public Builder patience(Duration patience) {
+      this.patience = Check.positive("patience", patience);
       return this;
     }
   }

@@ -1,11 +1,17 @@
 package io.longshore.system;
 
+import io.longshore.DockerStream;
+import io.longshore.Followed;
 import io.longshore.generated.engine.api.SystemApi;
+import io.longshore.generated.engine.model.EventMessage;
 import io.longshore.generated.engine.model.SystemInfo;
 import io.longshore.generated.engine.model.SystemVersion;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.http.Reply;
+import io.longshore.internal.stream.Reconnecting;
+import io.longshore.internal.stream.SourceStream;
+import java.util.function.Consumer;
 
 /** The engine itself. Safe for use by many threads. */
 public final class DockerSystem {
@@ -51,5 +57,42 @@ public final class DockerSystem {
    */
   public SystemInfo info() {
     return executor.call(SystemApi.systemInfo().request());
+  }
+
+  /**
+   * Watches everything that happens in the engine from now on.
+   *
+   * @return the events; read them, then close
+   */
+  public DockerStream<EventMessage> events() {
+    return events(options -> {});
+  }
+
+  /**
+   * Watches what happens in the engine. What happens after this has returned is in the stream. Without
+   * {@link EventOptions.Builder#until} it goes on until it is closed; when the engine stops, it fails with
+   * {@link io.longshore.StreamException} and has the end {@link io.longshore.StreamEnd#TRUNCATED}.
+   *
+   * @param options which events, and for how long
+   * @return the events; read them, then close. {@link EventMessage#timeNano()} tells when one happened
+   * @throws io.longshore.BadRequestException when the engine does not know a filter
+   */
+  public DockerStream<EventMessage> events(Consumer<EventOptions.Builder> options) {
+    return new SourceStream<>(new Events(executor, EventOptions.of(options)).once());
+  }
+
+  /**
+   * Watches what happens in the engine, and connects again when the connection is lost or the engine is started again. No event
+   * comes twice; where some may be missing there is a {@link Followed.Gap}. Fails like {@link #events(Consumer)} when that
+   * takes longer than {@link EventOptions.Builder#patience}, and when the engine answers with an error.
+   *
+   * @param options which events, for how long, and how patiently
+   * @return the events and the gaps between them; read them, then close
+   * @throws io.longshore.ConnectionException when the engine is not there at the first attempt
+   * @throws io.longshore.BadRequestException when the engine does not know a filter
+   */
+  public DockerStream<Followed<EventMessage>> followEvents(Consumer<EventOptions.Builder> options) {
+    EventOptions wanted = EventOptions.of(options);
+    return new SourceStream<>(Reconnecting.open(new Events(executor, wanted), wanted.patience()));
   }
 }

@@ -60,8 +60,13 @@ final class Background<T> implements AutoCloseable {
   }
 
   /** Waits until the call waits for another thread. */
-  Background<T> awaitWaiting() {
-    return awaitFrame("waits", frame -> frame.getClassName().startsWith("java.util.concurrent.locks."));
+  Background<T> awaitParked() {
+    return awaitFrame("waits for another thread", frame -> frame.getMethodName().equals("park"));
+  }
+
+  /** Waits until a followed stream waits to connect again. */
+  Background<T> awaitConnecting() {
+    return awaitFrame("connects again", frame -> frame.getMethodName().equals("reconnect"));
   }
 
   private Background<T> awaitFrame(String what, Predicate<StackTraceElement> wanted) {

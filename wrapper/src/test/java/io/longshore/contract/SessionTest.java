@@ -246,12 +246,12 @@ class SessionTest extends ContractTest {
     Container container = run(Programs.forever());
     try (Session cat = container.openExec(e -> e.command("cat").stdin())) {
       try (var waiting = Background.start(() -> cat.waitFor())) {
-        waiting.awaitWaiting().interrupt();
+        waiting.awaitParked().interrupt();
         assertInstanceOf(CancelledException.class, waiting.failure());
         assertTrue(waiting.interruptedAtEnd(), "the interrupt was swallowed");
       }
       try (var reading = Background.start(() -> cat.stdout().read())) {
-        reading.awaitWaiting().interrupt();
+        reading.awaitParked().interrupt();
         assertInstanceOf(CancelledException.class, reading.failure().getCause());
       }
       assertTrue(cat.end().isEmpty(), "the session ended with its reader");

@@ -36,14 +36,17 @@ final class Connection {
   private final UnknownListener unknown;
   private final @Nullable ApiVersion apiVersion;
   private final BooleanSupplier closed;
+  private final @Nullable Cancellation cancellation;
 
   Connection(
       Transport transport,
       Dialect dialect,
       UnknownListener unknown,
       @Nullable ApiVersion apiVersion,
-      BooleanSupplier closed) {
+      BooleanSupplier closed,
+      @Nullable Cancellation cancellation) {
     this.closed = closed;
+    this.cancellation = cancellation;
     this.transport = transport;
     this.dialect = dialect;
     this.unknown = unknown;
@@ -102,6 +105,9 @@ final class Connection {
     String what = request.resource().isEmpty() ? request.operation() : request.operation() + " of " + request.resource();
     Failures failures = new Failures(what, transport.address().toString(), !request.isSafe(), timeouts, closed);
     Call call = transport.newCall(prepared, timeouts);
+    if (cancellation != null) {
+      cancellation.watch(call);
+    }
     Response response;
     try {
       response = call.execute();

@@ -15,6 +15,7 @@ import io.longshore.internal.stream.ByteSource;
 import io.longshore.internal.stream.Source;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -28,20 +29,49 @@ public final class Executor {
   private final Dialect dialect;
   private final Timeouts timeouts;
   private final @Nullable Consumer<UnknownField> strict;
+  private final @Nullable Cancellation cancellation;
 
   public Executor(Session session, Dialect dialect, Timeouts timeouts, @Nullable Consumer<UnknownField> strict) {
+    this(session, dialect, timeouts, strict, null);
+  }
+
+  private Executor(
+      Session session,
+      Dialect dialect,
+      Timeouts timeouts,
+      @Nullable Consumer<UnknownField> strict,
+      @Nullable Cancellation cancellation) {
     this.session = session;
     this.dialect = dialect;
     this.timeouts = timeouts;
     this.strict = strict;
+    this.cancellation = cancellation;
   }
 
   public Executor with(Timeouts other) {
-    return new Executor(session, dialect, other, strict);
+    return new Executor(session, dialect, other, strict, cancellation);
   }
 
   public Executor with(Dialect other) {
-    return new Executor(session, other, timeouts, strict);
+    return new Executor(session, other, timeouts, strict, cancellation);
+  }
+
+  /** One whose calls, made one after the other, can be ended by another thread. */
+  public Executor with(Cancellation other) {
+    return new Executor(session, dialect, timeouts, strict, other);
+  }
+
+  /** One that takes no longer than this to connect and to be answered. */
+  public Executor within(Duration limit) {
+    return with(
+        timeouts
+            .withConnect(shorter(limit, timeouts.connect()))
+            .withAnswer(shorter(limit, timeouts.answer()))
+            .withCall(shorter(limit, timeouts.call())));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   public Timeouts timeouts() {
@@ -136,7 +166,8 @@ public final class Executor {
 
   private Connection connection(ApiRequest<?> request, Bodies body) {
     ApiVersion spoken = spoken(request, body);
-    return new Connection(session.engine(timeouts).transport(), dialect, listener(request), spoken, session::isClosed);
+    return new Connection(
+        session.engine(timeouts).transport(), dialect, listener(request), spoken, session::isClosed, cancellation);
   }
 
   private UnknownListener listener(ApiRequest<?> request) {

@@ -19,14 +19,17 @@ public sealed interface Limits {
   /** An answer that may be quiet for days. */
   Limits QUIET = new Quiet(Duration.ZERO);
 
-  /** An answer that may be quiet for as long as the caller wants; null for ever. */
-  static Limits quiet(@Nullable Duration idle) {
-    return idle == null ? QUIET : new Quiet(idle);
-  }
+  /** An answer without an end of which a part comes every other moment, such as stats. */
+  Limits STEADY = new Steady();
 
   /** A call that the engine answers after a time that the caller chose, such as stopping with a grace period. */
   static Limits waiting(Duration extra) {
     return new Waiting(extra);
+  }
+
+  /** An answer that may be quiet for as long as the caller chose; null for days. */
+  static Limits quiet(@Nullable Duration idle) {
+    return idle == null ? QUIET : new Quiet(idle);
   }
 
   /** An answer that may be quiet, in a call that ends by the caller's own deadline. */
@@ -62,6 +65,13 @@ public sealed interface Limits {
     @Override
     public CallTimeouts of(Timeouts t) {
       return new CallTimeouts(t.connect(), t.answer(), idle, t.answer(), Duration.ZERO);
+    }
+  }
+
+  record Steady() implements Limits {
+    @Override
+    public CallTimeouts of(Timeouts t) {
+      return new CallTimeouts(t.connect(), t.answer(), t.idle(), t.answer(), Duration.ZERO);
     }
   }
 

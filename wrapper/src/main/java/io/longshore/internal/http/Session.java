@@ -289,7 +289,8 @@ public final class Session implements AutoCloseable {
   private boolean servesExperimental(Engine engine, Timeouts timeouts) {
     Connection connection =
         new Connection(
-            engine.transport(), Dialect.EXPERIMENTAL, UnknownListener.IGNORE, Dialect.EXPERIMENTAL_VERSION, this::isClosed);
+            engine.transport(), Dialect.EXPERIMENTAL, UnknownListener.IGNORE, Dialect.EXPERIMENTAL_VERSION, this::isClosed,
+            null);
     try {
       ApiRequest<SystemVersion> request = SystemApi.systemVersion().request();
       SystemVersion version =
@@ -303,7 +304,7 @@ public final class Session implements AutoCloseable {
   }
 
   private <T> Reply<T> unversioned(Transport transport, Timeouts timeouts, ApiRequest<T> request) {
-    Connection connection = new Connection(transport, Dialect.ENGINE, UnknownListener.IGNORE, null, this::isClosed);
+    Connection connection = new Connection(transport, Dialect.ENGINE, UnknownListener.IGNORE, null, this::isClosed, null);
     return connection.exchange(request, Bodies.NONE, Limits.ORDINARY.of(timeouts));
   }
 

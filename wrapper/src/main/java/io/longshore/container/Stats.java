@@ -1,0 +1,236 @@
+package io.longshore.container;
+
+import io.longshore.DockerException;
+import io.longshore.generated.engine.api.ContainerApi;
+import io.longshore.generated.engine.model.BlkioStatEntry;
+import io.longshore.generated.engine.model.ContainerStats;
+import io.longshore.generated.engine.model.CpuStats;
+import io.longshore.generated.engine.model.MemoryStats;
+import io.longshore.generated.engine.model.NetworkStats;
+import io.longshore.generated.engine.model.PidsStats;
+import io.longshore.generated.engine.model.StorageStats;
+import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.Limits;
+import io.longshore.internal.stream.Source;
+import io.longshore.internal.stream.SourceStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The resource use of a container at one moment, with the numbers that {@code docker stats} shows, computed as it does. Of a
+ * container that does not run engines send zeros: the optional numbers are empty then. Immutable.
+ *
+ * @param raw what the engine sent
+ */
+public record Stats(ContainerStats raw) {
+  private static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
+
+  /** Checks that there is something. */
+  public Stats {
+    Objects.requireNonNull(raw, "raw");
+  }
+
+  static SourceStream<Stats> stream(Executor executor, String id) {
+    Source<ContainerStats> sent = executor.sequence(ContainerApi.containerStats(id).request(), Limits.STEADY);
+    return new SourceStream<>(
+        new Source<>() {
+          @Override
+          public @Nullable Stats next() {
+            ContainerStats next = sent.next();
+            return next == null ? null : new Stats(next);
+          }
+
+          @Override
+          public void close() {
+            sent.close();
+          }
+        });
+  }
+
+  static Stats one(Executor executor, String id, boolean atOnce) {
+    try (Source<ContainerStats> sent =
+        executor.sequence(
+            ContainerApi.containerStats(id).stream(false).oneShot(atOnce ? true : null).request(), Limits.ORDINARY)) {
+      ContainerStats only = sent.next();
+      if (only == null) {
+        throw new DockerException("the engine answered without the stats of " + id, null);
+      }
+      return new Stats(only);
+    }
+  }
+
+  /**
+   * When these numbers were taken.
+   *
+   * @return the time by the engine's clock; empty when the container does not run
+   */
+  public Optional<Instant> read() {
+    return Optional.ofNullable(raw.read()).filter(time -> !time.equals(NEVER));
+  }
+
+  /**
+   * The CPU time that it used since the reading before, of the time that passed.
+   *
+   * @return 100 for each CPU that was busy all the time; empty without a reading before, as in the first item of a stream
+   */
+  public OptionalDouble cpuPercent() {
+    CpuStats now = raw.cpuStats();
+    CpuStats before = raw.precpuStats();
+    if (now == null || before == null || read().isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    return isWindows() ? windowsCpuPercent(now, before) : unixCpuPercent(now, before);
+  }
+
+  private static OptionalDouble unixCpuPercent(CpuStats now, CpuStats before) {
+    if (number(before.systemCpuUsage()) == 0) {
+      return OptionalDouble.empty();
+    }
+    double used = (double) total(now) - total(before);
+    double passed = (double) number(now.systemCpuUsage()) - number(before.systemCpuUsage());
+    long cpus = number(now.onlineCpus());
+    if (cpus == 0 && now.cpuUsage() != null) {
+      cpus = now.cpuUsage().percpuUsage().size();
+    }
+    return OptionalDouble.of(used > 0 && passed > 0 ? used / passed * cpus * 100 : 0);
+  }
+
+  private OptionalDouble windowsCpuPercent(CpuStats now, CpuStats before) {
+    Instant preread = raw.preread();
+    if (preread == null || preread.equals(NEVER)) {
+      return OptionalDouble.empty();
+    }
+    // Windows counts in 100 ns.
+    double possible = Duration.between(preread, raw.read()).toNanos() / 100.0 * number(raw.numProcs());
+    double used = (double) total(now) - total(before);
+    return OptionalDouble.of(possible > 0 && used > 0 ? used / possible * 100 : 0);
+  }
+
+  private static long total(CpuStats cpu) {
+    return cpu.cpuUsage() == null ? 0 : number(cpu.cpuUsage().totalUsage());
+  }
+
+  /**
+   * The memory that it uses, without the page cache that the kernel can take back at any time.
+   *
+   * @return bytes
+   */
+  public long memoryUsage() {
+    MemoryStats memory = raw.memoryStats();
+    if (memory == null) {
+      return 0;
+    }
+    if (isWindows()) {
+      return number(memory.privateworkingset());
+    }
+    long usage = number(memory.usage());
+    // The first is cgroup v1, which has the second too, without what is in groups below.
+    for (String name : new String[] {"total_inactive_file", "inactive_file"}) {
+      Long cache = memory.stats().get(name);
+      if (cache != null && cache < usage) {
+        return usage - cache;
+      }
+    }
+    return usage;
+  }
+
+  /**
+   * The memory that it may use.
+   *
+   * @return bytes, the memory of the host where it has no limit; empty when it does not run, and on Windows
+   */
+  public OptionalLong memoryLimit() {
+    long limit = raw.memoryStats() == null ? 0 : number(raw.memoryStats().limit());
+    return limit == 0 ? OptionalLong.empty() : OptionalLong.of(limit);
+  }
+
+  /**
+   * The memory that it uses, of that which it may use.
+   *
+   * @return 0 to 100; empty when the limit is not known
+   */
+  public OptionalDouble memoryPercent() {
+    OptionalLong limit = memoryLimit();
+    return limit.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of((double) memoryUsage() / limit.getAsLong() * 100);
+  }
+
+  /**
+   * What it received over all its networks since its start.
+   *
+   * @return bytes
+   */
+  public long networkReceived() {
+    return network(NetworkStats::rxBytes);
+  }
+
+  /**
+   * What it sent over all its networks since its start.
+   *
+   * @return bytes
+   */
+  public long networkSent() {
+    return network(NetworkStats::txBytes);
+  }
+
+  private long network(Function<NetworkStats, @Nullable Long> count) {
+    return raw.networks().values().stream().filter(Objects::nonNull).mapToLong(one -> number(count.apply(one))).sum();
+  }
+
+  /**
+   * What it read from block devices since its start; what comes out of the page cache does not count.
+   *
+   * @return bytes
+   */
+  public long blockRead() {
+    return block('r', StorageStats::readSizeBytes);
+  }
+
+  /**
+   * What it wrote to block devices since its start.
+   *
+   * @return bytes
+   */
+  public long blockWritten() {
+    return block('w', StorageStats::writeSizeBytes);
+  }
+
+  private long block(char operation, Function<StorageStats, @Nullable Long> windows) {
+    if (isWindows()) {
+      return raw.storageStats() == null ? 0 : number(windows.apply(raw.storageStats()));
+    }
+    ToLongFunction<BlkioStatEntry> counted =
+        entry -> {
+          String op = entry.op();
+          // 'Read' with cgroup v1, 'read' with v2.
+          return op != null && !op.isEmpty() && Character.toLowerCase(op.charAt(0)) == operation ? number(entry.value()) : 0;
+        };
+    return raw.blkioStats() == null
+        ? 0
+        : raw.blkioStats().ioServiceBytesRecursive().stream().filter(Objects::nonNull).mapToLong(counted).sum();
+  }
+
+  /**
+   * How many processes and threads it has.
+   *
+   * @return a number; zero on Windows
+   */
+  public long pids() {
+    PidsStats pids = raw.pidsStats();
+    return pids == null ? 0 : number(pids.current());
+  }
+
+  private boolean isWindows() {
+    return number(raw.numProcs()) > 0;
+  }
+
+  private static long number(@Nullable Long value) {
+    return value == null ? 0 : value;
+  }
+}

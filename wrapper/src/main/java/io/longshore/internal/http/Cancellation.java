@@ -1,0 +1,27 @@
+package io.longshore.internal.http;
+
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.Call;
+import org.jspecify.annotations.Nullable;
+
+/** Ends the calls of somebody who makes them one after the other: the one under way and every later one. */
+public final class Cancellation {
+  private final AtomicReference<@Nullable Call> latest = new AtomicReference<>();
+  private volatile boolean cancelled;
+
+  void watch(Call call) {
+    latest.set(call);
+    if (cancelled) {
+      call.cancel();
+    }
+  }
+
+  /** From any thread, more than once. */
+  public void cancel() {
+    cancelled = true;
+    Call call = latest.get();
+    if (call != null) {
+      call.cancel();
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package io.longshore.internal.stream;
+
+import io.longshore.CancelledException;
+import io.longshore.ConnectionException;
+import io.longshore.DockerException;
+import io.longshore.Followed;
+import io.longshore.StreamEnd;
+import io.longshore.StreamException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream that connects again after a lost connection. It asks from a little before its newest item on: when what comes back
+ * begins with items that it has given already, the engine still had the last of them and so everything after it, and
+ * nothing is missing. When something else comes first, a gap is told before it. Items of a replay that were given already
+ * are left out, equal ones by their number.
+ *
+ * <p>What the engine answers, such as that the container is gone, is no lost connection and ends the stream.
+ */
+public final class Reconnecting<T> implements Source<Followed<T>> {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private final Replayable<T> origin;
+  private final Duration patience;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile Source<T> connection;
+  private long connectedAt;
+  private @Nullable Outage outage;
+
+  private final Seen seen = new Seen();
+  private @Nullable Seen expected;
+  private @Nullable Instant replayedUntil;
+  /** Where items may be missing, until what comes next proves that none are. */
+  private @Nullable Doubt doubt;
+  private Followed.@Nullable Item<T> afterGap;
+
+  private record Doubt(Instant after, String reason) {}
+
+  /** From the loss of a connection to one that holds. */
+  private static final class Outage {
+    final long start = System.nanoTime();
+    Duration pause = FIRST_PAUSE;
+
+    Duration pauseWithin(Duration left) {
+      Duration now = pause.compareTo(left) < 0 ? pause : left;
+      Duration next = pause.multipliedBy(2);
+      pause = next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE;
+      return now;
+    }
+  }
+
+  private Reconnecting(Replayable<T> origin, Duration patience, Source<T> first) {
+    this.origin = origin;
+    this.patience = patience;
+    connection = first;
+    connectedAt = System.nanoTime();
+  }
+
+  /**
+   * Opens the stream for the first time; a failure of that is thrown at once.
+   *
+   * @param patience how long to try after a loss, until the last failure is thrown
+   */
+  public static <T> Reconnecting<T> open(Replayable<T> origin, Duration patience) {
+    return new Reconnecting<>(origin, patience, origin.open(null, null));
+  }
+
+  @Override
+  public @Nullable Followed<T> next() {
+    Followed.Item<T> held = afterGap;
+    if (held != null) {
+      afterGap = null;
+      return held;
+    }
+    while (true) {
+      DockerException loss;
+      try {
+        T item = connection.next();
+        if (item != null) {
+          Followed<T> found = found(item);
+          if (found != null) {
+            return found;
+          }
+          continue;
+        }
+        if (origin.isOver()) {
+          return null;
+        }
+        loss = new StreamException("the engine ended the stream, as it does when it stops", StreamEnd.TRUNCATED, null);
+      } catch (DockerException e) {
+        loss = lossOrThrow(e);
+      }
+      reconnect(loss);
+    }
+  }
+
+  /** What an item is for the reader; null for one that came before. */
+  private @Nullable Followed<T> found(T item) {
+    Instant time = origin.time(item);
+    Object key = origin.key(item);
+    Seen replay = expected;
+    if (replay != null) {
+      if (replay.remove(time, key)) {
+        doubt = null;
+        return null;
+      }
+      if (replayedUntil == null || time.isAfter(replayedUntil)) {
+        expected = null;
+      }
+    }
+    seen.add(time, key);
+    outage = null;
+    Followed.Item<T> fresh = new Followed.Item<>(item);
+    Doubt doubtful = doubt;
+    if (doubtful == null) {
+      return fresh;
+    }
+    doubt = null;
+    afterGap = fresh;
+    return new Followed.Gap<>(doubtful.after(), time, doubtful.reason());
+  }
+
+  private DockerException lossOrThrow(DockerException failure) {
+    boolean lost =
+        failure instanceof StreamException broken
+            ? broken.end() == StreamEnd.TRUNCATED
+            : failure instanceof ConnectionException;
+    if (!lost || isClosed()) {
+      throw failure;
+    }
+    return failure;
+  }
+
+  private void reconnect(DockerException loss) {
+    connection.close();
+    Outage now = outage;
+    // A connection that breaks again right after it was made has not ended the outage.
+    if (now == null || System.nanoTime() - connectedAt > LONGEST_PAUSE.toNanos()) {
+      now = new Outage();
+      outage = now;
+    }
+    DockerException last = loss;
+    while (true) {
+      Duration left = patience.minusNanos(System.nanoTime() - now.start);
+      if (left.isNegative() || left.isZero()) {
+        throw last;
+      }
+      pause(now.pauseWithin(left));
+      left = patience.minusNanos(System.nanoTime() - now.start);
+      try {
+        // The last attempt is made when the time is up; even that one needs some.
+        connect(left.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : left);
+        break;
+      } catch (DockerException e) {
+        last = lossOrThrow(e);
+      }
+    }
+    expect(loss);
+  }
+
+  private void connect(Duration within) {
+    Source<T> opened = origin.open(seen.from(), within);
+    connection = opened;
+    connectedAt = System.nanoTime();
+    if (isClosed()) {
+      opened.close();
+      throw closedHere();
+    }
+  }
+
+  /** What is doubted stays so through several losses, with the first one's reason. */
+  private void expect(DockerException loss) {
+    expected = seen.copy();
+    replayedUntil = seen.newest();
+    Instant after = seen.isEmpty() ? origin.doubtfulBeginning() : seen.newest();
+    if (after != null && doubt == null) {
+      doubt = new Doubt(after, Objects.requireNonNullElse(loss.getMessage(), "the connection was lost"));
+    }
+  }
+
+  private void pause(Duration pause) {
+    try {
+      if (closed.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw closedHere();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancelledException("the thread was interrupted while it waited to connect again", e);
+    }
+  }
+
+  private static CancelledException closedHere() {
+    return new CancelledException("the stream was closed while it waited to connect again", null);
+  }
+
+  private boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    origin.close();
+    connection.close();
+  }
+}

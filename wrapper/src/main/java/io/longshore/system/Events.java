@@ -1,0 +1,139 @@
+package io.longshore.system;
+
+import io.longshore.ConnectionException;
+import io.longshore.EngineException;
+import io.longshore.StreamEnd;
+import io.longshore.StreamException;
+import io.longshore.generated.engine.api.SystemApi;
+import io.longshore.generated.engine.model.EventMessage;
+import io.longshore.generated.runtime.ApiRequest;
+import io.longshore.internal.http.Cancellation;
+import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.Limits;
+import io.longshore.internal.stream.Replayable;
+import io.longshore.internal.stream.Source;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The events of an engine from one beginning on. */
+final class Events implements Replayable<EventMessage> {
+  /** An engine may end its stream a little early by the clock that it tells. */
+  private static final Duration TOLERANCE = Duration.ofMillis(100);
+
+  private final Cancellation cancellation = new Cancellation();
+  private final Executor executor;
+  private final EventOptions options;
+  private final @Nullable Instant beginning;
+  private final Instant doubtfulBeginning;
+
+  Events(Executor executor, EventOptions options) {
+    this.executor = executor.with(cancellation);
+    this.options = options;
+    this.beginning = beginning();
+    this.doubtfulBeginning = beginning != null ? beginning : Instant.now();
+  }
+
+  /**
+   * An engine sends the headers of its answer before it watches for events. Asked for everything since a moment before that,
+   * by its own clock, it leaves nothing out.
+   */
+  private @Nullable Instant beginning() {
+    if (options.since() != null) {
+      return options.since();
+    }
+    Instant now = engineTime(executor);
+    // A beginning after the end would be refused.
+    return now == null || options.until() != null && options.until().isBefore(now) ? null : now;
+  }
+
+  /** Null where the engine does not tell, or a guard in front of it keeps it from telling. */
+  private static @Nullable Instant engineTime(Executor executor) {
+    try {
+      return executor.call(SystemApi.systemInfo().request()).systemTime();
+    } catch (EngineException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public Source<EventMessage> open(@Nullable Instant from, @Nullable Duration within) {
+    Executor limited = within == null ? executor : executor.within(within);
+    ApiRequest<EventMessage> request =
+        SystemApi.systemEvents()
+            .since(ApiRequest.epochSeconds(from == null ? beginning : from))
+            .until(ApiRequest.epochSeconds(options.until()))
+            .filters(options.filters())
+            .request();
+    return limited.sequence(request, Limits.quiet(options.idleLimit()));
+  }
+
+  @Override
+  public Instant time(EventMessage event) {
+    Long nanos = event.timeNano();
+    return nanos != null
+        ? Instant.ofEpochSecond(0, nanos)
+        : Instant.ofEpochSecond(Objects.requireNonNullElse(event.time(), 0L));
+  }
+
+  @Override
+  public Object key(EventMessage event) {
+    return event;
+  }
+
+  /** An engine forgets events, after some more of them and when it is started again. */
+  @Override
+  public Instant doubtfulBeginning() {
+    return doubtfulBeginning;
+  }
+
+  /** An engine that stops ends its streams as if they were complete. */
+  @Override
+  public boolean isOver() {
+    Instant until = options.until();
+    if (until == null) {
+      return false;
+    }
+    Instant now = engineTime(executor);
+    return !(now == null ? Instant.now() : now).isBefore(until.minus(TOLERANCE));
+  }
+
+  @Override
+  public void close() {
+    cancellation.cancel();
+  }
+
+  /** These events over one connection, whose end is a failure unless the wanted one is reached. */
+  Source<EventMessage> once() {
+    Source<EventMessage> connection = open(null, null);
+    return new Source<>() {
+      @Override
+      public @Nullable EventMessage next() {
+        EventMessage event = connection.next();
+        if (event == null) {
+          checkOver();
+        }
+        return event;
+      }
+
+      @Override
+      public void close() {
+        Events.this.close();
+        connection.close();
+      }
+    };
+  }
+
+  private void checkOver() {
+    ConnectionException gone = null;
+    try {
+      if (isOver()) {
+        return;
+      }
+    } catch (ConnectionException e) {
+      gone = e;
+    }
+    throw new StreamException("the engine ended its events early, as it does when it stops", StreamEnd.TRUNCATED, gone);
+  }
+}
