@@ -29,10 +29,15 @@ public class SourceStream<T> implements DockerStream<T> {
 
   @Override
   public Iterator<T> iterator() {
+    take();
+    return new Reader();
+  }
+
+  /** Takes the right to read, which there is once. */
+  protected final void take() {
     if (!taken.compareAndSet(false, true)) {
       throw new IllegalStateException("a stream can be read once; ask the engine for another one");
     }
-    return new Reader();
   }
 
   @Override
@@ -58,9 +63,20 @@ public class SourceStream<T> implements DockerStream<T> {
     source.close();
   }
 
-  private void finish(StreamEnd how) {
+  protected final void finish(StreamEnd how) {
     end.compareAndSet(null, how);
     source.close();
+  }
+
+  /**
+   * Ends the stream with what its source threw.
+   *
+   * @return whether that only says that somebody had closed the stream: that is no failure
+   */
+  protected final boolean finish(Throwable thrown) {
+    boolean closedHere = end.get() != null;
+    finish(endOf(thrown));
+    return closedHere && thrown instanceof DockerException;
   }
 
   private static StreamEnd endOf(Throwable failure) {
@@ -87,10 +103,8 @@ public class SourceStream<T> implements DockerStream<T> {
       try {
         next = source.next();
       } catch (RuntimeException | Error e) {
-        boolean closedHere = end.get() != null;
-        finish(endOf(e));
-        if (closedHere && e instanceof DockerException) {
-          return false; // Somebody closed the stream while this thread was reading: that is no failure.
+        if (finish(e)) {
+          return false;
         }
         throw e;
       }
