@@ -6,6 +6,7 @@ module io.longshore {
   requires kotlin.stdlib;
   requires okhttp3;
   requires okio;
+  requires org.apache.commons.compress;
   requires static transitive org.jspecify;
 
   exports io.longshore;

@@ -1,5 +1,6 @@
 package io.longshore.container;
 
+import io.longshore.ByteStream;
 import io.longshore.DeadlineException;
 import io.longshore.DockerException;
 import io.longshore.DockerStream;
@@ -8,13 +9,16 @@ import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerInspect;
 import io.longshore.generated.engine.model.ContainerTop;
 import io.longshore.generated.engine.model.ContainerWaitResponse;
+import io.longshore.generated.engine.model.FilesystemChange;
 import io.longshore.generated.engine.model.PortBinding;
 import io.longshore.generated.engine.model.WaitCondition;
 import io.longshore.internal.Check;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.Reconnecting;
+import io.longshore.internal.stream.SourceByteStream;
 import io.longshore.internal.stream.SourceStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -438,6 +442,57 @@ public final class Container {
             .h((long) Check.terminalSize("rows", rows))
             .request(),
         Limits.ORDINARY);
+  }
+
+  /**
+   * Its files: copying, reading and writing.
+   *
+   * @return a handle that holds no state
+   */
+  public ContainerFiles files() {
+    return new ContainerFiles(executor, id);
+  }
+
+  /**
+   * Copies a local file, folder or link into it: {@link ContainerFiles#copyTo(Path, String)}.
+   *
+   * @param source what to copy
+   * @param target where to: into that folder, or under that name
+   * @throws io.longshore.ArchiveException when source and target do not fit together, or a local file cannot be read
+   */
+  public void copyTo(Path source, String target) {
+    files().copyTo(source, target);
+  }
+
+  /**
+   * Copies a file, folder or link out of it: {@link ContainerFiles#copyFrom(String, Path)}.
+   *
+   * @param source what to copy
+   * @param target where to: into that folder, or under that name
+   * @return where the copy is
+   * @throws io.longshore.ArchiveException when source and target do not fit together, an entry is not safe to write or a local
+   *     file cannot be written
+   */
+  public Path copyFrom(String source, Path target) {
+    return files().copyFrom(source, target);
+  }
+
+  /**
+   * Reads its whole file system, without volumes and mounts, as a tar archive.
+   *
+   * @return the archive; read it, then close it
+   */
+  public ByteStream export() {
+    return new SourceByteStream(executor.bytes(ContainerApi.containerExport(id).request(), Limits.PROGRESS));
+  }
+
+  /**
+   * Lists the paths that differ from its image. Volumes and mounts do not count.
+   *
+   * @return the paths, folders above them included, each with what happened to it
+   */
+  public List<FilesystemChange> changes() {
+    return executor.list(ContainerApi.containerChanges(id).request(), Limits.HEAVY);
   }
 
   private static boolean changed(int status) {

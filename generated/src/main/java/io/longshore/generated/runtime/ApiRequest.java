@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One call of an operation, as data: nothing here talks to an engine. Immutable, apart from a body of bytes, which can be
- * read once.
+ * read or written once.
  *
  * @param <T> what the answer becomes in Java
  */
@@ -361,6 +361,18 @@ public final class ApiRequest<T> {
      */
     public Builder<T> bytes(String contentType, @Nullable InputStream bytes) {
       body = bytes == null ? null : new RequestBody.OfBytes(contentType, bytes);
+      return this;
+    }
+
+    /**
+     * Sends bytes that are written while they are sent.
+     *
+     * @param contentType their type
+     * @param writer writes them, once
+     * @return this
+     */
+    public Builder<T> written(String contentType, BodyWriter writer) {
+      body = new RequestBody.OfWriter(contentType, Objects.requireNonNull(writer, "writer"));
       return this;
     }
 

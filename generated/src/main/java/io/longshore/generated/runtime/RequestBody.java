@@ -51,4 +51,17 @@ public sealed interface RequestBody {
       return contentType;
     }
   }
+
+  /**
+   * Bytes that are written while they are sent, once.
+   *
+   * @param contentType their type
+   * @param writer writes them
+   */
+  record OfWriter(String contentType, BodyWriter writer) implements RequestBody {
+    @Override
+    public String toString() {
+      return contentType;
+    }
+  }
 }

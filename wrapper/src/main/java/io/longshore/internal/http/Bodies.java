@@ -5,6 +5,7 @@ import io.longshore.generated.runtime.Json;
 import io.longshore.generated.runtime.RequestBody;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import okhttp3.MediaType;
 import okio.BufferedSink;
@@ -24,6 +25,9 @@ record Bodies(okhttp3.@Nullable RequestBody body, List<Feature> features) {
     }
     if (body instanceof RequestBody.OfBytes bytes) {
       return new Bodies(new Streamed(bytes), List.of());
+    }
+    if (body instanceof RequestBody.OfWriter writer) {
+      return new Bodies(new Written(writer), List.of());
     }
     return NONE;
   }
@@ -59,6 +63,70 @@ record Bodies(okhttp3.@Nullable RequestBody body, List<Feature> features) {
         return in.read(chunk);
       } catch (IOException e) {
         throw new BodySourceException(e);
+      }
+    }
+  }
+
+  private static final class Written extends okhttp3.RequestBody {
+    private final RequestBody.OfWriter body;
+
+    Written(RequestBody.OfWriter body) {
+      this.body = body;
+    }
+
+    @Override
+    public MediaType contentType() {
+      return MediaType.get(body.contentType());
+    }
+
+    @Override
+    public boolean isOneShot() {
+      return true;
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+      ToConnection out = new ToConnection(sink.outputStream());
+      IOException failure = null;
+      try {
+        body.writer().writeTo(out);
+      } catch (IOException e) {
+        failure = e;
+      }
+      // Whatever the writer made of it: once the connection has failed, that is what happened.
+      if (out.failure != null) {
+        throw out.failure;
+      }
+      if (failure != null) {
+        throw new BodySourceException(failure);
+      }
+    }
+  }
+
+  /** Remembers its failure, to tell it from one of what the writer reads. */
+  private static final class ToConnection extends OutputStream {
+    private final OutputStream sink;
+    private @Nullable IOException failure;
+
+    ToConnection(OutputStream sink) {
+      this.sink = sink;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      try {
+        sink.write(bytes, offset, length);
+      } catch (IOException e) {
+        failure = e;
+        throw e;
       }
     }
   }

@@ -29,10 +29,15 @@ public class SourceStream<T> implements DockerStream<T> {
 
   @Override
   public Iterator<T> iterator() {
+    take();
+    return new Reader();
+  }
+
+  /** Takes the right to read, which there is once. */
+  protected final void take() {
     if (!taken.compareAndSet(false, true)) {
       throw new IllegalStateException("a stream can be read once; ask the engine for another one");
     }
-    return new Reader();
   }
 
   @Override
@@ -58,7 +63,7 @@ public class SourceStream<T> implements DockerStream<T> {
     source.close();
   }
 
-  private void finish(StreamEnd how) {
+  protected final void finish(StreamEnd how) {
     end.compareAndSet(null, how);
     source.close();
   }
@@ -66,6 +71,17 @@ public class SourceStream<T> implements DockerStream<T> {
   /** Ends this without its source, which has ended already. */
   public final void cancelled() {
     end.compareAndSet(null, StreamEnd.CANCELLED);
+  }
+
+  /**
+   * Ends the stream with what its source threw.
+   *
+   * @return whether that only says that somebody had closed the stream: that is no failure
+   */
+  protected final boolean finish(Throwable thrown) {
+    boolean closedHere = end.get() != null;
+    finish(endOf(thrown));
+    return closedHere && thrown instanceof DockerException;
   }
 
   /** How a stream ended that failed so. */
@@ -93,10 +109,8 @@ public class SourceStream<T> implements DockerStream<T> {
       try {
         next = source.next();
       } catch (RuntimeException | Error e) {
-        boolean closedHere = end.get() != null;
-        finish(endOf(e));
-        if (closedHere && e instanceof DockerException) {
-          return false; // Somebody closed the stream while this thread was reading: that is no failure.
+        if (finish(e)) {
+          return false;
         }
         throw e;
       }

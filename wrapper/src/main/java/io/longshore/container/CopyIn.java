@@ -1,0 +1,109 @@
+package io.longshore.container;
+
+import io.longshore.ArchiveException;
+import io.longshore.internal.tar.TarWriter;
+import io.longshore.internal.tar.TreeWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Copies into a container. */
+final class CopyIn {
+  private static final int BUFFER = 64 * 1024;
+
+  private final Archives archives;
+
+  CopyIn(Archives archives) {
+    this.archives = archives;
+  }
+
+  void copy(Path source, ContainerPath target, CopyToOptions options) {
+    boolean folder = isFolder(source, options.followLinks());
+    String name = name(source);
+    Located at = Located.target(archives, target);
+    PathStat found = at.found();
+    ContainerPath into;
+    String as;
+    if (found != null && found.isFolder()) {
+      into = at.path();
+      as = name;
+    } else if (found != null && (folder || target.folder())) {
+      throw new ArchiveException(
+          at.path().path(), "is no folder in the container, so no folder can be copied there and nothing be put into it", null);
+    } else if (found == null && !folder && target.folder()) {
+      throw new ArchiveException(
+          target.path(), "is no folder in the container; make it first, or leave out the slash at its end to give the copy that name",
+          null);
+    } else {
+      into = at.path().parent();
+      as = at.path().name();
+    }
+    archives.put(
+        into,
+        out -> {
+          TarWriter tar = new TarWriter(out);
+          TreeWriter tree = new TreeWriter(tar, options.followLinks(), options.owner());
+          if (as.isEmpty()) {
+            tree.addContent(source);
+          } else {
+            tree.add(source, as);
+          }
+          tar.finish();
+        });
+  }
+
+  private static boolean isFolder(Path source, boolean followLinks) {
+    LinkOption[] options = followLinks ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
+    if (!Files.exists(source, options)) {
+      throw new ArchiveException(source.toString(), "does not exist, or its folder cannot be read", null);
+    }
+    return Files.isDirectory(source, options);
+  }
+
+  /** The name under which a source goes into a folder; empty for one that means the folder's content. */
+  private static String name(Path source) {
+    Path last = source.getFileName();
+    if (last == null || last.toString().equals(".")) {
+      return "";
+    }
+    if (!last.toString().isEmpty() && !last.toString().equals("..")) {
+      return last.toString();
+    }
+    try {
+      return Objects.toString(source.toRealPath().getFileName(), "");
+    } catch (IOException e) {
+      throw new ArchiveException(source.toString(), "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  void write(ContainerPath file, InputStream content, long size, WriteOptions options) {
+    if (file.folder()) {
+      throw new IllegalArgumentException("'" + file + "' is written as a folder; name the file");
+    }
+    Located at = Located.target(archives, file);
+    if (at.found() != null && at.found().isFolder()) {
+      throw new ArchiveException(at.path().path(), "is a folder in the container; name a file in it", null);
+    }
+    archives.put(
+        at.path().parent(),
+        out -> {
+          TarWriter tar = new TarWriter(out);
+          tar.file(at.path().name(), size, options.attributes());
+          byte[] buffer = new byte[(int) Math.min(BUFFER, Math.max(size, 1))];
+          for (long left = size; left > 0; ) {
+            int count = content.read(buffer, 0, (int) Math.min(left, buffer.length));
+            if (count < 0) {
+              throw new ArchiveException(
+                  file.path(), "was to have " + size + " bytes and the content given ended after " + (size - left), null);
+            }
+            tar.write(buffer, 0, count);
+            left -= count;
+          }
+          tar.end();
+          tar.finish();
+        });
+  }
+}

@@ -1,0 +1,52 @@
+package io.longshore.container;
+
+import io.longshore.ArchiveException;
+import io.longshore.NotFoundException;
+import org.jspecify.annotations.Nullable;
+
+/** A path in a container and what lies there; null for nothing. */
+record Located(ContainerPath path, @Nullable PathStat found) {
+  /** Engines resolve a link to its end in one answer; more than a few say that it goes in circles. */
+  private static final int MOST_LINKS = 40;
+
+  /** Looks, and follows links; a link to nothing is the place that it leads to. */
+  static Located target(Archives archives, ContainerPath path) {
+    return new Located(path, archives.statOrNull(path)).ended(archives, true);
+  }
+
+  /** The end of a link, which has to exist. */
+  Located followed(Archives archives) {
+    return ended(archives, false);
+  }
+
+  private Located ended(Archives archives, boolean orNothing) {
+    Located at = this;
+    for (int links = 0; at.found != null && at.found.isLink(); links++) {
+      String target = at.found.linkTarget();
+      if (target == null || links == MOST_LINKS) {
+        throw new ArchiveException(path.path(), "is a link that leads nowhere; links may go in circles", null);
+      }
+      ContainerPath next = at.path.linked(target);
+      at = new Located(next, orNothing ? archives.statOrNull(next) : stat(archives, next));
+    }
+    return at;
+  }
+
+  private PathStat stat(Archives archives, ContainerPath next) {
+    try {
+      return archives.stat(next);
+    } catch (NotFoundException e) {
+      throw new NotFoundException(
+          new NotFoundException.Answer(
+              e.operation(), e.resource(), e.status(), "the link " + path + " leads to nothing there", e.apiVersion()));
+    }
+  }
+
+  /** What is there, when it is a folder. */
+  PathStat folder() {
+    if (found == null || !found.isFolder()) {
+      throw new ArchiveException(path.path(), "is no folder; leave out the slash at its end", null);
+    }
+    return found;
+  }
+}

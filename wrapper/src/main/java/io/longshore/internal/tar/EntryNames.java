@@ -1,0 +1,56 @@
+package io.longshore.internal.tar;
+
+import io.longshore.ArchiveException;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Names and link targets of an archive, taken apart; whatever could lead out of a folder is refused. */
+final class EntryNames {
+  private EntryNames() {}
+
+  /** The parts of an entry's name; none for the folder that the archive is of. */
+  static List<String> parts(String entry, String name) {
+    if (name.startsWith("/")) {
+      throw new ArchiveException(entry, "has an absolute name in the archive; nothing is written outside the target", null);
+    }
+    List<String> parts = new ArrayList<>();
+    for (String part : name.split("/")) {
+      if (part.equals("..")) {
+        throw new ArchiveException(entry, "has '..' in its name; nothing is written outside the target", null);
+      }
+      if (part.indexOf('\0') >= 0 || File.separatorChar == '\\' && (part.indexOf('\\') >= 0 || part.indexOf(':') >= 0)) {
+        throw new ArchiveException(entry, "has a name that no file can have here", null);
+      }
+      if (!part.isEmpty() && !part.equals(".")) {
+        parts.add(part);
+      }
+    }
+    return parts;
+  }
+
+  /**
+   * Whether a link leads out of the tree, or might.
+   *
+   * @param depth how many folders of the tree are above the link
+   */
+  static boolean leaves(String target, int depth) {
+    if (target.startsWith("/") || File.separatorChar == '\\' && (target.indexOf('\\') >= 0 || target.indexOf(':') >= 0)) {
+      return true;
+    }
+    int above = depth;
+    boolean down = false;
+    for (String part : target.split("/")) {
+      if (part.equals("..")) {
+        above--;
+        // After a name, which may be a link itself, '..' leads to nobody knows where.
+        if (down || above < 0) {
+          return true;
+        }
+      } else if (!part.isEmpty() && !part.equals(".")) {
+        down = true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,34 @@
+package io.longshore.internal.tar;
+
+import io.longshore.ArchiveException;
+import io.longshore.CancelledException;
+import io.longshore.DockerException;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Says in the public tree what went wrong with a local file. */
+final class LocalFailure {
+  private LocalFailure() {}
+
+  /** What an entry, or a local path, cannot be done to. */
+  static DockerException of(String entry, String verb, IOException e) {
+    if (e instanceof ClosedByInterruptException) {
+      return new CancelledException("'" + entry + "': the thread was interrupted", e);
+    }
+    return new ArchiveException(entry, "cannot be " + verb + ": " + reason(e), e);
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+    return reason == null ? e.getClass().getSimpleName() : reason;
+  }
+}

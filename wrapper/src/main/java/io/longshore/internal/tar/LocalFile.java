@@ -1,0 +1,65 @@
+package io.longshore.internal.tar;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the local file system says of a file.
+ *
+ * @param mode permissions with setuid, setgid and sticky; usual ones where the file system has none
+ * @param uid the owner, 0 where the file system has no numbers
+ * @param key the same for every name of one file, or null where that cannot be told
+ */
+record LocalFile(Kind kind, int mode, long size, FileTime modified, long uid, long gid, int names, @Nullable Object key) {
+  enum Kind { FILE, FOLDER, LINK, FIFO, SOCKET, DEVICE }
+
+  private static final int PERMISSIONS = 07777;
+  private static final int TYPE = 0170000;
+  private static final int FIFO = 0010000;
+  private static final int SOCKET = 0140000;
+
+  static LocalFile of(Path path, boolean follow) throws IOException {
+    LinkOption[] options = follow ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
+    if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      return plain(Files.readAttributes(path, BasicFileAttributes.class, options));
+    }
+    Map<String, Object> all =
+        Files.readAttributes(
+            path,
+            "unix:mode,size,lastModifiedTime,uid,gid,nlink,fileKey,isRegularFile,isDirectory,isSymbolicLink",
+            options);
+    int mode = (Integer) all.get("mode");
+    Kind kind;
+    if ((Boolean) all.get("isRegularFile")) {
+      kind = Kind.FILE;
+    } else if ((Boolean) all.get("isDirectory")) {
+      kind = Kind.FOLDER;
+    } else if ((Boolean) all.get("isSymbolicLink")) {
+      kind = Kind.LINK;
+    } else {
+      kind = (mode & TYPE) == FIFO ? Kind.FIFO : (mode & TYPE) == SOCKET ? Kind.SOCKET : Kind.DEVICE;
+    }
+    return new LocalFile(
+        kind,
+        mode & PERMISSIONS,
+        (Long) all.get("size"),
+        (FileTime) all.get("lastModifiedTime"),
+        (Integer) all.get("uid") & 0xffff_ffffL,
+        (Integer) all.get("gid") & 0xffff_ffffL,
+        (Integer) all.get("nlink"),
+        all.get("fileKey"));
+  }
+
+  private static LocalFile plain(BasicFileAttributes basic) {
+    Kind kind =
+        basic.isRegularFile() ? Kind.FILE : basic.isDirectory() ? Kind.FOLDER : basic.isSymbolicLink() ? Kind.LINK : Kind.DEVICE;
+    int mode = kind == Kind.FILE ? 0644 : kind == Kind.FOLDER ? 0755 : 0777;
+    return new LocalFile(kind, mode, basic.size(), basic.lastModifiedTime(), 0, 0, 1, basic.fileKey());
+  }
+}

@@ -1,0 +1,141 @@
+package io.longshore.internal.tar;
+
+import io.longshore.ArchiveException;
+import io.longshore.internal.stream.ByteSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an archive that may be hostile. An archive that ends without its end mark, a header that never ends and anything that
+ * cannot be read are {@link ArchiveException}s; what goes wrong with the connection comes as the source throws it.
+ */
+public final class TarReader {
+  /** Names, link targets and attributes of one entry: far more than any file system has. */
+  private static final long LONGEST_HEADER = 1024 * 1024;
+  private static final long LONGEST_TAIL = 1024 * 1024;
+  private static final int RECORD = 512;
+  private static final int SCRATCH = 8 * 1024;
+
+  private final Input input;
+  private final TarArchiveInputStream tar;
+  private String name = "archive";
+
+  public TarReader(ByteSource source) {
+    input = new Input(source);
+    tar = new TarArchiveInputStream(input, StandardCharsets.UTF_8.name());
+  }
+
+  /** The next entry, after the content of the one before was read whole; null at the archive's end. */
+  public @Nullable TarArchiveEntry next() {
+    input.beginHeader();
+    TarArchiveEntry entry;
+    try {
+      entry = tar.getNextEntry();
+    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+      throw damaged(e);
+    }
+    if (entry == null) {
+      if (input.zeros < RECORD) {
+        throw new ArchiveException(
+            name, "is the last that came, and the archive has no end: the engine could not read on; try again", null);
+      }
+      input.drain();
+      return null;
+    }
+    input.endHeader();
+    name = entry.getName();
+    return entry;
+  }
+
+  /** Reads the content of the entry like {@link InputStream#read(byte[], int, int)}. */
+  public int read(byte[] into, int offset, int length) {
+    try {
+      return tar.read(into, offset, length);
+    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw damaged(e);
+    }
+  }
+
+  private ArchiveException damaged(Exception e) {
+    return new ArchiveException(name, "is where the archive is damaged or cut off: " + e.getMessage(), e);
+  }
+
+  private final class Input extends InputStream {
+    private final ByteSource source;
+    private boolean header;
+    private long headerBytes;
+    /** How many zeros came last, of what was read as a header. */
+    private long zeros;
+
+    Input(ByteSource source) {
+      this.source = source;
+    }
+
+    void beginHeader() {
+      header = true;
+      headerBytes = 0;
+      zeros = 0;
+    }
+
+    void endHeader() {
+      header = false;
+    }
+
+    /** To the end of the answer, so that its connection can be used again. */
+    void drain() {
+      header = false;
+      byte[] scratch = new byte[SCRATCH];
+      long left = LONGEST_TAIL;
+      for (int count = 0; count >= 0; count = source.read(scratch, 0, SCRATCH)) {
+        left -= count;
+        if (left < 0) {
+          throw new ArchiveException(name, "is the last entry, and more than 1 MiB follows the archive's end", null);
+        }
+      }
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
+      int count = source.read(into, offset, length);
+      if (header && count > 0) {
+        headerBytes += count;
+        if (headerBytes > LONGEST_HEADER) {
+          throw new ArchiveException(name, "is followed by a header of more than 1 MiB, which no file needs", null);
+        }
+        int trailing = 0;
+        while (trailing < count && into[offset + count - 1 - trailing] == 0) {
+          trailing++;
+        }
+        zeros = trailing == count ? zeros + count : trailing;
+      }
+      return count;
+    }
+
+    @Override
+    public long skip(long wanted) throws IOException {
+      byte[] scratch = new byte[(int) Math.min(Math.max(wanted, 0), SCRATCH)];
+      long skipped = 0;
+      while (skipped < wanted) {
+        int count = read(scratch, 0, (int) Math.min(wanted - skipped, scratch.length));
+        if (count < 0) {
+          break;
+        }
+        skipped += count;
+      }
+      return skipped;
+    }
+  }
+}
