@@ -9,7 +9,9 @@ import java.util.stream.Stream;
  */
 public interface LogStream extends DockerStream<LogFrame> {
   /**
-   * Reads whole lines, each stream's for itself, however they were cut on the way. A line longer than 1 MiB comes in parts.
+   * Reads whole lines, each stream's for itself, however they were cut on the way. A line longer than 1 MiB comes in parts. An
+   * engine stores a line of more than 16 KiB in parts of that size; its usual log driver spoils a character that stands across
+   * such a border, which then reads as U+FFFD.
    * Closing the stream of lines closes this.
    *
    * @return a sequential stream in the order in which lines ended
