@@ -5,7 +5,7 @@ import io.longshore.embedded.internal.engine.ContainerProcess;
 import io.longshore.embedded.internal.engine.Engine;
 import io.longshore.embedded.internal.engine.Exec;
 import io.longshore.embedded.internal.engine.FrameQueue;
-import io.longshore.embedded.internal.http.Connection;
+import io.longshore.embedded.internal.http.Hijacked;
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
@@ -85,7 +85,7 @@ final class ExecRoutes {
       throws IOException, InterruptedException {
     ExecCreateRequest asked = exec.request();
     FrameQueue queue = new FrameQueue();
-    try (Connection connection = response.hijack(Sessions.RAW, Sessions.type(request.apiVersion(), exec.tty()))) {
+    try (Hijacked connection = response.hijack(Sessions.RAW, Sessions.type(request.apiVersion(), exec.tty()))) {
       ContainerProcess process;
       try {
         exec.claim();

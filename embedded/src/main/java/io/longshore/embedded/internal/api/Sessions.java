@@ -3,7 +3,7 @@ package io.longshore.embedded.internal.api;
 import io.longshore.embedded.internal.engine.ContainerProcess;
 import io.longshore.embedded.internal.engine.FrameQueue;
 import io.longshore.embedded.internal.engine.LogStore;
-import io.longshore.embedded.internal.http.Connection;
+import io.longshore.embedded.internal.http.Hijacked;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ExecutorService;
@@ -35,7 +35,7 @@ final class Sessions {
   }
 
   /** Sends everything in a queue up to its end, then ends the connection. Blocks. */
-  void pump(Connection connection, FrameQueue queue, boolean tty, boolean stdout, boolean stderr)
+  void pump(Hijacked connection, FrameQueue queue, boolean tty, boolean stdout, boolean stderr)
       throws IOException, InterruptedException {
     ByteBuffer batch = ByteBuffer.allocate(BATCH);
     for (FrameQueue.Frame next = queue.take(); next != null; next = queue.take()) {
@@ -58,7 +58,7 @@ final class Sessions {
     connection.shutdownOutput();
   }
 
-  private static void flush(Connection connection, ByteBuffer batch) throws IOException {
+  private static void flush(Hijacked connection, ByteBuffer batch) throws IOException {
     connection.write(batch.flip());
     batch.clear();
   }
@@ -82,7 +82,7 @@ final class Sessions {
   }
 
   /** Sends log lines. */
-  static void log(Connection connection, LogStore.Entry entry, boolean tty) throws IOException {
+  static void log(Hijacked connection, LogStore.Entry entry, boolean tty) throws IOException {
     connection.write(ByteBuffer.wrap(frame(entry.stream(), entry.line(), tty)));
   }
 
@@ -91,7 +91,7 @@ final class Sessions {
    *
    * @param endsStdin whether the end of what the peer sends is the end of stdin; otherwise it ends the session
    */
-  void feed(Connection connection, ContainerProcess process, boolean tty, boolean endsStdin, FrameQueue queue) {
+  void feed(Hijacked connection, ContainerProcess process, boolean tty, boolean endsStdin, FrameQueue queue) {
     threads.execute(
         () -> {
           byte[] bytes = new byte[32 * 1024];

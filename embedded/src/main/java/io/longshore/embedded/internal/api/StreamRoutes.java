@@ -5,7 +5,7 @@ import io.longshore.embedded.internal.engine.ContainerProcess;
 import io.longshore.embedded.internal.engine.Engine;
 import io.longshore.embedded.internal.engine.FrameQueue;
 import io.longshore.embedded.internal.engine.LogStore;
-import io.longshore.embedded.internal.http.Connection;
+import io.longshore.embedded.internal.http.Hijacked;
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
@@ -120,7 +120,7 @@ final class StreamRoutes {
     boolean live = request.flag("stream");
     boolean restarted = container.state().startedAt() != null;
     FrameQueue queue = live ? container.attach() : new FrameQueue();
-    try (Connection connection = response.hijack(Sessions.RAW, Sessions.type(request.apiVersion(), tty))) {
+    try (Hijacked connection = response.hijack(Sessions.RAW, Sessions.type(request.apiVersion(), tty))) {
       if (request.flag("logs")) {
         for (LogStore.Entry entry : container.logs().read(0, Integer.MAX_VALUE)) {
           if (entry.stream() == 1 ? stdout : stderr) {
@@ -141,7 +141,7 @@ final class StreamRoutes {
     }
   }
 
-  private void feedWhenStarted(Container container, Connection connection, FrameQueue queue, boolean running)
+  private void feedWhenStarted(Container container, Hijacked connection, FrameQueue queue, boolean running)
       throws InterruptedException {
     boolean once = Boolean.TRUE.equals(container.config().stdinOnce());
     ContainerProcess process = running ? container.process() : null;
