@@ -1,6 +1,5 @@
 package io.longshore.embedded.internal.api;
 
-import io.longshore.embedded.internal.engine.ContainerProcess;
 import io.longshore.embedded.internal.engine.FrameQueue;
 import io.longshore.embedded.internal.engine.LogStore;
 import io.longshore.embedded.internal.http.Hijacked;
@@ -34,7 +33,7 @@ final class Sessions {
     return frame.put((byte) stream).put(new byte[3]).putInt(bytes.length).put(bytes).array();
   }
 
-  /** Sends everything in a queue up to its end, then ends the connection. Blocks. */
+  /** Sends everything in a queue up to its end. Blocks. */
   void pump(Hijacked connection, FrameQueue queue, boolean tty, boolean stdout, boolean stderr)
       throws IOException, InterruptedException {
     ByteBuffer batch = ByteBuffer.allocate(BATCH);
@@ -55,7 +54,6 @@ final class Sessions {
       }
     }
     flush(connection, batch);
-    connection.shutdownOutput();
   }
 
   private static void flush(Hijacked connection, ByteBuffer batch) throws IOException {
@@ -63,56 +61,13 @@ final class Sessions {
     batch.clear();
   }
 
-  /** Something that waits. */
-  interface Task {
-    /** Does it. */
-    void run() throws InterruptedException;
-  }
-
-  /** Does something on a thread of its own. */
-  void later(Task task) {
-    threads.execute(
-        () -> {
-          try {
-            task.run();
-          } catch (InterruptedException e) {
-            // The engine closes.
-          }
-        });
-  }
-
   /** Sends log lines. */
   static void log(Hijacked connection, LogStore.Entry entry, boolean tty) throws IOException {
     connection.write(ByteBuffer.wrap(frame(entry.stream(), entry.line(), tty)));
   }
 
-  /**
-   * Feeds a process from a connection on a thread of its own.
-   *
-   * @param endsStdin whether the end of what the peer sends is the end of stdin; otherwise it ends the session
-   */
-  void feed(Hijacked connection, ContainerProcess process, boolean tty, boolean endsStdin, FrameQueue queue) {
-    threads.execute(
-        () -> {
-          byte[] bytes = new byte[32 * 1024];
-          try {
-            for (int count = connection.read(bytes, 0, bytes.length);
-                count >= 0;
-                count = connection.read(bytes, 0, bytes.length)) {
-              if (tty) {
-                process.type(bytes, count);
-              } else {
-                process.stdin().write(bytes, 0, count);
-              }
-            }
-          } catch (IOException | InterruptedException | RuntimeException e) {
-            // The session ends with its connection.
-          }
-          if (endsStdin) {
-            process.stdin().end();
-          } else {
-            queue.abandon();
-          }
-        });
+  /** Runs what reads from a peer on a thread of its own. */
+  void start(Runnable reader) {
+    threads.execute(reader);
   }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A container's logs, and attaching to it. */
@@ -114,11 +115,15 @@ final class StreamRoutes {
       String name = request.pathValue("id");
       throw new HttpError(409, "container " + name + " is paused, unpause the container before attach");
     }
+    DetachKeys keys = DetachKeys.parse(request.query("detachKeys"));
+    if (keys == null) {
+      throw HttpError.plain(400, "Invalid detach keys (" + request.query("detachKeys") + ") provided");
+    }
     boolean tty = container.tty();
     boolean stdout = request.flag("stdout");
     boolean stderr = request.flag("stderr");
-    boolean live = request.flag("stream");
-    boolean restarted = container.state().startedAt() != null;
+    boolean stdin = request.flag("stdin") && Boolean.TRUE.equals(container.config().openStdin());
+    boolean live = request.flag("stream") && (stdout || stderr || stdin);
     FrameQueue queue = live ? container.attach() : new FrameQueue();
     try (Hijacked connection = response.hijack(Sessions.RAW, Sessions.type(request.apiVersion(), tty))) {
       if (request.flag("logs")) {
@@ -128,32 +133,42 @@ final class StreamRoutes {
           }
         }
       }
-      if (!live) {
-        connection.shutdownOutput();
-        return;
+      engine.events().container("attach", container, Map.of());
+      boolean once = Boolean.TRUE.equals(container.config().stdinOnce());
+      Feed feed = new Feed(connection, queue, tty ? keys : null, once && !tty);
+      if (live && stdin) {
+        feedWhenStarted(container, queue, feed);
+      } else {
+        feed.skip();
       }
-      if (request.flag("stdin") && Boolean.TRUE.equals(container.config().openStdin())) {
-        feedWhenStarted(container, connection, queue, restarted);
+      if (live) {
+        sessions.pump(connection, queue, tty, stdout, stderr);
       }
-      sessions.pump(connection, queue, tty, stdout, stderr);
+      if (feed.isDetached()) {
+        engine.events().container("detach", container, Map.of());
+      }
+      connection.shutdownOutput();
+      container.detach(queue);
+      feed.linger();
     } finally {
       container.detach(queue);
     }
   }
 
-  private void feedWhenStarted(Container container, Hijacked connection, FrameQueue queue, boolean running)
-      throws InterruptedException {
-    boolean once = Boolean.TRUE.equals(container.config().stdinOnce());
-    ContainerProcess process = running ? container.process() : null;
-    if (process != null) {
-      sessions.feed(connection, process, container.tty(), once && !container.tty(), queue);
-      return;
-    }
-    sessions.later(
+  private void feedWhenStarted(Container container, FrameQueue queue, Feed feed) {
+    ContainerProcess running = container.process();
+    sessions.start(
         () -> {
-          ContainerProcess started = container.awaitProcess();
-          if (started != null) {
-            sessions.feed(connection, started, container.tty(), once && !container.tty(), queue);
+          try {
+            ContainerProcess process = running == null ? container.awaitProcess(queue) : running;
+            if (process == null) {
+              feed.skip();
+            } else {
+              feed.run(process);
+            }
+          } catch (InterruptedException e) {
+            // The engine closes.
+            Thread.currentThread().interrupt();
           }
         });
   }

@@ -52,6 +52,7 @@ public final class ContainerProcess {
   private volatile boolean killed;
   private volatile boolean finished;
   private volatile @Nullable Consumer<String> signalHandler;
+  private volatile TerminalSize terminalSize = TerminalSize.UNKNOWN;
 
   ContainerProcess(long pid, Setup setup, Program program, OutputSink sink, Gate frozen) {
     this.pid = pid;
@@ -133,6 +134,14 @@ public final class ContainerProcess {
     Consumer<String> handler = signalHandler;
     if (handler != null) {
       handler.accept(name);
+    }
+  }
+
+  /** Gives its terminal another size and tells the program; nothing happens without a terminal. */
+  public void resize(TerminalSize size) {
+    if (setup.tty && !size.equals(terminalSize)) {
+      terminalSize = size;
+      signal("SIGWINCH");
     }
   }
 
@@ -268,6 +277,16 @@ public final class ContainerProcess {
     @Override
     public boolean isTerminal() {
       return setup.tty;
+    }
+
+    @Override
+    public int terminalRows() {
+      return process.terminalSize.rows();
+    }
+
+    @Override
+    public int terminalColumns() {
+      return process.terminalSize.columns();
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class Toolbox {
     PROGRAMS.put("pwd", process -> print(process, process.workingDirectory()));
     PROGRAMS.put("uname", process -> print(process, "Linux"));
     PROGRAMS.put("tty", Toolbox::tty);
+    PROGRAMS.put("stty", Terminals::stty);
     PROGRAMS.put("seq", Toolbox::seq);
     PROGRAMS.put("head", Toolbox::head);
     PROGRAMS.put("wc", Toolbox::wc);
