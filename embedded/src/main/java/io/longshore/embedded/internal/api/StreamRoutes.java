@@ -10,6 +10,7 @@ import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
+import io.longshore.generated.engine.model.LogConfig;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A container's logs, and attaching to it. */
@@ -69,6 +71,7 @@ final class StreamRoutes {
     String tail = request.query("tail");
     long position = store.positionOfTail(tail.matches("\\d{1,18}") ? Long.parseLong(tail) : -1);
     response.header("Content-Type", Sessions.type(request.apiVersion(), container.tty()));
+    String details = request.flag("details") ? details(container) : "";
     OutputStream out = response.stream(200);
     while (true) {
       // Asked before reading: what was logged before the run's end is read after it.
@@ -81,12 +84,13 @@ final class StreamRoutes {
           return;
         }
         if (wanted.has(entry)) {
-          out.write(Sessions.frame(entry.stream(), line(entry, wanted.timestamps), container.tty()));
+          out.write(Sessions.frame(entry.stream(), line(entry, wanted.timestamps, details), container.tty()));
         }
       }
       position += entries.size();
       if (entries.isEmpty()) {
-        if (!follow || runEnded || wanted.until != null && Instant.now().isAfter(wanted.until)) {
+        // As in engines, the time that is asked for ends nothing by itself: the next line after it does.
+        if (!follow || runEnded) {
           break;
         }
         out.flush();
@@ -99,14 +103,34 @@ final class StreamRoutes {
     out.close();
   }
 
-  private static byte[] line(LogStore.Entry entry, boolean timestamps) {
-    if (!timestamps) {
+  private static byte[] line(LogStore.Entry entry, boolean timestamps, String details) {
+    if (!timestamps && details.isEmpty()) {
       return entry.line();
     }
-    byte[] time = ContainerRoutes.utf8(NANOS.format(entry.time()));
-    byte[] line = java.util.Arrays.copyOf(time, time.length + entry.line().length);
-    System.arraycopy(entry.line(), 0, line, time.length, entry.line().length);
+    byte[] prefix = ContainerRoutes.utf8((timestamps ? NANOS.format(entry.time()) : "") + details);
+    byte[] line = java.util.Arrays.copyOf(prefix, prefix.length + entry.line().length);
+    System.arraycopy(entry.line(), 0, line, prefix.length, entry.line().length);
     return line;
+  }
+
+  /** The labels and variables that the log's options name, as a line has them before its text; a space for none. */
+  private static String details(Container container) {
+    LogConfig options = container.hostConfig().logConfig();
+    Map<String, String> found = new TreeMap<>();
+    if (options != null) {
+      for (String label : options.config().getOrDefault("labels", "").split(",")) {
+        found.computeIfAbsent(label, container.labels()::get);
+      }
+      List<String> variables = List.of(options.config().getOrDefault("env", "").split(","));
+      for (String entry : container.config().env()) {
+        String[] pair = entry.split("=", 2);
+        if (pair.length == 2 && variables.contains(pair[0])) {
+          found.put(pair[0], pair[1]);
+        }
+      }
+    }
+    List<String> words = found.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).toList();
+    return String.join(",", words) + " ";
   }
 
   private void attach(HttpRequest request, HttpResponse response) throws IOException, InterruptedException {
