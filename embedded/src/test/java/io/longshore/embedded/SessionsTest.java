@@ -248,6 +248,21 @@ class SessionsTest extends EngineTest {
   }
 
   @Test
+  void keysOfATerminal() throws IOException {
+    run("web", "", "sleep", "100");
+    try (RawClient client = start(exec(",\"Tty\":true", "cat"), "{\"Tty\":true}")) {
+      client.write("ax\177b\005\n\004");
+      assertEquals("ax\b \bb^E\r\nab\005\r\n", client.readToEnd());
+    }
+    try (RawClient client = start(exec("", "sha256sum"), "{}")) {
+      client.write("abc");
+      client.endOutput();
+      String digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+      assertEquals("\1\0\0\0\0\0\0D" + digest + "  -\n", client.readToEnd());
+    }
+  }
+
+  @Test
   void aProgramThatReadsNoMoreEndsTheOutput() throws Exception {
     run("web", "", "sleep", "100");
     CompletableFuture<Boolean> writer;

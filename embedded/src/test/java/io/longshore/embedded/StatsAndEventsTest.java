@@ -170,8 +170,12 @@ class StatsAndEventsTest extends EngineTest {
     expect(201, "POST", "/v1.51/images/busybox:local/tag?repo=img&tag=x");
     expect(200, "DELETE", "/v1.51/images/img:x");
     expect(200, "POST", "/v1.51/images/create?fromImage=busybox&tag=latest");
-    assertEquals(List.of("create", "destroy", "prune", "tag", "untag", "pull"), actions(""));
+    expect(200, "POST", "/v1.51/images/create?fromSrc=-&repo=imp&tag=y");
+    expect(200, "DELETE", "/v1.51/images/imp:y");
+    assertEquals(
+        List.of("create", "destroy", "prune", "tag", "untag", "pull", "tag", "import", "untag", "delete"), actions(""));
     assertEquals(List.of("tag"), actions("{'image':['img']}"));
+    assertEquals(List.of("tag", "untag", "pull", "tag", "import", "untag", "delete"), actions("{'type':['image']}"));
     String prune = events("&filters=" + query("{\"event\":[\"prune\"]}")).body();
     assertTrue(prune.contains("\"reclaimed\":\"0\"") && !prune.contains("\"id\""), prune);
   }

@@ -49,7 +49,15 @@ final class ExecRoutes {
     }
     Container container = engine.containers().get(request.pathValue("id"));
     Exec exec = engine.newExec(container, asked, request.pathValue("id"));
+    if (hasSizes(request)) {
+      exec.size(TerminalSize.of(asked.consoleSize()));
+    }
     response.json(201, IdResponse.ADAPTER, IdResponse.builder().id(exec.id()).build());
+  }
+
+  /** Older engines do not know sizes in bodies. */
+  private static boolean hasSizes(HttpRequest request) {
+    return !request.apiVersion().equals("1.41");
   }
 
   private void inspect(HttpRequest request, HttpResponse response) throws IOException {
@@ -85,7 +93,7 @@ final class ExecRoutes {
     if (!exec.container().isRunning()) {
       throw new HttpError(409, "container " + exec.container().id() + " is not running");
     }
-    if (asked != null && asked.consoleSize().size() == 2) {
+    if (asked != null && asked.consoleSize().size() == 2 && hasSizes(request)) {
       exec.size(TerminalSize.of(asked.consoleSize()));
     }
     if (asked != null && Boolean.TRUE.equals(asked.detach())) {

@@ -19,14 +19,13 @@ public final class Exec {
   private boolean started;
   private @Nullable Integer exitCode;
   private boolean detached;
-  private TerminalSize size;
+  private TerminalSize size = TerminalSize.UNKNOWN;
 
   Exec(Container container, ExecCreateRequest request, String userName, User user) {
     this.container = container;
     this.request = request;
     this.userName = userName;
     this.user = user;
-    this.size = TerminalSize.of(request.consoleSize());
   }
 
   /** The id. */
