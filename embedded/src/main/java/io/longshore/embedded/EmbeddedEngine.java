@@ -135,6 +135,21 @@ public final class EmbeddedEngine implements AutoCloseable {
     server.close();
   }
 
+  /**
+   * Misbehaves from now on, for a request that the fault is for. Faults are looked at in the order in which they were
+   * injected; a request meets one at most.
+   *
+   * @param fault what happens, to which requests, how often
+   */
+  public void inject(Fault fault) {
+    server.faults().add(fault.rule());
+  }
+
+  /** Forgets the faults that have not met their requests. */
+  public void clearFaults() {
+    server.faults().clear();
+  }
+
   /** Ends all programs, connections and threads and removes the socket. May be called again. */
   @Override
   public void close() {

@@ -65,6 +65,20 @@ public interface ProcessContext {
   boolean isTerminal();
 
   /**
+   * The height of the terminal; changes are told as SIGWINCH.
+   *
+   * @return lines; 0 without a terminal and while nobody has said
+   */
+  int terminalRows();
+
+  /**
+   * The width of the terminal; changes are told as SIGWINCH.
+   *
+   * @return columns; 0 without a terminal and while nobody has said
+   */
+  int terminalColumns();
+
+  /**
    * What is sent to the process; at its end at once when nobody can send anything. Do not close it.
    *
    * @return the stream

@@ -69,7 +69,11 @@ final class RawClient implements AutoCloseable {
   }
 
   void write(String text) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void write(byte[] all) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(all);
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }

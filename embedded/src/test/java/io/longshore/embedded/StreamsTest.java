@@ -36,6 +36,58 @@ class StreamsTest extends EngineTest {
   }
 
   @Test
+  void longLinesAreSplitAndKeepTheirTime() throws IOException {
+    run("web", "\"Tty\":true", "sh", "-c", "printf 1; head -c 40000 /dev/zero; echo 2");
+    await("web");
+    assertEquals(40004, call("GET", C + "web/logs?stdout=1").body().length());
+    String timed = call("GET", C + "web/logs?stdout=1&timestamps=1").body();
+    assertEquals(40004 + 3 * 31, timed.length());
+    assertEquals(timed.substring(0, 31), timed.substring(31 + 16384, 62 + 16384));
+    assertEquals(timed.substring(0, 31), timed.substring(62 + 32768, 93 + 32768));
+    assertEquals(7236, call("GET", C + "web/logs?stdout=1&tail=1").body().length());
+    assertEquals("", call("GET", C + "web/logs?stderr=1").body());
+  }
+
+  @Test
+  void timesOfLogsAreInclusive() throws IOException {
+    run("web", "\"Tty\":true", "sh", "-c", "echo one; sleep 0.01; echo two");
+    await("web");
+    String[] lines = call("GET", C + "web/logs?stdout=1&timestamps=1").body().split("\r\n");
+    String first = epoch(lines[0], 0);
+    String second = epoch(lines[1], 0);
+    String[][] cases = {
+      {"since=" + first, "one two"}, {"since=" + epoch(lines[0], 1), "two"}, {"until=" + first, "one"},
+      {"until=" + epoch(lines[1], -1), "one"}, {"until=" + second, "one two"}, {"since=" + second + "&until=" + second, "two"},
+      {"since=0", "one two"}, {"until=-1", ""}, {"tail=x", "one two"}, {"tail=-1", "one two"},
+      {"tail=1&until=" + first, ""},
+    };
+    for (String[] each : cases) {
+      assertEquals(each[1], call("GET", C + "web/logs?stdout=1&" + each[0]).body().strip().replace("\r\n", " "), each[0]);
+    }
+    expect(500, "strconv.ParseInt: parsing 'x': invalid syntax", "GET", C + "web/logs?stdout=1&since=1.x", "");
+    expect(500, "strconv.ParseInt: parsing '10m': invalid syntax", "GET", C + "web/logs?stdout=1&until=10m", "");
+  }
+
+  private static String epoch(String line, long nanos) {
+    java.time.Instant time = java.time.Instant.parse(line.substring(0, line.indexOf(' '))).plusNanos(nanos);
+    return time.getEpochSecond() + "." + String.format("%09d", time.getNano());
+  }
+
+  @Test
+  void detailsOfLogs() throws IOException {
+    String options = "\"HostConfig\":{\"LogConfig\":{\"Type\":\"json-file\",\"Config\":{\"labels\":\"a,b\",\"env\":\"X\"}}}";
+    String more = "\"Tty\":true,\"Labels\":{\"b\":\"2\",\"a\":\"1\",\"c\":\"3\"},\"Env\":[\"X=y\",\"Z=z\"],";
+    run("web", more + options, "echo", "hi");
+    run("none", "\"Tty\":true", "echo", "hi");
+    await("web");
+    await("none");
+    assertEquals("X=y,a=1,b=2 hi\r\n", call("GET", C + "web/logs?stdout=1&details=1").body());
+    assertEquals(" hi\r\n", call("GET", C + "none/logs?stdout=1&details=1").body());
+    String timed = call("GET", C + "web/logs?stdout=1&details=1&timestamps=1").body();
+    assertTrue(timed.endsWith("Z X=y,a=1,b=2 hi\r\n"), timed);
+  }
+
+  @Test
   void logsFollowUpToTheEnd() throws IOException {
     run("web", "\"OpenStdin\":true", "sh", "-c", "echo one; read x; echo two");
     try (RawClient follower = new RawClient(engine.host())) {

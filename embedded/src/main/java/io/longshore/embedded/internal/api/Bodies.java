@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what requests carry, with the engine's words for what is wrong with it. */
 final class Bodies {
+  /** In seconds; far more than anybody means, and what {@code Instant} can hold. */
+  private static final long LATEST = 1_000_000_000_000L;
+
   private Bodies() {}
 
   /** The body as a model; null when it says null. */
@@ -36,8 +39,19 @@ final class Bodies {
     throw new HttpError(400, "invalid JSON: " + complaint);
   }
 
-  /** The filters parameter: its lists, or the old form of maps whose keys are the values. */
+  /** The filters parameter, with known names only. */
   static Map<String, List<String>> filters(HttpRequest request, List<String> known) {
+    Map<String, List<String>> filters = filters(request);
+    for (String name : filters.keySet()) {
+      if (!known.contains(name)) {
+        throw new HttpError(400, "invalid filter '" + name + "'");
+      }
+    }
+    return filters;
+  }
+
+  /** The filters parameter: its lists, or the old form of maps whose keys are the values. */
+  static Map<String, List<String>> filters(HttpRequest request) {
     String text = request.query("filters");
     if (text.isEmpty()) {
       return Map.of();
@@ -50,9 +64,6 @@ final class Bodies {
       throw new HttpError(400, "invalid filter");
     }
     for (Map.Entry<String, Object> entry : (raw == null ? Map.<String, Object>of() : raw).entrySet()) {
-      if (!known.contains(entry.getKey())) {
-        throw new HttpError(400, "invalid filter '" + entry.getKey() + "'");
-      }
       List<String> values = new ArrayList<>();
       if (entry.getValue() instanceof List<?> list) {
         list.forEach(value -> values.add(String.valueOf(value)));
@@ -101,12 +112,13 @@ final class Bodies {
       return null;
     }
     String[] parts = text.split("\\.", 2);
-    try {
-      long seconds = Long.parseLong(parts[0]);
-      long nanos = parts.length < 2 ? 0 : Long.parseLong((parts[1] + "000000000").substring(0, 9));
-      return java.time.Instant.ofEpochSecond(seconds, nanos);
-    } catch (NumberFormatException e) {
-      throw new HttpError(500, "strconv.ParseInt: parsing \"" + parts[0] + "\": invalid syntax");
+    for (String part : parts) {
+      if (!part.matches("[+-]?\\d{1,18}")) {
+        throw new HttpError(500, "strconv.ParseInt: parsing \"" + part + "\": invalid syntax");
+      }
     }
+    long nanos = parts.length < 2 ? 0 : Long.parseLong((parts[1] + "000000000").substring(0, 9));
+    long seconds = Math.max(-LATEST, Math.min(LATEST, Long.parseLong(parts[0])));
+    return java.time.Instant.ofEpochSecond(seconds, nanos);
   }
 }

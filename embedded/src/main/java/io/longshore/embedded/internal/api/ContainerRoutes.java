@@ -4,6 +4,7 @@ import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.ContainerProcess;
 import io.longshore.embedded.internal.engine.Engine;
 import io.longshore.embedded.internal.engine.Image;
+import io.longshore.embedded.internal.engine.TerminalSize;
 import io.longshore.embedded.internal.engine.User;
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
@@ -124,6 +125,7 @@ final class ContainerRoutes {
     Container container = container(request);
     container.stop(grace);
     container.start();
+    engine.events().container("restart", container, Map.of());
     response.empty(204);
   }
 
@@ -158,6 +160,7 @@ final class ContainerRoutes {
     if (asked != null) {
       container.hostConfig(ContainerRules.update(container, asked));
     }
+    engine.events().container("update", container, Map.of());
     response.json(200, ContainerUpdateResponse.ADAPTER, ContainerUpdateResponse.builder().build());
   }
 
@@ -184,18 +187,27 @@ final class ContainerRoutes {
   }
 
   private void resize(HttpRequest request, HttpResponse response) throws IOException {
-    checkSize(request);
-    container(request).checkRunning();
+    TerminalSize size = size(request);
+    Container container = container(request);
+    container.checkRunning();
+    ContainerProcess process = container.process();
+    if (process != null) {
+      process.resize(size);
+    }
+    String rows = String.valueOf(size.rows());
+    engine.events().container("resize", container, Map.of("height", rows, "width", String.valueOf(size.columns())));
     response.empty(200);
   }
 
-  static void checkSize(HttpRequest request) {
+  /** The size that a request asks for. */
+  static TerminalSize size(HttpRequest request) {
     for (String[] side : new String[][] {{"h", "height"}, {"w", "width"}}) {
       if (!request.query(side[0]).matches("\\d{1,9}")) {
         String text = request.query(side[0]);
         throw new HttpError(400, "invalid resize " + side[1] + " \"" + text + "\": invalid syntax");
       }
     }
+    return new TerminalSize(Integer.parseInt(request.query("h")), Integer.parseInt(request.query("w")));
   }
 
   private void top(HttpRequest request, HttpResponse response) throws IOException {
@@ -228,6 +240,7 @@ final class ContainerRoutes {
         wide
             ? List.of("USER", "PID", "%CPU", "%MEM", "VSZ", "RSS", "TTY", "STAT", "START", "TIME", "COMMAND")
             : List.of("UID", "PID", "PPID", "C", "STIME", "TTY", "TIME", "CMD");
+    engine.events().container("top", container, Map.of());
     response.json(200, ContainerTop.ADAPTER, ContainerTop.builder().titles(titles).processes(rows).build());
   }
 
@@ -260,6 +273,7 @@ final class ContainerRoutes {
         }
       }
     }
+    engine.events().containers("prune", Map.of("reclaimed", "0"));
     ContainerPruneResponse.Builder answer = ContainerPruneResponse.builder().spaceReclaimed(0L);
     response.json(
         200, ContainerPruneResponse.ADAPTER, deleted.isEmpty() ? answer.build() : answer.containersDeleted(deleted).build());

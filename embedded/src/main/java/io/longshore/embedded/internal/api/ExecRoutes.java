@@ -5,7 +5,8 @@ import io.longshore.embedded.internal.engine.ContainerProcess;
 import io.longshore.embedded.internal.engine.Engine;
 import io.longshore.embedded.internal.engine.Exec;
 import io.longshore.embedded.internal.engine.FrameQueue;
-import io.longshore.embedded.internal.http.Connection;
+import io.longshore.embedded.internal.engine.TerminalSize;
+import io.longshore.embedded.internal.http.Hijacked;
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
@@ -19,6 +20,9 @@ import java.nio.ByteBuffer;
 
 /** Further processes in containers. */
 final class ExecRoutes {
+  private static final long START_MILLIS = 10_000;
+  private static final String DETACHED = "exec attach failed: error on attach stdin: read escape sequence\r\n";
+
   private final Engine engine;
   private final Sessions sessions;
 
@@ -40,18 +44,37 @@ final class ExecRoutes {
     if (asked == null || asked.cmd().isEmpty()) {
       throw new HttpError(400, "No exec command specified");
     }
+    if (DetachKeys.parse(asked.detachKeys()) == null) {
+      throw new HttpError(500, "Invalid escape keys (" + asked.detachKeys() + ") provided");
+    }
     Container container = engine.containers().get(request.pathValue("id"));
     Exec exec = engine.newExec(container, asked, request.pathValue("id"));
+    if (hasSizes(request)) {
+      exec.size(TerminalSize.of(asked.consoleSize()));
+    }
     response.json(201, IdResponse.ADAPTER, IdResponse.builder().id(exec.id()).build());
+  }
+
+  /** Older engines do not know sizes in bodies. */
+  private static boolean hasSizes(HttpRequest request) {
+    return !request.apiVersion().equals("1.41");
   }
 
   private void inspect(HttpRequest request, HttpResponse response) throws IOException {
     response.json(200, ExecInspect.ADAPTER, engine.exec(request.pathValue("id")).inspect());
   }
 
-  private void resize(HttpRequest request, HttpResponse response) throws IOException {
-    engine.exec(request.pathValue("id"));
-    ContainerRoutes.checkSize(request);
+  private void resize(HttpRequest request, HttpResponse response) throws IOException, InterruptedException {
+    TerminalSize size = ContainerRoutes.size(request);
+    Exec exec = engine.exec(request.pathValue("id"));
+    ContainerProcess process = exec.awaitProcess(START_MILLIS);
+    if (exec.isOver()) {
+      throw new HttpError(404, "NotFound: process does not exist " + exec.id() + ": not found");
+    }
+    if (process == null) {
+      throw new HttpError(500, "timeout waiting for exec session ready");
+    }
+    process.resize(size);
     response.empty(200);
   }
 
@@ -70,6 +93,9 @@ final class ExecRoutes {
     if (!exec.container().isRunning()) {
       throw new HttpError(409, "container " + exec.container().id() + " is not running");
     }
+    if (asked != null && asked.consoleSize().size() == 2 && hasSizes(request)) {
+      exec.size(TerminalSize.of(asked.consoleSize()));
+    }
     if (asked != null && Boolean.TRUE.equals(asked.detach())) {
       exec.claim();
       FrameQueue nobody = new FrameQueue();
@@ -85,7 +111,7 @@ final class ExecRoutes {
       throws IOException, InterruptedException {
     ExecCreateRequest asked = exec.request();
     FrameQueue queue = new FrameQueue();
-    try (Connection connection = response.hijack(Sessions.RAW, Sessions.type(request.apiVersion(), exec.tty()))) {
+    try (Hijacked connection = response.hijack(Sessions.RAW, Sessions.type(request.apiVersion(), exec.tty()))) {
       ContainerProcess process;
       try {
         exec.claim();
@@ -96,8 +122,11 @@ final class ExecRoutes {
         connection.shutdownOutput();
         return;
       }
+      Feed feed = new Feed(connection, queue, exec.tty() ? DetachKeys.parse(asked.detachKeys()) : null, !exec.tty());
       if (Boolean.TRUE.equals(asked.attachStdin())) {
-        sessions.feed(connection, process, exec.tty(), !exec.tty(), queue);
+        sessions.start(() -> feed.run(process));
+      } else {
+        feed.skip();
       }
       sessions.pump(
           connection,
@@ -105,6 +134,13 @@ final class ExecRoutes {
           exec.tty(),
           Boolean.TRUE.equals(asked.attachStdout()),
           Boolean.TRUE.equals(asked.attachStderr()) || exec.tty());
+      if (feed.isDetached()) {
+        exec.detached();
+        connection.write(ByteBuffer.wrap(ContainerRoutes.utf8(DETACHED)));
+      }
+      connection.shutdownOutput();
+      queue.abandon();
+      feed.linger();
     } finally {
       queue.abandon();
     }

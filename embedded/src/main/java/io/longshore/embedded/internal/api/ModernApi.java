@@ -36,6 +36,8 @@ public final class ModernApi implements Handler {
     this.newest = newest;
     Sessions sessions = new Sessions(threads);
     new SystemRoutes(engine, MINIMUM, newest).addTo(router);
+    new EventRoutes(engine).addTo(router);
+    new StatsRoutes(engine).addTo(router);
     new ContainerRoutes(engine).addTo(router);
     new StreamRoutes(engine, sessions).addTo(router);
     new ExecRoutes(engine, sessions).addTo(router);

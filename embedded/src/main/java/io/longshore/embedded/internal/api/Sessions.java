@@ -1,9 +1,8 @@
 package io.longshore.embedded.internal.api;
 
-import io.longshore.embedded.internal.engine.ContainerProcess;
 import io.longshore.embedded.internal.engine.FrameQueue;
 import io.longshore.embedded.internal.engine.LogStore;
-import io.longshore.embedded.internal.http.Connection;
+import io.longshore.embedded.internal.http.Hijacked;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ExecutorService;
@@ -34,8 +33,8 @@ final class Sessions {
     return frame.put((byte) stream).put(new byte[3]).putInt(bytes.length).put(bytes).array();
   }
 
-  /** Sends everything in a queue up to its end, then ends the connection. Blocks. */
-  void pump(Connection connection, FrameQueue queue, boolean tty, boolean stdout, boolean stderr)
+  /** Sends everything in a queue up to its end. Blocks. */
+  void pump(Hijacked connection, FrameQueue queue, boolean tty, boolean stdout, boolean stderr)
       throws IOException, InterruptedException {
     ByteBuffer batch = ByteBuffer.allocate(BATCH);
     for (FrameQueue.Frame next = queue.take(); next != null; next = queue.take()) {
@@ -55,64 +54,20 @@ final class Sessions {
       }
     }
     flush(connection, batch);
-    connection.shutdownOutput();
   }
 
-  private static void flush(Connection connection, ByteBuffer batch) throws IOException {
+  private static void flush(Hijacked connection, ByteBuffer batch) throws IOException {
     connection.write(batch.flip());
     batch.clear();
   }
 
-  /** Something that waits. */
-  interface Task {
-    /** Does it. */
-    void run() throws InterruptedException;
-  }
-
-  /** Does something on a thread of its own. */
-  void later(Task task) {
-    threads.execute(
-        () -> {
-          try {
-            task.run();
-          } catch (InterruptedException e) {
-            // The engine closes.
-          }
-        });
-  }
-
   /** Sends log lines. */
-  static void log(Connection connection, LogStore.Entry entry, boolean tty) throws IOException {
+  static void log(Hijacked connection, LogStore.Entry entry, boolean tty) throws IOException {
     connection.write(ByteBuffer.wrap(frame(entry.stream(), entry.line(), tty)));
   }
 
-  /**
-   * Feeds a process from a connection on a thread of its own.
-   *
-   * @param endsStdin whether the end of what the peer sends is the end of stdin; otherwise it ends the session
-   */
-  void feed(Connection connection, ContainerProcess process, boolean tty, boolean endsStdin, FrameQueue queue) {
-    threads.execute(
-        () -> {
-          byte[] bytes = new byte[32 * 1024];
-          try {
-            for (int count = connection.read(bytes, 0, bytes.length);
-                count >= 0;
-                count = connection.read(bytes, 0, bytes.length)) {
-              if (tty) {
-                process.type(bytes, count);
-              } else {
-                process.stdin().write(bytes, 0, count);
-              }
-            }
-          } catch (IOException | InterruptedException | RuntimeException e) {
-            // The session ends with its connection.
-          }
-          if (endsStdin) {
-            process.stdin().end();
-          } else {
-            queue.abandon();
-          }
-        });
+  /** Runs what reads from a peer on a thread of its own. */
+  void start(Runnable reader) {
+    threads.execute(reader);
   }
 }

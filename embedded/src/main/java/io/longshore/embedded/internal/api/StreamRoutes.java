@@ -5,17 +5,20 @@ import io.longshore.embedded.internal.engine.ContainerProcess;
 import io.longshore.embedded.internal.engine.Engine;
 import io.longshore.embedded.internal.engine.FrameQueue;
 import io.longshore.embedded.internal.engine.LogStore;
-import io.longshore.embedded.internal.http.Connection;
+import io.longshore.embedded.internal.http.Hijacked;
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
+import io.longshore.generated.engine.model.LogConfig;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A container's logs, and attaching to it. */
@@ -68,6 +71,7 @@ final class StreamRoutes {
     String tail = request.query("tail");
     long position = store.positionOfTail(tail.matches("\\d{1,18}") ? Long.parseLong(tail) : -1);
     response.header("Content-Type", Sessions.type(request.apiVersion(), container.tty()));
+    String details = request.flag("details") ? details(container) : "";
     OutputStream out = response.stream(200);
     while (true) {
       // Asked before reading: what was logged before the run's end is read after it.
@@ -80,12 +84,13 @@ final class StreamRoutes {
           return;
         }
         if (wanted.has(entry)) {
-          out.write(Sessions.frame(entry.stream(), line(entry, wanted.timestamps), container.tty()));
+          out.write(Sessions.frame(entry.stream(), line(entry, wanted.timestamps, details), container.tty()));
         }
       }
       position += entries.size();
       if (entries.isEmpty()) {
-        if (!follow || runEnded || wanted.until != null && Instant.now().isAfter(wanted.until)) {
+        // As in engines, the time that is asked for ends nothing by itself: the next line after it does.
+        if (!follow || runEnded) {
           break;
         }
         out.flush();
@@ -98,14 +103,34 @@ final class StreamRoutes {
     out.close();
   }
 
-  private static byte[] line(LogStore.Entry entry, boolean timestamps) {
-    if (!timestamps) {
+  private static byte[] line(LogStore.Entry entry, boolean timestamps, String details) {
+    if (!timestamps && details.isEmpty()) {
       return entry.line();
     }
-    byte[] time = ContainerRoutes.utf8(NANOS.format(entry.time()));
-    byte[] line = java.util.Arrays.copyOf(time, time.length + entry.line().length);
-    System.arraycopy(entry.line(), 0, line, time.length, entry.line().length);
+    byte[] prefix = ContainerRoutes.utf8((timestamps ? NANOS.format(entry.time()) : "") + details);
+    byte[] line = java.util.Arrays.copyOf(prefix, prefix.length + entry.line().length);
+    System.arraycopy(entry.line(), 0, line, prefix.length, entry.line().length);
     return line;
+  }
+
+  /** The labels and variables that the log's options name, as a line has them before its text; a space for none. */
+  private static String details(Container container) {
+    LogConfig options = container.hostConfig().logConfig();
+    Map<String, String> found = new TreeMap<>();
+    if (options != null) {
+      for (String label : options.config().getOrDefault("labels", "").split(",")) {
+        found.computeIfAbsent(label, container.labels()::get);
+      }
+      List<String> variables = List.of(options.config().getOrDefault("env", "").split(","));
+      for (String entry : container.config().env()) {
+        String[] pair = entry.split("=", 2);
+        if (pair.length == 2 && variables.contains(pair[0])) {
+          found.put(pair[0], pair[1]);
+        }
+      }
+    }
+    List<String> words = found.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).toList();
+    return String.join(",", words) + " ";
   }
 
   private void attach(HttpRequest request, HttpResponse response) throws IOException, InterruptedException {
@@ -114,13 +139,17 @@ final class StreamRoutes {
       String name = request.pathValue("id");
       throw new HttpError(409, "container " + name + " is paused, unpause the container before attach");
     }
+    DetachKeys keys = DetachKeys.parse(request.query("detachKeys"));
+    if (keys == null) {
+      throw HttpError.plain(400, "Invalid detach keys (" + request.query("detachKeys") + ") provided");
+    }
     boolean tty = container.tty();
     boolean stdout = request.flag("stdout");
     boolean stderr = request.flag("stderr");
-    boolean live = request.flag("stream");
-    boolean restarted = container.state().startedAt() != null;
+    boolean stdin = request.flag("stdin") && Boolean.TRUE.equals(container.config().openStdin());
+    boolean live = request.flag("stream") && (stdout || stderr || stdin);
     FrameQueue queue = live ? container.attach() : new FrameQueue();
-    try (Connection connection = response.hijack(Sessions.RAW, Sessions.type(request.apiVersion(), tty))) {
+    try (Hijacked connection = response.hijack(Sessions.RAW, Sessions.type(request.apiVersion(), tty))) {
       if (request.flag("logs")) {
         for (LogStore.Entry entry : container.logs().read(0, Integer.MAX_VALUE)) {
           if (entry.stream() == 1 ? stdout : stderr) {
@@ -128,32 +157,42 @@ final class StreamRoutes {
           }
         }
       }
-      if (!live) {
-        connection.shutdownOutput();
-        return;
+      engine.events().container("attach", container, Map.of());
+      boolean once = Boolean.TRUE.equals(container.config().stdinOnce());
+      Feed feed = new Feed(connection, queue, tty ? keys : null, once && !tty);
+      if (live && stdin) {
+        feedWhenStarted(container, queue, feed);
+      } else {
+        feed.skip();
       }
-      if (request.flag("stdin") && Boolean.TRUE.equals(container.config().openStdin())) {
-        feedWhenStarted(container, connection, queue, restarted);
+      if (live) {
+        sessions.pump(connection, queue, tty, stdout, stderr);
       }
-      sessions.pump(connection, queue, tty, stdout, stderr);
+      if (feed.isDetached()) {
+        engine.events().container("detach", container, Map.of());
+      }
+      connection.shutdownOutput();
+      container.detach(queue);
+      feed.linger();
     } finally {
       container.detach(queue);
     }
   }
 
-  private void feedWhenStarted(Container container, Connection connection, FrameQueue queue, boolean running)
-      throws InterruptedException {
-    boolean once = Boolean.TRUE.equals(container.config().stdinOnce());
-    ContainerProcess process = running ? container.process() : null;
-    if (process != null) {
-      sessions.feed(connection, process, container.tty(), once && !container.tty(), queue);
-      return;
-    }
-    sessions.later(
+  private void feedWhenStarted(Container container, FrameQueue queue, Feed feed) {
+    ContainerProcess running = container.process();
+    sessions.start(
         () -> {
-          ContainerProcess started = container.awaitProcess();
-          if (started != null) {
-            sessions.feed(connection, started, container.tty(), once && !container.tty(), queue);
+          try {
+            ContainerProcess process = running == null ? container.awaitProcess(queue) : running;
+            if (process == null) {
+              feed.skip();
+            } else {
+              feed.run(process);
+            }
+          } catch (InterruptedException e) {
+            // The engine closes.
+            Thread.currentThread().interrupt();
           }
         });
   }

@@ -2,14 +2,12 @@ package io.longshore.embedded.internal.api;
 
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.Engine;
-import io.longshore.embedded.internal.engine.EventLog;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
 import io.longshore.generated.engine.model.AuthResponse;
 import io.longshore.generated.engine.model.CgroupDriver;
 import io.longshore.generated.engine.model.EngineComponent;
-import io.longshore.generated.engine.model.EventMessage;
 import io.longshore.generated.engine.model.LocalNodeState;
 import io.longshore.generated.engine.model.PluginsInfo;
 import io.longshore.generated.engine.model.RuntimeInfo;
@@ -18,13 +16,10 @@ import io.longshore.generated.engine.model.SystemInfo;
 import io.longshore.generated.engine.model.SystemVersion;
 import io.longshore.generated.engine.model.VersionPlatform;
 import io.longshore.generated.runtime.ApiVersion;
-import io.longshore.generated.runtime.Json;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** The engine itself. */
 final class SystemRoutes {
@@ -49,8 +44,7 @@ final class SystemRoutes {
         .add("HEAD", "/_ping", this::ping)
         .add("GET", "/version", this::version)
         .add("GET", "/info", this::info)
-        .add("POST", "/auth", this::auth)
-        .add("GET", "/events", this::events);
+        .add("POST", "/auth", this::auth);
   }
 
   private void ping(HttpRequest request, HttpResponse response) throws IOException {
@@ -149,60 +143,5 @@ final class SystemRoutes {
     request.body().readAllBytes();
     AuthResponse answer = AuthResponse.builder().status("Login Succeeded").identityToken("").build();
     response.json(200, AuthResponse.ADAPTER, answer);
-  }
-
-  private void events(HttpRequest request, HttpResponse response) throws IOException, InterruptedException {
-    Map<String, List<String>> filters =
-        Bodies.filters(
-            request,
-            List.of(
-                "config", "container", "daemon", "event", "image", "label", "network", "node", "plugin", "scope",
-                "secret", "service", "type", "volume"));
-    Instant since = Bodies.time(request.query("since"));
-    Instant until = Bodies.time(request.query("until"));
-    EventLog log = engine.events();
-    long position = since == null ? log.end() : log.start();
-    response.header("Content-Type", "application/json");
-    OutputStream out = response.stream(200);
-    while (true) {
-      for (EventMessage event : log.read(position)) {
-        position++;
-        Instant time = Instant.ofEpochSecond(0, Objects.requireNonNullElse(event.timeNano(), 0L));
-        boolean inTime = (since == null || !time.isBefore(since)) && (until == null || !time.isAfter(until));
-        if (inTime && matches(event, filters)) {
-          out.write(Json.encode(EventMessage.ADAPTER, event).bytes());
-          out.write('\n');
-        }
-      }
-      out.flush();
-      if (until != null && Instant.now().isAfter(until)) {
-        out.close();
-        return;
-      }
-      log.await(position, 250);
-      if (response.isPeerGone()) {
-        return;
-      }
-    }
-  }
-
-  private static boolean matches(EventMessage event, Map<String, List<String>> filters) {
-    String type = String.valueOf(event.type());
-    String action = String.valueOf(event.action());
-    Map<String, String> attributes = event.actor() == null ? Map.of() : event.actor().attributes();
-    String id = String.valueOf(event.id());
-    List<String> types = filters.get("type");
-    List<String> actions = filters.get("event");
-    List<String> containers = filters.get("container");
-    List<String> images = filters.get("image");
-    return (types == null || types.contains(type))
-        && (actions == null || actions.stream().anyMatch(each -> action.equals(each) || action.startsWith(each + ":")))
-        && (containers == null
-            || type.equals("container")
-                && containers.stream().anyMatch(each -> id.startsWith(each) || each.equals(attributes.get("name"))))
-        && (images == null
-            || images.contains(attributes.get(type.equals("image") ? "name" : "image"))
-            || images.contains(id))
-        && Bodies.labelsMatch(attributes, filters.get("label"));
   }
 }

@@ -1,14 +1,11 @@
 package io.longshore.embedded.internal.engine;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /** A container's output on its way to the log and to whoever is attached. */
 final class Broadcast implements OutputSink {
   private final OutputSink log;
-  private final List<FrameQueue> attached;
+  private final Attachments attached;
 
-  Broadcast(OutputSink log, List<FrameQueue> attached) {
+  Broadcast(OutputSink log, Attachments attached) {
     this.log = log;
     this.attached = attached;
   }
@@ -16,7 +13,7 @@ final class Broadcast implements OutputSink {
   @Override
   public void write(int stream, byte[] bytes) throws InterruptedException {
     log.write(stream, bytes);
-    for (FrameQueue queue : snapshot()) {
+    for (FrameQueue queue : attached.snapshot()) {
       queue.write(stream, bytes);
     }
   }
@@ -30,11 +27,5 @@ final class Broadcast implements OutputSink {
   @Override
   public void end() {
     log.end();
-  }
-
-  private List<FrameQueue> snapshot() {
-    synchronized (attached) {
-      return new ArrayList<>(attached);
-    }
   }
 }

@@ -37,7 +37,7 @@ public final class Container {
   private final Image image;
   private final ContainerConfig config;
   private final LogStore logs = new LogStore();
-  private final List<FrameQueue> attached = new ArrayList<>();
+  private final Attachments attached = new Attachments();
   private final ContainerExecs execs;
   private final Gate frozen = new Gate();
   private volatile String name;
@@ -222,6 +222,7 @@ public final class Container {
       throw e;
     }
     engine.networks().connect(this);
+    engine.events().network("connect", engine.networks().bridgeId(), this);
     stopRequested = false;
     restarting = false;
     error = "";
@@ -236,6 +237,7 @@ public final class Container {
             program,
             new Broadcast(logs.newRun(), attached),
             frozen);
+    running.resize(TerminalSize.of(hostConfig.consoleSize()));
     if (!Boolean.TRUE.equals(config.openStdin())) {
       running.stdin().end();
     }
@@ -262,14 +264,15 @@ public final class Container {
       exits++;
       lastExitCode = code;
       engine.networks().disconnect(this);
-      engine.events().container("die", this, Map.of("exitCode", String.valueOf(code)));
+      engine.events().network("disconnect", engine.networks().bridgeId(), this);
+      engine.events().died(this, code, start, finishedAt);
       if (!stopRequested && !engine.isClosed() && restarts.isDue(hostConfig.restartPolicy(), code)) {
         restarting = true;
         engine.later(restarts.delayAfter(start, Instant.now()), this::restartByPolicy);
       } else {
         remove = Boolean.TRUE.equals(hostConfig.autoRemove());
       }
-      ending = takeAttached();
+      ending = attached.takeAll();
       notifyAll();
     }
     ending.forEach(FrameQueue::end);
@@ -312,10 +315,13 @@ public final class Container {
       }
     }
     unfreeze();
-    running.signal(Signals.name(Objects.requireNonNullElse(config.stopSignal(), "SIGTERM")));
+    String signal = Signals.name(Objects.requireNonNullElse(config.stopSignal(), "SIGTERM"));
+    engine.events().killed(this, signal);
+    running.signal(signal);
     long seconds = grace != null ? grace : config.stopTimeout() != null ? config.stopTimeout() : 10;
     boolean forEver = seconds < 0;
     long deadline = System.nanoTime() + Math.min(Math.max(0, seconds), 1_000_000_000L) * 1_000_000_000L;
+    boolean ended;
     synchronized (this) {
       while (process == running) {
         long left = forEver ? 1_000_000_000L : deadline - System.nanoTime();
@@ -324,6 +330,10 @@ public final class Container {
         }
         wait(left / 1_000_000 + 1);
       }
+      ended = process != running;
+    }
+    if (!ended) {
+      engine.events().killed(this, "SIGKILL");
     }
     running.kill(137);
     engine.events().container("stop", this, Map.of());
@@ -350,7 +360,7 @@ public final class Container {
         endRestarting();
       }
     }
-    engine.events().container("kill", this, Map.of("signal", Signals.number(signalName)));
+    engine.events().killed(this, signalName);
     if (running != null && signalName.equals("SIGKILL")) {
       running.kill(137);
     } else if (running != null) {
@@ -367,6 +377,7 @@ public final class Container {
       running = process;
     }
     if (running != null) {
+      engine.events().killed(this, "SIGKILL");
       running.kill(137);
     }
   }
@@ -414,12 +425,11 @@ public final class Container {
       throw new HttpError(409, "removal of container " + asNamed + " is already in progress");
     }
     if (isRunning() && !force) {
+      String state = restarting && process == null ? "restarting" : "running";
       String why =
           paused
               ? "container is paused and must be unpaused first"
-              : restarting && process == null
-                  ? "container is restarting: stop the container before removing or force remove"
-                  : "container is running: stop the container before removing or force remove";
+              : "container is " + state + ": stop the container before removing or force remove";
       throw new HttpError(409, "cannot remove container \"" + asNamed + "\": " + why);
     }
     removing = true;
@@ -429,15 +439,7 @@ public final class Container {
   synchronized void finishRemoval() {
     removed = true;
     notifyAll();
-    takeAttached().forEach(FrameQueue::end);
-  }
-
-  private List<FrameQueue> takeAttached() {
-    synchronized (attached) {
-      List<FrameQueue> taken = List.copyOf(attached);
-      attached.clear();
-      return taken;
-    }
+    attached.takeAll().forEach(FrameQueue::end);
   }
 
   /** How often it has exited, as the start of a wait for the next time. */
@@ -472,16 +474,13 @@ public final class Container {
     };
   }
 
-  /** Sends what it writes from now on to a queue, too; an ended queue when it has ended and been removed. */
+  /** Sends what it writes from now on, in this run or the next one, to a queue, too; an ended queue when it is removed. */
   public FrameQueue attach() {
     FrameQueue queue = new FrameQueue();
     synchronized (this) {
-      synchronized (attached) {
-        attached.add(queue);
-      }
-      if (removed || started && process == null && !restarting) {
+      attached.add(queue);
+      if (removed) {
         detach(queue);
-        queue.end();
       }
     }
     return queue;
@@ -489,10 +488,7 @@ public final class Container {
 
   /** Ends {@link #attach()}. */
   public void detach(FrameQueue queue) {
-    synchronized (attached) {
-      attached.remove(queue);
-    }
-    queue.abandon();
+    attached.remove(queue);
   }
 
   /** The first process, when it runs. */
@@ -500,10 +496,10 @@ public final class Container {
     return process;
   }
 
-  /** Waits until it runs or is gone. */
-  public synchronized @Nullable ContainerProcess awaitProcess() throws InterruptedException {
-    while (process == null && !removed && !started) {
-      wait();
+  /** Waits until it runs; null when it is removed or the session ends before. */
+  public synchronized @Nullable ContainerProcess awaitProcess(FrameQueue session) throws InterruptedException {
+    while (process == null && !removed && !session.isEnded()) {
+      wait(250);
     }
     return process;
   }

@@ -55,6 +55,7 @@ public final class ContainerExecs {
             program,
             sink,
             container.frozen());
+    process.resize(exec.size());
     if (!Boolean.TRUE.equals(request.attachStdin())) {
       process.stdin().end();
     }
@@ -71,7 +72,9 @@ public final class ContainerExecs {
   }
 
   private void tell(String action, Exec exec) {
-    String command = String.join(" ", exec.request().cmd());
+    List<String> words = exec.request().cmd();
+    // Engines put the space there even when there are no arguments.
+    String command = words.get(0) + " " + String.join(" ", words.subList(1, words.size()));
     engine.events().container(action + ": " + command, container, Map.of("execID", exec.id()));
   }
 

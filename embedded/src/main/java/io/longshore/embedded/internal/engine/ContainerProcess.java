@@ -45,6 +45,7 @@ public final class ContainerProcess {
   private final long pid;
   private final Program program;
   private final Pipe stdin = new Pipe();
+  private final Keyboard keyboard = new Keyboard(stdin, this::echo, () -> kill(130));
   private final OutputSink sink;
   private final Gate frozen;
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
@@ -52,6 +53,7 @@ public final class ContainerProcess {
   private volatile boolean killed;
   private volatile boolean finished;
   private volatile @Nullable Consumer<String> signalHandler;
+  private volatile TerminalSize terminalSize = TerminalSize.UNKNOWN;
 
   ContainerProcess(long pid, Setup setup, Program program, OutputSink sink, Gate frozen) {
     this.pid = pid;
@@ -136,6 +138,14 @@ public final class ContainerProcess {
     }
   }
 
+  /** Gives its terminal another size and tells the program; nothing happens without a terminal. */
+  public void resize(TerminalSize size) {
+    if (setup.tty && !size.equals(terminalSize)) {
+      terminalSize = size;
+      signal("SIGWINCH");
+    }
+  }
+
   /** Ends the process at once, whatever its threads do. */
   void kill(int code) {
     killed = true;
@@ -144,31 +154,20 @@ public final class ContainerProcess {
     end(code);
   }
 
-  /** Takes what is typed on a terminal: echo, line ends, ^C and ^D. */
-  public void type(byte[] bytes, int length) throws InterruptedException {
-    int start = 0;
-    for (int i = 0; i < length; i++) {
-      if (bytes[i] == '\r') {
-        bytes[i] = '\n';
-      } else if (bytes[i] == 3 || bytes[i] == 4) {
-        typed(bytes, start, i);
-        start = i + 1;
-        if (bytes[i] == 4) {
-          stdin.end();
-        } else {
-          kill(130);
-        }
-      }
-    }
-    typed(bytes, start, length);
+  /** Takes what is typed on its terminal. */
+  public void type(byte[] bytes, int length) {
+    keyboard.type(bytes, length);
   }
 
-  private void typed(byte[] bytes, int from, int to) throws InterruptedException {
-    if (to > from && !finished) {
+  private void echo(byte[] bytes) {
+    try {
       synchronized (sink) {
-        sink.write(1, withCarriageReturns(Arrays.copyOfRange(bytes, from, to)));
+        if (!finished) {
+          sink.write(1, bytes);
+        }
       }
-      stdin.write(bytes, from, to - from);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -268,6 +267,16 @@ public final class ContainerProcess {
     @Override
     public boolean isTerminal() {
       return setup.tty;
+    }
+
+    @Override
+    public int terminalRows() {
+      return process.terminalSize.rows();
+    }
+
+    @Override
+    public int terminalColumns() {
+      return process.terminalSize.columns();
     }
 
     @Override

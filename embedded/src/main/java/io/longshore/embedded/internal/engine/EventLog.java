@@ -4,6 +4,7 @@ import io.longshore.generated.engine.model.EventActor;
 import io.longshore.generated.engine.model.EventMessage;
 import io.longshore.generated.engine.model.EventScope;
 import io.longshore.generated.engine.model.EventType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What happened: the newest 256 events, as an engine keeps them. */
 public final class EventLog {
@@ -23,7 +25,29 @@ public final class EventLog {
     add(EventType.IMAGE, action, id, Map.of("name", name), "");
   }
 
-  void container(String action, Container container, Map<String, String> more) {
+  void killed(Container container, String signal) {
+    container("kill", container, Map.of("signal", Signals.number(signal)));
+  }
+
+  void died(Container container, int exitCode, @Nullable Instant start, Instant end) {
+    long seconds = start == null ? 0 : Duration.between(start, end).toSeconds();
+    container(
+        "die", container, Map.of("exitCode", String.valueOf(exitCode), "execDuration", String.valueOf(seconds)));
+  }
+
+  void network(String action, String id, Container container) {
+    if ("bridge".equals(container.hostConfig().networkMode())) {
+      add(EventType.NETWORK, action, id, Map.of("container", container.id(), "name", "bridge", "type", "bridge"), "");
+    }
+  }
+
+  /** What happened to no container in particular. */
+  public void containers(String action, Map<String, String> attributes) {
+    add(EventType.CONTAINER, action, "", attributes, "");
+  }
+
+  /** What happened to a container; its labels, image and name are added. */
+  public void container(String action, Container container, Map<String, String> more) {
     Map<String, String> attributes = new LinkedHashMap<>(container.labels());
     attributes.putAll(more);
     attributes.put("image", container.imageName());
@@ -41,10 +65,11 @@ public final class EventLog {
             .actor(EventActor.builder().id(id).attributes(attributes).build())
             .scope(EventScope.LOCAL)
             .time(now.getEpochSecond())
-            .timeNano(now.getEpochSecond() * 1_000_000_000L + now.getNano())
-            .status(action)
-            .id(id);
-    events.add(from.isEmpty() ? event.build() : event.from(from).build());
+            .timeNano(now.getEpochSecond() * 1_000_000_000L + now.getNano());
+    if (type == EventType.CONTAINER || type == EventType.IMAGE) {
+      event.status(action).id(id.isEmpty() ? null : id).from(from.isEmpty() ? null : from);
+    }
+    events.add(event.build());
     if (events.size() > KEPT) {
       events.remove();
       first++;

@@ -18,6 +18,8 @@ public final class Exec {
   private @Nullable ContainerProcess process;
   private boolean started;
   private @Nullable Integer exitCode;
+  private boolean detached;
+  private TerminalSize size = TerminalSize.UNKNOWN;
 
   Exec(Container container, ExecCreateRequest request, String userName, User user) {
     this.container = container;
@@ -78,6 +80,7 @@ public final class Exec {
     ContainerProcess running = container.execs().start(this, program, sink);
     synchronized (this) {
       process = running;
+      notifyAll();
     }
     running
         .exit()
@@ -88,6 +91,35 @@ public final class Exec {
               }
             });
     return running;
+  }
+
+  /** The size that its terminal starts with. */
+  public synchronized TerminalSize size() {
+    return size;
+  }
+
+  /** Sets the size that its terminal starts with. */
+  public synchronized void size(TerminalSize changed) {
+    size = changed;
+  }
+
+  /**
+   * Waits for its start.
+   *
+   * @param millis at most so long
+   * @return null when it has not been started
+   */
+  public synchronized @Nullable ContainerProcess awaitProcess(long millis) throws InterruptedException {
+    long deadline = System.nanoTime() + millis * 1_000_000;
+    for (long left = millis; process == null && left > 0; left = (deadline - System.nanoTime()) / 1_000_000) {
+      wait(left);
+    }
+    return process;
+  }
+
+  /** Notes that the detach keys were typed: engines tell of an exec that has ended then, although it has not. */
+  public synchronized void detached() {
+    detached = true;
   }
 
   /** Ends it with its container. */
@@ -102,7 +134,7 @@ public final class Exec {
   }
 
   /** Whether it still exists for its container's list. */
-  synchronized boolean isOver() {
+  public synchronized boolean isOver() {
     return exitCode != null;
   }
 
@@ -112,7 +144,7 @@ public final class Exec {
     ExecInspect.Builder inspect =
         ExecInspect.builder()
             .id(id)
-            .running(process != null && exitCode == null)
+            .running(process != null && exitCode == null && !detached)
             .processConfig(
                 ProcessConfig.builder()
                     .tty(tty())
@@ -128,6 +160,9 @@ public final class Exec {
             .containerId(container.id())
             .detachKeys("")
             .pid(process == null ? 0L : process.pid());
+    if (exitCode == null && detached) {
+      return inspect.exitCode(126L).build();
+    }
     return exitCode == null ? inspect.build() : inspect.exitCode((long) exitCode).build();
   }
 }

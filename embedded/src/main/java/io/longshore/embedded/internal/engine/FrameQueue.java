@@ -35,6 +35,11 @@ public final class FrameQueue implements OutputSink {
     notifyAll();
   }
 
+  /** Whether nothing can be added. */
+  synchronized boolean isEnded() {
+    return ended;
+  }
+
   /** Nobody reads any more: what is written from now on is dropped. */
   public synchronized void abandon() {
     abandoned = true;

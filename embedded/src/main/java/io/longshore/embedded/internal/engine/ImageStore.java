@@ -32,7 +32,10 @@ public final class ImageStore {
   public synchronized Image importArchive(
       @Nullable Reference name, long size, String comment, ImageConfig config, Map<String, Program> programs) {
     Image image = add(name, size, comment, config, programs);
-    events.image("import", image.id(), name == null ? image.id() : name.toString());
+    if (name != null) {
+      events.image("tag", image.id(), name.toString());
+    }
+    events.image("import", image.id(), image.id());
     return image;
   }
 

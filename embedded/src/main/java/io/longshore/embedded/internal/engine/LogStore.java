@@ -36,8 +36,8 @@ public final class LogStore {
     return run;
   }
 
-  private synchronized void append(int stream, byte[] line) {
-    entries.add(new Entry(stream, Instant.now(), line));
+  private synchronized void append(int stream, Instant time, byte[] line) {
+    entries.add(new Entry(stream, time, line));
     bytes += line.length + OVERHEAD;
     while (bytes > MAX_BYTES) {
       bytes -= entries.set(forgotten++, GONE).line.length + OVERHEAD;
@@ -97,13 +97,14 @@ public final class LogStore {
 
   private final class LineSink implements OutputSink {
     private final byte[][] partial = {new byte[0], new byte[0], new byte[0]};
+    private final @Nullable Instant[] lineTime = new Instant[3];
 
     @Override
     public void write(int stream, byte[] bytes) {
       int start = 0;
       for (int i = 0; i < bytes.length; i++) {
         if (bytes[i] == '\n' || partial[stream].length + i + 1 - start >= MAX_LINE) {
-          append(stream, join(partial[stream], bytes, start, i + 1));
+          append(stream, time(stream, bytes[i] == '\n'), join(partial[stream], bytes, start, i + 1));
           partial[stream] = new byte[0];
           start = i + 1;
         }
@@ -115,7 +116,7 @@ public final class LogStore {
     public void finish() {
       for (int stream = 1; stream <= 2; stream++) {
         if (partial[stream].length > 0) {
-          append(stream, partial[stream]);
+          append(stream, time(stream, true), partial[stream]);
           partial[stream] = new byte[0];
         }
       }
@@ -124,6 +125,14 @@ public final class LogStore {
     @Override
     public void end() {
       endRun(this);
+    }
+
+    /** Pieces of one long line have the time of its first piece. */
+    private Instant time(int stream, boolean last) {
+      Instant first = lineTime[stream];
+      Instant time = first == null ? Instant.now() : first;
+      lineTime[stream] = last ? null : time;
+      return time;
     }
 
     private static byte[] join(byte[] before, byte[] bytes, int from, int to) {

@@ -4,23 +4,28 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A peer's connection: buffered reads by one thread, unbuffered writes by one thread, closing by any. Reads and writes
  * go to the channel directly: streams over one channel share a lock on JDK 17, so that a write hangs behind a read.
  */
-public final class Connection implements Closeable {
+final class Connection implements Closeable {
   private static final int MAX_HEAD = 64 * 1024;
 
   private final SocketChannel channel;
   private final Gate gate;
   private final ByteBuffer buffer = ByteBuffer.allocate(64 * 1024).flip();
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   Connection(SocketChannel channel, Gate gate) {
     this.channel = channel;
@@ -157,8 +162,42 @@ public final class Connection implements Closeable {
     channel.shutdownOutput();
   }
 
+  /**
+   * Waits until this side is closed, or until the peer has closed its sending side.
+   *
+   * @param millis at most so long
+   * @param lookMillis how often to look whether the peer has gone, which only the thread that reads may do; Long.MAX_VALUE
+   *     for never
+   * @return false when the time is over
+   */
+  boolean awaitClose(long millis, long lookMillis) throws IOException {
+    long left = millis;
+    try {
+      while (left > 0) {
+        long step = Math.min(left, lookMillis);
+        if (closed.await(step, TimeUnit.MILLISECONDS) || lookMillis < Long.MAX_VALUE && isPeerGone()) {
+          return true;
+        }
+        left -= step;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+    return false;
+  }
+
+  /** Closes without good-bye: RST, where the transport knows it. */
+  void reset() throws IOException {
+    if (channel.getLocalAddress() instanceof InetSocketAddress) {
+      channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+    }
+    close();
+  }
+
   @Override
   public void close() throws IOException {
+    closed.countDown();
     channel.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.longshore.embedded.internal.http;
 
+import io.longshore.embedded.internal.http.AnswerOutput.Coding;
 import io.longshore.generated.runtime.Json;
 import io.longshore.generated.runtime.JsonAdapter;
 import java.io.IOException;
@@ -12,18 +13,21 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The answer to one request. For the thread of its connection. */
 public final class HttpResponse {
   private final Connection connection;
   private final HttpRequest request;
+  private final AnswerOutput output;
   private final Map<String, String> headers = new LinkedHashMap<>();
   private boolean started;
   private boolean hijacked;
   private boolean close;
 
-  HttpResponse(Connection connection, HttpRequest request) {
+  HttpResponse(Connection connection, HttpRequest request, @Nullable FaultRule fault) {
     this.connection = connection;
+    this.output = new AnswerOutput(connection, fault);
     this.request = request;
     this.close = request.isVersion10() || request.headerHas("Connection", "close");
   }
@@ -39,7 +43,7 @@ public final class HttpResponse {
     if (status == 200 || status == 201) {
       headers.put("Content-Length", "0");
     }
-    writeHead(status);
+    output.head(head(status), Coding.FIXED, false);
   }
 
   /** Answers with a JSON value. */
@@ -58,13 +62,7 @@ public final class HttpResponse {
   private void body(int status, String contentType, byte[] bytes) throws IOException {
     headers.put("Content-Type", contentType);
     headers.put("Content-Length", request.method().equals("HEAD") ? "0" : String.valueOf(bytes.length));
-    ByteBuffer head = head(status);
-    if (request.method().equals("HEAD")) {
-      connection.write(head);
-      return;
-    }
-    // One write: a peer that reads the head finds the body with it.
-    connection.write(ByteBuffer.allocate(head.remaining() + bytes.length).put(head).put(bytes).flip());
+    output.whole(head(status), request.method().equals("HEAD") ? new byte[0] : bytes);
   }
 
   /**
@@ -76,15 +74,15 @@ public final class HttpResponse {
     if (chunked) {
       headers.put("Transfer-Encoding", "chunked");
     }
-    writeHead(status);
-    return new StreamedOutput(connection, chunked);
+    output.head(head(status), chunked ? Coding.CHUNKED : Coding.RAW, false);
+    return new StreamedOutput(output);
   }
 
   /**
    * Takes the connection over as a raw stream both ways: 101 when the peer asked for an upgrade, else 200 as old clients
    * take it. No further request follows.
    */
-  public Connection hijack(String rawType, String upgradeType) throws IOException {
+  public Hijacked hijack(String rawType, String upgradeType) throws IOException {
     hijacked = true;
     boolean upgrade = request.header("Upgrade") != null;
     StringBuilder head = new StringBuilder(upgrade ? "HTTP/1.1 101 UPGRADED\r\n" : "HTTP/1.1 200 OK\r\n");
@@ -92,8 +90,14 @@ public final class HttpResponse {
     head.append(upgrade ? "Connection: Upgrade\r\nUpgrade: tcp\r\n" : "");
     headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     started = true;
-    connection.write(head.append("\r\n").toString());
-    return connection;
+    byte[] bytes = head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+    output.head(ByteBuffer.wrap(bytes), Coding.RAW, true);
+    return new Hijacked(connection, output);
+  }
+
+  /** Ends the answer, once its handler is done. */
+  void finish() throws IOException {
+    output.finish();
   }
 
   /** Whether anything of the answer has been written. */
@@ -120,10 +124,6 @@ public final class HttpResponse {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private void writeHead(int status) throws IOException {
-    connection.write(head(status));
   }
 
   private ByteBuffer head(int status) {

@@ -18,12 +18,14 @@ import java.util.concurrent.TimeUnit;
 /** Accepts connections and hands their requests to a handler, one thread for each connection. */
 public final class HttpServer {
   private static final System.Logger LOG = System.getLogger("io.longshore.embedded");
+  private static final long LOOK_MILLIS = 50;
   private static final int DRAIN_AT_MOST = 256 * 1024;
 
   private final ServerSocketChannel listener;
   private final Handler handler;
   private final ExecutorService threads;
   private final Gate gate = new Gate();
+  private final Faults faults = new Faults();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final CountDownLatch accepting = new CountDownLatch(1);
   private volatile boolean closed;
@@ -39,6 +41,11 @@ public final class HttpServer {
     this.handler = handler;
     this.threads = threads;
     threads.execute(this::accept);
+  }
+
+  /** What goes wrong on purpose. */
+  public Faults faults() {
+    return faults;
   }
 
   /** Accepts, reads and answers nothing until {@link #resume()}. */
@@ -124,8 +131,15 @@ public final class HttpServer {
     if (request == null) {
       return false;
     }
-    HttpResponse response = new HttpResponse(connection, request);
+    FaultRule fault = faults.take(request);
+    if (fault != null && isOverBefore(fault, connection)) {
+      return false;
+    }
+    HttpResponse response = new HttpResponse(connection, request, fault);
     try {
+      if (fault != null && fault.kind() == FaultRule.Kind.ANSWER) {
+        throw new HttpError(fault.status(), fault.message());
+      }
       handler.handle(request, response);
     } catch (HttpError e) {
       prepareToClose(request, response);
@@ -143,11 +157,24 @@ public final class HttpServer {
     if (response.isHijacked()) {
       return false;
     }
+    response.finish();
     boolean more = drain(request.body(), response.closes() ? 0 : DRAIN_AT_MOST) && !response.closes();
     if (!more) {
       connection.closeAfterAnswer();
     }
     return more;
+  }
+
+  /** Whether a fault ends the connection before its request is acted upon. */
+  private static boolean isOverBefore(FaultRule fault, Connection connection) throws IOException {
+    if (fault.kind() == FaultRule.Kind.LATE) {
+      return connection.awaitClose(fault.delay().toMillis(), LOOK_MILLIS);
+    }
+    if (fault.kind() == FaultRule.Kind.CLOSE) {
+      connection.closeAfterAnswer();
+      return true;
+    }
+    return false;
   }
 
   /** An error before the end of a large body: the answer says that the connection ends. */

@@ -30,10 +30,12 @@ public final class Toolbox {
     PROGRAMS.put("pwd", process -> print(process, process.workingDirectory()));
     PROGRAMS.put("uname", process -> print(process, "Linux"));
     PROGRAMS.put("tty", Toolbox::tty);
+    PROGRAMS.put("stty", Terminals::stty);
     PROGRAMS.put("seq", Toolbox::seq);
     PROGRAMS.put("head", Toolbox::head);
     PROGRAMS.put("wc", Toolbox::wc);
     PROGRAMS.put("yes", Toolbox::yes);
+    PROGRAMS.put("sha256sum", Digests::sha256sum);
     PROGRAMS.put("test", process -> Conditions.test(process, process.arguments()));
     PROGRAMS.put("[", Toolbox::bracket);
     PROGRAMS.put("date", process -> print(process, String.valueOf(System.currentTimeMillis() / 1000)));

@@ -1,0 +1,22 @@
+package io.longshore.embedded.internal.toolbox;
+
+import io.longshore.embedded.ProcessContext;
+import java.util.List;
+
+/** The program {@code stty}, as far as it tells sizes. */
+final class Terminals {
+  private Terminals() {}
+
+  static int stty(ProcessContext process) {
+    if (!process.isTerminal()) {
+      return Toolbox.complain(process, "standard input: Inappropriate ioctl for device");
+    }
+    if (!process.arguments().equals(List.of("size"))) {
+      return Toolbox.complain(process, "only size is known");
+    }
+    if (process.terminalRows() == 0 && process.terminalColumns() == 0) {
+      return Toolbox.complain(process, "standard input");
+    }
+    return Toolbox.print(process, process.terminalRows() + " " + process.terminalColumns());
+  }
+}
