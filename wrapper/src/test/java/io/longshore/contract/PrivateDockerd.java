@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * folder, containers included, and takes away its mounts, control groups and files.
  */
 final class PrivateDockerd implements BreakableEngine {
-  private static final List<String> APPLETS = List.of("sh", "sleep", "echo", "true", "seq");
+  private static final List<String> APPLETS = List.of("sh", "sleep", "echo", "true", "seq", "cat");
 
   private final Path folder;
   private final Process dockerd;
