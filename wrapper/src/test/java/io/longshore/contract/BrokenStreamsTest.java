@@ -87,6 +87,17 @@ class BrokenStreamsTest {
     }
   }
 
+  /** It ends them as if they were complete. */
+  @Test
+  void anEngineThatStopsTruncatesItsEvents() {
+    try (DockerStream<EventMessage> events = docker.system().events();
+        var reading = reading(events)) {
+      reading.awaitBlocked();
+      engine.stop();
+      isTruncated(events, reading);
+    }
+  }
+
   @Test
   void anEngineThatIsKilledTruncatesEventsThatHaveAnEnd() {
     try (DockerStream<EventMessage> events =
@@ -128,6 +139,18 @@ class BrokenStreamsTest {
         var reading = reading(events)) {
       reading.awaitBlocked();
       engine.kill();
+      assertInstanceOf(ConnectionException.class, reading.failure(IN_TIME));
+      assertEquals(StreamEnd.TRUNCATED, events.end().orElseThrow());
+    }
+  }
+
+  @Test
+  void followedEventsOfAnEngineThatStopsFailWhenPatienceIsOver() {
+    try (DockerStream<Followed<EventMessage>> events =
+            docker.system().followEvents(options -> options.patience(PATIENCE));
+        var reading = reading(events)) {
+      reading.awaitBlocked();
+      engine.stop();
       assertInstanceOf(ConnectionException.class, reading.failure(IN_TIME));
       assertEquals(StreamEnd.TRUNCATED, events.end().orElseThrow());
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.CancelledException;
 import io.longshore.ConnectionException;
+import io.longshore.DeadlineException;
 import io.longshore.DockerStream;
 import io.longshore.Followed;
 import io.longshore.StreamEnd;
@@ -140,6 +141,16 @@ class EventsTest extends ContractTest {
       seen(assertInstanceOf(CancelledException.class, reading.failure()));
       assertTrue(reading.interruptedAtEnd(), "the interrupt was swallowed");
       assertEquals(StreamEnd.CANCELLED, events.end().orElseThrow());
+    }
+  }
+
+  @Test
+  void theIdleLimitEndsAQuietStream() {
+    try (DockerStream<EventMessage> events =
+        docker.system().events(options -> options.label(LABEL, newName()).idleLimit(Duration.ofMillis(300)))) {
+      DeadlineException late = fails(DeadlineException.class, () -> events.iterator().hasNext());
+      assertTrue(late.getMessage().contains("300 ms"), late::getMessage);
+      assertEquals(StreamEnd.TRUNCATED, events.end().orElseThrow());
     }
   }
 

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -258,6 +259,56 @@ class WhatEventsAskTest {
       var iterator = events.iterator();
       assertInstanceOf(Followed.Item.class, iterator.next());
       assertEquals("b", ((Followed.Item<?>) iterator.next()).value() instanceof EventMessage b ? b.action() : "");
+    }
+  }
+
+  @Test
+  void closingEndsAnAttemptToConnectThatIsNotAnswered() throws Exception {
+    AtomicInteger streams = new AtomicInteger();
+    CountDownLatch asked = new CountDownLatch(2);
+    RawEngine[] engine = new RawEngine[1];
+    engine[0] =
+        new RawEngine(
+            (request, out) -> {
+              asked.countDown();
+              if (streams.getAndIncrement() == 0) {
+                send(out, FLOWS);
+              } else {
+                engine[0].untilClosed();
+              }
+            });
+    try (RawEngine silent = engine[0];
+        DockerClient docker = silent.builder().build()) {
+      DockerStream<Followed<EventMessage>> events = docker.system().followEvents(o -> o.since(Instant.EPOCH));
+      FutureTask<Boolean> reading = new FutureTask<>(() -> events.iterator().hasNext());
+      new Thread(reading, "reader").start();
+      assertTrue(asked.await(10, TimeUnit.SECONDS));
+      events.close();
+      assertFalse(reading.get(10, TimeUnit.SECONDS));
+      assertEquals(StreamEnd.CANCELLED, events.end().orElseThrow());
+    }
+  }
+
+  @Test
+  void anEngineThatDoesNotAnswerUsesUpThePatience() {
+    AtomicInteger streams = new AtomicInteger();
+    RawEngine[] engine = new RawEngine[1];
+    engine[0] =
+        new RawEngine(
+            (request, out) -> {
+              if (streams.getAndIncrement() == 0) {
+                send(out, FLOWS);
+              } else {
+                engine[0].untilClosed();
+              }
+            });
+    try (RawEngine silent = engine[0];
+        DockerClient docker = silent.builder().build();
+        DockerStream<Followed<EventMessage>> events =
+            docker.system().followEvents(o -> o.since(Instant.EPOCH).patience(Duration.ofMillis(600)))) {
+      var iterator = events.iterator();
+      assertThrows(DeadlineException.class, iterator::hasNext);
+      assertEquals(StreamEnd.TRUNCATED, events.end().orElseThrow());
     }
   }
 }
