@@ -65,7 +65,8 @@ class TlsTest {
   @Test
   void whatFlowsFlowsOverTls() {
     try (DockerClient docker = engine.open()) {
-      Container container = docker.containers().create(o -> o.image(Programs.IMAGE).command(Programs.forever()).network("none"));
+      Container container =
+          docker.containers().create(o -> o.image(Programs.IMAGE).command(Programs.forever()).network("none"));
       try (DockerStream<EventMessage> events = docker.system().events(o -> o.container(container.id()));
           ContainerWait exit = container.openWait(WaitCondition.NEXT_EXIT)) {
         container.start();

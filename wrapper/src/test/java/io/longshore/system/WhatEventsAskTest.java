@@ -42,7 +42,8 @@ class WhatEventsAskTest {
   private static final String END = "0\r\n\r\n";
 
   private static String answer(int status, String body) {
-    return "HTTP/1.1 " + status + " X\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+    String head = "HTTP/1.1 " + status + " X\r\nContent-Type: application/json\r\nContent-Length: " + body.length();
+    return head + "\r\n\r\n" + body;
   }
 
   private static String info(String time) {
@@ -50,7 +51,8 @@ class WhatEventsAskTest {
   }
 
   private static String event(long nanosAfter, String action) {
-    String json = "{\"Type\":\"container\",\"Action\":\"" + action + "\",\"timeNano\":" + (1_767_323_045_000_000_006L + nanosAfter) + "}\n";
+    long time = 1_767_323_045_000_000_006L + nanosAfter;
+    String json = "{\"Type\":\"container\",\"Action\":\"" + action + "\",\"timeNano\":" + time + "}\n";
     return Integer.toHexString(json.length()) + "\r\n" + json + "\r\n";
   }
 
@@ -128,8 +130,8 @@ class WhatEventsAskTest {
           .close();
       assertEquals(
           List.of(
-              "events?since=1.000000005&until=20.000000000&filters={\"type\":[\"container\",\"image\"],\"event\":[\"die\",\"oom\"],"
-                  + "\"container\":[\"web\"],\"image\":[\"busybox\"],\"network\":[\"front\"],\"volume\":[\"data\"],"
+              "events?since=1.000000005&until=20.000000000&filters={\"type\":[\"container\",\"image\"],"
+                  + "\"event\":[\"die\",\"oom\"],\"container\":[\"web\"],\"image\":[\"busybox\"],\"network\":[\"front\"],\"volume\":[\"data\"],"
                   + "\"label\":[\"a\",\"b=c\"],\"scope\":[\"local\"]}"),
           decoded(engine));
     }
