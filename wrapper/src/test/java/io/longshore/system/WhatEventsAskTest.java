@@ -95,6 +95,24 @@ class WhatEventsAskTest {
     }
   }
 
+  /** An engine that logs an event while it begins to answer remembers it already and tells it then. */
+  @Test
+  void anEventThatIsSentTwiceComesOnce() {
+    String twice = event(1, "a") + event(2, "b") + event(1, "a") + event(2, "b") + event(3, "c") + event(3, "d");
+    try (RawEngine engine = engine(event(1, "a"), twice + END);
+        DockerClient docker = engine.builder().build();
+        DockerStream<Followed<EventMessage>> events =
+            docker.system().followEvents(o -> o.since(Instant.EPOCH).until(Instant.parse(NOW)))) {
+      assertEquals(List.of("a", "b", "c", "d"), shown(events));
+    }
+    try (RawEngine engine = engine(twice + END);
+        DockerClient docker = engine.builder().build();
+        DockerStream<EventMessage> events =
+            docker.system().events(o -> o.since(Instant.EPOCH).until(Instant.parse(NOW)))) {
+      assertEquals(List.of("a", "b", "c", "d"), events.stream().map(EventMessage::action).toList());
+    }
+  }
+
   @Test
   void whereTheTimeIsNotToldEventsBeginWithTheAnswer() {
     try (RawEngine engine =
