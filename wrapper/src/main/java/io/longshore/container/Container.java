@@ -229,7 +229,7 @@ public final class Container {
    * Begins to wait for a condition, without blocking: open it, start the container, await. When this has returned the engine
    * has registered the wait, and no exit after that is missed, also of a container that removes itself.
    *
-   * @param condition not running, the next exit, or removed. Engines before 28 take one that they do not know for not running
+   * @param condition not running, the next exit, or removed. Old engines take one that they do not know for not running
    * @return the wait; close it
    */
   public ContainerWait openWait(WaitCondition condition) {

@@ -123,7 +123,7 @@ public final class ContainerWait implements AutoCloseable {
     return Executor.present(met.statusCode(), "an exit code").intValue();
   }
 
-  /** Ends the wait and frees its connection; whoever waits gets a {@link CancelledException}. The container stays as it is. */
+  /** Ends the wait and frees its connection; whoever awaits gets a {@link CancelledException}. */
   @Override
   public void close() {
     reading.cancel(false);

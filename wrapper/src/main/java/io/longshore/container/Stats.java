@@ -78,7 +78,8 @@ public record Stats(ContainerStats raw) {
   /**
    * The CPU time that it used since the reading before, of the time that passed.
    *
-   * @return 100 for each CPU that was busy all the time; empty without a reading before, as in the first item of a stream
+   * @return 100 for each CPU that was busy all the time, on Windows for all of them; empty without a reading
+   *     before, as in the first item of a stream
    */
   public OptionalDouble cpuPercent() {
     CpuStats now = raw.cpuStats();

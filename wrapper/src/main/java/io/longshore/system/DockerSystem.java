@@ -71,7 +71,8 @@ public final class DockerSystem {
   /**
    * Watches what happens in the engine. What happens after this has returned is in the stream. Without
    * {@link EventOptions.Builder#until} it goes on until it is closed; when the engine stops, it fails with
-   * {@link io.longshore.StreamException} and has the end {@link io.longshore.StreamEnd#TRUNCATED}.
+   * {@link io.longshore.StreamException} and has the end {@link io.longshore.StreamEnd#TRUNCATED}. Read it as fast as events
+   * come: an engine drops them without a word for a reader that lags a thousand behind.
    *
    * @param options which events, and for how long
    * @return the events; read them, then close. {@link EventMessage#timeNano()} tells when one happened
@@ -82,8 +83,8 @@ public final class DockerSystem {
   }
 
   /**
-   * Watches what happens in the engine, and connects again when the connection is lost or the engine is started again. No event
-   * comes twice; where some may be missing there is a {@link Followed.Gap}. Fails like {@link #events(Consumer)} when that
+   * Watches what happens in the engine, and connects again when the connection is lost or the engine is started again. No
+   * event comes twice; where some may be missing there is a {@link Followed.Gap}. Fails like {@link #events(Consumer)} when that
    * takes longer than {@link EventOptions.Builder#patience}, and when the engine answers with an error.
    *
    * @param options which events, for how long, and how patiently

@@ -13,6 +13,9 @@ interface BreakableEngine extends AutoCloseable {
   /** Ends it without a last word. */
   void kill();
 
+  /** Tells it to stop in good order. */
+  void stop();
+
   /** Lets it stand still: connections stay, nothing is answered. */
   void freeze();
 
@@ -58,6 +61,11 @@ interface BreakableEngine extends AutoCloseable {
     @Override
     public void kill() {
       engine.kill();
+    }
+
+    @Override
+    public void stop() {
+      engine.close();
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.CancelledException;
 import io.longshore.ConnectionException;
+import io.longshore.DeadlineException;
 import io.longshore.DockerStream;
 import io.longshore.Followed;
 import io.longshore.StreamEnd;
@@ -76,7 +77,7 @@ class EventsTest extends ContractTest {
     Instant after = engineTime();
     try (DockerStream<EventMessage> events =
         docker.system().events(of(container).andThen(options -> options.since(before).until(after)))) {
-      assertEquals(List.of("create", "start", "die"), actions(events.stream()).stream().filter(a -> !a.equals("attach")).toList());
+      assertEquals(List.of("create", "start", "die"), actions(events.stream()));
       assertEquals(StreamEnd.COMPLETED, events.end().orElseThrow());
     }
   }
@@ -105,7 +106,8 @@ class EventsTest extends ContractTest {
   void aStreamWithAnEndEndsThere() {
     Container container = create(Programs.forever());
     Instant until = engineTime().plusSeconds(2);
-    try (DockerStream<EventMessage> events = docker.system().events(of(container).andThen(options -> options.until(until)))) {
+    try (DockerStream<EventMessage> events =
+        docker.system().events(of(container).andThen(options -> options.until(until)))) {
       container.start();
       assertEquals(List.of("start"), actions(events.stream()));
       assertEquals(StreamEnd.COMPLETED, events.end().orElseThrow());
@@ -115,7 +117,8 @@ class EventsTest extends ContractTest {
   @Test
   void anEndInThePastIsAnEnd() {
     Instant past = engineTime().minusSeconds(5);
-    try (DockerStream<EventMessage> events = docker.system().events(options -> options.since(past).until(past).label(LABEL, newName()))) {
+    try (DockerStream<EventMessage> events =
+        docker.system().events(options -> options.since(past).until(past).label(LABEL, newName()))) {
       assertFalse(events.iterator().hasNext());
       assertEquals(StreamEnd.COMPLETED, events.end().orElseThrow());
     }
@@ -140,6 +143,16 @@ class EventsTest extends ContractTest {
       seen(assertInstanceOf(CancelledException.class, reading.failure()));
       assertTrue(reading.interruptedAtEnd(), "the interrupt was swallowed");
       assertEquals(StreamEnd.CANCELLED, events.end().orElseThrow());
+    }
+  }
+
+  @Test
+  void theIdleLimitEndsAQuietStream() {
+    try (DockerStream<EventMessage> events =
+        docker.system().events(options -> options.label(LABEL, newName()).idleLimit(Duration.ofMillis(300)))) {
+      DeadlineException late = fails(DeadlineException.class, () -> events.iterator().hasNext());
+      assertTrue(late.getMessage().contains("300 ms"), late::getMessage);
+      assertEquals(StreamEnd.TRUNCATED, events.end().orElseThrow());
     }
   }
 
@@ -170,6 +183,28 @@ class EventsTest extends ContractTest {
         container.unpause();
         assertEquals("pause", action(iterator.next()));
         assertEquals("unpause", action(iterator.next()));
+      }
+    }
+  }
+
+  /** More than the engine remembers. */
+  @Test
+  void whatTheEngineForgotMeanwhileIsAGap() {
+    Container container = create(Programs.forever());
+    try (Cuttable way = Cuttable.to(engine);
+        var through = way.open();
+        DockerStream<Followed<EventMessage>> events = through.system().followEvents(of(container))) {
+      Iterator<Followed<EventMessage>> iterator = events.iterator();
+      container.rename(newName());
+      assertEquals("rename", action(iterator.next()));
+      way.cut();
+      for (int i = 0; i < 300; i++) {
+        container.rename(newName());
+      }
+      Followed.Gap<?> gap = assertInstanceOf(Followed.Gap.class, iterator.next());
+      assertTrue(gap.after().isBefore(gap.until()), gap::toString);
+      for (int i = 0; i < 200; i++) {
+        assertEquals("rename", action(iterator.next()));
       }
     }
   }

@@ -111,6 +111,12 @@ final class PrivateDockerd implements BreakableEngine {
   }
 
   @Override
+  public void stop() {
+    dockerd.destroy();
+    join(dockerd.toHandle());
+  }
+
+  @Override
   public void freeze() {
     signal("-STOP");
   }

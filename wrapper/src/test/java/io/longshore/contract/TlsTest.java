@@ -7,12 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.CancelledException;
 import io.longshore.ConnectionException;
+import io.longshore.DeadlineException;
 import io.longshore.DockerClient;
 import io.longshore.DockerException;
+import io.longshore.DockerStream;
+import io.longshore.StreamEnd;
 import io.longshore.TlsException;
 import io.longshore.container.Container;
+import io.longshore.container.ContainerWait;
 import io.longshore.container.RemoveOptions;
+import io.longshore.container.Stats;
+import io.longshore.generated.engine.model.EventMessage;
+import io.longshore.generated.engine.model.WaitCondition;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
@@ -50,6 +58,50 @@ class TlsTest {
         }
       } finally {
         container.remove(RemoveOptions.Builder::force);
+      }
+    }
+  }
+
+  @Test
+  void whatFlowsFlowsOverTls() {
+    try (DockerClient docker = engine.open()) {
+      Container container =
+          docker.containers().create(o -> o.image(Programs.IMAGE).command(Programs.forever()).network("none"));
+      try (DockerStream<EventMessage> events = docker.system().events(o -> o.container(container.id()));
+          ContainerWait exit = container.openWait(WaitCondition.NEXT_EXIT)) {
+        container.start();
+        assertEquals("start", events.iterator().next().action());
+        try (DockerStream<Stats> stats = container.stats()) {
+          assertTrue(stats.iterator().next().read().isPresent());
+        }
+        assertThrows(DeadlineException.class, () -> exit.await(Duration.ofMillis(100)));
+        container.kill();
+        assertEquals(137, exit.await(Poll.SOON));
+      } finally {
+        container.remove(RemoveOptions.Builder::force);
+      }
+    }
+  }
+
+  @Test
+  void theIdleLimitIsKeptOverTls() {
+    try (DockerClient docker = engine.open();
+        DockerStream<EventMessage> events =
+            docker.system().events(o -> o.label("longshore.none").idleLimit(Duration.ofMillis(300)))) {
+      assertThrows(DeadlineException.class, () -> events.iterator().hasNext());
+      assertEquals(StreamEnd.TRUNCATED, events.end().orElseThrow());
+    }
+  }
+
+  @Test
+  void closingEndsABlockedReadOverTls() {
+    try (DockerClient docker = engine.open()) {
+      DockerStream<EventMessage> events = docker.system().events(o -> o.label("longshore.none"));
+      try (var reading = Background.start(() -> events.iterator().hasNext())) {
+        reading.awaitBlocked();
+        events.close();
+        assertFalse(reading.result());
+        assertEquals(StreamEnd.CANCELLED, events.end().orElseThrow());
       }
     }
   }

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that connects again after a lost connection. It asks from a little before its newest item on: when what comes back
- * begins with items that it has given already, the engine still had the last of them and so everything after it, and
- * nothing is missing. When something else comes first, a gap is told before it. Items of a replay that were given already
+ * A stream that connects again after a lost connection. It asks from a little before its newest item on: when what comes
+ * back begins with items that it has given already, the engine still had the last of them and so everything after it,
+ * and nothing is missing. When something else comes first, a gap is told before it. Items of a replay that were given already
  * are left out, equal ones by their number.
  *
  * <p>What the engine answers, such as that the container is gone, is no lost connection and ends the stream.

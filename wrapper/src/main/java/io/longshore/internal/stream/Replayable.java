@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link Reconnecting} has to know of a stream that can be asked for again from a time on. Called by one thread at a time
- * but for {@link #close()}.
+ * What {@link Reconnecting} has to know of a stream that can be asked for again from a time on. Called by one thread at a
+ * time, but for {@link #close()}.
  *
  * @param <T> the items' type
  */

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest items of a stream: those that an engine sends again when it is asked from {@link #from()} on. Engines stamp items
- * before they put them in order, so that neighbours may have their times the wrong way round; hence some time and not only
+ * The latest items of a stream: those that an engine sends again when it is asked from {@link #from()} on. Engines stamp
+ * items before they put them in order, so that neighbours may have their times the wrong way round; hence some time and not only
  * the very last item.
  */
 final class Seen {

@@ -1,0 +1,40 @@
+package io.longshore.system;
+
+import io.longshore.generated.engine.model.EventMessage;
+import io.longshore.internal.stream.Source;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of one connection, each once. What happens while an engine begins to answer it may send twice: as one of the
+ * events that it remembers and as a new one. Events have nanoseconds, so that two equal ones are the same.
+ */
+final class EventsOnce implements Source<EventMessage> {
+  /** As many as an engine remembers. */
+  private static final int MOST = 256;
+
+  private final Source<EventMessage> connection;
+  private final Set<EventMessage> latest = new LinkedHashSet<>();
+
+  EventsOnce(Source<EventMessage> connection) {
+    this.connection = connection;
+  }
+
+  @Override
+  public @Nullable EventMessage next() {
+    EventMessage next = connection.next();
+    while (next != null && !latest.add(next)) {
+      next = connection.next();
+    }
+    if (latest.size() > MOST) {
+      latest.remove(latest.iterator().next());
+    }
+    return next;
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}
