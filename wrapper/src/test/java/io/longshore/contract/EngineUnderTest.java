@@ -7,16 +7,17 @@ import java.util.function.Supplier;
  * An engine that the suite runs against.
  *
  * @param name what the report calls it
+ * @param host its address
  * @param embedded whether it is the one inside this JVM
  * @param client starts a client of it
  */
-record EngineUnderTest(String name, boolean embedded, Supplier<DockerClient.Builder> client) {
+record EngineUnderTest(String name, String host, boolean embedded, Supplier<DockerClient.Builder> client) {
   static EngineUnderTest embedded(String name, String host) {
-    return new EngineUnderTest(name, true, () -> DockerClient.builder().host(host));
+    return new EngineUnderTest(name, host, true, () -> DockerClient.builder().host(host));
   }
 
   static EngineUnderTest real(String host) {
-    return new EngineUnderTest(host, false, () -> DockerClient.builder().host(host));
+    return new EngineUnderTest(host, host, false, () -> DockerClient.builder().host(host));
   }
 
   DockerClient open() {

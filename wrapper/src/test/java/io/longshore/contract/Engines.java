@@ -58,7 +58,10 @@ final class Engines {
   static Stream<EngineUnderTest> tls() {
     return SETTINGS
         .get(Settings.TLS_HOST)
-        .map(host -> new EngineUnderTest("TLS " + host, false, () -> DockerClient.builder().host(host).tls(certificates())))
+        .map(
+            host ->
+                new EngineUnderTest(
+                    "TLS " + host, host, false, () -> DockerClient.builder().host(host).tls(certificates())))
         .stream();
   }
 
