@@ -53,7 +53,8 @@ public final class CopyToOptions {
     }
 
     /**
-     * Makes somebody the owner of everything that is copied; without this and {@link #keepOwners()} it is 0:0, root.
+     * Makes somebody the owner of everything that is copied; without this and {@link #keepOwners()} it is 0:0, root. That is what
+     * Docker's documentation says of {@code docker cp}, which in truth keeps the local numbers.
      *
      * @param uid the user's number in the container
      * @param gid the group's number in the container

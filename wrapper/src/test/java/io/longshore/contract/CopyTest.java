@@ -3,11 +3,13 @@ package io.longshore.contract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.ArchiveException;
+import io.longshore.CancelledException;
 import io.longshore.DockerException;
 import io.longshore.NotFoundException;
 import io.longshore.container.Container;
@@ -385,6 +387,26 @@ class CopyTest extends ContractTest {
     assertThrows(IllegalArgumentException.class, () -> files.read("/tmp/a\0b"));
     assertThrows(IllegalArgumentException.class, () -> container.copyTo(note, ""));
     assertThrows(IllegalArgumentException.class, () -> files.write("/tmp/", bytes("x")));
+  }
+
+  @Test
+  void copyingEndsWhenItsThreadIsInterrupted() throws IOException {
+    begin();
+    Path large = local.resolve("large");
+    try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+      file.setLength(256L * 1024 * 1024);
+    }
+    try (var copy = Background.run(() -> container.copyTo(large, "/large"))) {
+      copy.awaitBlocked().interrupt();
+      assertInstanceOf(CancelledException.class, seen(copy.failure()));
+      assertTrue(copy.interruptedAtEnd());
+    }
+    container.copyTo(large, "/large");
+    try (var copy = Background.run(() -> container.copyFrom("/large", local.resolve("out")))) {
+      copy.awaitBlocked().interrupt();
+      assertInstanceOf(CancelledException.class, seen(copy.failure()));
+      assertTrue(copy.interruptedAtEnd());
+    }
   }
 
   @Test
