@@ -105,8 +105,8 @@ final class Archives {
       if (e.engineMessage().contains(KINDS_DIFFER)) {
         throw new ArchiveException(
             folder.path(),
-            "holds a folder where the copy has none, or the other way round: " + e.engineMessage() + "; remove it first or choose"
-                + " another target",
+            "holds a folder where the copy has none, or the other way round: " + e.engineMessage() + "; remove it first or"
+                + " choose another target",
             e);
       }
       throw e;

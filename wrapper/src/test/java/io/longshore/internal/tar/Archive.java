@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -15,13 +16,13 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** An archive in memory that holds what no honest one does. */
-final class Archive {
+public final class Archive {
   private static final int RECORD = 512;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, RECORD, "UTF-8");
 
-  Archive() {
+  public Archive() {
     tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
     tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
   }
@@ -31,6 +32,8 @@ final class Archive {
     TarArchiveEntry entry = new TarArchiveEntry(name, type, true);
     entry.setLinkName(linkName);
     entry.setSize(content.length);
+    // Whole seconds need no header of their own.
+    entry.setLastModifiedTime(FileTime.fromMillis(0));
     more.accept(entry);
     try {
       tar.putArchiveEntry(entry);
@@ -42,11 +45,11 @@ final class Archive {
     return this;
   }
 
-  Archive file(String name, String content) {
+  public Archive file(String name, String content) {
     return add(name, TarConstants.LF_NORMAL, "", content.getBytes(StandardCharsets.UTF_8), entry -> entry.setMode(0644));
   }
 
-  Archive folder(String name) {
+  public Archive folder(String name) {
     return add(name, TarConstants.LF_DIR, "", new byte[0], entry -> entry.setMode(0755));
   }
 
@@ -66,7 +69,7 @@ final class Archive {
     return bytes.toByteArray();
   }
 
-  byte[] whole() {
+  public byte[] whole() {
     byte[] all = withoutEnd();
     return Arrays.copyOf(all, all.length + 2 * RECORD);
   }

@@ -227,8 +227,7 @@ class HostileArchivesTest {
 
   @Test
   void setuidIsNotGivenToThisUsersFiles() throws IOException {
-    TreeExtractor.content(
-        new Archive().add("s", TarConstants.LF_NORMAL, "", new byte[0], entry -> entry.setMode(07777)).reader(), target, true, RULES);
+    extract(new Archive().add("s", TarConstants.LF_NORMAL, "", new byte[0], entry -> entry.setMode(07777)));
     assertEquals(0777, (Integer) Files.getAttribute(target.resolve("s"), "unix:mode") & 07777);
   }
 
