@@ -1,7 +1,9 @@
 package io.longshore.container;
 
+import io.longshore.ArchiveException;
 import io.longshore.ByteStream;
 import io.longshore.DockerException;
+import io.longshore.EngineException;
 import io.longshore.NotFoundException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerPathStat;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Archives {
   private static final String STAT = "X-Docker-Container-Path-Stat";
   private static final String YES = "true";
+  private static final String KINDS_DIFFER = "cannot overwrite ";
 
   private final Executor executor;
   private final String container;
@@ -81,25 +84,32 @@ final class Archives {
 
   /** Unpacks what is written while it is sent; folders stay folders, and files files. */
   void put(ContainerPath folder, BodyWriter tar) {
-    executor.exchange(
-        ContainerApi.putContainerArchive(container)
-            .path(folder.path())
-            .noOverwriteDirNonDir(YES)
-            .body(tar)
-            .request()
-            .about(resource(folder.path())),
-        Limits.PROGRESS);
+    send(folder, ContainerApi.putContainerArchive(container).noOverwriteDirNonDir(YES).body(tar));
   }
 
   void extract(ContainerPath folder, InputStream tar, ExtractOptions options) {
-    executor.exchange(
+    send(
+        folder,
         ContainerApi.putContainerArchive(container)
-            .path(folder.path())
             .noOverwriteDirNonDir(options.keepKinds() ? YES : null)
             .copyUIDGID(options.containerOwner() ? YES : null)
-            .body(tar)
-            .request()
-            .about(resource(folder.path())),
-        Limits.PROGRESS);
+            .body(tar));
+  }
+
+  private void send(ContainerPath folder, ContainerApi.PutContainerArchiveOperation operation) {
+    try {
+      executor.exchange(
+          operation.path(folder.path()).request().about(resource(folder.path())), Limits.PROGRESS);
+    } catch (EngineException e) {
+      // Engines call this their own failure (500).
+      if (e.engineMessage().contains(KINDS_DIFFER)) {
+        throw new ArchiveException(
+            folder.path(),
+            "holds a folder where the copy has none, or the other way round: " + e.engineMessage() + "; remove it first or"
+                + " choose another target",
+            e);
+      }
+      throw e;
+    }
   }
 }

@@ -15,10 +15,10 @@ import java.util.function.Consumer;
  * takes the name before it away. Everything streams: memory stays the same at any size. A copy may take as long as it makes
  * progress; interrupt the thread to give up. It holds no state. Safe for use by many threads.
  *
- * <p>Copying follows {@code docker cp}: when the target is a folder, the copy goes into it under the source's name; when only the
- * target's parent exists, the copy gets the target's name; a source that ends with {@code /.} means what is in the folder, not the
- * folder itself. Besides {@link io.longshore.EngineException}s, such as {@link io.longshore.NotFoundException} when the container
- * or a path in it is not there, {@link ArchiveException} tells of everything that is wrong with a file on either side.
+ * <p>Copying follows {@code docker cp}: when the target is a folder, the copy goes into it under the source's name; when only
+ * the target's parent exists, the copy gets the target's name; a source that ends with {@code /.} means what is in the folder,
+ * not the folder itself. Besides {@link io.longshore.EngineException}s, such as {@link io.longshore.NotFoundException} when the
+ * container or a path in it is not there, {@link ArchiveException} tells of everything that is wrong with a file on either side.
  */
 public final class ContainerFiles {
   /** The most that {@link #read(String)} takes into memory. */
@@ -174,8 +174,8 @@ public final class ContainerFiles {
       if (file.size() > maxBytes) {
         throw new ArchiveException(
             path,
-            "has " + file.size() + " bytes and at most " + maxBytes + " are read into memory; read it as a stream with open(…), or"
-                + " raise the limit",
+            "has " + file.size() + " bytes and at most " + maxBytes + " are read into memory; read it as a stream with open(…),"
+                + " or raise the limit",
             null);
       }
       return file.readAll();

@@ -35,7 +35,8 @@ final class CopyIn {
           at.path().path(), "is no folder in the container, so no folder can be copied there and nothing be put into it", null);
     } else if (found == null && !folder && target.folder()) {
       throw new ArchiveException(
-          target.path(), "is no folder in the container; make it first, or leave out the slash at its end to give the copy that name",
+          target.path(),
+          "is no folder in the container; make it first, or leave out the slash at its end to give the copy that name",
           null);
     } else {
       into = at.path().parent();

@@ -23,7 +23,9 @@ final class CopyOut {
       from = from.followed(archives);
     }
     PathStat found = source.folder() ? from.folder() : from.found();
-    return found != null && found.isFolder() ? folder(from.path(), source, target, options) : single(from.path(), source, target, options);
+    return found != null && found.isFolder()
+        ? folder(from.path(), source, target, options)
+        : single(from.path(), source, target, options);
   }
 
   private Path folder(ContainerPath from, ContainerPath source, Path target, CopyFromOptions options) {
@@ -62,7 +64,8 @@ final class CopyOut {
   private static Path inParent(Path target) {
     Path parent = target.toAbsolutePath().getParent();
     if (parent == null || !Files.isDirectory(parent)) {
-      throw new ArchiveException(target.toString(), "cannot be made: the folder it is to be in does not exist; make that first", null);
+      throw new ArchiveException(
+          target.toString(), "cannot be made: the folder it is to be in does not exist; make that first", null);
     }
     return real(parent).resolve(target.getFileName());
   }

@@ -32,7 +32,8 @@ public final class CopyToOptions {
 
   @Override
   public String toString() {
-    return "CopyToOptions[followLinks=" + followLinks + ", owner=" + (owner == null ? "kept" : owner.uid() + ":" + owner.gid()) + "]";
+    String who = owner == null ? "kept" : owner.uid() + ":" + owner.gid();
+    return "CopyToOptions[followLinks=" + followLinks + ", owner=" + who + "]";
   }
 
   /** Collects the options. For one thread. */
@@ -53,7 +54,8 @@ public final class CopyToOptions {
     }
 
     /**
-     * Makes somebody the owner of everything that is copied; without this and {@link #keepOwners()} it is 0:0, root.
+     * Makes somebody the owner of everything that is copied; without this and {@link #keepOwners()} it is 0:0, root. That is
+     * what Docker's documentation says of {@code docker cp}, which in truth keeps the local numbers.
      *
      * @param uid the user's number in the container
      * @param gid the group's number in the container

@@ -40,8 +40,9 @@ public final class ExtractOptions {
     private Builder() {}
 
     /**
-     * Refuses to replace a folder by something else, or something else by a folder; without this the engine removes what is in
-     * the way. Docker's {@code noOverwriteDirNonDir}.
+     * Refuses to replace a folder by something else, or something else by a folder, with an
+     * {@link io.longshore.ArchiveException}; without this the engine removes what is in the way. Docker's
+     * {@code noOverwriteDirNonDir}.
      *
      * @return this
      */

@@ -55,7 +55,8 @@ public final class WriteOptions {
      */
     public Builder mode(int mode) {
       if ((mode & ~ALL_BITS) != 0) {
-        throw new IllegalArgumentException("the mode is 0" + Integer.toOctalString(mode) + "; it goes from 0 to 07777, in octal");
+        throw new IllegalArgumentException(
+            "the mode is 0" + Integer.toOctalString(mode) + "; it goes from 0 to 07777, in octal");
       }
       this.mode = mode;
       return this;

@@ -73,7 +73,11 @@ public final class RawEngine implements AutoCloseable {
   }
 
   public DockerClient.Builder builder() {
-    return DockerClient.builder().host("tcp://127.0.0.1:" + listener.getLocalPort());
+    return DockerClient.builder().host(host());
+  }
+
+  public String host() {
+    return "tcp://127.0.0.1:" + listener.getLocalPort();
   }
 
   /** First lines of what was asked, without the discovery's pings. */

@@ -57,8 +57,8 @@ record LocalFile(Kind kind, int mode, long size, FileTime modified, long uid, lo
   }
 
   private static LocalFile plain(BasicFileAttributes basic) {
-    Kind kind =
-        basic.isRegularFile() ? Kind.FILE : basic.isDirectory() ? Kind.FOLDER : basic.isSymbolicLink() ? Kind.LINK : Kind.DEVICE;
+    Kind kind = basic.isRegularFile() ? Kind.FILE : basic.isDirectory() ? Kind.FOLDER : Kind.DEVICE;
+    kind = basic.isSymbolicLink() ? Kind.LINK : kind;
     int mode = kind == Kind.FILE ? 0644 : kind == Kind.FOLDER ? 0755 : 0777;
     return new LocalFile(kind, mode, basic.size(), basic.lastModifiedTime(), 0, 0, 1, basic.fileKey());
   }

@@ -39,7 +39,7 @@ public final class TarReader {
       throw damaged(e);
     }
     if (entry == null) {
-      if (input.zeros < RECORD) {
+      if (!input.endMarked()) {
         throw new ArchiveException(
             name, "is the last that came, and the archive has no end: the engine could not read on; try again", null);
       }
@@ -68,6 +68,7 @@ public final class TarReader {
     private final ByteSource source;
     private boolean header;
     private long headerBytes;
+    private long position;
     /** How many zeros came last, of what was read as a header. */
     private long zeros;
 
@@ -83,6 +84,12 @@ public final class TarReader {
 
     void endHeader() {
       header = false;
+    }
+
+    /** Whether the last whole record was read as a header and is all zeros; what pads a file is part of a record. */
+    boolean endMarked() {
+      long records = position / RECORD * RECORD;
+      return position - zeros <= records - RECORD;
     }
 
     /** To the end of the answer, so that its connection can be used again. */
@@ -110,6 +117,7 @@ public final class TarReader {
         return 0;
       }
       int count = source.read(into, offset, length);
+      position += Math.max(0, count);
       if (header && count > 0) {
         headerBytes += count;
         if (headerBytes > LONGEST_HEADER) {

@@ -101,7 +101,9 @@ public final class TreeExtractor {
     entries++;
     if (entries > rules.maxEntries()) {
       throw new ArchiveException(
-          entry.getName(), "is one entry more than the limit of " + rules.maxEntries() + "; raise it with maxEntries(…)", null);
+          entry.getName(),
+          "is one entry more than the limit of " + rules.maxEntries() + "; raise it with maxEntries(…)",
+          null);
     }
   }
 
@@ -178,8 +180,8 @@ public final class TreeExtractor {
     if (!rules.keepOutsideLinks() && EntryNames.leaves(target, frames.size() - 1)) {
       throw new ArchiveException(
           name,
-          "is a link to '" + target.replaceAll("\\p{Cntrl}", "?") + "', which leaves the target; keepOutsideLinks() makes such links"
-              + " as they are",
+          "is a link to '" + target.replaceAll("\\p{Cntrl}", "?") + "', which leaves the target; keepOutsideLinks() makes such"
+              + " links as they are",
           null);
     }
     try {
@@ -241,7 +243,8 @@ public final class TreeExtractor {
   /** Makes place for a file or link. */
   private static void remove(String name, Path path) throws IOException {
     if (isFolder(path)) {
-      throw new ArchiveException(name, "is no folder, and there is a folder at " + path + "; remove it or choose another target", null);
+      throw new ArchiveException(
+          name, "is no folder, and there is a folder at " + path + "; remove it or choose another target", null);
     }
     Files.delete(path);
   }
@@ -281,7 +284,8 @@ public final class TreeExtractor {
               entry, "needs a folder at " + path + ", which is a link; nothing is written through links", e);
         }
         if (!isFolder(path)) {
-          throw new ArchiveException(entry, "needs a folder at " + path + ", where a file is; remove it or choose another target", e);
+          throw new ArchiveException(
+              entry, "needs a folder at " + path + ", where a file is; remove it or choose another target", e);
         }
       }
     } catch (IOException e) {
@@ -298,7 +302,8 @@ public final class TreeExtractor {
       throw new ArchiveException(entry, "has a name that this file system cannot have: " + e.getReason(), e);
     }
     if (!folder.equals(child.getParent()) || !name.equals(String.valueOf(child.getFileName()))) {
-      throw new ArchiveException(entry, "has a name that means something else here; nothing is written outside the target", null);
+      throw new ArchiveException(
+          entry, "has a name that means something else here; nothing is written outside the target", null);
     }
     return child;
   }

@@ -70,7 +70,9 @@ public final class TreeWriter {
     if (follow && key != null) {
       if (above.contains(key)) {
         throw new ArchiveException(
-            folder.toString(), "is a link to a folder above it, so following links never ends; copy it without followLinks()", null);
+            folder.toString(),
+            "is a link to a folder above it, so following links never ends; copy it without followLinks()",
+            null);
       }
       above.push(key);
     }

@@ -5,16 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.longshore.ConnectionException;
 import io.longshore.DockerException;
 import io.longshore.Timeouts;
 import io.longshore.generated.engine.api.ImageApi;
+import io.longshore.generated.runtime.BodyWriter;
 import io.longshore.internal.config.Candidate;
+import io.longshore.unit.RawEngine;
 import io.longshore.unit.ScriptedEngine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,6 +111,68 @@ class BodySourcesTest {
                           throw bug;
                         }))));
     leaksNothing();
+  }
+
+  private void write(BodyWriter body) {
+    try (var answer = executor.sequence(ImageApi.imageCreate().fromSrc("-").body(body).request(), Limits.ORDINARY)) {
+      assertNotNull(answer.next());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10, 10_000_000})
+  void anIOExceptionOfAWriterIsTheCallersToo(int sent) {
+    SocketTimeoutException late = new SocketTimeoutException("the other side is slow");
+    DockerException e =
+        assertThrows(
+            DockerException.class,
+            () ->
+                write(
+                    out -> {
+                      out.write(new byte[sent]);
+                      throw late;
+                    }));
+    assertSame(DockerException.class, e.getClass(), e.toString());
+    assertSame(late, e.getCause());
+    leaksNothing();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10, 10_000_000})
+  void aRuntimeExceptionOfAWriterComesOutUnchanged(int sent) {
+    IllegalStateException bug = new IllegalStateException("bug");
+    assertSame(
+        bug,
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                write(
+                    out -> {
+                      out.write(new byte[sent]);
+                      throw bug;
+                    })));
+    leaksNothing();
+  }
+
+  @Test
+  void aConnectionThatBreaksIsNotTheWritersFault() {
+    try (RawEngine broken = RawEngine.sending("")) {
+      Session other =
+          new Session(java.util.List.of(Place.of(new Candidate("test", broken.host(), null))), null);
+      Executor there = new Executor(other, Dialect.ENGINE, Timeouts.defaults(), null);
+      BodyWriter hiding =
+          out -> {
+            try {
+              out.write(new byte[50_000_000]);
+            } catch (IOException e) {
+              throw new IOException("the writer's own words", e);
+            }
+          };
+      assertThrows(
+          ConnectionException.class,
+          () -> there.sequence(ImageApi.imageCreate().fromSrc("-").body(hiding).request(), Limits.ORDINARY));
+      other.close();
+    }
   }
 
   private void leaksNothing() {

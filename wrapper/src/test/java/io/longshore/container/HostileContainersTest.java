@@ -1,0 +1,149 @@
+package io.longshore.container;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.longshore.ArchiveException;
+import io.longshore.ByteStream;
+import io.longshore.DockerClient;
+import io.longshore.DockerException;
+import io.longshore.StreamEnd;
+import io.longshore.internal.tar.Archive;
+import io.longshore.unit.ScriptedEngine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import mockwebserver3.MockResponse;
+import okio.Buffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Engines and containers that send what was not asked for. */
+@Timeout(30)
+class HostileContainersTest {
+  private static final long FOLDER = 1L << 31 | 0755;
+  private static final long FILE = 0644;
+
+  @TempDir Path place;
+
+  private final ScriptedEngine engine = new ScriptedEngine();
+  private final DockerClient docker = engine.client();
+  private final Container web = docker.containers().get("web");
+
+  @AfterEach
+  void stop() {
+    docker.close();
+    engine.close();
+  }
+
+  private static String stat(long mode, String link) {
+    String json =
+        "{\"name\":\"data\",\"size\":5,\"mode\":" + mode + ",\"mtime\":\"2026-01-01T00:00:00Z\",\"linkTarget\":\"" + link + "\"}";
+    return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void has(long mode, byte[] archive) {
+    engine.answers(
+        request -> {
+          MockResponse.Builder answer =
+              new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat", stat(mode, ""));
+          return request.getMethod().equals("HEAD")
+              ? answer.build()
+              : answer.addHeader("Content-Type", "application/x-tar").chunkedBody(new Buffer().write(archive), 1000).build();
+        });
+  }
+
+  @Test
+  void aFolderThatWritesElsewhereIsRefused() throws IOException {
+    Path target = Files.createDirectory(place.resolve("target"));
+    has(FOLDER, new Archive().folder("./").file("./../escaped", "x").whole());
+    ArchiveException refused = assertThrows(ArchiveException.class, () -> web.copyFrom("/data", target));
+    assertEquals("./../escaped", refused.entry());
+    assertFalse(Files.exists(place.resolve("escaped")));
+    assertFalse(Files.exists(target.resolve("escaped")));
+    assertEquals(
+        List.of(
+            "HEAD /v1.51/containers/web/archive?path=%2Fdata", "GET /v1.51/containers/web/archive?path=%2Fdata%2F."),
+        engine.lines());
+  }
+
+  @Test
+  void aFileThatIsAFolderWhenItComesIsRefused() throws IOException {
+    has(FILE, new Archive().folder("data/").file("data/x", "x").whole());
+    assertThrows(ArchiveException.class, () -> web.copyFrom("/data", place));
+    assertFalse(Files.exists(place.resolve("data")));
+  }
+
+  @Test
+  void aLinkInPlaceOfTheCopyIsNotFollowed() throws IOException {
+    Path outside = Files.createDirectory(place.resolve("outside"));
+    Path target = Files.createDirectory(place.resolve("target"));
+    Files.createSymbolicLink(target.resolve("data"), outside);
+    has(FOLDER, new Archive().folder("./").file("./x", "x").whole());
+    assertThrows(ArchiveException.class, () -> web.copyFrom("/data", target));
+    assertFalse(Files.exists(outside.resolve("x")));
+    has(FILE, new Archive().file("data", "x").whole());
+    web.copyFrom("/data", target);
+    assertTrue(Files.isRegularFile(target.resolve("data"), LinkOption.NOFOLLOW_LINKS));
+  }
+
+  @Test
+  void limitsHold() {
+    has(FOLDER, new Archive().folder("./").file("./a", "12345").file("./b", "12345").whole());
+    ArchiveException bytes =
+        assertThrows(
+            ArchiveException.class, () -> web.files().copyFrom("/data", place, options -> options.maxBytes(9)));
+    assertTrue(bytes.getMessage().contains("maxBytes"), bytes::getMessage);
+    ArchiveException entries =
+        assertThrows(
+            ArchiveException.class, () -> web.files().copyFrom("/data", place, options -> options.maxEntries(2)));
+    assertTrue(entries.getMessage().contains("maxEntries"), entries::getMessage);
+  }
+
+  @Test
+  void anArchiveThatEndsCleanlyInTheMiddleIsNoCompleteFile() {
+    byte[] archive = new Archive().file("data", "12345").whole();
+    has(FILE, Arrays.copyOf(archive, 514));
+    assertThrows(DockerException.class, () -> web.files().read("/data"));
+    has(FILE, Arrays.copyOf(archive, 1024));
+    assertThrows(ArchiveException.class, () -> web.files().read("/data"));
+    try (ByteStream stream = web.files().open("/data")) {
+      assertThrows(IOException.class, () -> stream.inputStream().readAllBytes());
+      assertEquals(StreamEnd.FAILED, stream.end().orElseThrow());
+    }
+    has(FILE, archive);
+    assertEquals("12345", new String(web.files().read("/data"), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aLinkThatGoesInCirclesEnds() {
+    engine.answers(
+        new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat", stat(1L << 27, "data")).build());
+    ArchiveException circle =
+        assertThrows(
+            ArchiveException.class, () -> web.files().copyFrom("/data", place, options -> options.followLinks()));
+    assertTrue(circle.getMessage().contains("circles"), circle::getMessage);
+  }
+
+  @Test
+  void aStatThatCannotBeReadIsAnError() {
+    for (String json : new String[] {"[1]", "no JSON", "null"}) {
+      String header = Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+      engine.answers(new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat", header).build());
+      assertThrows(DockerException.class, () -> web.files().stat("/data"));
+    }
+    engine.answers(new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat", "?").build());
+    assertThrows(DockerException.class, () -> web.files().stat("/data"));
+    engine.answers(new MockResponse.Builder().code(200).build());
+    assertThrows(DockerException.class, () -> web.files().stat("/data"));
+  }
+}
