@@ -37,6 +37,7 @@ public final class ModernApi implements Handler {
     Sessions sessions = new Sessions(threads);
     new SystemRoutes(engine, MINIMUM, newest).addTo(router);
     new ContainerRoutes(engine).addTo(router);
+    new ArchiveRoutes(engine).addTo(router);
     new StreamRoutes(engine, sessions).addTo(router);
     new ExecRoutes(engine, sessions).addTo(router);
     new ImageRoutes(engine, toolbox).addTo(router);
