@@ -48,8 +48,8 @@ public final class EmbeddedImage {
   }
 
   /**
-   * Adds a file, with mode 644, and the folders above it. Every image has a few files from the start; a file at the path of one
-   * of them takes its place.
+   * Adds a file, with mode 644, and the folders above it. Every image has a few files from the start; a file at the path of
+   * one of them takes its place.
    *
    * @param path an absolute path
    * @param content its bytes, which are copied

@@ -69,7 +69,11 @@ final class RawClient implements AutoCloseable {
   }
 
   void write(String text) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void write(byte[] raw) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(raw);
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }

@@ -215,6 +215,19 @@ public final class ContainerProcess {
     }
   }
 
+  /** Waits while it is paused; ends the calling thread when it was killed. */
+  private void checkpoint() {
+    try {
+      frozen.pass();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KilledError();
+    }
+    if (killed) {
+      throw new KilledError();
+    }
+  }
+
   private static byte[] withCarriageReturns(byte[] bytes) {
     int lines = 0;
     for (byte b : bytes) {
@@ -272,7 +285,8 @@ public final class ContainerProcess {
 
     @Override
     public ProcessFiles files() {
-      return new ProcessFiles(setup.files, setup.workingDirectory, new Owner(setup.user.id(), setup.user.groupId()));
+      Owner user = new Owner(setup.user.id(), setup.user.groupId());
+      return new ProcessFiles(setup.files, setup.workingDirectory, user, process::checkpoint);
     }
 
     @Override

@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files in memory. A tree may stand on another one, which must not change any more: it holds what differs only. All paths are
- * absolute. Nobody's permissions are checked. Safe for use by many threads.
+ * Files in memory. A tree may stand on another one, which must not change any more: it holds what differs only. All paths
+ * are absolute. Nobody's permissions are checked. Safe for use by many threads.
  */
 public final class FileTree {
   static final long ROOT = 1;
@@ -93,7 +94,7 @@ public final class FileTree {
   }
 
   private Inode at(Place place) {
-    return java.util.Objects.requireNonNull(inode(place.number()));
+    return Objects.requireNonNull(inode(place.number()));
   }
 
   /** What is at a path. */
@@ -182,7 +183,8 @@ public final class FileTree {
 
   /** Opens a file for reading; what is written to it meanwhile is seen. */
   public synchronized InputStream read(String path) throws FileError {
-    return new FileStreams.Input(this, openable(existing(path, true), path), at(existing(path, true)));
+    Place place = existing(path, true);
+    return new FileStreams.Input(this, openable(place, path), at(place));
   }
 
   private long openable(Place place, String path) throws FileError {
@@ -272,7 +274,7 @@ public final class FileTree {
   }
 
   private void forgetAll(long number) {
-    Inode inode = java.util.Objects.requireNonNull(inode(number));
+    Inode inode = Objects.requireNonNull(inode(number));
     inode.entries.values().forEach(this::forgetAll);
     forget(number);
   }

@@ -1,6 +1,7 @@
 package io.longshore.embedded.internal.files;
 
 import io.longshore.embedded.ContainerFiles;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,10 +11,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A container's files as one process sees them: from its working directory, as its user, with a few devices. Errors name paths
- * as the process does.
+ * A container's files as one process sees them: from its working directory, as its user, with a few devices.
+ *
+ * @param checkpoint holds a process up while it is paused, and ends one that was killed; passed by every use of a stream
  */
-public record ProcessFiles(FileTree tree, String workingDirectory, Owner user) implements ContainerFiles {
+public record ProcessFiles(FileTree tree, String workingDirectory, Owner user, Runnable checkpoint)
+    implements ContainerFiles {
   private static final Set<String> DEVICES = Set.of("/dev/null", "/dev/zero", "/dev/full", "/dev/tty");
 
   /** The absolute path that a process's path means. */
@@ -70,11 +73,26 @@ public record ProcessFiles(FileTree tree, String workingDirectory, Owner user) i
 
   @Override
   public InputStream read(String path) throws FileError {
+    InputStream source;
     if (isDevice(path)) {
       String device = tree.real(absolute(path));
-      return device.equals("/dev/zero") || device.equals("/dev/full") ? new Zeros() : InputStream.nullInputStream();
+      source = device.equals("/dev/zero") || device.equals("/dev/full") ? new Zeros() : InputStream.nullInputStream();
+    } else {
+      source = tree.read(checked(path));
     }
-    return tree.read(checked(path));
+    return new FilterInputStream(source) {
+      @Override
+      public int read() throws IOException {
+        checkpoint.run();
+        return in.read();
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        checkpoint.run();
+        return in.read(bytes, offset, length);
+      }
+    };
   }
 
   @Override
@@ -88,16 +106,22 @@ public record ProcessFiles(FileTree tree, String workingDirectory, Owner user) i
   }
 
   private OutputStream open(String path, boolean append) throws FileError {
-    if (!isDevice(path)) {
-      return tree.write(checked(path), append, user);
-    }
-    if (!tree.real(absolute(path)).equals("/dev/full")) {
-      return OutputStream.nullOutputStream();
-    }
+    boolean device = isDevice(path);
+    boolean full = device && tree.real(absolute(path)).equals("/dev/full");
+    OutputStream target = device ? OutputStream.nullOutputStream() : tree.write(checked(path), append, user);
     return new OutputStream() {
       @Override
       public void write(int b) throws IOException {
-        throw new FileError(FileError.Kind.NO_SPACE, path);
+        write(new byte[] {(byte) b}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        checkpoint.run();
+        if (full) {
+          throw new FileError(FileError.Kind.NO_SPACE, path);
+        }
+        target.write(bytes, offset, length);
       }
     };
   }

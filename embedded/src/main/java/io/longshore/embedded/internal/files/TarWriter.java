@@ -4,14 +4,15 @@ import io.longshore.embedded.internal.files.FileTree.Item;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.temporal.ChronoUnit;
 import java.nio.file.attribute.FileTime;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.jspecify.annotations.Nullable;
 
 /** Packs a part of a tree, as it was at one moment, whatever happens to it while it is written. */
 public final class TarWriter {
@@ -62,7 +63,7 @@ public final class TarWriter {
     return slash ? name + "/" : name;
   }
 
-  private static TarArchiveEntry entry(String name, Inode inode, @org.jspecify.annotations.Nullable String first) {
+  private static TarArchiveEntry entry(String name, Inode inode, @Nullable String first) {
     byte type =
         switch (inode.kind) {
           case FOLDER -> TarConstants.LF_DIR;

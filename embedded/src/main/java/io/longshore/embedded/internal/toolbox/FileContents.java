@@ -78,11 +78,8 @@ final class FileContents {
 
   private static int head(ProcessContext process) throws Exception {
     List<String> arguments = process.arguments();
-    boolean short1 = !arguments.isEmpty() && arguments.get(0).matches("-\\d+");
-    Words words =
-        short1
-            ? new Words(Toolbox.called(process, withLines(process)), "n:c:")
-            : new Words(process, "n:c:");
+    boolean onlyNumber = !arguments.isEmpty() && arguments.get(0).matches("-\\d+");
+    Words words = new Words(onlyNumber ? Toolbox.called(process, withLines(process)) : process, "n:c:");
     orStdin(words);
     String bytes = words.value('c');
     String lines = words.value('n');

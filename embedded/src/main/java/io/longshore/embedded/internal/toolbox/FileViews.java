@@ -16,16 +16,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The programs that show what files there are. */
 final class FileViews {
-  private static final DateTimeFormatter RECENT = DateTimeFormatter.ofPattern("MMM ppd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final DateTimeFormatter OLD = DateTimeFormatter.ofPattern("MMM ppd  yyyy", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final DateTimeFormatter FULL =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.nnnnnnnnn xx", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final String DEFAULT_STAT = "  File: %N\n  Size: %s\t%F\nAccess: (0%a/%A)  Uid: %u/%U  Gid: %g/%G\nModify: %y";
+  private static final DateTimeFormatter RECENT = inUtc("MMM ppd HH:mm");
+  private static final DateTimeFormatter OLD = inUtc("MMM ppd  yyyy");
+  private static final DateTimeFormatter FULL = inUtc("yyyy-MM-dd HH:mm:ss.nnnnnnnnn xx");
+  private static final String DEFAULT_STAT =
+      "  File: %N\n  Size: %s\t%F\nAccess: (0%a/%A)  Uid: %u/%U  Gid: %g/%G\nModify: %y";
 
   private FileViews() {}
+
+  private static DateTimeFormatter inUtc(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneOffset.UTC);
+  }
 
   static void addTo(Map<String, Program> programs) {
     programs.put("ls", FileViews::ls);
@@ -39,6 +44,7 @@ final class FileViews {
     if (words.operands.isEmpty()) {
       words.operands.add(".");
     }
+    words.operands.sort(null);
     List<String> folders = new ArrayList<>();
     boolean[] printed = new boolean[1];
     int code =
@@ -162,7 +168,7 @@ final class FileViews {
     return out.toString();
   }
 
-  private static String named(@org.jspecify.annotations.Nullable String name) {
+  private static String named(@Nullable String name) {
     return Objects.requireNonNullElse(name, "UNKNOWN");
   }
 
@@ -180,15 +186,18 @@ final class FileViews {
     Words words = new Words(process, "fn");
     String path = words.operands.isEmpty() ? "" : words.operands.get(0);
     try {
-      String found =
-          words.has('f')
-              ? words.files.tree().real(words.files.absolute(path))
-              : words.files.stat(path, false).target();
+      String found = words.has('f') ? real(words.files, path) : words.files.stat(path, false).target();
       process.stdout().print(found + (found.isEmpty() || words.has('n') ? "" : "\n"));
       return found.isEmpty() ? 1 : 0;
     } catch (FileError e) {
       return 1;
     }
+  }
+
+  /** The whole path behind links, of which only the last name may be missing; else empty. */
+  private static String real(ProcessFiles files, String path) throws FileError {
+    String real = files.tree().real(files.absolute(path));
+    return files.isFolder(real.substring(0, real.lastIndexOf('/') + 1)) ? real : "";
   }
 
   private static int find(ProcessContext process) throws Exception {

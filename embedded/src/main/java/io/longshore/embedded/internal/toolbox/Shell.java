@@ -154,7 +154,8 @@ final class Shell {
   }
 
   ProcessFiles files() {
-    return new ProcessFiles(process.files().tree(), directory, process.files().user());
+    ProcessFiles all = process.files();
+    return new ProcessFiles(all.tree(), directory, all.user(), all.checkpoint());
   }
 
   int last() {
@@ -336,10 +337,10 @@ final class Shell {
     String target = argument.isEmpty() ? get("HOME") : argument.equals("-") ? get("OLDPWD") : argument;
     try {
       if (!files().stat(target, true).isFolder()) {
-        return complain("cd: line 0: can't cd to " + target + ": Not a directory", 1);
+        return complain("cd: line 0: can't cd to " + target + ": Not a directory", 2);
       }
     } catch (FileError e) {
-      return complain("cd: line 0: can't cd to " + target + ": " + e.getReason(), 1);
+      return complain("cd: line 0: can't cd to " + target + ": " + e.getReason(), 2);
     }
     variables.put("OLDPWD", directory);
     directory = "/" + Names.inside("/" + files().absolute(target));
