@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * The files of a container as a {@link Program} sees them: a tree in memory that begins as its image's one and that archives
- * read and write, too. Relative paths begin at the process's working directory. Mounts are not in it, nor is what a kernel has
- * under /proc and /sys, and nobody's permissions are checked. A container holds up to 256 MiB besides its image; what goes
+ * read and write, too. Relative paths begin at the process's working directory. Mounts are not in it, nor is what a kernel
+ * has under /proc and /sys, and nobody's permissions are checked. A container holds up to 256 MiB besides its image; what goes
  * beyond fails as on a full disk. Streams hold a program up while its container is paused.
  *
  * <p>Errors are {@link java.nio.file.FileSystemException}s whose reason is what Linux says, such as

@@ -20,7 +20,9 @@ class ArchiveTest extends EngineTest {
   @Override
   EmbeddedEngine newEngine() {
     return EmbeddedEngine.builder()
-        .image("busybox:local", image -> image.toolbox().command("sh").file("/opt/a/motd", "hello\n").file("/opt/b", new byte[0]))
+        .image(
+            "busybox:local",
+            image -> image.toolbox().command("sh").file("/opt/a/motd", "hello\n").file("/opt/b", new byte[0]))
         .start();
   }
 
@@ -225,7 +227,8 @@ class ArchiveTest extends EngineTest {
     puts(200, "", target, java.util.Arrays.copyOf(whole, 512 + 1024));
     puts(500, "invalid entry name '../a'", target, new Archives().file("../a", "").bytes());
     puts(500, "invalid entry name 'q/../../a'", target, new Archives().file("q/../../a", "").bytes());
-    puts(500, "invalid hardlink target '../../etc/passwd'", target, new Archives().hardLink("h", "../../etc/passwd").bytes());
+    String outside = "../../etc/passwd";
+    puts(500, "invalid hardlink target '" + outside + "'", target, new Archives().hardLink("h", outside).bytes());
     puts(404, "Could not find the file /tmp in container web", target, new Archives().hardLink("h", "nope").bytes());
     puts(500, "operation not permitted", target, new Archives().add("n", TarConstants.LF_CHR, 0666, 0, "", "").bytes());
     puts(200, "", target, new Archives().file("/abs", "in tmp").bytes());
@@ -237,12 +240,15 @@ class ArchiveTest extends EngineTest {
   void whatIsInTheWay() throws IOException {
     startWeb("cd /tmp; mkdir -p dir/kept; echo >file; ln -s dir ldir; ln -s file lfile");
     String strict = "web/archive?noOverwriteDirNonDir=1&path=/tmp";
-    puts(500, "cannot overwrite directory 'dir' with non-directory '/tmp'", strict, new Archives().file("dir", "").bytes());
-    puts(500, "cannot overwrite directory 'dir' with non-directory '/tmp'", strict, new Archives().link("dir", "x").bytes());
-    puts(500, "cannot overwrite non-directory 'file' with directory '/tmp'", strict, new Archives().folder("file/", 0755).bytes());
+    String inTheWay = "cannot overwrite directory 'dir' with non-directory '/tmp'";
+    puts(500, inTheWay, strict, new Archives().file("dir", "").bytes());
+    puts(500, inTheWay, strict, new Archives().link("dir", "x").bytes());
+    inTheWay = "cannot overwrite non-directory 'file' with directory '/tmp'";
+    puts(500, inTheWay, strict, new Archives().folder("file/", 0755).bytes());
     puts(500, "openat file/new: not a directory", strict, new Archives().file("file/new", "").bytes());
     puts(200, "", strict, new Archives().folder("dir/", 0711).file("ldir/via", "link").file("lfile", "no link").bytes());
-    assertEquals("kept via\n711\nregular file\n0\n", exec("cd /tmp; echo $(ls dir); stat -c %a dir; stat -c %F lfile; wc -w <file"));
+    String seen = exec("cd /tmp; echo $(ls dir); stat -c %a dir; stat -c %F lfile; wc -w <file");
+    assertEquals("kept via\n711\nregular file\n0\n", seen);
     puts(200, "", "web/archive?path=/tmp", new Archives().file("dir", "now a file").folder("file/", 0700).bytes());
     assertEquals("now a file\ndirectory\n", exec("cat /tmp/dir; echo; stat -c %F /tmp/file"));
     puts(200, "", "web/archive?path=/tmp/file", new Archives().folder("./", 0711).file("./z", "z").bytes());
@@ -327,14 +333,16 @@ class ArchiveTest extends EngineTest {
             + " 1/opt/a/new 2/opt/b 0/root 0/tmp 1/tmp/yes 2/var 1/w 1/w/d";
     String found = call("GET", C + "busy/changes").body();
     assertEquals(
-        expected, found.replaceAll("\\{\"Path\":\"([^\"]*)\",\"Kind\":(\\d)},?", "$2$1 ").replaceAll("[\\[\\]\n]", "").strip());
+        expected,
+        found.replaceAll("\\{\"Path\":\"([^\"]*)\",\"Kind\":(\\d)},?", "$2$1 ").replaceAll("[\\[\\]\n]", "").strip());
   }
 
   @Test
   void anImportedArchiveIsTheImagesTree() throws IOException {
     byte[] archive = new Archives().folder("data/", 0750).file("data/f", "imported").bytes();
     try (RawClient client = new RawClient(engine.host())) {
-      client.write("POST /v1.51/images/create?fromSrc=-&repo=mine HTTP/1.1\r\nHost: x\r\nContent-Length: " + archive.length + "\r\n\r\n");
+      String head = "POST /v1.51/images/create?fromSrc=-&repo=mine HTTP/1.1\r\nHost: x\r\nContent-Length: ";
+      client.write(head + archive.length + "\r\n\r\n");
       client.write(archive);
       assertEquals(200, client.readAnswer("POST").status());
     }

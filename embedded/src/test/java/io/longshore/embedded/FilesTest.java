@@ -25,7 +25,10 @@ class FilesTest extends EngineTest {
   @Override
   EmbeddedEngine newEngine() {
     return EmbeddedEngine.builder()
-        .image("mine", image -> image.program("files", this::files).command("files").workingDirectory("/w").file("/w/in", "hi"))
+        .image(
+            "mine",
+            image ->
+                image.program("files", this::files).command("files").workingDirectory("/w").file("/w/in", "hi"))
         .image("endless", image -> image.program("fill", this::fill).command("fill"))
         .start();
   }
