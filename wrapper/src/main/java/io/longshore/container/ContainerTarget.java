@@ -62,7 +62,7 @@ final class ContainerTarget implements SessionTarget {
   }
 
   @Override
-  public int awaitExit(@Nullable Long deadline) {
+  public int awaitExit(@Nullable Long deadline, boolean detached) {
     return deadline == null ? exit.await() : exit.await(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
   }
 

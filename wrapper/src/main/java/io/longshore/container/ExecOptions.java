@@ -286,7 +286,8 @@ public final class ExecOptions {
     }
 
     /**
-     * Which keys, typed on a terminal, end the session while the program goes on; ctrl-p,ctrl-q unless set.
+     * Which keys, typed on a terminal, end the session; ctrl-p,ctrl-q unless set. No engine tells of the program after that, and
+     * 20.10 ends it.
      *
      * @param keys single characters, or {@code ctrl-} with a letter or one of {@code @ [ \\ ] ^ _}, separated by commas
      * @return this

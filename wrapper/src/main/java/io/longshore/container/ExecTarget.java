@@ -80,7 +80,12 @@ final class ExecTarget implements SessionTarget {
   }
 
   @Override
-  public int awaitExit(@Nullable Long deadline) {
+  public int awaitExit(@Nullable Long deadline, boolean detached) {
+    if (detached) {
+      // Engines take the detaching for the end of the program, and its exit code for 126.
+      throw new CancelledException(
+          what() + ": the detach keys ended the session, and no engine tells of the program after that", null);
+    }
     Integer code = poll(deadline);
     if (code == null) {
       throw new DeadlineException(what() + " did not end in time and runs on", null);

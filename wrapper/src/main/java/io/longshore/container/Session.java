@@ -195,7 +195,8 @@ public final class Session implements AutoCloseable {
    * Waits for the program's end for as long as it takes. Interrupting the thread ends the waiting.
    *
    * @return the exit code
-   * @throws CancelledException when the session is closed, or the thread interrupted, meanwhile
+   * @throws CancelledException when the session is closed, or the thread interrupted, meanwhile; and after the detach keys of an
+   *     exec, whose program no engine tells about any more
    * @throws ConnectionException when the engine cannot be asked
    */
   public int waitFor() {
@@ -233,7 +234,7 @@ public final class Session implements AutoCloseable {
     if (closed()) {
       throw new CancelledException(target.what() + ": the session was closed; the program may run on", null);
     }
-    return target.awaitExit(deadline);
+    return target.awaitExit(deadline, stdin.detachKeysTyped());
   }
 
   /**
@@ -331,8 +332,9 @@ public final class Session implements AutoCloseable {
       }
       // Frees a writer whom nobody reads from any more: engines never take what a program has left of its input.
       endInput();
-      code = target.exitAfterOutput();
-      if (code == null && stdin.detachKeysTyped()) {
+      boolean detached = stdin.detachKeysTyped();
+      code = detached ? null : target.exitAfterOutput();
+      if (detached) {
         how = StreamEnd.CANCELLED;
       } else if (code == null) {
         throw connection.truncated("the output ended and the program runs on: the connection was cut, or the program closed"

@@ -19,8 +19,12 @@ interface SessionTarget extends AutoCloseable {
    */
   @Nullable Integer exitAfterOutput();
 
-  /** Waits for the program's end, at most until the deadline on the clock of {@link System#nanoTime()}. */
-  int awaitExit(@Nullable Long deadline);
+  /**
+   * Waits for the program's end, at most until the deadline on the clock of {@link System#nanoTime()}.
+   *
+   * @param detached whether keys have ended the session
+   */
+  int awaitExit(@Nullable Long deadline, boolean detached);
 
   @Override
   void close();

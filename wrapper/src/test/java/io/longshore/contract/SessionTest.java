@@ -339,6 +339,18 @@ class SessionTest extends ContractTest {
   }
 
   @Test
+  void detachKeysEndTheSessionOfAnExecWithoutAnExitCode() throws IOException {
+    Container container = run(Programs.forever());
+    try (Session cat = container.openExec(e -> e.command("cat").tty().stdin().detachKeys("ctrl-x,y"))) {
+      type(cat, "x\n");
+      readUntil(cat, "x\r\nx");
+      cat.stdin().write(new byte[] {'X' & 0x1f, 'y'});
+      fails(CancelledException.class, () -> cat.waitFor(Poll.SOON));
+      assertEquals(StreamEnd.CANCELLED, cat.end().orElseThrow());
+    }
+  }
+
+  @Test
   void onlyATerminalHasASize() {
     Container container = run(Programs.forever());
     try (Session cat = container.openExec(e -> e.command("cat").stdin())) {
