@@ -13,6 +13,7 @@ import io.longshore.experimental.ExperimentalNetwork;
 import io.longshore.experimental.Protocol;
 import io.longshore.experimental.Service;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -79,6 +80,10 @@ public final class QuickStart {
       }
       ExecResult who = greeter.exec("id", "-un");
       step("exec id -un: exit code " + who.exitCode() + ", output " + who.stdout().strip());
+      ExecResult sorted = greeter.exec(e -> e.command("sort").stdin("c\nb\na\n".getBytes(StandardCharsets.UTF_8)));
+      step("sort, fed with c b a: " + sorted.stdout().strip().replace('\n', ' '));
+      greeter.files().write("/tmp/note", "from Java".getBytes(StandardCharsets.UTF_8));
+      step("wrote a file and read it there: " + greeter.exec("cat", "/tmp/note").stdout());
       step("its state is " + greeter.inspect().state().status());
       greeter.stop(Duration.ofSeconds(1));
       step("stopped with exit code " + greeter.waitFor(Duration.ofSeconds(10)));

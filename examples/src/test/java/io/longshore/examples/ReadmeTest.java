@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -37,14 +39,29 @@ class ReadmeTest {
 
   @Test
   void theSnippetsCompileWithoutAWarning() throws Exception {
-    compile("Embedded", program("Embedded", "", blocks().get(1)));
+    compile("Streams", program("Streams", "DockerClient docker, Container web, Path file", blocks().get(1)));
+    compile("Embedded", program("Embedded", "", blocks().get(2)));
     String parameters = "DockerClient docker, String containerId, String otherContainerId";
-    compile("Networks", program("Networks", parameters, blocks().get(2)));
+    compile("Networks", program("Networks", parameters, blocks().get(3)));
+  }
+
+  @Test
+  void theGuideCompilesWithoutAWarning() throws Exception {
+    List<String> blocks = blocks("docs/streams.md");
+    assertEquals(4, blocks.size(), "the guide's Java blocks");
+    for (int i = 0; i < blocks.size(); i++) {
+      compile("Guide" + i, program("Guide" + i, "Container web, Path file, OutputStream out", blocks.get(i)));
+    }
   }
 
   private static String program(String name, String parameters, String statements) {
-    return "import io.longshore.*; import io.longshore.embedded.*; import io.longshore.experimental.*;\n"
-        + "class " + name + " { void run(" + parameters + ") {\n" + statements + "}}";
+    return Stream.of(
+                "java.io.OutputStream", "java.nio.file.Path", "java.time.Duration", "java.util.stream.Stream",
+                "io.longshore.*", "io.longshore.container.*", "io.longshore.embedded.EmbeddedEngine", "io.longshore.experimental.*",
+                "io.longshore.generated.engine.model.*", "static java.nio.charset.StandardCharsets.UTF_8")
+            .map(type -> "import " + type + ";\n")
+            .collect(Collectors.joining())
+        + "class " + name + " { void run(" + parameters + ") throws Exception {\n" + statements + "}}";
   }
 
   private void compile(String name, String source) {
@@ -66,9 +83,13 @@ class ReadmeTest {
   }
 
   private static List<String> blocks() throws Exception {
-    String readme = Files.readString(Path.of("..", "README.md"));
-    List<String> blocks = JAVA.matcher(readme).results().map(match -> match.group(1)).toList();
-    assertEquals(3, blocks.size(), "the README's Java blocks");
+    List<String> blocks = blocks("README.md");
+    assertEquals(4, blocks.size(), "the README's Java blocks");
     return blocks;
+  }
+
+  private static List<String> blocks(String file) throws Exception {
+    String text = Files.readString(Path.of("..").resolve(file));
+    return JAVA.matcher(text).results().map(match -> match.group(1)).toList();
   }
 }
