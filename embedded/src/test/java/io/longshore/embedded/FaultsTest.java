@@ -197,7 +197,8 @@ class FaultsTest extends EngineTest {
     expect(200, "GET", "/_ping");
     assertFalse(next.isDone());
     engine.close();
-    assertEquals(-1, next.get());
+    // An end, or a reset where the engine had not read the request yet.
+    assertTrue(next.get() < 0);
     client.close();
     startEngine();
     engine.inject(Fault.answerLate(Duration.ofMillis(1)).on("GET", "/version"));

@@ -189,7 +189,7 @@ class SystemAndImagesTest extends EngineTest {
     for (int i = 0; i < 100 && threads("longshore-program") > 3; i++) {
       Thread.sleep(20);
     }
-    assertEquals(3, threads("longshore-program"));
+    assertEquals(3, threads("longshore-program"), SystemAndImagesTest::stacks);
     engine.close();
     for (int i = 0; i < 100 && threads("longshore-") > 0; i++) {
       Thread.sleep(20);
@@ -224,6 +224,18 @@ class SystemAndImagesTest extends EngineTest {
       worker.get(20, TimeUnit.SECONDS);
     }
     assertEquals("[]", call("GET", "/v1.51/containers/json?all=1").body().strip());
+  }
+
+  private static String stacks() {
+    StringBuilder all = new StringBuilder();
+    Thread.getAllStackTraces()
+        .forEach(
+            (thread, stack) -> {
+              if (thread.getName().startsWith("longshore-")) {
+                all.append(thread.getName()).append(' ').append(List.of(stack)).append('\n');
+              }
+            });
+    return all.toString();
   }
 
   private static long threads(String prefix) {

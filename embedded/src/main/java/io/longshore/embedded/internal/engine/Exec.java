@@ -77,6 +77,7 @@ public final class Exec {
       }
       throw e;
     }
+    ContainerProcess first = container.process();
     ContainerProcess running = container.execs().start(this, program, sink);
     synchronized (this) {
       process = running;
@@ -90,6 +91,10 @@ public final class Exec {
                 exitCode = code;
               }
             });
+    if (container.process() != first) {
+      // The container ended meanwhile, and its end did not see this process yet.
+      kill();
+    }
     return running;
   }
 
