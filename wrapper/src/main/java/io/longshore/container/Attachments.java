@@ -19,20 +19,35 @@ final class Attachments {
     Container container = new Container(executor, id);
     ContainerInspect now = container.inspect();
     ContainerConfig config = Executor.present(now.config(), "the configuration of the container");
-    boolean terminal = Boolean.TRUE.equals(config.tty());
     if (streams.stdin() && !Boolean.TRUE.equals(config.openStdin())) {
       throw new DockerException(
           "the container " + id + " was made without an open standard input, so nothing can be sent to its program; make it with"
               + " openStdin()",
           null);
     }
+    Wiring wiring = Wiring.open(streams);
+    try {
+      return open(executor, container, now, config, streams, wiring);
+    } catch (RuntimeException | Error e) {
+      wiring.close();
+      throw e;
+    }
+  }
+
+  private static Session open(
+      Executor executor,
+      Container container,
+      ContainerInspect now,
+      ContainerConfig config,
+      SessionOptions streams,
+      Wiring wiring) {
     boolean removesItself = now.hostConfig() != null && Boolean.TRUE.equals(now.hostConfig().autoRemove());
     // Before anything is read: the exit code of a container that removes itself cannot be asked for afterwards.
     ContainerWait exit = container.openWait(removesItself ? WaitCondition.REMOVED : WaitCondition.NEXT_EXIT);
     try {
       ByteDuplex connection =
           executor.upgrade(
-              ContainerApi.containerAttach(id)
+              ContainerApi.containerAttach(container.id())
                   .stream(true)
                   .stdin(streams.stdin())
                   .stdout(true)
@@ -41,7 +56,8 @@ final class Attachments {
                   .request(),
               Limits.quiet(streams.idleLimit()));
       ContainerTarget target = new ContainerTarget(container, exit, executor.timeouts().call());
-      return Session.start(connection, target, streams, terminal, stdinStays(config));
+      return Session.start(
+          connection, target, streams, wiring, Boolean.TRUE.equals(config.tty()), stdinStays(config));
     } catch (RuntimeException | Error e) {
       exit.close();
       throw e;

@@ -57,9 +57,20 @@ final class Execs {
   }
 
   static Session open(Executor executor, String container, ExecOptions options) {
+    Wiring wiring = Wiring.open(options.streams());
+    try {
+      return open(executor, container, options, wiring);
+    } catch (RuntimeException | Error e) {
+      wiring.close();
+      throw e;
+    }
+  }
+
+  private static Session open(Executor executor, String container, ExecOptions options, Wiring wiring) {
     SessionOptions streams = options.streams();
     // Older engines do not know a size at the start, and are told right after it.
     List<Long> size = executor.version().compareTo(TAKES_A_SIZE) < 0 ? List.of() : options.size();
+    List<Long> sent = size.isEmpty() ? null : size;
     String exec =
         create(
             executor,
@@ -69,19 +80,14 @@ final class Execs {
                 .toBuilder()
                 .attachStdin(streams.stdin())
                 .tty(options.tty())
-                .consoleSize(size.isEmpty() ? null : size)
+                .consoleSize(sent)
                 .detachKeys(streams.detachKeys() == null ? null : streams.detachKeys().text())
                 .build());
-    ExecStartRequest start =
-        ExecStartRequest.builder()
-            .detach(false)
-            .tty(options.tty())
-            .consoleSize(size.isEmpty() ? null : size)
-            .build();
+    ExecStartRequest start = ExecStartRequest.builder().detach(false).tty(options.tty()).consoleSize(sent).build();
     ByteDuplex connection =
         executor.upgrade(ExecApi.execStart(exec).body(start).request(), Limits.quiet(streams.idleLimit()));
-    Session session =
-        Session.start(connection, new ExecTarget(executor, container, exec), streams, options.tty(), null);
+    ExecTarget target = new ExecTarget(executor, container, exec);
+    Session session = Session.start(connection, target, streams, wiring, options.tty(), null);
     if (size.isEmpty() && !options.size().isEmpty()) {
       resizeSoon(session, options.size());
     }

@@ -49,6 +49,7 @@ public final class Session implements AutoCloseable {
   private final ByteDuplex connection;
   private final SessionTarget target;
   private final SessionOptions options;
+  private final Wiring wiring;
   private final boolean terminal;
   private final @Nullable String stdinStays;
   private final SessionOutput output;
@@ -66,11 +67,13 @@ public final class Session implements AutoCloseable {
       ByteDuplex connection,
       SessionTarget target,
       SessionOptions options,
+      Wiring wiring,
       boolean terminal,
       @Nullable String stdinStays) {
     this.connection = connection;
     this.target = target;
     this.options = options;
+    this.wiring = wiring;
     this.terminal = terminal;
     this.stdinStays = terminal ? "its terminal would end with it; write the byte 4 (ctrl-d) instead" : stdinStays;
     output = new SessionOutput(target.what());
@@ -89,11 +92,12 @@ public final class Session implements AutoCloseable {
       ByteDuplex connection,
       SessionTarget target,
       SessionOptions options,
+      Wiring wiring,
       boolean terminal,
       @Nullable String stdinStays) {
-    Session session = new Session(connection, target, options, terminal, stdinStays);
+    Session session = new Session(connection, target, options, wiring, terminal, stdinStays);
     session.pump.start();
-    Stdin source = options.source();
+    InputStream source = wiring.source();
     if (source != null) {
       Thread feeder = new Thread(() -> session.feed(source), "longshore-stdin");
       feeder.setDaemon(true);
@@ -324,37 +328,48 @@ public final class Session implements AutoCloseable {
   private void pump() {
     Integer code = null;
     DockerException failure = null;
-    StreamEnd how = StreamEnd.COMPLETED;
-    try (Sinks sinks = new Sinks(options, output)) {
-      Frames frames = new Frames(connection, !terminal);
-      for (LogFrame frame = frames.next(); frame != null; frame = frames.next()) {
-        sinks.add(frame);
-      }
-      // Frees a writer whom nobody reads from any more: engines never take what a program has left of its input.
-      endInput();
-      boolean detached = stdin.detachKeysTyped();
-      code = detached ? null : target.exitAfterOutput();
-      if (detached) {
-        how = StreamEnd.CANCELLED;
-      } else if (code == null) {
-        throw connection.truncated("the output ended and the program runs on: the connection was cut, or the program closed"
-            + " its outputs; let such a program write to a file");
-      }
+    try {
+      code = passOn();
     } catch (DockerException e) {
       failure = e;
-    } catch (IOException e) {
-      failure = new DockerException("the output of " + target.what() + " cannot be passed on: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       failure = new CancelledException("the session of " + target.what() + " was closed", e);
+    } catch (IOException | RuntimeException | Error e) {
+      // A redirect may throw anything; the session has to end all the same.
+      failure = new DockerException("the output of " + target.what() + " cannot be passed on: " + e, e);
     }
     DockerException fed = feedFailure.get();
     if (failure != null && fed != null) {
       failure = fed;
     }
+    StreamEnd how = stdin.detachKeysTyped() ? StreamEnd.CANCELLED : StreamEnd.COMPLETED;
     end.compareAndSet(null, failure == null ? how : SourceStream.endOf(failure));
     output.end(failure);
     ended.complete(code);
     endInput();
+  }
+
+  /** Passes on all output; null after the detach keys. */
+  private @Nullable Integer passOn() throws InterruptedException, IOException {
+    try {
+      Frames frames = new Frames(connection, !terminal);
+      for (LogFrame frame = frames.next(); frame != null; frame = frames.next()) {
+        wiring.pass(frame, output);
+      }
+    } finally {
+      // Frees a writer whom nobody reads from any more: engines never take what a program has left of its input.
+      endInput();
+      wiring.finish();
+    }
+    if (stdin.detachKeysTyped()) {
+      return null;
+    }
+    Integer code = target.exitAfterOutput();
+    if (code == null) {
+      throw connection.truncated("the output ended and the program runs on: the connection was cut, or the program closed its"
+          + " outputs; let such a program write to a file");
+    }
+    return code;
   }
 
   private void endInput() {
@@ -362,8 +377,8 @@ public final class Session implements AutoCloseable {
     connection.close();
   }
 
-  private void feed(Stdin source) {
-    try (InputStream from = source.open()) {
+  private void feed(InputStream source) {
+    try (InputStream from = source) {
       Stdin.copy(from, stdin);
       if (terminal) {
         stdin.write(END_OF_TRANSMISSION);
@@ -379,6 +394,8 @@ public final class Session implements AutoCloseable {
       // Otherwise the program needs no more input: what became of the session is told where it is read.
     } catch (DockerException e) {
       // The same, at the end of the input.
+    } catch (RuntimeException | Error e) {
+      failFeeding(e.toString(), e);
     }
   }
 

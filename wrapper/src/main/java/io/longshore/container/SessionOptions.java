@@ -51,9 +51,4 @@ record SessionOptions(
   SessionOptions withIdleLimit(Duration limit) {
     return new SessionOptions(stdin, source, stdout, stderr, merged, detachKeys, limit);
   }
-
-  /** Whether the caller reads nothing. */
-  boolean readsNothing() {
-    return stdout != null && (stderr != null || merged);
-  }
 }

@@ -1,5 +1,6 @@
 package io.longshore.container;
 
+import io.longshore.DockerException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,8 +50,12 @@ final class Stdin {
             });
   }
 
-  InputStream open() throws IOException {
-    return opener.open();
+  InputStream open() {
+    try {
+      return opener.open();
+    } catch (IOException e) {
+      throw new DockerException("what standard input was to be fed with cannot be opened: " + e, e);
+    }
   }
 
   /** Copies everything; failures of the source are told from those of the target. */

@@ -14,6 +14,7 @@ import io.longshore.DockerException;
 import io.longshore.NotFoundException;
 import io.longshore.StreamEnd;
 import io.longshore.container.Container;
+import io.longshore.container.ExecOptions;
 import io.longshore.container.ExecResult;
 import io.longshore.container.LogLine;
 import io.longshore.container.Redirect;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -192,6 +194,37 @@ class SessionTest extends ContractTest {
   }
 
   @Test
+  void aFileThatIsNotThereStartsNoProgram() {
+    Container container = run(Programs.forever());
+    Path missing = folder.resolve("missing/file");
+    for (Consumer<ExecOptions.Builder> wrong :
+        List.<Consumer<ExecOptions.Builder>>of(e -> e.stdin(missing), e -> e.stdout(Redirect.to(missing)))) {
+      DockerException failure =
+          fails(DockerException.class, () -> container.openExec(e -> wrong.accept(e.command("touch", "/tmp/started"))));
+      assertTrue(failure.getMessage().contains(missing.toString()), failure::getMessage);
+    }
+    fails(NotFoundException.class, () -> container.files().stat("/tmp/started"));
+  }
+
+  @Test
+  void aRedirectThatFailsEndsTheSession() {
+    Container container = run(Programs.forever());
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            throw new IllegalStateException("no more room");
+          }
+        };
+    try (Session echo = container.openExec(e -> e.command("echo", "word").stdout(Redirect.to(full)))) {
+      IOException failure = fails(IOException.class, () -> echo.stderr().read());
+      assertTrue(failure.getMessage().contains("no more room"), failure::getMessage);
+      assertEquals(StreamEnd.FAILED, echo.end().orElseThrow());
+      assertEquals(0, echo.waitFor(Poll.SOON));
+    }
+  }
+
+  @Test
   void exitCodesAreThoseOfTheProgram() {
     Container container = run(Programs.forever());
     try (Session seven = container.openExec(e -> e.command(Programs.exit(7)))) {
@@ -311,7 +344,7 @@ class SessionTest extends ContractTest {
   }
 
   @Test
-  void aTerminalReadsItsEndFromAKey() throws IOException {
+  void halfCloseOnATerminalIsRefusedAndAKeyEndsItsInput() throws IOException {
     Container container = run(Programs.forever());
     try (Session cat = container.openExec(e -> e.command("cat").tty().stdin())) {
       IllegalStateException refused = fails(IllegalStateException.class, cat::closeStdin);
@@ -408,13 +441,24 @@ class SessionTest extends ContractTest {
       type(one, "seen by both\n");
       assertEquals("seen by both\n", new String(one.stdout().readNBytes(13), UTF_8));
       assertEquals("seen by both\n", new String(other.stdout().readNBytes(13), UTF_8));
-      IllegalStateException refused = fails(IllegalStateException.class, one::closeStdin);
-      assertTrue(refused.getMessage().contains("stdinOnce"), refused::getMessage);
       container.kill();
       assertEquals(137, one.waitFor(Poll.SOON));
       assertEquals(137, other.waitFor(Poll.SOON));
       assertEquals(StreamEnd.COMPLETED, other.end().orElseThrow());
     }
+  }
+
+  @Test
+  void halfCloseWithoutStdinOnceIsRefused() throws IOException {
+    Container container = run(o -> o.command("cat").openStdin());
+    try (Session cat = container.attach(a -> a.stdin())) {
+      IllegalStateException refused = fails(IllegalStateException.class, cat::closeStdin);
+      assertTrue(refused.getMessage().contains("stdinOnce"), refused::getMessage);
+      fails(IOException.class, () -> cat.stdin().close());
+      type(cat, "still open\n");
+      assertEquals("still open\n", new String(cat.stdout().readNBytes(11), UTF_8));
+    }
+    assertTrue(container.inspect().state().running());
   }
 
   @Test

@@ -82,7 +82,7 @@ class DuplexTest extends TransportTestBase {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
-  void quietConnectionOutlivesEveryTimeoutOfItsCall(Kind kind) throws Exception {
+  void readTimeoutDoesNotEndAQuietHijack(Kind kind) throws Exception {
     Duration brief = Duration.ofMillis(300);
     CountDownLatch speak = new CountDownLatch(1);
     Transport transport =
@@ -142,7 +142,7 @@ class DuplexTest extends TransportTestBase {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
-  void outputEndsWhileTheWriterIsStuck(Kind kind) throws Exception {
+  void outputEndsWithABlockedWriter(Kind kind) throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     Transport transport =
         open(
@@ -182,7 +182,7 @@ class DuplexTest extends TransportTestBase {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
-  void connectionsGoBackToNoneAfterRefusedUpgrades(Kind kind) throws Exception {
+  void connectionsAreBackAtTheBaselineAfterFailedUpgrades(Kind kind) throws Exception {
     Transport transport =
         open(
             serve(

@@ -30,7 +30,7 @@ class StreamTest extends TransportTestBase {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
-  void bodyThatIsQuietForLongerThanTheFirstAnswerMayTakeLives(Kind kind) throws Exception {
+  void readTimeoutDoesNotEndAQuietBody(Kind kind) throws Exception {
     Transport transport =
         open(
             serve(
@@ -174,7 +174,7 @@ class StreamTest extends TransportTestBase {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
-  void cancelledUnfinishedBodyClosesAtOnceAndGivesItsConnectionBack(Kind kind) throws Exception {
+  void closingAnUnfinishedBodyDoesNotWaitAndGivesItsConnectionBack(Kind kind) throws Exception {
     Transport transport = open(serve(kind, RawServerBodies::startOnly));
     Call call = transport.newCall(get(transport, "/"), CallTimeouts.NONE);
     Response response = call.execute();
