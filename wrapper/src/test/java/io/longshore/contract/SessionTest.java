@@ -1,5 +1,8 @@
 package io.longshore.contract;
 
+import static io.longshore.contract.Typing.random;
+import static io.longshore.contract.Typing.readUntil;
+import static io.longshore.contract.Typing.type;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -29,22 +32,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Talking with a program: exec with input, attached containers. */
+/** Talking with a program that was started in a container. */
 class SessionTest extends ContractTest {
   private static final int MIB = 1024 * 1024;
 
   @TempDir Path folder;
-
-  private static byte[] random(int size) {
-    byte[] bytes = new byte[size];
-    new Random(7).nextBytes(bytes);
-    return bytes;
-  }
 
   @Test
   void whatIsWrittenComesBackAndTheEndOfInputEndsTheProgram() throws IOException {
@@ -325,24 +321,6 @@ class SessionTest extends ContractTest {
     }
   }
 
-  private static void type(Session shell, String text) throws IOException {
-    shell.stdin().write(text.getBytes(UTF_8));
-  }
-
-  private static String readUntil(Session shell, String pattern) throws IOException {
-    java.util.regex.Pattern wanted = java.util.regex.Pattern.compile("(?s).*" + pattern + ".*");
-    StringBuilder seen = new StringBuilder();
-    while (true) {
-      int next = shell.stdout().read();
-      assertTrue(next >= 0, () -> "ended after " + seen);
-      seen.append((char) next);
-      java.util.regex.Matcher found = wanted.matcher(seen);
-      if (found.matches()) {
-        return found.groupCount() > 0 ? found.group(1) : found.group();
-      }
-    }
-  }
-
   @Test
   void halfCloseOnATerminalIsRefusedAndAKeyEndsItsInput() throws IOException {
     Container container = run(Programs.forever());
@@ -355,20 +333,6 @@ class SessionTest extends ContractTest {
       assertEquals(0, cat.waitFor(Poll.SOON));
     }
     assertEquals(0, container.exec(e -> e.command("cat").tty().stdin("fed\n".getBytes(UTF_8))).exitCode());
-  }
-
-  @Test
-  void detachKeysEndTheSessionAndNotTheProgram() throws IOException {
-    Container container = run(o -> o.command("cat").tty().openStdin());
-    try (Session cat = container.attach(a -> a.stdin().detachKeys("ctrl-x,y"))) {
-      type(cat, "x\n");
-      readUntil(cat, "x\r\nx");
-      cat.stdin().write(new byte[] {'X' & 0x1f});
-      cat.stdin().write('y');
-      Poll.until("the session ends", () -> cat.end().isPresent());
-      assertEquals(StreamEnd.CANCELLED, cat.end().orElseThrow());
-    }
-    assertTrue(container.inspect().state().running());
   }
 
   @Test
@@ -395,77 +359,6 @@ class SessionTest extends ContractTest {
       fails(IllegalStateException.class, deaf::closeStdin);
       assertEquals(0, deaf.waitFor(Poll.SOON));
     }
-  }
-
-  @Test
-  void aProgramThatIsRunAttachedLosesNotAByte() throws IOException {
-    for (int i = 0; i < 20; i++) {
-      try (Session said = docker.containers().runAttached(with(o -> o.command("echo", "first").autoRemove()))) {
-        assertEquals("first\n", new String(said.stdout().readAllBytes(), UTF_8));
-        assertEquals(0, said.waitFor(Poll.SOON));
-        assertEquals(StreamEnd.COMPLETED, said.end().orElseThrow());
-        fails(NotFoundException.class, () -> said.container().inspect());
-      }
-    }
-  }
-
-  @Test
-  void aProgramIsRunWithInput() {
-    byte[] content = random(2 * MIB);
-    Session cat = docker.containers().runAttached(with(o -> o.command("cat").autoRemove()), a -> a.stdin(content));
-    ExecResult result = cat.collect(Poll.SOON);
-    assertArrayEquals(content, result.output().stdoutBytes());
-    assertEquals(0, result.exitCode());
-  }
-
-  @Test
-  void theExitCodeOfAContainerThatRemovesItselfIsKnown() {
-    Session seven = docker.containers().runAttached(with(o -> o.command(Programs.exit(7)).autoRemove()));
-    assertEquals(7, seven.collect(Poll.SOON).exitCode());
-  }
-
-  @Test
-  void aContainerThatCannotStartIsRemoved() {
-    fails(
-        DockerException.class,
-        () -> docker.containers().runAttached(with(o -> o.command("no-such-program"))));
-    assertEquals(List.of(), mine());
-  }
-
-  @Test
-  void severalAttachToOneContainer() throws IOException {
-    Container container = create(o -> o.command("cat").openStdin());
-    try (Session one = container.attach(a -> a.stdin());
-        Session other = container.attach()) {
-      container.start();
-      type(one, "seen by both\n");
-      assertEquals("seen by both\n", new String(one.stdout().readNBytes(13), UTF_8));
-      assertEquals("seen by both\n", new String(other.stdout().readNBytes(13), UTF_8));
-      container.kill();
-      assertEquals(137, one.waitFor(Poll.SOON));
-      assertEquals(137, other.waitFor(Poll.SOON));
-      assertEquals(StreamEnd.COMPLETED, other.end().orElseThrow());
-    }
-  }
-
-  @Test
-  void halfCloseWithoutStdinOnceIsRefused() throws IOException {
-    Container container = run(o -> o.command("cat").openStdin());
-    try (Session cat = container.attach(a -> a.stdin())) {
-      IllegalStateException refused = fails(IllegalStateException.class, cat::closeStdin);
-      assertTrue(refused.getMessage().contains("stdinOnce"), refused::getMessage);
-      fails(IOException.class, () -> cat.stdin().close());
-      type(cat, "still open\n");
-      assertEquals("still open\n", new String(cat.stdout().readNBytes(11), UTF_8));
-    }
-    assertTrue(container.inspect().state().running());
-  }
-
-  @Test
-  void nothingCanBeSentToAContainerWithoutInput() {
-    Container container = run(Programs.forever());
-    DockerException refused = fails(DockerException.class, () -> container.attach(a -> a.stdin()));
-    assertTrue(refused.getMessage().contains("openStdin()"), refused::getMessage);
   }
 
   @Test
