@@ -75,6 +75,10 @@ final class Background<T> implements AutoCloseable {
     return this;
   }
 
+  boolean isDone() {
+    return task.isDone();
+  }
+
   void interrupt() {
     thread.interrupt();
   }

@@ -24,29 +24,29 @@ final class PrivateDockerd implements BreakableEngine {
   private static final List<String> APPLETS = List.of("sh", "sleep", "echo", "true", "seq", "cat");
 
   private final Path folder;
-  private final Process dockerd;
+  private Process dockerd;
 
-  private PrivateDockerd(Path folder, Process dockerd) {
+  private PrivateDockerd(Path folder) throws IOException {
     this.folder = folder;
-    this.dockerd = dockerd;
+    dockerd = launch();
+  }
+
+  /** One whose containers run on when it is killed, and are its own again when it is started again. */
+  static PrivateDockerd startWithLiveRestore() {
+    return start("{\"live-restore\": true}");
   }
 
   static PrivateDockerd start() {
+    return start("{}");
+  }
+
+  private static PrivateDockerd start(String settings) {
     PrivateDockerd engine = null;
     try {
       // Not in java.io.tmpdir: the path of a socket may have about 100 bytes.
       Path folder = Files.createTempDirectory(Path.of("/tmp"), "lspd");
-      Files.writeString(folder.resolve("daemon.json"), "{}");
-      Process dockerd =
-          new ProcessBuilder(
-                  "dockerd", "--data-root", folder + "/data", "--exec-root", folder + "/exec", "-p", folder + "/pid",
-                  "-H", "unix://" + folder + "/docker.sock", "--config-file", folder + "/daemon.json", "--bridge=none",
-                  "--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false")
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("log").toFile())
-              .start();
-      engine = new PrivateDockerd(folder, dockerd);
-      dockerd.getOutputStream().close();
+      Files.writeString(folder.resolve("daemon.json"), settings);
+      engine = new PrivateDockerd(folder);
       engine.awaitAnswer();
       engine.importBusybox();
       return engine;
@@ -57,6 +57,31 @@ final class PrivateDockerd implements BreakableEngine {
       closeIfAny(engine);
       throw e;
     }
+  }
+
+  private Process launch() throws IOException {
+    Process started =
+        new ProcessBuilder(
+                "dockerd", "--data-root", folder + "/data", "--exec-root", folder + "/exec", "-p", folder + "/pid",
+                "-H", "unix://" + folder + "/docker.sock", "--config-file", folder + "/daemon.json", "--bridge=none",
+                "--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+            .start();
+    started.getOutputStream().close();
+    return started;
+  }
+
+  /** After {@link #kill}: the same engine again, with what it had. */
+  void startAgain() {
+    try {
+      // Its containerd went with it; where nobody buries the dead, dockerd takes the number in this file for one that lives.
+      Files.deleteIfExists(folder.resolve("exec/containerd/containerd.pid"));
+      dockerd = launch();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    awaitAnswer();
   }
 
   private static void closeIfAny(PrivateDockerd engine) {
