@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Docker engine inside the JVM, for tests and for trying things out without Docker. It speaks HTTP on a unix socket or a
  * loopback port to any client, keeps state as a real engine does, and answers with a real engine's statuses and words. Its
- * containers run Java functions ({@link Program}) instead of binaries; there are no files, no cgroups and no network traffic
- * behind it.
+ * containers run Java functions ({@link Program}) instead of binaries, on files in memory ({@link ContainerFiles}); there
+ * are no mounts, no cgroups and no network traffic behind it.
  *
  * <pre>{@code
  * try (EmbeddedEngine engine = EmbeddedEngine.start()) {
@@ -55,7 +55,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     threads = Executors.newCachedThreadPool(threads("longshore-engine-" + number + "-"));
     timer = Executors.newSingleThreadScheduledExecutor(threads("longshore-timer-" + number + "-"));
     state = new Engine(timer);
-    builder.images.forEach((name, image) -> state.images().register(name, image.config(), image.programs()));
+    builder.images.forEach((name, image) -> state.images().register(name, image.config(), image.programs(), image.files()));
     try {
       listener = builder.loopback ? Listener.loopback() : Listener.unix(builder.socket);
       ExperimentalApi experimental = new ExperimentalApi(builder.experimentalOnly);

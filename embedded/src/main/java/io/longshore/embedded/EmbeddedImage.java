@@ -1,7 +1,10 @@
 package io.longshore.embedded;
 
+import io.longshore.embedded.internal.files.FileTree;
+import io.longshore.embedded.internal.files.Skeleton;
 import io.longshore.embedded.internal.toolbox.Toolbox;
 import io.longshore.generated.engine.model.ImageConfig;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,9 +12,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Describes an image for {@link EmbeddedEngine.Builder#image}: programs and defaults. For one thread. */
+/** Describes an image for {@link EmbeddedEngine.Builder#image}: programs, files and defaults. For one thread. */
 public final class EmbeddedImage {
   private final Map<String, Program> programs = new LinkedHashMap<>();
+  private final Map<String, byte[]> files = new LinkedHashMap<>();
   private final List<String> env = new ArrayList<>();
   private final Map<String, String> labels = new LinkedHashMap<>();
   private final Map<String, Map<String, @Nullable Object>> ports = new LinkedHashMap<>();
@@ -41,6 +45,35 @@ public final class EmbeddedImage {
   public EmbeddedImage toolbox() {
     Toolbox.programs().forEach(programs::putIfAbsent);
     return this;
+  }
+
+  /**
+   * Adds a file, with mode 644, and the folders above it. Every image has a few files from the start; a file at the path of
+   * one of them takes its place.
+   *
+   * @param path an absolute path
+   * @param content its bytes, which are copied
+   * @return this
+   * @throws IllegalArgumentException when the path is not absolute, ends with a slash or has parts that are {@code ..}
+   */
+  public EmbeddedImage file(String path, byte[] content) {
+    if (!path.startsWith("/") || path.endsWith("/") || List.of(path.split("/")).contains("..")) {
+      throw new IllegalArgumentException("a file of an image needs an absolute path, not \"" + path + "\"");
+    }
+    files.put(path, content.clone());
+    return this;
+  }
+
+  /**
+   * Adds a text file as {@link #file(String, byte[])} does.
+   *
+   * @param path an absolute path
+   * @param content its text, which becomes UTF-8
+   * @return this
+   * @throws IllegalArgumentException when the path is not absolute, ends with a slash or has parts that are {@code ..}
+   */
+  public EmbeddedImage file(String path, String content) {
+    return file(path, content.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -112,6 +145,10 @@ public final class EmbeddedImage {
 
   Map<String, Program> programs() {
     return programs;
+  }
+
+  FileTree files() {
+    return Skeleton.image(Toolbox.programs().keySet(), programs.keySet(), files);
   }
 
   ImageConfig config() {

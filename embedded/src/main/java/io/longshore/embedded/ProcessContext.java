@@ -32,9 +32,16 @@ public interface ProcessContext {
   /**
    * The working directory.
    *
-   * @return an absolute path inside the container; there are no files behind it
+   * @return an absolute path inside the container
    */
   String workingDirectory();
+
+  /**
+   * The container's files.
+   *
+   * @return what the process sees of them
+   */
+  ContainerFiles files();
 
   /**
    * The container's host name.

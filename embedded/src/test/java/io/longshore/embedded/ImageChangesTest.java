@@ -19,7 +19,7 @@ class ImageChangesTest extends EngineTest {
   }
 
   private void makes(String expected, String... changes) throws IOException {
-    RawClient.Answer made = call("POST", with(changes), "x".repeat(10_240));
+    RawClient.Answer made = call("POST", with(changes), "\0".repeat(10_240));
     assertEquals(200, made.status(), made.body());
     String config = call("GET", "/v1.51/images/mine/json").body().replaceAll(".*\"Config\":", "").replace('"', '\'');
     assertTrue(config.contains(expected), () -> String.join("; ", changes) + ": expected " + expected + ": " + config);
@@ -77,7 +77,7 @@ class ImageChangesTest extends EngineTest {
       {"STOPSIGNAL wat", "invalid signal: wat"},
     };
     for (String[] change : refused) {
-      expect(400, change[1], "POST", with(change[0]), "x".repeat(10_240));
+      expect(400, change[1], "POST", with(change[0]), "\0".repeat(10_240));
     }
     expect(404, "No such image: mine:latest", "GET", "/v1.51/images/mine/json", "");
   }

@@ -63,7 +63,6 @@ final class ContainerRoutes {
         .add("POST", "/containers/{id}/wait", this::await)
         .add("POST", "/containers/{id}/resize", this::resize)
         .add("GET", "/containers/{id}/top", this::top)
-        .add("GET", "/containers/{id}/changes", this::changes)
         .add("DELETE", "/containers/{id}", this::remove);
   }
 
@@ -247,12 +246,6 @@ final class ContainerRoutes {
   private static Instant startOf(Container container) {
     Instant start = container.state().startedAt();
     return start == null ? container.created() : start;
-  }
-
-  private void changes(HttpRequest request, HttpResponse response) throws IOException {
-    container(request);
-    // There are no files that could change.
-    response.text(200, "application/json", "null\n");
   }
 
   private void prune(HttpRequest request, HttpResponse response) throws IOException {

@@ -5,6 +5,10 @@ import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.Engine;
 import io.longshore.embedded.internal.engine.Image;
 import io.longshore.embedded.internal.engine.Reference;
+import io.longshore.embedded.internal.files.BadArchive;
+import io.longshore.embedded.internal.files.FileError;
+import io.longshore.embedded.internal.files.FileTree;
+import io.longshore.embedded.internal.files.TarReader;
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
@@ -90,12 +94,13 @@ final class ImageRoutes {
     String repository = request.query("repo");
     Reference name = repository.isEmpty() ? null : referenceOf(repository, request.query("tag"));
     ImageConfig config = ImageChanges.apply(request.queryAll("changes"));
-    long size = archiveSize(request.body());
+    FileTree files = FileTree.empty(FileTree.DEFAULT_LIMIT);
+    long size = unpack(request.body(), files);
     String message = request.query("message");
     Image image =
         engine
             .images()
-            .importArchive(name, size, message.isEmpty() ? "Imported from -" : message, config, toolbox);
+            .importArchive(name, size, message.isEmpty() ? "Imported from -" : message, config, toolbox, files);
     response.header("Content-Type", "application/json");
     try (OutputStream out = response.stream(200)) {
       ImageProgress line = ImageProgress.builder().status(image.id()).build();
@@ -108,19 +113,15 @@ final class ImageRoutes {
     return tag.isEmpty() ? Reference.parse(repository) : Reference.of(repository, tag);
   }
 
-  /** Reads an archive to its end. */
-  private static long archiveSize(InputStream body) throws IOException {
-    byte[] bytes = new byte[64 * 1024];
-    byte[] head = body.readNBytes(512);
-    long size = head.length;
-    for (int count = body.read(bytes); count >= 0; count = body.read(bytes)) {
-      size += count;
+  /** Unpacks an archive and returns its size. */
+  private static long unpack(InputStream body, FileTree files) throws IOException {
+    try {
+      return new TarReader(files, "", false, null).read(body);
+    } catch (BadArchive e) {
+      throw new HttpError(500, String.valueOf(e.getMessage()));
+    } catch (FileError e) {
+      throw new HttpError(500, "link " + e.getFile() + ": " + e.goWords());
     }
-    boolean gzip = head.length > 2 && (head[0] & 0xff) == 0x1f && (head[1] & 0xff) == 0x8b;
-    if (size > 0 && size < 512 && !gzip) {
-      throw new HttpError(500, "unexpected EOF");
-    }
-    return size;
   }
 
   private void list(HttpRequest request, HttpResponse response) throws IOException {

@@ -39,6 +39,7 @@ public final class ModernApi implements Handler {
     new EventRoutes(engine).addTo(router);
     new StatsRoutes(engine).addTo(router);
     new ContainerRoutes(engine).addTo(router);
+    new ArchiveRoutes(engine).addTo(router);
     new StreamRoutes(engine, sessions).addTo(router);
     new ExecRoutes(engine, sessions).addTo(router);
     new ImageRoutes(engine, toolbox).addTo(router);

@@ -1,6 +1,8 @@
 package io.longshore.embedded.internal.engine;
 
 import io.longshore.embedded.Program;
+import io.longshore.embedded.internal.files.FileTree;
+import io.longshore.embedded.internal.files.Skeleton;
 import io.longshore.embedded.internal.http.Gate;
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.generated.engine.model.ContainerConfig;
@@ -36,6 +38,7 @@ public final class Container {
   private final Instant created = Instant.now();
   private final Image image;
   private final ContainerConfig config;
+  private final FileTree files;
   private final LogStore logs = new LogStore();
   private final Attachments attached = new Attachments();
   private final ContainerExecs execs;
@@ -68,6 +71,11 @@ public final class Container {
         config.hostname() == null || config.hostname().isEmpty()
             ? config.toBuilder().hostname(id.substring(0, 12)).build()
             : config;
+    this.files =
+        Skeleton.container(
+            image.files(),
+            Objects.requireNonNullElse(this.config.hostname(), ""),
+            Objects.requireNonNullElse(config.workingDir(), ""));
   }
 
   /** The id. */
@@ -112,6 +120,16 @@ public final class Container {
   /** Whether it has a terminal. */
   public boolean tty() {
     return Boolean.TRUE.equals(config.tty());
+  }
+
+  /** The files. */
+  public FileTree files() {
+    return files;
+  }
+
+  /** Tells that something was done with its files. */
+  public void tell(String action) {
+    engine.events().container(action, this, Map.of());
   }
 
   /** The log. */

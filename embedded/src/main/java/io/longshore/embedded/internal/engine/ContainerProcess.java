@@ -2,6 +2,9 @@ package io.longshore.embedded.internal.engine;
 
 import io.longshore.embedded.ProcessContext;
 import io.longshore.embedded.Program;
+import io.longshore.embedded.internal.files.FileTree;
+import io.longshore.embedded.internal.files.Owner;
+import io.longshore.embedded.internal.files.ProcessFiles;
 import io.longshore.embedded.internal.http.Gate;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,7 +28,8 @@ public final class ContainerProcess {
       String hostName,
       boolean tty,
       Map<String, Program> programs,
-      User user) {
+      User user,
+      FileTree files) {
     /** What a process of a container is made of; no directory means the root. */
     static Setup of(
         Container container, List<String> argv, List<String> env, boolean tty, @Nullable String directory, User user) {
@@ -37,7 +41,8 @@ public final class ContainerProcess {
           hostName,
           tty,
           container.image().programs(),
-          user);
+          user,
+          container.files());
     }
   }
 
@@ -209,6 +214,19 @@ public final class ContainerProcess {
     }
   }
 
+  /** Waits while it is paused; ends the calling thread when it was killed. */
+  private void checkpoint() {
+    try {
+      frozen.pass();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KilledError();
+    }
+    if (killed) {
+      throw new KilledError();
+    }
+  }
+
   private static byte[] withCarriageReturns(byte[] bytes) {
     int lines = 0;
     for (byte b : bytes) {
@@ -265,6 +283,12 @@ public final class ContainerProcess {
     }
 
     @Override
+    public ProcessFiles files() {
+      Owner user = new Owner(setup.user.id(), setup.user.groupId());
+      return new ProcessFiles(setup.files, setup.workingDirectory, user, process::checkpoint);
+    }
+
+    @Override
     public boolean isTerminal() {
       return setup.tty;
     }
@@ -284,11 +308,17 @@ public final class ContainerProcess {
       process.onSignal(handler);
     }
 
-    /** The same process with another command and other streams. */
+    /** The same process with another command, working directory and other streams. */
     public ProgramContext with(
-        List<String> argv, Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
+        List<String> argv,
+        Map<String, String> environment,
+        String directory,
+        InputStream in,
+        PrintStream out,
+        PrintStream err) {
       Setup changed =
-          new Setup(argv, environment, setup.workingDirectory, setup.hostName, setup.tty, setup.programs, setup.user);
+          new Setup(
+              argv, environment, directory, setup.hostName, setup.tty, setup.programs, setup.user, setup.files);
       return new ProgramContext(process, changed, in, out, err);
     }
   }

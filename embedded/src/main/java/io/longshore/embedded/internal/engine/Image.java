@@ -1,6 +1,7 @@
 package io.longshore.embedded.internal.engine;
 
 import io.longshore.embedded.Program;
+import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.generated.engine.model.ImageConfig;
 import java.time.Instant;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An image: programs and defaults. Its tags change under the lock of {@link ImageStore}. */
+/** An image: programs, files and defaults. Its tags change under the lock of {@link ImageStore}. */
 public final class Image {
   private final String id;
   private final String layer;
@@ -18,15 +19,24 @@ public final class Image {
   private final String comment;
   private final ImageConfig config;
   private final Map<String, Program> programs;
+  private final FileTree files;
   final Set<String> tags = new LinkedHashSet<>();
 
-  Image(String id, String layer, long size, String comment, ImageConfig config, Map<String, Program> programs) {
+  Image(
+      String id,
+      String layer,
+      long size,
+      String comment,
+      ImageConfig config,
+      Map<String, Program> programs,
+      FileTree files) {
     this.id = id;
     this.layer = layer;
     this.size = size;
     this.comment = comment;
     this.config = config;
     this.programs = Map.copyOf(programs);
+    this.files = files;
   }
 
   /** The id, with its {@code sha256:}. */
@@ -78,6 +88,11 @@ public final class Image {
     return command.startsWith("/")
         ? "exec: \"" + command + "\": stat " + command + ": no such file or directory"
         : "exec: \"" + command + "\": executable file not found in $PATH";
+  }
+
+  /** The files, which never change. */
+  public FileTree files() {
+    return files;
   }
 
   /** The programs by name. */

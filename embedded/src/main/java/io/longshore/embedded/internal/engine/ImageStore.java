@@ -1,6 +1,7 @@
 package io.longshore.embedded.internal.engine;
 
 import io.longshore.embedded.Program;
+import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.generated.engine.model.ImageConfig;
 import io.longshore.generated.engine.model.ImageDeleteItem;
@@ -22,16 +23,22 @@ public final class ImageStore {
   }
 
   /** Registers an image that is on the engine and can be pulled again after its removal. */
-  public synchronized void register(String name, ImageConfig config, Map<String, Program> programs) {
+  public synchronized void register(
+      String name, ImageConfig config, Map<String, Program> programs, FileTree files) {
     Reference reference = Reference.parse(name);
-    Image image = add(reference, 1_984_230, "", config, programs);
+    Image image = add(reference, 1_984_230, "", config, programs, files);
     registry.put(reference.toString(), image);
   }
 
   /** Makes an image out of an archive; null for no name. */
   public synchronized Image importArchive(
-      @Nullable Reference name, long size, String comment, ImageConfig config, Map<String, Program> programs) {
-    Image image = add(name, size, comment, config, programs);
+      @Nullable Reference name,
+      long size,
+      String comment,
+      ImageConfig config,
+      Map<String, Program> programs,
+      FileTree files) {
+    Image image = add(name, size, comment, config, programs, files);
     if (name != null) {
       events.image("tag", image.id(), name.toString());
     }
@@ -40,8 +47,14 @@ public final class ImageStore {
   }
 
   private Image add(
-      @Nullable Reference name, long size, String comment, ImageConfig config, Map<String, Program> programs) {
-    Image image = new Image("sha256:" + Ids.next(), "sha256:" + Ids.next(), size, comment, config, programs);
+      @Nullable Reference name,
+      long size,
+      String comment,
+      ImageConfig config,
+      Map<String, Program> programs,
+      FileTree files) {
+    Image image =
+        new Image("sha256:" + Ids.next(), "sha256:" + Ids.next(), size, comment, config, programs, files);
     images.put(image.id(), image);
     if (name != null) {
       setTag(image, name);

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a process runs as. There are no files, so all images share what would be in {@code /etc/passwd} and
- * {@code /etc/group}: root and nobody.
+ * Whom a process runs as. Files are not asked: all images share what is in {@code /etc/passwd} and
+ * {@code /etc/group} from the start, root and nobody.
  */
 public record User(int id, int groupId) {
   private static final Map<String, User> PASSWD = Map.of("root", new User(0, 0), "nobody", new User(65534, 65534));

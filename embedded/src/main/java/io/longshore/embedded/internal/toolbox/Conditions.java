@@ -1,12 +1,14 @@
 package io.longshore.embedded.internal.toolbox;
 
 import io.longshore.embedded.ProcessContext;
+import io.longshore.embedded.internal.engine.ContainerProcess.ProgramContext;
+import io.longshore.embedded.internal.files.FileError;
+import io.longshore.embedded.internal.files.FileKind;
+import io.longshore.embedded.internal.files.FileStat;
 import java.util.List;
 
 /** What {@code test} and {@code [} decide. */
 final class Conditions {
-  private static final List<String> FILES = List.of("/", "/bin", "/dev", "/etc", "/tmp", "/bin/sh", "/etc/hostname");
-
   private Conditions() {}
 
   /** Returns 0 for true, 1 for false, 2 for what is no condition. */
@@ -40,8 +42,27 @@ final class Conditions {
       case "-n" -> !word.isEmpty();
       case "-z" -> word.isEmpty();
       case "-t" -> process.isTerminal();
-      case "-e", "-f", "-d", "-r", "-x" -> FILES.contains(word);
+      case "-e", "-f", "-d", "-r", "-w", "-x", "-s", "-L", "-h", "-p", "-c" -> isFile(process, operator, word);
       default -> throw new IllegalArgumentException(operator + ": unknown operand");
+    };
+  }
+
+  private static boolean isFile(ProcessContext process, String operator, String path) {
+    boolean asLink = operator.equals("-L") || operator.equals("-h");
+    FileStat stat;
+    try {
+      stat = ((ProgramContext) process).files().stat(path, !asLink);
+    } catch (FileError e) {
+      return false;
+    }
+    return switch (operator) {
+      case "-f" -> stat.kind() == FileKind.FILE;
+      case "-d" -> stat.isFolder();
+      case "-p" -> stat.kind() == FileKind.FIFO;
+      case "-c" -> stat.kind() == FileKind.DEVICE;
+      case "-s" -> stat.size() > 0;
+      case "-x" -> (stat.mode() & 0111) != 0;
+      default -> !asLink || stat.kind() == FileKind.LINK;
     };
   }
 

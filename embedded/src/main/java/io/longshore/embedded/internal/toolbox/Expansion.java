@@ -13,6 +13,7 @@ final class Expansion {
   private final Shell shell;
   private final List<String> fields = new ArrayList<>();
   private final StringBuilder field = new StringBuilder();
+  private final StringBuilder pattern = new StringBuilder();
   private boolean started;
 
   Expansion(Shell shell) {
@@ -26,9 +27,7 @@ final class Expansion {
       return arguments.subList(Math.min(1, arguments.size()), arguments.size());
     }
     read(word, true);
-    if (started) {
-      fields.add(field.toString());
-    }
+    finish();
     return fields;
   }
 
@@ -51,7 +50,7 @@ final class Expansion {
           put(dollar(word.substring(at, end)), split);
         }
         case '`' -> put(shell.substitute(word.substring(at + 1, end - 1)), split);
-        default -> append(word.substring(at, end));
+        default -> appendPattern(word.substring(at, end));
       }
       at = end;
     }
@@ -65,6 +64,27 @@ final class Expansion {
   private void append(String text) {
     started = true;
     field.append(text);
+    pattern.append(Glob.quoted(text));
+  }
+
+  /** Appends what may hold patterns of file names. */
+  private void appendPattern(String text) {
+    started = true;
+    field.append(text);
+    pattern.append(text.replace("\\", "\\\\"));
+  }
+
+  private void finish() {
+    if (started) {
+      List<String> found = Glob.find(shell.files(), pattern.toString());
+      if (found.isEmpty()) {
+        fields.add(field.toString());
+      }
+      fields.addAll(found);
+    }
+    field.setLength(0);
+    pattern.setLength(0);
+    started = false;
   }
 
   private void put(String value, boolean split) {
@@ -74,13 +94,11 @@ final class Expansion {
     }
     String[] parts = value.split("[ \t\n]+", -1);
     for (int i = 0; i < parts.length; i++) {
-      if (i > 0 && started) {
-        fields.add(field.toString());
-        field.setLength(0);
-        started = false;
+      if (i > 0) {
+        finish();
       }
       if (!parts[i].isEmpty()) {
-        append(parts[i]);
+        appendPattern(parts[i]);
       }
     }
   }

@@ -5,6 +5,9 @@ import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.engine.ContainerProcess.ProgramContext;
 import io.longshore.embedded.internal.engine.KilledError;
 import io.longshore.embedded.internal.engine.Pipe;
+import io.longshore.embedded.internal.files.FileError;
+import io.longshore.embedded.internal.files.Names;
+import io.longshore.embedded.internal.files.ProcessFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,8 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A small {@code sh}: lists, pipelines, loops, conditions, variables, substitution, arithmetic, redirection of stdout and
- * stderr to each other and to /dev/null. No files, functions, traps or jobs.
+ * A small {@code sh}: lists, pipelines, loops, conditions, variables, substitution, arithmetic, patterns of file names,
+ * redirection of stdin, stdout and stderr. No functions, traps or jobs.
  */
 final class Shell {
   /** Ends the shell. */
@@ -46,6 +49,7 @@ final class Shell {
   private final ProgramContext process;
   private final Map<String, String> variables;
   private final List<String> arguments;
+  private String directory;
   private InputStream in;
   private PrintStream out;
   private PrintStream err;
@@ -55,6 +59,7 @@ final class Shell {
     this.process = process;
     this.variables = variables;
     this.arguments = arguments;
+    this.directory = process.workingDirectory();
     this.in = process.stdin();
     this.out = process.stdout();
     this.err = process.stderr();
@@ -62,6 +67,7 @@ final class Shell {
 
   private Shell(Shell parent) {
     this(parent.process, new LinkedHashMap<>(parent.variables), parent.arguments);
+    directory = parent.directory;
     in = parent.in;
     out = parent.out;
     err = parent.err;
@@ -87,8 +93,13 @@ final class Shell {
       return shell.script(script);
     }
     if (!words.isEmpty()) {
-      process.stderr().print("sh: can't open '" + words.get(0) + "': No such file or directory\n");
-      return 2;
+      try (InputStream script = process.files().read(words.get(0))) {
+        String text = new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        return new Shell(process, new LinkedHashMap<>(process.environment()), words).script(text);
+      } catch (FileError e) {
+        process.stderr().print("sh: can't open '" + words.get(0) + "': " + e.getReason() + "\n");
+        return 2;
+      }
     }
     return interactive(process);
   }
@@ -98,7 +109,7 @@ final class Shell {
     Shell shell = new Shell(process, new LinkedHashMap<>(process.environment()), List.of());
     while (true) {
       if (process.isTerminal()) {
-        process.stdout().print(process.userId() == 0 ? "/ # " : "/ $ ");
+        process.stdout().print(shell.directory + (process.userId() == 0 ? " # " : " $ "));
       }
       String line = shell.readLine();
       if (line == null) {
@@ -140,6 +151,11 @@ final class Shell {
       line.write(next);
     }
     return line.toString(StandardCharsets.UTF_8);
+  }
+
+  ProcessFiles files() {
+    ProcessFiles all = process.files();
+    return new ProcessFiles(all.tree(), directory, all.user(), all.checkpoint());
   }
 
   int last() {
@@ -292,26 +308,47 @@ final class Shell {
       return true;
     }
     String file = String.join(" ", expand(List.of(target)));
-    if (!file.equals("/dev/null") && !(file.equals("/dev/stderr") || file.equals("/dev/stdout"))) {
-      complain(input ? "can't open " + file + ": no such file" : "can't create " + file + ": Read-only file system", 1);
+    try {
+      if (input) {
+        in = file.equals("/dev/stdin") ? in : files().read(file);
+        return true;
+      }
+      PrintStream stream =
+          switch (file) {
+            case "/dev/stderr" -> err;
+            case "/dev/stdout" -> out;
+            default -> new FilePrint(redirect.startsWith(">>", sign) ? files().append(file) : files().write(file));
+          };
+      if (toErr) {
+        err = stream;
+      } else {
+        out = stream;
+      }
+      return true;
+    } catch (FileError e) {
+      String missing = input ? "no such file" : "nonexistent directory";
+      String why = e.kind() == FileError.Kind.NOT_FOUND ? missing : e.getReason();
+      complain((input ? "can't open " : "can't create ") + file + ": " + why, 1);
       return false;
     }
-    if (input) {
-      in = InputStream.nullInputStream();
-      return true;
+  }
+
+  private int changeDirectory(String argument) {
+    String target = argument.isEmpty() ? get("HOME") : argument.equals("-") ? get("OLDPWD") : argument;
+    try {
+      if (!files().stat(target, true).isFolder()) {
+        return complain("cd: line 0: can't cd to " + target + ": Not a directory", 2);
+      }
+    } catch (FileError e) {
+      return complain("cd: line 0: can't cd to " + target + ": " + e.getReason(), 2);
     }
-    PrintStream stream =
-        file.equals("/dev/stderr")
-            ? err
-            : file.equals("/dev/stdout")
-                ? out
-                : new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    if (toErr) {
-      err = stream;
-    } else {
-      out = stream;
+    variables.put("OLDPWD", directory);
+    directory = "/" + Names.inside("/" + files().absolute(target));
+    variables.put("PWD", directory);
+    if (argument.equals("-")) {
+      out.print(directory + "\n");
     }
-    return true;
+    return 0;
   }
 
   /** Runs a command of words: an assignment, a builtin or a program. */
@@ -338,8 +375,11 @@ final class Shell {
           throw new Exit(argument.matches("-?\\d{1,9}") ? Integer.parseInt(argument) & 0xff : last);
       case "break" -> throw new LoopControl(false);
       case "continue" -> throw new LoopControl(true);
-      case ":", "set", "trap", "wait", "cd", "umask" -> {
+      case ":", "set", "trap", "wait", "umask" -> {
         return 0;
+      }
+      case "cd" -> {
+        return changeDirectory(argument);
       }
       case "export" -> {
         for (String word : words.subList(1, words.size())) {
@@ -377,6 +417,6 @@ final class Shell {
     }
     Map<String, String> environment = new LinkedHashMap<>(variables);
     environment.putAll(assigned);
-    return program.run(process.with(words, environment, in, out, err)) & 0xff;
+    return program.run(process.with(words, environment, directory, in, out, err)) & 0xff;
   }
 }

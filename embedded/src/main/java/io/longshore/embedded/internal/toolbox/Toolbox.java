@@ -2,8 +2,8 @@ package io.longshore.embedded.internal.toolbox;
 
 import io.longshore.embedded.ProcessContext;
 import io.longshore.embedded.Program;
-import java.io.IOException;
-import java.io.InputStream;
+import io.longshore.embedded.internal.engine.ContainerProcess.ProgramContext;
+import io.longshore.embedded.internal.files.FileError;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -19,7 +19,6 @@ public final class Toolbox {
     PROGRAMS.put("ash", Shell::main);
     PROGRAMS.put("echo", Toolbox::echo);
     PROGRAMS.put("printf", Toolbox::printf);
-    PROGRAMS.put("cat", Toolbox::cat);
     PROGRAMS.put("sleep", Toolbox::sleep);
     PROGRAMS.put("true", process -> 0);
     PROGRAMS.put("false", process -> 1);
@@ -32,12 +31,15 @@ public final class Toolbox {
     PROGRAMS.put("tty", Toolbox::tty);
     PROGRAMS.put("stty", Terminals::stty);
     PROGRAMS.put("seq", Toolbox::seq);
-    PROGRAMS.put("head", Toolbox::head);
-    PROGRAMS.put("wc", Toolbox::wc);
     PROGRAMS.put("yes", Toolbox::yes);
     PROGRAMS.put("sha256sum", Digests::sha256sum);
     PROGRAMS.put("test", process -> Conditions.test(process, process.arguments()));
     PROGRAMS.put("[", Toolbox::bracket);
+    Map<String, Program> onFiles = new LinkedHashMap<>();
+    FileContents.addTo(onFiles);
+    FileViews.addTo(onFiles);
+    FileChanges.addTo(onFiles);
+    onFiles.forEach((name, program) -> PROGRAMS.put(name, process -> checked(process, program)));
     PROGRAMS.put("date", process -> print(process, String.valueOf(System.currentTimeMillis() / 1000)));
   }
 
@@ -58,13 +60,31 @@ public final class Toolbox {
     return 1;
   }
 
+  /** Runs a program; wrong options end it. */
+  private static int checked(ProcessContext process, Program program) throws Exception {
+    try {
+      return program.run(process);
+    } catch (IllegalArgumentException e) {
+      return complain(process, String.valueOf(e.getMessage()));
+    } catch (FileError e) {
+      return complain(process, e.getFile() + ": " + e.getReason());
+    }
+  }
+
+  /** The same process as if it had been called with other words. */
+  static ProcessContext called(ProcessContext process, List<String> argv) {
+    ProgramContext context = (ProgramContext) process;
+    return context.with(
+        argv, context.environment(), context.workingDirectory(), context.stdin(), context.stdout(), context.stderr());
+  }
+
   private static int echo(ProcessContext process) {
     List<String> words = process.arguments();
     boolean newline = words.isEmpty() || !words.get(0).matches("-[ne]*n[ne]*");
     boolean escapes = !words.isEmpty() && words.get(0).matches("-[ne]*e[ne]*");
     String text = String.join(" ", newline && !escapes ? words : words.subList(1, words.size()));
-    write(process, (escapes ? Escapes.expand(Escapes.bytewise(text)) : Escapes.bytewise(text)) + (newline ? "\n" : ""));
-    return 0;
+    return write(
+        process, (escapes ? Escapes.expand(Escapes.bytewise(text)) : Escapes.bytewise(text)) + (newline ? "\n" : ""));
   }
 
   private static int printf(ProcessContext process) {
@@ -74,41 +94,23 @@ public final class Toolbox {
       return 1;
     }
     List<String> arguments = words.subList(1, words.size()).stream().map(Escapes::bytewise).toList();
-    write(process, Escapes.format(Escapes.bytewise(words.get(0)), arguments));
-    return 0;
+    return write(process, Escapes.format(Escapes.bytewise(words.get(0)), arguments));
   }
 
-  /** Writes a text whose characters are bytes. */
-  private static void write(ProcessContext process, String bytewise) {
+  /** Writes a text whose characters are bytes; returns 1 when it cannot be written. */
+  static int write(ProcessContext process, String bytewise) {
     byte[] bytes = bytewise.getBytes(StandardCharsets.ISO_8859_1);
     process.stdout().write(bytes, 0, bytes.length);
+    return failure(process);
   }
 
-  private static int cat(ProcessContext process) throws IOException {
-    for (String file : process.arguments()) {
-      if (file.equals("/etc/hostname")) {
-        print(process, process.hostName());
-      } else if (!file.equals("-") && !file.equals("/dev/null")) {
-        return complain(process, "can't open '" + file + "': No such file or directory");
-      }
+  /** Returns 1 when stdout cannot be written, and says why if there is something to say. */
+  static int failure(ProcessContext process) {
+    if (!process.stdout().checkError()) {
+      return 0;
     }
-    if (process.arguments().isEmpty() || process.arguments().contains("-")) {
-      copy(process.stdin(), process, Long.MAX_VALUE);
-    }
-    return 0;
-  }
-
-  private static void copy(InputStream in, ProcessContext process, long atMost) throws IOException {
-    byte[] bytes = new byte[32 * 1024];
-    long left = atMost;
-    while (left > 0) {
-      int count = in.read(bytes, 0, (int) Math.min(bytes.length, left));
-      if (count < 0) {
-        return;
-      }
-      process.stdout().write(bytes, 0, count);
-      left -= count;
-    }
+    String why = FilePrint.failure(process.stdout());
+    return why == null ? 1 : complain(process, "write error: " + why);
   }
 
   private static int sleep(ProcessContext process) throws InterruptedException {
@@ -159,56 +161,11 @@ public final class Toolbox {
     return 0;
   }
 
-  private static int head(ProcessContext process) throws IOException {
-    List<String> words = process.arguments();
-    String option = words.isEmpty() ? "-n" : words.get(0);
-    if (option.startsWith("-c")) {
-      String count = option.length() > 2 ? option.substring(2) : words.get(1);
-      boolean zeros = words.contains("/dev/zero");
-      copy(zeros ? new Zeros() : process.stdin(), process, size(count));
-      return 0;
-    }
-    long lines = 10;
-    if (option.matches("-n?\\d+")) {
-      lines = Long.parseLong(option.replaceAll("\\D", ""));
-    } else if (words.size() > 1) {
-      lines = Long.parseLong(words.get(1));
-    }
-    StringBuilder line = new StringBuilder();
-    while (lines > 0) {
-      int next = process.stdin().read();
-      if (next >= 0) {
-        line.append((char) next);
-      }
-      if (next < 0 || next == '\n') {
-        write(process, line.toString());
-        line.setLength(0);
-        lines--;
-      }
-      if (next < 0) {
-        return 0;
-      }
-    }
-    return 0;
-  }
-
-  private static long size(String text) {
+  /** A number with k or M behind it, or without. */
+  static long size(String text) {
     char unit = text.charAt(text.length() - 1);
     long factor = unit == 'k' || unit == 'K' ? 1024 : unit == 'm' || unit == 'M' ? 1024 * 1024 : 1;
     return factor * Long.parseLong(factor == 1 ? text : text.substring(0, text.length() - 1));
-  }
-
-  private static int wc(ProcessContext process) throws IOException {
-    long bytes = 0;
-    long lines = 0;
-    byte[] buffer = new byte[32 * 1024];
-    for (int count = process.stdin().read(buffer); count >= 0; count = process.stdin().read(buffer)) {
-      bytes += count;
-      for (int i = 0; i < count; i++) {
-        lines += buffer[i] == '\n' ? 1 : 0;
-      }
-    }
-    return print(process, String.valueOf(process.arguments().contains("-l") ? lines : bytes));
   }
 
   private static int yes(ProcessContext process) {
@@ -227,18 +184,5 @@ public final class Toolbox {
       return 2;
     }
     return Conditions.test(process, words.subList(0, words.size() - 1));
-  }
-
-  private static final class Zeros extends InputStream {
-    @Override
-    public int read() {
-      return 0;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) {
-      java.util.Arrays.fill(bytes, offset, offset + length, (byte) 0);
-      return length;
-    }
   }
 }

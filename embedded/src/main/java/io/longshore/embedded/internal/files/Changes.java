@@ -1,0 +1,75 @@
+package io.longshore.embedded.internal.files;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What a tree has that the one that it stands on has not, and the other way round. */
+public final class Changes {
+  /** A path that differs; the kind is the engine's: 0 changed, 1 added, 2 deleted. */
+  public record Change(String path, int kind) {}
+
+  /** What engines mount over the tree: nothing that happens to it is a change. */
+  private static final Set<String> MOUNTED = Set.of("/etc/hosts", "/etc/hostname", "/etc/resolv.conf");
+
+  private final FileTree tree;
+  private final FileTree base;
+  private final List<Change> changes = new ArrayList<>();
+
+  private Changes(FileTree tree, FileTree base) {
+    this.tree = tree;
+    this.base = base;
+  }
+
+  /** Finds them, folders before what is in them; the folders above a change are changed, but for the root. */
+  public static List<Change> of(FileTree tree) {
+    Changes found = new Changes(tree, Objects.requireNonNull(tree.base()));
+    synchronized (tree) {
+      found.compare("", FileTree.ROOT);
+    }
+    return found.changes;
+  }
+
+  private void compare(String path, long number) {
+    Inode now = Objects.requireNonNull(tree.inode(number));
+    Inode before = Objects.requireNonNull(base.inode(number));
+    Set<String> names = new TreeSet<>(before.entries.keySet());
+    names.addAll(now.entries.keySet());
+    for (String name : names) {
+      entry(path + "/" + name, before.entries.get(name), now.entries.get(name));
+    }
+  }
+
+  private void entry(String path, @Nullable Long before, @Nullable Long now) {
+    if (MOUNTED.contains(path)) {
+      return;
+    }
+    if (now == null) {
+      changes.add(new Change(path, 2));
+    } else if (before == null) {
+      changes.add(new Change(path, 1));
+      addBelow(path, now);
+    } else if (!before.equals(now)) {
+      changes.add(new Change(path, 0));
+      addBelow(path, now);
+    } else {
+      int first = changes.size();
+      compare(path, now);
+      boolean below = changes.size() > first;
+      if (below || tree.isOwn(now)) {
+        changes.add(first, new Change(path, 0));
+      }
+    }
+  }
+
+  private void addBelow(String path, long number) {
+    Objects.requireNonNull(tree.inode(number)).entries.forEach(
+        (name, child) -> {
+          changes.add(new Change(path + "/" + name, 1));
+          addBelow(path + "/" + name, child);
+        });
+  }
+}

@@ -1,0 +1,151 @@
+package io.longshore.embedded.internal.files;
+
+import io.longshore.embedded.ContainerFiles;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A container's files as one process sees them: from its working directory, as its user, with a few devices.
+ *
+ * @param checkpoint holds a process up while it is paused, and ends one that was killed; passed by every use of a stream
+ */
+public record ProcessFiles(FileTree tree, String workingDirectory, Owner user, Runnable checkpoint)
+    implements ContainerFiles {
+  private static final Set<String> DEVICES = Set.of("/dev/null", "/dev/zero", "/dev/full", "/dev/tty");
+
+  /** The absolute path that a process's path means. */
+  public String absolute(String path) {
+    return path.startsWith("/") ? path : workingDirectory + "/" + path;
+  }
+
+  private String checked(String path) throws FileError {
+    if (path.isEmpty()) {
+      throw new FileError(FileError.Kind.NOT_FOUND, path);
+    }
+    return absolute(path);
+  }
+
+  private boolean isDevice(String path) throws FileError {
+    return DEVICES.contains(tree.real(absolute(path)));
+  }
+
+  /** An error about a path. */
+  public FileError error(FileError.Kind kind, String path) {
+    return new FileError(kind, path);
+  }
+
+  /** What is at a path. */
+  public FileStat stat(String path, boolean follow) throws FileError {
+    return isDevice(path)
+        ? new FileStat(0, FileKind.DEVICE, 0666, Owner.ROOT, 0, Instant.now(), "", 1)
+        : tree.stat(checked(path), follow);
+  }
+
+  @Override
+  public boolean exists(String path) {
+    try {
+      stat(path, true);
+      return true;
+    } catch (FileError e) {
+      return false;
+    }
+  }
+
+  @Override
+  public boolean isFolder(String path) {
+    try {
+      return stat(path, true).isFolder();
+    } catch (FileError e) {
+      return false;
+    }
+  }
+
+  @Override
+  public List<String> list(String folder) throws FileError {
+    return tree.list(checked(folder));
+  }
+
+  @Override
+  public InputStream read(String path) throws FileError {
+    InputStream source;
+    if (isDevice(path)) {
+      String device = tree.real(absolute(path));
+      source = device.equals("/dev/zero") || device.equals("/dev/full") ? new Zeros() : InputStream.nullInputStream();
+    } else {
+      source = tree.read(checked(path));
+    }
+    return new FilterInputStream(source) {
+      @Override
+      public int read() throws IOException {
+        checkpoint.run();
+        return in.read();
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        checkpoint.run();
+        return in.read(bytes, offset, length);
+      }
+    };
+  }
+
+  @Override
+  public OutputStream write(String path) throws FileError {
+    return open(path, false);
+  }
+
+  @Override
+  public OutputStream append(String path) throws FileError {
+    return open(path, true);
+  }
+
+  private OutputStream open(String path, boolean append) throws FileError {
+    boolean device = isDevice(path);
+    boolean full = device && tree.real(absolute(path)).equals("/dev/full");
+    OutputStream target = device ? OutputStream.nullOutputStream() : tree.write(checked(path), append, user);
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        checkpoint.run();
+        if (full) {
+          throw new FileError(FileError.Kind.NO_SPACE, path);
+        }
+        target.write(bytes, offset, length);
+      }
+    };
+  }
+
+  @Override
+  public void createFolders(String path) throws FileError {
+    tree.makeFolders(checked(path), 0755, user);
+  }
+
+  @Override
+  public void delete(String path) throws FileError {
+    tree.removeAll(checked(path));
+  }
+
+  private static final class Zeros extends InputStream {
+    @Override
+    public int read() {
+      return 0;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) {
+      Arrays.fill(bytes, offset, offset + length, (byte) 0);
+      return length;
+    }
+  }
+}

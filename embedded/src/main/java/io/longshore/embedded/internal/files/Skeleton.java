@@ -1,0 +1,119 @@
+package io.longshore.embedded.internal.files;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** What is in the trees of images and containers from the start. */
+public final class Skeleton {
+  private static final List<String> FOLDERS =
+      List.of("/bin", "/dev", "/etc", "/home", "/proc", "/root", "/sys", "/usr", "/usr/bin", "/usr/lib", "/var", "/var/log");
+  private static final String HOSTS =
+      """
+      127.0.0.1\tlocalhost
+      ::1\tlocalhost ip6-localhost ip6-loopback
+      fe00::\tip6-localnet
+      ff00::\tip6-mcastprefix
+      ff02::1\tip6-allnodes
+      ff02::2\tip6-allrouters
+      """;
+
+  private Skeleton() {}
+
+  private interface Steps {
+    void run() throws IOException;
+  }
+
+  private static void run(Steps steps) {
+    try {
+      steps.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * An image's tree. Programs are links to {@code /bin/busybox} or small files; what runs is not found through them.
+   *
+   * @param applets the programs that busybox has
+   * @param programs all programs
+   * @param files further files by their absolute paths
+   */
+  public static FileTree image(Collection<String> applets, Collection<String> programs, Map<String, byte[]> files) {
+    FileTree tree = FileTree.empty(Long.MAX_VALUE);
+    run(
+        () -> {
+          for (String folder : FOLDERS) {
+            tree.makeFolder(folder, 0755, Owner.ROOT);
+          }
+          tree.makeFolder("/tmp", 01777, Owner.ROOT);
+          tree.makeFolder("/var/tmp", 01777, Owner.ROOT);
+          write(tree, "/etc/passwd", "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n", 0644);
+          write(tree, "/etc/group", "root:x:0:\nnogroup:x:65534:\n", 0644);
+          for (String program : programs) {
+            if (!applets.contains(program)) {
+              write(tree, "/bin/" + program, "a program of the embedded engine\n", 0755);
+              continue;
+            }
+            if (!tree.list("/bin").contains("busybox")) {
+              write(tree, "/bin/busybox", "a program of the embedded engine\n", 0755);
+            }
+            tree.makeLink("busybox", "/bin/" + program, Owner.ROOT);
+          }
+          for (FileTree.Item item : tree.snapshot("/", false)) {
+            tree.touch("/" + item.name(), Instant.EPOCH, false);
+          }
+          for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            String path = file.getKey();
+            tree.makeFolders(path.substring(0, path.lastIndexOf('/')), 0755, Owner.ROOT);
+            write(tree, path, file.getValue());
+          }
+        });
+    return tree;
+  }
+
+  /** A container's tree on its image's one, with what engines add to every container and its working directory. */
+  public static FileTree container(FileTree image, String hostName, String workingDirectory) {
+    FileTree first = image.fork(FileTree.DEFAULT_LIMIT);
+    run(
+        () -> {
+          for (String folder : List.of("/dev/pts", "/dev/shm", "/etc", "/proc", "/sys")) {
+            add(() -> first.makeFolders(folder, 0755, Owner.ROOT));
+          }
+          add(() -> write(first, "/.dockerenv", "", 0755));
+          add(() -> write(first, "/dev/console", "", 0755));
+          add(() -> first.makeLink("/proc/mounts", "/etc/mtab", Owner.ROOT));
+          add(() -> write(first, "/etc/hostname", hostName + "\n", 0644));
+          add(() -> write(first, "/etc/hosts", HOSTS, 0644));
+          add(() -> write(first, "/etc/resolv.conf", "nameserver 127.0.0.1\n", 0644));
+        });
+    FileTree tree = first.fork(FileTree.DEFAULT_LIMIT);
+    run(() -> add(() -> tree.makeFolders("/" + workingDirectory, 0755, Owner.ROOT)));
+    return tree;
+  }
+
+  /** Does what the image's own files may stand in the way of. */
+  private static void add(Steps step) throws IOException {
+    try {
+      step.run();
+    } catch (FileError e) {
+      // The image has something of its own there.
+    }
+  }
+
+  private static void write(FileTree tree, String path, String content, int mode) throws IOException {
+    write(tree, path, content.getBytes(StandardCharsets.UTF_8));
+    tree.chmod(path, mode);
+  }
+
+  private static void write(FileTree tree, String path, byte[] content) throws IOException {
+    try (OutputStream out = tree.write(path, false, Owner.ROOT)) {
+      out.write(content);
+    }
+  }
+}

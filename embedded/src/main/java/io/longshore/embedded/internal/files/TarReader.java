@@ -1,0 +1,249 @@
+package io.longshore.embedded.internal.files;
+
+import io.longshore.embedded.internal.files.FileError.Kind;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.jspecify.annotations.Nullable;
+
+/** Unpacks archives, plain or compressed with gzip, with the rules and words of Docker 28.5. */
+public final class TarReader {
+  private static final int BLOCK = 512;
+
+  private final FileTree tree;
+  private final String folder;
+  private final boolean keepKinds;
+  private final @Nullable Owner owner;
+  private final Tail tail = new Tail();
+  private final Map<String, Instant> folderTimes = new LinkedHashMap<>();
+
+  /**
+   * Unpacks into a folder that exists.
+   *
+   * @param keepKinds whether a folder in the way of something else, or the other way round, is an error instead of replaced
+   * @param owner whom everything belongs to; null for what the archive says
+   */
+  public TarReader(FileTree tree, String folder, boolean keepKinds, @Nullable Owner owner) {
+    this.tree = tree;
+    this.folder = folder;
+    this.keepKinds = keepKinds;
+    this.owner = owner;
+  }
+
+  /**
+   * Reads to the end.
+   *
+   * @return how many bytes the archive had
+   * @throws BadArchive when it is none, or not all of it can be unpacked
+   * @throws FileError when something that an entry is about is missing
+   */
+  public long read(InputStream archive) throws IOException {
+    Source source = new Source(archive);
+    try {
+      InputStream plain = uncompressed(source);
+      if (plain != null) {
+        InputStream padded = new SequenceInputStream(plain, tail);
+        unpack(new TarArchiveInputStream(padded, StandardCharsets.UTF_8.name()));
+        setFolderTimes();
+      }
+      source.transferTo(OutputStream.nullOutputStream());
+    } catch (BadArchive e) {
+      throw e;
+    } catch (FileError e) {
+      if (e.kind() == Kind.NOT_FOUND) {
+        throw e;
+      }
+      throw new BadArchive("write " + e.getFile() + ": " + e.goWords());
+    } catch (ZipException e) {
+      throw source.failure(new BadArchive("gzip: invalid header"));
+    } catch (IOException e) {
+      boolean cut = tail.isBegun || e instanceof EOFException;
+      throw source.failure(new BadArchive(cut ? "unexpected EOF" : "archive/tar: invalid tar header"));
+    }
+    return source.count;
+  }
+
+  private static @Nullable InputStream uncompressed(InputStream source) throws IOException {
+    InputStream buffered = new BufferedInputStream(source, 64 * 1024);
+    byte[] head = peek(buffered);
+    if (head.length > 1 && (head[0] & 0xff) == 0x1f && (head[1] & 0xff) == 0x8b) {
+      buffered = new BufferedInputStream(new GZIPInputStream(buffered, 64 * 1024), 64 * 1024);
+      head = peek(buffered);
+    }
+    if (head.length > 0 && head.length < BLOCK) {
+      throw new BadArchive("unexpected EOF");
+    }
+    return head.length == 0 ? null : buffered;
+  }
+
+  private static byte[] peek(InputStream in) throws IOException {
+    in.mark(BLOCK);
+    byte[] head = in.readNBytes(BLOCK);
+    in.reset();
+    return head;
+  }
+
+  private @Nullable TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {
+    try {
+      return tar.getNextEntry();
+    } catch (IOException e) {
+      if (tail.isBegun && String.valueOf(e.getMessage()).startsWith("premature end")) {
+        // Only what describes the next entry is there: Go takes this for an end.
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private void unpack(TarArchiveInputStream tar) throws IOException {
+    for (TarArchiveEntry entry = next(tar); entry != null; entry = next(tar)) {
+      String name = Names.inside(entry.getName());
+      if (name == null) {
+        throw new BadArchive("invalid entry name \"" + entry.getName() + "\"");
+      }
+      if (!name.isEmpty()) {
+        try {
+          unpack(tar, entry, name);
+        } catch (FileError e) {
+          if (e.kind() == Kind.NOT_A_FOLDER) {
+            throw new BadArchive("openat " + name + ": " + e.goWords());
+          }
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void setFolderTimes() throws FileError {
+    for (Map.Entry<String, Instant> time : folderTimes.entrySet()) {
+      if (exists(time.getKey()) != null) {
+        tree.touch(time.getKey(), time.getValue(), false);
+      }
+    }
+  }
+
+  private @Nullable FileStat exists(String path) throws FileError {
+    try {
+      return tree.stat(path, false);
+    } catch (FileError e) {
+      if (e.kind() != Kind.NOT_FOUND) {
+        throw e;
+      }
+      return null;
+    }
+  }
+
+  private void unpack(TarArchiveInputStream tar, TarArchiveEntry entry, String name) throws IOException {
+    String path = folder + "/" + name;
+    int slash = name.lastIndexOf('/');
+    if (slash > 0) {
+      tree.makeFolders(folder + "/" + name.substring(0, slash), 0755, Owner.ROOT);
+    }
+    boolean isFolder = entry.getLinkFlag() == TarConstants.LF_DIR;
+    FileStat before = exists(path);
+    if (before != null) {
+      if (keepKinds && before.isFolder() != isFolder) {
+        String which = isFolder ? "non-directory \"%s\" with directory" : "directory \"%s\" with non-directory";
+        throw new BadArchive("cannot overwrite " + String.format(which, name) + " \"" + folder + "\"");
+      }
+      if (!before.isFolder() || !isFolder) {
+        tree.removeAll(path);
+        before = null;
+      }
+    }
+    Owner its = owner == null ? new Owner((int) entry.getLongUserId(), (int) entry.getLongGroupId()) : owner;
+    Instant modified = entry.getLastModifiedTime().toInstant();
+    int mode = entry.getMode() & 07777;
+    switch (entry.getLinkFlag()) {
+      case TarConstants.LF_DIR -> {
+        if (before == null) {
+          tree.makeFolder(path, mode, its);
+        }
+        folderTimes.put(path, modified);
+      }
+      case TarConstants.LF_SYMLINK -> tree.makeLink(entry.getLinkName(), path, its);
+      case TarConstants.LF_LINK -> tree.makeName(linked(entry.getLinkName()), path);
+      case TarConstants.LF_FIFO -> tree.makeFifo(path, mode, its);
+      case TarConstants.LF_NORMAL, TarConstants.LF_OLDNORM, TarConstants.LF_CONTIG -> {
+        try (OutputStream out = tree.write(path, false, its)) {
+          tar.transferTo(out);
+        }
+        if (entry.getSize() > 0 && tail.isBegun) {
+          throw new BadArchive("unexpected EOF");
+        }
+      }
+      case TarConstants.LF_CHR, TarConstants.LF_BLK -> throw new BadArchive("operation not permitted");
+      default -> throw new BadArchive("unhandled tar header type " + entry.getLinkFlag());
+    }
+    tree.chown(path, its, false);
+    if (entry.getLinkFlag() != TarConstants.LF_SYMLINK) {
+      tree.chmod(path, mode);
+    }
+    tree.touch(path, modified, false);
+  }
+
+  private String linked(String target) throws BadArchive {
+    String name = Names.inside(target);
+    if (name == null) {
+      throw new BadArchive("invalid hardlink target \"" + target + "\"");
+    }
+    return folder + "/" + name;
+  }
+
+  /** Ends archives that end without saying so, which engines take. */
+  private static final class Tail extends InputStream {
+    private int left = 4 * BLOCK;
+    private boolean isBegun;
+
+    @Override
+    public int read() {
+      isBegun = true;
+      return left-- > 0 ? 0 : -1;
+    }
+  }
+
+  /** Counts, and knows whether it was the source that failed or what is made of it. */
+  private static final class Source extends FilterInputStream {
+    private long count;
+    private @Nullable IOException failure;
+
+    Source(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        int got = in.read(bytes, offset, length);
+        count += Math.max(0, got);
+        return got;
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
+    }
+
+    IOException failure(BadArchive otherwise) {
+      return failure == null ? otherwise : failure;
+    }
+  }
+}

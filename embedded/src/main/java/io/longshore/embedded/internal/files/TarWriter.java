@@ -1,0 +1,88 @@
+package io.longshore.embedded.internal.files;
+
+import io.longshore.embedded.internal.files.FileTree.Item;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.FileTime;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.jspecify.annotations.Nullable;
+
+/** Packs a part of a tree, as it was at one moment, whatever happens to it while it is written. */
+public final class TarWriter {
+  private final List<Item> items;
+  private final String root;
+
+  /**
+   * Takes what is at and below a path.
+   *
+   * @param path a link at its end is packed as a link, unless a slash follows
+   * @param root the name that it gets; empty for none, and then it has no entry of its own
+   */
+  public TarWriter(FileTree tree, String path, String root) throws FileError {
+    this.items = tree.snapshot(path, false);
+    this.root = root;
+  }
+
+  /** Writes the archive to its end and closes the stream. */
+  public void write(OutputStream out) throws IOException {
+    Map<Long, String> names = new HashMap<>();
+    byte[] buffer = new byte[64 * 1024];
+    TarArchiveOutputStream tar = new TarArchiveOutputStream(out, StandardCharsets.UTF_8.name());
+    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+    tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+    tar.setAddPaxHeadersForNonAsciiNames(true);
+    for (Item item : items) {
+      String name = name(item);
+      if (!name.isEmpty()) {
+        String first = names.putIfAbsent(item.number(), name);
+        tar.putArchiveEntry(entry(name, item.inode(), first));
+        if (first == null && item.inode().kind == FileKind.FILE) {
+          Content content = item.inode().content;
+          long position = 0;
+          for (int count; (count = content.read(position, buffer, 0, buffer.length)) > 0; position += count) {
+            tar.write(buffer, 0, count);
+          }
+        }
+        tar.closeArchiveEntry();
+      }
+    }
+    tar.close();
+  }
+
+  private String name(Item item) {
+    String separator = root.isEmpty() || item.name().isEmpty() || root.endsWith("/") ? "" : "/";
+    String name = root + separator + item.name();
+    boolean slash = item.inode().kind == FileKind.FOLDER && !name.isEmpty() && !name.endsWith("/");
+    return slash ? name + "/" : name;
+  }
+
+  private static TarArchiveEntry entry(String name, Inode inode, @Nullable String first) {
+    byte type =
+        switch (inode.kind) {
+          case FOLDER -> TarConstants.LF_DIR;
+          case LINK -> TarConstants.LF_SYMLINK;
+          case FIFO -> TarConstants.LF_FIFO;
+          default -> first == null ? TarConstants.LF_NORMAL : TarConstants.LF_LINK;
+        };
+    TarArchiveEntry entry = new TarArchiveEntry(name, type, true);
+    entry.setMode(inode.mode);
+    entry.setUserId(inode.owner.user());
+    entry.setGroupId(inode.owner.group());
+    entry.setUserName("");
+    entry.setGroupName("");
+    entry.setLastModifiedTime(FileTime.from(inode.modified.truncatedTo(ChronoUnit.SECONDS)));
+    if (type == TarConstants.LF_NORMAL) {
+      entry.setSize(inode.content.size());
+    } else if (type == TarConstants.LF_LINK || type == TarConstants.LF_SYMLINK) {
+      entry.setLinkName(first != null && type == TarConstants.LF_LINK ? first : inode.target);
+    }
+    return entry;
+  }
+}

@@ -1,0 +1,5 @@
+/** The containers' files, in memory. */
+@NullMarked
+package io.longshore.embedded.internal.files;
+
+import org.jspecify.annotations.NullMarked;

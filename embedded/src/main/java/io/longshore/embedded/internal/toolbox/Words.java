@@ -1,0 +1,95 @@
+package io.longshore.embedded.internal.toolbox;
+
+import io.longshore.embedded.ProcessContext;
+import io.longshore.embedded.internal.engine.ContainerProcess.ProgramContext;
+import io.longshore.embedded.internal.files.FileError;
+import io.longshore.embedded.internal.files.Names;
+import io.longshore.embedded.internal.files.ProcessFiles;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A program's options and operands, and what programs on files have in common. */
+final class Words {
+  /** Something to do with one operand. */
+  interface Step {
+    void run(String operand) throws Exception;
+  }
+
+  final ProcessContext process;
+  final ProcessFiles files;
+  final List<String> operands = new ArrayList<>();
+  private final Map<Character, String> options = new HashMap<>();
+
+  /**
+   * Reads them; operands and options may be mixed.
+   *
+   * @param known the options' letters; a colon follows those that take a value
+   * @throws IllegalArgumentException when an option is unknown or misses its value
+   */
+  Words(ProcessContext process, String known) {
+    this.process = process;
+    this.files = ((ProgramContext) process).files();
+    List<String> words = process.arguments();
+    boolean ended = false;
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (ended || word.length() < 2 || !word.startsWith("-")) {
+        operands.add(word);
+        continue;
+      }
+      ended = word.equals("--");
+      for (int at = 1; at < word.length() && !ended; at++) {
+        char letter = word.charAt(at);
+        int index = known.indexOf(letter);
+        if (index < 0) {
+          throw new IllegalArgumentException("invalid option -- '" + letter + "'");
+        }
+        boolean takesValue = index + 1 < known.length() && known.charAt(index + 1) == ':';
+        if (!takesValue) {
+          options.put(letter, "");
+          continue;
+        }
+        if (at + 1 == word.length() && i + 1 == words.size()) {
+          throw new IllegalArgumentException("option requires an argument -- '" + letter + "'");
+        }
+        options.put(letter, at + 1 < word.length() ? word.substring(at + 1) : words.get(++i));
+        break;
+      }
+    }
+  }
+
+  boolean has(char letter) {
+    return options.containsKey(letter);
+  }
+
+  @Nullable String value(char letter) {
+    return options.get(letter);
+  }
+
+  /** Does a step for each operand; goes on after a failure, which is told with the given words before the reason. */
+  int each(List<String> each, String before, String after, Step step) throws Exception {
+    int code = 0;
+    for (String operand : each) {
+      try {
+        step.run(operand);
+      } catch (FileError e) {
+        code = Toolbox.complain(process, before + operand + after + ": " + e.getReason());
+      }
+    }
+    return code;
+  }
+
+  /** Complains about too few operands; null when there are enough. */
+  @Nullable Integer missing(int needed) {
+    return operands.size() < needed ? (Integer) Toolbox.complain(process, "missing operand") : null;
+  }
+
+  /** The path of an operand's last name inside a folder, or the path itself when it is no folder. */
+  String into(String operand, String folder) {
+    String separator = folder.endsWith("/") ? "" : "/";
+    return files.isFolder(folder) ? folder + separator + Names.last(operand) : folder;
+  }
+}
