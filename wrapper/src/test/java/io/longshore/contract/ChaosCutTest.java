@@ -94,7 +94,8 @@ class ChaosCutTest {
         int at = n;
         chaos.inject(Fault.cutAfter(n).on("POST", EXEC));
         Outcome outcome = chaos.drive(session(stays, Chaos.words()));
-        if (n < 3 * Chaos.FRAME && n % Chaos.FRAME != 0) {
+        // An engine whose connection breaks with the head does not run the program.
+        if (n == 0 || n < 3 * Chaos.FRAME && n % Chaos.FRAME != 0) {
           assertInstanceOf(StreamException.class, outcome.failure(), () -> at + ": " + outcome);
           Chaos.assertEnd(StreamEnd.TRUNCATED, outcome);
         } else {
@@ -142,8 +143,10 @@ class ChaosCutTest {
   void aSessionMeetsEveryOtherFault(Way way) {
     try (Chaos chaos = Chaos.start(way)) {
       Container stays = chaos.stays();
-      Operation fed = (now, seen) -> seen.read.append(now.here(stays).exec(e -> e.command("cat").stdin("fed\n".getBytes(UTF_8))).stdout());
-      Operation collected = (now, seen) -> seen.read.append(now.here(stays).exec(e -> e.command(Chaos.words()).timeout(Chaos.SOME)).stdout());
+      Operation fed =
+          (now, seen) -> seen.read.append(now.here(stays).exec(e -> e.command("cat").stdin("fed\n".getBytes(UTF_8))).stdout());
+      Operation collected =
+          (now, seen) -> seen.read.append(now.here(stays).exec(e -> e.command(Chaos.words()).timeout(Chaos.SOME)).stdout());
       for (Operation each : List.of(session(stays, Chaos.words()), fed, collected)) {
         Outcome broken = fault(chaos, Fault.brokenFrameAfter(0), each);
         assertEquals(StreamEnd.FAILED, assertInstanceOf(StreamException.class, broken.failure(), broken::toString).end());
@@ -153,10 +156,15 @@ class ChaosCutTest {
         assertEquals(StreamEnd.TRUNCATED, assertInstanceOf(StreamException.class, reset.failure(), reset::toString).end());
         assertInstanceOf(ServerErrorException.class, fault(chaos, Fault.answer(500, "no"), each).failure());
         assertInstanceOf(AnswerLostException.class, fault(chaos, Fault.closeWithoutAnswer(), each).failure());
-        assertInstanceOf(AnswerLostException.class, fault(chaos, Fault.loseAnswer(), each).failure());
+        if (each != fed) {
+          assertInstanceOf(AnswerLostException.class, fault(chaos, Fault.loseAnswer(), each).failure());
+        }
         assertNull(fault(chaos, Fault.answerLate(Duration.ofMillis(100)), each).failure());
       }
       assertInstanceOf(DeadlineException.class, fault(chaos, Fault.stallAfter(5), collected).failure());
+      chaos.hasty();
+      // This answer is lost at its first byte, which waits for input that waits for the answer.
+      assertInstanceOf(DeadlineException.class, fault(chaos, Fault.loseAnswer(), fed).failure());
       Operation quiet =
           (now, seen) -> {
             try (Session session = now.here(stays).openExec(e -> e.command(Chaos.words()).idleLimit(Chaos.SHORT))) {
