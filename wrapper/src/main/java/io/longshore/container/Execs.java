@@ -11,6 +11,7 @@ import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.ByteDuplex;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Runs programs in containers. */
 final class Execs {
@@ -24,17 +25,11 @@ final class Execs {
   static ExecResult collect(Executor executor, String container, ExecOptions options) {
     options.checkFed();
     Duration timeout = options.timeout() == null ? executor.timeouts().call() : options.timeout();
-    try {
-      if (options.needsSession()) {
-        return open(executor, container, options).collect(timeout, options.maxOutput(), "raise maxOutput");
-      }
-      return collect(executor, container, options, timeout);
-    } catch (DeadlineException e) {
-      throw new DeadlineException(
-          "exec in " + container + ": the program did not end within " + timeout.toMillis() + " ms and runs on; give it more"
-              + " time with timeout(…), or end it with another exec",
-          e);
+    if (options.needsSession()) {
+      Session session = open(executor, container, options);
+      return inTime(container, timeout, () -> session.collect(timeout, options.maxOutput(), "raise maxOutput"));
     }
+    return collect(executor, container, options, timeout);
   }
 
   /** Without input no upgrade of the connection is needed, nor a thread. */
@@ -47,8 +42,24 @@ final class Execs {
             "the output of exec in " + container,
             new Frames(
                 executor.bytes(ExecApi.execStart(exec).body(start).request(), Limits.until(timeout)), true));
-    Output output = frames.readAll(options.maxOutput(), "raise maxOutput");
-    return new ExecResult(new ExecTarget(executor, container, exec).exitAfterOutput(deadline), output);
+    return inTime(
+        container,
+        timeout,
+        () -> {
+          Output output = frames.readAll(options.maxOutput(), "raise maxOutput");
+          return new ExecResult(new ExecTarget(executor, container, exec).exitAfterOutput(deadline), output);
+        });
+  }
+
+  private static ExecResult inTime(String container, Duration timeout, Supplier<ExecResult> running) {
+    try {
+      return running.get();
+    } catch (DeadlineException e) {
+      throw new DeadlineException(
+          "exec in " + container + ": the program did not end within " + timeout.toMillis() + " ms and runs on; give it more"
+              + " time with timeout(…), or end it with another exec",
+          e);
+    }
   }
 
   private static String create(Executor executor, String container, ExecCreateRequest request) {
