@@ -46,6 +46,7 @@ final class Shell {
   private final ProgramContext process;
   private final Map<String, String> variables;
   private final List<String> arguments;
+  private final List<Thread> children = new ArrayList<>();
   private InputStream in;
   private PrintStream out;
   private PrintStream err;
@@ -205,7 +206,7 @@ final class Shell {
 
   int background(Parser.Command command) {
     Shell inner = new Shell(this);
-    start(() -> inner.subshell(command));
+    children.add(start(() -> inner.subshell(command)));
     return 0;
   }
 
@@ -338,7 +339,14 @@ final class Shell {
           throw new Exit(argument.matches("-?\\d{1,9}") ? Integer.parseInt(argument) & 0xff : last);
       case "break" -> throw new LoopControl(false);
       case "continue" -> throw new LoopControl(true);
-      case ":", "set", "trap", "wait", "cd", "umask" -> {
+      case ":", "set", "trap", "cd", "umask" -> {
+        return 0;
+      }
+      case "wait" -> {
+        for (Thread child : children) {
+          child.join();
+        }
+        children.clear();
         return 0;
       }
       case "export" -> {
