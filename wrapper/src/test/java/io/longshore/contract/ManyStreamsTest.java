@@ -1,13 +1,19 @@
 package io.longshore.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.longshore.DockerClient;
+import io.longshore.DockerStream;
+import io.longshore.Followed;
 import io.longshore.StreamEnd;
 import io.longshore.container.Container;
 import io.longshore.container.LogLine;
 import io.longshore.container.LogStream;
+import io.longshore.container.Session;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -30,12 +36,25 @@ class ManyStreamsTest extends ContractTest {
   private static final double MUCH_SLOWER = 5;
 
   /** A followed log whose first line has been read. */
-  private record Followed(LogStream log, Iterator<LogLine> lines) {
-    static Followed of(Container container) {
-      LogStream log = container.logs(o -> o.follow());
-      Iterator<LogLine> lines = log.lines().iterator();
-      assertEquals("ready", lines.next().text());
-      return new Followed(log, lines);
+  private record Open(DockerStream<?> log, Iterator<LogLine> lines) {
+    /** Every second one would connect again. */
+    static List<Open> many(Container container) {
+      List<Open> streams = new ArrayList<>();
+      for (int i = 0; i < STREAMS; i += 2) {
+        LogStream plain = container.logs(o -> o.follow());
+        streams.add(new Open(plain, plain.lines().iterator()));
+        DockerStream<Followed<LogLine>> followed = container.followLogs();
+        streams.add(new Open(followed, followed.stream().map(Open::line).iterator()));
+      }
+      streams.forEach(stream -> assertEquals("ready", stream.lines.next().text()));
+      return streams;
+    }
+
+    private static LogLine line(Followed<LogLine> next) {
+      if (next instanceof Followed.Item<LogLine> item) {
+        return item.value();
+      }
+      throw new AssertionError("a gap: " + next);
     }
   }
 
@@ -48,14 +67,11 @@ class ManyStreamsTest extends ContractTest {
     List<long[]> beside = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
       without.add(call(container, CALLS));
-      List<Followed> streams = new ArrayList<>();
+      List<Open> streams = Open.many(container);
       try {
-        while (streams.size() < STREAMS) {
-          streams.add(Followed.of(container));
-        }
         assertTrue(Usage.now().threads() <= before.threads(), () -> "a stream costs a thread: " + Usage.describe());
         beside.add(call(container, CALLS));
-        for (Followed stream : streams) {
+        for (Open stream : streams) {
           assertTrue(stream.log().end().isEmpty(), "a stream has ended");
         }
       } finally {
@@ -66,26 +82,35 @@ class ManyStreamsTest extends ContractTest {
     printRatio(without, beside);
   }
 
+  /**
+   * A client keeps some connections of streams that end by themselves for later calls, so these have a client of their own.
+   * The program ends after its last line has been read: 20.10 may lose a line right before the end for a follower beyond the
+   * machine's number of inotify instances.
+   */
   @Test
-  void eachOfThemEndsWithItsContainer() {
-    Container container = awaitWord(run(untilAsked("TERM", 0)), "ready");
-    call(container, 1);
+  void eachOfThemEndsWithItsContainer() throws IOException {
+    Container container = create(o -> o.command("cat").openStdin());
     Usage before = Usage.now();
-    List<Followed> streams = new ArrayList<>();
-    try {
-      while (streams.size() < STREAMS) {
-        streams.add(Followed.of(container));
-      }
-      container.kill("SIGTERM");
-      for (Followed stream : streams) {
+    try (Session cat = container.attach(a -> a.stdin());
+        DockerClient client = engine.open()) {
+      container.start();
+      type(cat, "ready\n");
+      List<Open> streams = Open.many(client.containers().get(container.id()));
+      type(cat, "asked\n");
+      for (Open stream : streams) {
         assertEquals("asked", stream.lines().next().text());
+      }
+      container.kill();
+      for (Open stream : streams) {
         assertFalse(stream.lines().hasNext());
         assertEquals(StreamEnd.COMPLETED, stream.log().end().orElseThrow());
       }
-    } finally {
-      streams.forEach(stream -> stream.log().close());
     }
     awaitNoMoreThan(before);
+  }
+
+  private static void type(Session cat, String text) throws IOException {
+    cat.stdin().write(text.getBytes(UTF_8));
   }
 
   /** The nanoseconds that each call took. */
