@@ -18,7 +18,8 @@ import java.util.Objects;
 
 /**
  * A small {@code sh}: lists, pipelines, loops, conditions, variables, substitution, arithmetic, redirection of stdout and
- * stderr to each other and to /dev/null. No files, functions, traps or jobs.
+ * stderr to each other and to /dev/null, commands in the background that are waited for all together. No files, functions,
+ * traps or jobs.
  */
 final class Shell {
   /** Ends the shell. */
