@@ -198,6 +198,7 @@ class StreamsTest extends EngineTest {
       {"echo 'a;b' \"c && d\" e\\;f", "a;b c && d e;f\n"},
       {"printf '%s=%03d\\n' a 7 b 8", "a=007\nb=008\n"},
       {"seq 2 4", "2\n3\n4\n"},
+      {"(sleep 0.2; echo late) & echo early; wait; echo end", "early\nlate\nend\n"},
       {"echo lost >/dev/null; echo lost 2>&1 >/dev/null; echo kept", "kept\n"},
       {"printf '\\303\\244'", "\u00c3\u00a4"},
     };

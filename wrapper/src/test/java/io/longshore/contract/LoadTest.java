@@ -7,16 +7,11 @@ import io.longshore.DockerClient;
 import io.longshore.container.Container;
 import io.longshore.container.CreateOptions;
 import io.longshore.generated.engine.model.ContainerSummary;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -99,52 +94,6 @@ class LoadTest {
       assertEquals(7, container.waitFor(EXIT));
     } finally {
       container.remove(o -> o.force());
-    }
-  }
-
-  /** What this JVM holds of the machine, as far as a client could leak it. */
-  private record Usage(long threads, long descriptors) {
-    static Usage now() {
-      return new Usage(clientThreads().count(), openFiles().stream().filter(Usage::isNoFile).count());
-    }
-
-    boolean isNoMoreThan(Usage other) {
-      return threads <= other.threads && descriptors <= other.descriptors;
-    }
-
-    private static Stream<Thread> clientThreads() {
-      return Thread.getAllStackTraces().keySet().stream()
-          .filter(t -> t.getName().matches("(OkHttp|Okio|longshore-|contract-).*"))
-          // Shared by all clients of the JVM, or the embedded engine's: they wait a minute for more work.
-          .filter(t -> !t.getName().matches("OkHttp TaskRunner|Okio Watchdog|longshore-(engine|timer)-.*"));
-    }
-
-    /** What each open descriptor is: a path, or something like {@code socket:[4711]}. */
-    private static List<String> openFiles() {
-      try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-        return open.map(Usage::target).toList();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    private static String target(Path descriptor) {
-      try {
-        return Files.readSymbolicLink(descriptor).toString();
-      } catch (IOException e) {
-        return "/gone"; // Closed since it was listed, as the one that listed them was.
-      }
-    }
-
-    /** Files are jars, which the JVM opens when it first needs them. */
-    private static boolean isNoFile(String target) {
-      return !target.startsWith("/");
-    }
-
-    static String describe() {
-      return clientThreads().map(Thread::getName).sorted().toList()
-          + "\n"
-          + openFiles().stream().filter(Usage::isNoFile).sorted().toList();
     }
   }
 }

@@ -149,6 +149,8 @@ final class StreamRoutes {
     boolean stdin = request.flag("stdin") && Boolean.TRUE.equals(container.config().openStdin());
     boolean live = request.flag("stream") && (stdout || stderr || stdin);
     FrameQueue queue = live ? container.attach() : new FrameQueue();
+    // Before the answer: whoever waits for that may start the container right after it.
+    engine.events().container("attach", container, Map.of());
     try (Hijacked connection = response.hijack(Sessions.RAW, Sessions.type(request.apiVersion(), tty))) {
       if (request.flag("logs")) {
         for (LogStore.Entry entry : container.logs().read(0, Integer.MAX_VALUE)) {
@@ -157,7 +159,6 @@ final class StreamRoutes {
           }
         }
       }
-      engine.events().container("attach", container, Map.of());
       boolean once = Boolean.TRUE.equals(container.config().stdinOnce());
       Feed feed = new Feed(connection, queue, tty ? keys : null, once && !tty);
       if (live && stdin) {

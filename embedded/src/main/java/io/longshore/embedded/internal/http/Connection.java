@@ -32,6 +32,13 @@ final class Connection implements Closeable {
     this.gate = gate;
   }
 
+  /** Has small writes sent at once: an echoed key would wait for the peer's delayed acknowledgement of the one before. */
+  void tune() throws IOException {
+    if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
+  }
+
   /** Reads a request's head without the empty line at its end; null when the peer closed before it. */
   @Nullable List<String> readHead() throws IOException {
     List<String> lines = new ArrayList<>();

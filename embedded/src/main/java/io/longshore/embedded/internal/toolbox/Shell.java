@@ -21,7 +21,8 @@ import java.util.Objects;
 
 /**
  * A small {@code sh}: lists, pipelines, loops, conditions, variables, substitution, arithmetic, patterns of file names,
- * redirection of stdin, stdout and stderr. No functions, traps or jobs.
+ * redirection of stdin, stdout and stderr, commands in the background that are waited for all together. No functions, traps or
+ * jobs.
  */
 final class Shell {
   /** Ends the shell. */
@@ -50,6 +51,7 @@ final class Shell {
   private final Map<String, String> variables;
   private final List<String> arguments;
   private String directory;
+  private final List<Thread> children = new ArrayList<>();
   private InputStream in;
   private PrintStream out;
   private PrintStream err;
@@ -221,7 +223,7 @@ final class Shell {
 
   int background(Parser.Command command) {
     Shell inner = new Shell(this);
-    start(() -> inner.subshell(command));
+    children.add(start(() -> inner.subshell(command)));
     return 0;
   }
 
@@ -375,7 +377,14 @@ final class Shell {
           throw new Exit(argument.matches("-?\\d{1,9}") ? Integer.parseInt(argument) & 0xff : last);
       case "break" -> throw new LoopControl(false);
       case "continue" -> throw new LoopControl(true);
-      case ":", "set", "trap", "wait", "umask" -> {
+      case ":", "set", "trap", "umask" -> {
+        return 0;
+      }
+      case "wait" -> {
+        for (Thread child : children) {
+          child.join();
+        }
+        children.clear();
         return 0;
       }
       case "cd" -> {

@@ -1,0 +1,51 @@
+package io.longshore.container;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StampsTest {
+  private static @Nullable Instant parse(String text) {
+    return Stamps.parse(text.getBytes(US_ASCII), text.length());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-11-21T10:11:12.123456789Z",
+        "2024-02-29T23:59:59.999999999Z",
+        "1970-01-01T00:00:00.000000000Z",
+        "0001-01-01T00:00:00.000000001Z"
+      })
+  void aTimeIsRead(String time) {
+    assertEquals(Instant.parse(time), parse(time + " and more"));
+  }
+
+  @Test
+  void whatHasAnotherShapeIsNoTime() {
+    String time = "2026-11-21T10:11:12.123456789Z ";
+    for (int i = 0; i < time.length(); i++) {
+      String spoiled = time.substring(0, i) + "x" + time.substring(i + 1);
+      assertNull(parse(spoiled), spoiled);
+      assertNull(parse(time.substring(0, i)), "cut");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-13-21T10:11:12.123456789Z ",
+        "2026-02-29T10:11:12.123456789Z ",
+        "2026-11-21T24:00:00.000000000Z ",
+        "2026-11-21T10:11:60.000000000Z "
+      })
+  void aDayOrHourThatDoesNotExistIsNoTime(String time) {
+    assertNull(parse(time));
+  }
+}
