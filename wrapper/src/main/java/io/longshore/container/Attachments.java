@@ -25,6 +25,9 @@ final class Attachments {
               + " openStdin()",
           null);
     }
+    if (streams.source() != null && stdinStays(config) != null && !Boolean.TRUE.equals(config.tty())) {
+      throw new DockerException("the container " + id + " cannot be fed: " + stdinStays(config) + "; use stdin() and write", null);
+    }
     Wiring wiring = Wiring.open(streams);
     try {
       return open(executor, container, now, config, streams, wiring);

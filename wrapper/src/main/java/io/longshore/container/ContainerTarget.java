@@ -52,6 +52,11 @@ final class ContainerTarget implements SessionTarget {
     }
   }
 
+  @Override
+  public @Nullable Integer exitAfterKeys() {
+    return runs() ? null : exitAfterOutput();
+  }
+
   private boolean runs() {
     try {
       var state = container.inspect().state();

@@ -81,7 +81,12 @@ public final class ContainerWait implements AutoCloseable {
     if (begun.compareAndSet(false, true)) {
       Thread reader = new Thread(reading, "longshore-wait");
       reader.setDaemon(true);
-      reader.start();
+      try {
+        reader.start();
+      } catch (Error e) {
+        begun.set(false);
+        throw e;
+      }
     }
     try {
       return nanos == null ? reading.get() : reading.get(nanos, TimeUnit.NANOSECONDS);

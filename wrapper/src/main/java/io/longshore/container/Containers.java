@@ -89,7 +89,7 @@ public final class Containers {
     Container container = createdFor(options);
     try {
       container.start();
-    } catch (DockerException | Error e) {
+    } catch (RuntimeException | Error e) {
       removeAfter(e, container);
       throw e;
     }
@@ -143,12 +143,12 @@ public final class Containers {
       Session session = Attachments.open(executor, container.id(), attach);
       try {
         container.start();
-      } catch (DockerException | Error e) {
+      } catch (RuntimeException | Error e) {
         session.close();
         throw e;
       }
       return session;
-    } catch (DockerException | Error e) {
+    } catch (RuntimeException | Error e) {
       removeAfter(e, container);
       throw e;
     }

@@ -55,7 +55,8 @@ final class DetachKeys {
 
     void see(byte[] bytes, int offset, int length) {
       for (int i = offset; i < offset + length && !typed; i++) {
-        matched = bytes[i] == keys[matched] ? matched + 1 : bytes[i] == keys[0] ? 1 : 0;
+        // As engines do it: after a key that is none of them the next one begins anew.
+        matched = bytes[i] == keys[matched] ? matched + 1 : 0;
         typed = matched == keys.length;
         matched = typed ? 0 : matched;
       }

@@ -7,23 +7,33 @@ import io.longshore.StreamEnd;
 import io.longshore.StreamException;
 import io.longshore.generated.engine.api.ExecApi;
 import io.longshore.generated.engine.model.ExecInspect;
+import io.longshore.internal.http.Cancellation;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A program that was started in a running container. Engines have no way to wait for one: it is asked for again and again. */
 final class ExecTarget implements SessionTarget {
   private static final long FIRST_PAUSE_MILLIS = 2;
+  private static final Duration LAST_QUESTION = Duration.ofSeconds(1);
   private static final long LONGEST_PAUSE_MILLIS = 200;
+  /** What engines say of a program from which a terminal was detached, whatever becomes of it. */
+  private static final int DETACHED = 126;
   private static final Duration AFTER_OUTPUT = Duration.ofSeconds(3);
 
   private final Executor executor;
+  private final Executor questions;
   private final String container;
   private final String exec;
+  private final Cancellation cancellation = new Cancellation();
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   ExecTarget(Executor executor, String container, String exec) {
     this.executor = executor;
+    this.questions = executor.with(cancellation);
     this.container = container;
     this.exec = exec;
   }
@@ -80,9 +90,14 @@ final class ExecTarget implements SessionTarget {
   }
 
   @Override
+  public @Nullable Integer exitAfterKeys() {
+    Integer code = exitAfterOutput();
+    return code != null && code == DETACHED ? null : code;
+  }
+
+  @Override
   public int awaitExit(@Nullable Long deadline, boolean detached) {
     if (detached) {
-      // Engines take the detaching for the end of the program, and its exit code for 126.
       throw new CancelledException(
           what() + ": the detach keys ended the session, and no engine tells of the program after that", null);
     }
@@ -95,7 +110,8 @@ final class ExecTarget implements SessionTarget {
 
   private @Nullable Integer poll(@Nullable Long deadline) {
     for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS)) {
-      ExecInspect now = executor.call(ExecApi.execInspect(exec).request());
+      Executor soon = deadline == null ? questions : questions.within(left(deadline));
+      ExecInspect now = soon.call(ExecApi.execInspect(exec).request());
       if (!Boolean.TRUE.equals(now.running()) && now.exitCode() != null) {
         return now.exitCode().intValue();
       }
@@ -103,7 +119,9 @@ final class ExecTarget implements SessionTarget {
         return null;
       }
       try {
-        Thread.sleep(pause);
+        if (closed.await(pause, TimeUnit.MILLISECONDS)) {
+          throw new CancelledException(what() + ": the session was closed; the program may run on", null);
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new CancelledException(what() + ": the thread was interrupted", e);
@@ -111,8 +129,14 @@ final class ExecTarget implements SessionTarget {
     }
   }
 
+  /** The last question is asked even when the time is up. */
+  private static Duration left(long deadline) {
+    return Duration.ofNanos(Math.max(deadline - System.nanoTime(), LAST_QUESTION.toNanos()));
+  }
+
   @Override
   public void close() {
-    // Nothing is held: each question is a call of its own.
+    closed.countDown();
+    cancellation.cancel();
   }
 }

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 final class Execs {
   private static final ApiVersion TAKES_A_SIZE = new ApiVersion(1, 42);
   private static final int RESIZE_ATTEMPTS = 10;
+  private static final Duration LEAST = Duration.ofMillis(1);
   private static final long RESIZE_PAUSE_MILLIS = 20;
 
   private Execs() {}
@@ -25,36 +26,50 @@ final class Execs {
   static ExecResult collect(Executor executor, String container, ExecOptions options) {
     options.checkFed();
     Duration timeout = options.timeout() == null ? executor.timeouts().call() : options.timeout();
+    long deadline = System.nanoTime() + timeout.toNanos();
+    Executor within = executor.within(timeout);
     if (options.needsSession()) {
-      Session session = open(executor, container, options);
-      return inTime(container, timeout, () -> session.collect(timeout, options.maxOutput(), "raise maxOutput"));
+      Session session = open(within, executor, container, options);
+      return inTime(
+          container,
+          timeout,
+          deadline,
+          () -> session.collect(left(deadline), options.maxOutput(), "raise maxOutput"));
     }
-    return collect(executor, container, options, timeout);
+    return collect(within, container, options, timeout, deadline);
   }
 
   /** Without input no upgrade of the connection is needed, nor a thread. */
-  private static ExecResult collect(Executor executor, String container, ExecOptions options, Duration timeout) {
-    long deadline = System.nanoTime() + timeout.toNanos();
+  private static ExecResult collect(
+      Executor executor, String container, ExecOptions options, Duration timeout, long deadline) {
     String exec = create(executor, container, options.request());
     ExecStartRequest start = ExecStartRequest.builder().detach(false).tty(false).build();
     FrameStream frames =
         new FrameStream(
             "the output of exec in " + container,
             new Frames(
-                executor.bytes(ExecApi.execStart(exec).body(start).request(), Limits.until(timeout)), true));
+                executor.bytes(ExecApi.execStart(exec).body(start).request(), Limits.until(left(deadline))), true));
     return inTime(
         container,
         timeout,
+        deadline,
         () -> {
           Output output = frames.readAll(options.maxOutput(), "raise maxOutput");
           return new ExecResult(new ExecTarget(executor, container, exec).exitAfterOutput(deadline), output);
         });
   }
 
-  private static ExecResult inTime(String container, Duration timeout, Supplier<ExecResult> running) {
+  private static Duration left(long deadline) {
+    return Duration.ofNanos(Math.max(deadline - System.nanoTime(), LEAST.toNanos()));
+  }
+
+  private static ExecResult inTime(String container, Duration timeout, long deadline, Supplier<ExecResult> running) {
     try {
       return running.get();
     } catch (DeadlineException e) {
+      if (System.nanoTime() - deadline < 0) {
+        throw e; // Another limit, such as that of silence.
+      }
       throw new DeadlineException(
           "exec in " + container + ": the program did not end within " + timeout.toMillis() + " ms and runs on; give it more"
               + " time with timeout(…), or end it with another exec",
@@ -68,23 +83,29 @@ final class Execs {
   }
 
   static Session open(Executor executor, String container, ExecOptions options) {
+    return open(executor, executor, container, options);
+  }
+
+  /** Opens one; its start may have less time than what is asked of it later. */
+  private static Session open(Executor starting, Executor executor, String container, ExecOptions options) {
     Wiring wiring = Wiring.open(options.streams());
     try {
-      return open(executor, container, options, wiring);
+      return open(starting, executor, container, options, wiring);
     } catch (RuntimeException | Error e) {
       wiring.close();
       throw e;
     }
   }
 
-  private static Session open(Executor executor, String container, ExecOptions options, Wiring wiring) {
+  private static Session open(
+      Executor starting, Executor executor, String container, ExecOptions options, Wiring wiring) {
     SessionOptions streams = options.streams();
     // Older engines do not know a size at the start, and are told right after it.
-    List<Long> size = executor.version().compareTo(TAKES_A_SIZE) < 0 ? List.of() : options.size();
+    List<Long> size = starting.version().compareTo(TAKES_A_SIZE) < 0 ? List.of() : options.size();
     List<Long> sent = size.isEmpty() ? null : size;
     String exec =
         create(
-            executor,
+            starting,
             container,
             options
                 .request()
@@ -96,7 +117,7 @@ final class Execs {
                 .build());
     ExecStartRequest start = ExecStartRequest.builder().detach(false).tty(options.tty()).consoleSize(sent).build();
     ByteDuplex connection =
-        executor.upgrade(ExecApi.execStart(exec).body(start).request(), Limits.quiet(streams.idleLimit()));
+        starting.upgrade(ExecApi.execStart(exec).body(start).request(), Limits.quiet(streams.idleLimit()));
     ExecTarget target = new ExecTarget(executor, container, exec);
     Session session = Session.start(connection, target, streams, wiring, options.tty(), null);
     if (size.isEmpty() && !options.size().isEmpty()) {

@@ -1,10 +1,8 @@
 package io.longshore.container;
 
 import io.longshore.CancelledException;
-import io.longshore.NotFoundException;
 import io.longshore.StreamEnd;
 import io.longshore.generated.engine.api.SystemApi;
-import io.longshore.generated.engine.model.ContainerState;
 import io.longshore.internal.http.Cancellation;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.stream.Replayable;
@@ -12,7 +10,6 @@ import io.longshore.internal.stream.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a container's log from one beginning on, with their times. */
@@ -22,7 +19,6 @@ final class FollowedLog implements Replayable<LogLine> {
   private final String id;
   private final LogOptions options;
   private final @Nullable Instant opened;
-  private final @Nullable Instant startedAt;
 
   FollowedLog(Executor executor, String id, LogOptions options) {
     this.executor = executor.with(cancellation);
@@ -30,7 +26,6 @@ final class FollowedLog implements Replayable<LogLine> {
     this.options = options;
     // The last lines of a log are other ones later; by the engine's clock, which stamps the lines.
     this.opened = options.tail() == null ? null : this.executor.call(SystemApi.systemInfo().request()).systemTime();
-    this.startedAt = state(this.executor).startedAt();
   }
 
   @Override
@@ -63,22 +58,10 @@ final class FollowedLog implements Replayable<LogLine> {
     return opened;
   }
 
-  /** An engine that stops ends the logs of containers that it leaves running as if they were complete. */
+  /** A connection's end has been looked at already. */
   @Override
   public boolean isOver() {
-    if (options.until() != null) {
-      return true;
-    }
-    try {
-      ContainerState now = state(executor);
-      return !Boolean.TRUE.equals(now.running()) || !Objects.equals(now.startedAt(), startedAt);
-    } catch (NotFoundException e) {
-      return true;
-    }
-  }
-
-  private ContainerState state(Executor asked) {
-    return Executor.present(new Container(asked, id).inspect().state(), "the state of the container");
+    return true;
   }
 
   @Override

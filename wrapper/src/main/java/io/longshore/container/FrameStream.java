@@ -8,7 +8,7 @@ import io.longshore.internal.stream.SourceStream;
 import java.util.stream.Stream;
 
 /** A log over frames. */
-final class FrameStream extends SourceStream<LogFrame> implements LogStream {
+class FrameStream extends SourceStream<LogFrame> implements LogStream {
   static final long MOST_COLLECTED = 64L * 1024 * 1024;
 
   private final String what;
@@ -28,7 +28,7 @@ final class FrameStream extends SourceStream<LogFrame> implements LogStream {
     return readAll(MOST_COLLECTED, "read it frame by frame or line by line");
   }
 
-  Output readAll(long atMost, String otherwise) {
+  final Output readAll(long atMost, String otherwise) {
     try (this) {
       Output output = Lines.collect(iterator(), atMost);
       if (output == null) {

@@ -6,6 +6,7 @@ import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.ByteSource;
+import io.longshore.internal.stream.Source;
 
 /** Opens logs. */
 final class Logs {
@@ -33,9 +34,11 @@ final class Logs {
     try {
       boolean multiplexed =
           terminal != null ? !terminal : source.contentType().startsWith(MULTIPLEXED) || isFramed(source, executor, id);
+      Source<LogFrame> frames =
+          options.timestamps() ? Frames.timed(source, multiplexed) : new Frames(source, multiplexed);
+      boolean untilItStops = options.follow() && options.until() == null;
       return new FrameStream(
-          "the log of " + id,
-          options.timestamps() ? Frames.timed(source, multiplexed) : new Frames(source, multiplexed));
+          "the log of " + id, untilItStops ? new WatchedEnd(frames, executor, id, source.date()) : frames);
     } catch (RuntimeException | Error e) {
       source.close();
       throw e;

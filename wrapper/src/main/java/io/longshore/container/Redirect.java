@@ -8,10 +8,12 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an output of a program goes instead of to {@link Session#stdout()} or {@link Session#stderr()}, in the manner of
- * {@link ProcessBuilder}. Immutable; one that names a file may be used again.
+ * {@link ProcessBuilder}. Immutable; one that names a file may be used again. Both outputs may go to one file or stream, which then gets
+ * them in the order in which they come.
  */
 public final class Redirect {
   /** Opens the target when the program is about to run. */
@@ -20,11 +22,11 @@ public final class Redirect {
     OutputStream open() throws IOException;
   }
 
-  private final String name;
+  private final Object target;
   private final Opener opener;
 
-  private Redirect(String name, Opener opener) {
-    this.name = name;
+  private Redirect(Object target, Opener opener) {
+    this.target = target;
     this.opener = opener;
   }
 
@@ -50,7 +52,7 @@ public final class Redirect {
 
   private static Redirect of(Path file, OpenOption... how) {
     Objects.requireNonNull(file, "file");
-    return new Redirect(file.toString(), () -> Files.newOutputStream(file, how));
+    return new Redirect(file.toAbsolutePath().normalize(), () -> Files.newOutputStream(file, how));
   }
 
   /**
@@ -62,7 +64,7 @@ public final class Redirect {
    */
   public static Redirect to(OutputStream stream) {
     Objects.requireNonNull(stream, "stream");
-    return new Redirect("a stream", () -> new KeptOpen(stream));
+    return new Redirect(stream, () -> new KeptOpen(stream));
   }
 
   /**
@@ -78,13 +80,18 @@ public final class Redirect {
     try {
       return opener.open();
     } catch (IOException e) {
-      throw new DockerException("the output cannot be sent to " + name + ": " + e.getMessage(), e);
+      throw new DockerException("the output cannot be sent to " + this + ": " + e, e);
     }
+  }
+
+  /** Whether both lead to the same place, which is then opened once. */
+  boolean sameAs(@Nullable Redirect other) {
+    return other != null && target.equals(other.target);
   }
 
   @Override
   public String toString() {
-    return "Redirect[" + name + "]";
+    return target instanceof OutputStream ? "a stream" : target.toString();
   }
 
   private static final class KeptOpen extends OutputStream {

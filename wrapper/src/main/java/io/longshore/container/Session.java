@@ -36,16 +36,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A thread of the session reads the output from the beginning, so that writing, waiting and reading one output never depend
  * on somebody reading the other. What nobody has begun to read is kept: 256 KiB of each output in memory, then up to 256 MiB in
- * a temporary file, which goes with the session; more than that is lost, and reading tells. Once reading has begun, a slow
- * reader holds the program back.
+ * a temporary file, which goes with the session; more than that is lost, and reading tells. Once reading has begun, nothing is lost
+ * and a slow reader holds the program back.
  *
  * <p>Any thread may use any method; one at a time may read an output, and one write. Interrupting a thread ends its call.
- * Closing the session, or the client, ends every call on it. It does not end the program, which reads an end of input if its
- * input was connected. Whoever opens a session closes it.
+ * Closing the session ends every call on it, and so does closing the client. The program goes on; it reads an end of its input where
+ * the session could have ended that alone. Whoever opens a session closes it.
  */
 public final class Session implements AutoCloseable {
-  private static final byte[] END_OF_TRANSMISSION = {4};
-
   private final ByteDuplex connection;
   private final SessionTarget target;
   private final SessionOptions options;
@@ -61,7 +59,8 @@ public final class Session implements AutoCloseable {
   private final AtomicReference<@Nullable DockerException> feedFailure = new AtomicReference<>();
   private final CompletableFuture<@Nullable Integer> ended = new CompletableFuture<>();
   private final Thread pump;
-  private @Nullable Thread feeder;
+  private volatile @Nullable Thread feeder;
+  private volatile @Nullable DockerException broken;
 
   private Session(
       ByteDuplex connection,
@@ -77,8 +76,17 @@ public final class Session implements AutoCloseable {
     this.terminal = terminal;
     this.stdinStays = terminal ? "its terminal would end with it; write the byte 4 (ctrl-d) instead" : stdinStays;
     output = new SessionOutput(target.what());
-    stdin = new SessionInput(connection, target.what(), options.detachKeys(), terminal, this::closeStdin);
-    frames = new FrameStream("the output of " + target.what(), new BothOutputs(null, this::close));
+    stdin =
+        new SessionInput(
+            connection, target.what(), options.detachKeys(), terminal, output, this::closeStdin, this::close);
+    frames =
+        new FrameStream("the output of " + target.what(), new BothOutputs(null)) {
+          @Override
+          public void close() {
+            super.close();
+            Session.this.close();
+          }
+        };
     pump = new Thread(this::pump, "longshore-session");
     pump.setDaemon(true);
   }
@@ -96,15 +104,20 @@ public final class Session implements AutoCloseable {
       boolean terminal,
       @Nullable String stdinStays) {
     Session session = new Session(connection, target, options, wiring, terminal, stdinStays);
-    session.pump.start();
-    InputStream source = wiring.source();
-    if (source != null) {
-      Thread feeder = new Thread(() -> session.feed(source), "longshore-stdin");
-      feeder.setDaemon(true);
-      session.feeder = feeder;
-      feeder.start();
+    try {
+      session.pump.start();
+      InputStream source = wiring.source();
+      if (source != null) {
+        Thread feeder = new Thread(() -> session.feed(source), "longshore-stdin");
+        feeder.setDaemon(true);
+        session.feeder = feeder;
+        feeder.start();
+      }
+      return session;
+    } catch (RuntimeException | Error e) {
+      session.close();
+      throw e;
     }
-    return session;
   }
 
   /**
@@ -118,8 +131,9 @@ public final class Session implements AutoCloseable {
 
   /**
    * The program's standard input. Each write is sent at once and blocks while the program does not read; with an
-   * {@link IOException} it tells that the program has ended or the connection is lost. Closing the stream is
-   * {@link #closeStdin()}.
+   * {@link IOException} it tells that the program has ended or the connection is lost. Interrupting a thread that writes closes the
+   * session, because nobody knows how much was sent. Closing the stream is {@link #closeStdin()}. A terminal takes at most 4095
+   * bytes in a line, and the byte 4 (ctrl-d) for the end only at the beginning of one.
    *
    * @return the stream, always the same
    * @throws IllegalStateException when the session was opened without standard input, or with something that feeds it
@@ -139,7 +153,6 @@ public final class Session implements AutoCloseable {
    *
    * @throws IllegalStateException where this would end the output too: with a terminal, whose programs take ctrl-d (the byte 4)
    *     for the end, and with a container that was made to keep its input open for others
-   * @throws ConnectionException when the connection is lost
    */
   public void closeStdin() {
     if (!options.stdin()) {
@@ -154,7 +167,7 @@ public final class Session implements AutoCloseable {
   /**
    * What the program writes to standard output; with a terminal, everything. Its reads block until there is something, and end
    * with the program; where the session ends otherwise they throw an {@link IOException} whose cause is a
-   * {@link DockerException}.
+   * {@link DockerException}. Closing it gives up this output, and the program writes on.
    *
    * @return the stream, always the same, for one thread at a time; empty where the output is redirected
    */
@@ -196,9 +209,11 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Waits for the program's end for as long as it takes. Interrupting the thread ends the waiting.
+   * Waits for the program's end for as long as it takes. Interrupting the thread ends the waiting. Where the session feeds or
+   * redirects, this vouches for that too: the exit code comes only when everything was fed and passed on.
    *
    * @return the exit code
+   * @throws StreamException when what was fed or redirected is not complete, whatever the program's exit code
    * @throws CancelledException when the session is closed, or the thread interrupted, meanwhile; and after the detach keys of an
    *     exec, whose program no engine tells about any more
    * @throws ConnectionException when the engine cannot be asked
@@ -208,7 +223,7 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Waits for the program's end. May be called again when it was not long enough.
+   * Waits for the program's end as {@link #waitFor()} does. May be called again when it was not long enough.
    *
    * @param timeout how long to wait at most
    * @return the exit code
@@ -221,6 +236,15 @@ public final class Session implements AutoCloseable {
   }
 
   private int exitCode(@Nullable Long deadline) {
+    output.enter();
+    try {
+      return awaitExit(deadline);
+    } finally {
+      output.leave();
+    }
+  }
+
+  private int awaitExit(@Nullable Long deadline) {
     try {
       Integer code =
           deadline == null ? ended.get() : ended.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -238,11 +262,17 @@ public final class Session implements AutoCloseable {
     if (closed()) {
       throw new CancelledException(target.what() + ": the session was closed; the program may run on", null);
     }
+    DockerException failure = broken;
+    if (failure != null && options.isWired()) {
+      throw new StreamException(
+          target.what() + " may have ended well, but not its session: " + failure.getMessage(), SourceStream.endOf(failure), failure);
+    }
     return target.awaitExit(deadline, stdin.detachKeysTyped());
   }
 
   /**
-   * Reads both outputs to their end, at most 64 MiB, waits for the program, and closes the session.
+   * Ends standard input where that is possible, reads both outputs to their end, at most 64 MiB, waits for the program, and closes the
+   * session.
    *
    * @param timeout how long all of it may take
    * @return exit code and output; redirected outputs are empty here
@@ -257,7 +287,10 @@ public final class Session implements AutoCloseable {
   ExecResult collect(Duration timeout, long atMost, String otherwise) {
     long deadline = System.nanoTime() + Check.positive("timeout", timeout).toNanos();
     try (this) {
-      FrameStream all = new FrameStream("the output of " + target.what(), new BothOutputs(deadline, () -> {}));
+      if (options.stdin() && options.source() == null && stdinStays == null) {
+        stdin.end(); // Whoever collects writes no more.
+      }
+      FrameStream all = new FrameStream("the output of " + target.what(), new BothOutputs(deadline));
       Output collected = all.readAll(atMost, otherwise);
       return new ExecResult(exitCode(deadline), collected);
     }
@@ -272,11 +305,12 @@ public final class Session implements AutoCloseable {
     return Optional.ofNullable(end.get());
   }
 
-  /** Ends the session; the program goes on, with an end of input if its input was connected. Does nothing the second time. */
+  /** Ends the session; the program goes on. Does nothing the second time. */
   @Override
   public void close() {
     end.compareAndSet(null, StreamEnd.CANCELLED);
     output.close();
+    ended.complete(null);
     frames.cancelled();
     pump.interrupt();
     Thread feeding = feeder;
@@ -300,18 +334,20 @@ public final class Session implements AutoCloseable {
     return output.take(only, deadline);
   }
 
+  void discard(StdStream stream) {
+    output.discard(stream);
+  }
+
   int ready(StdStream stream) {
     return output.ready(stream);
   }
 
-  /** Both outputs in their order. */
+  /** Both outputs in their order. That they end leaves the session open, for its exit code. */
   private final class BothOutputs implements Source<LogFrame> {
     private final @Nullable Long deadline;
-    private final Runnable onClose;
 
-    BothOutputs(@Nullable Long deadline, Runnable onClose) {
+    BothOutputs(@Nullable Long deadline) {
       this.deadline = deadline;
-      this.onClose = onClose;
     }
 
     @Override
@@ -321,7 +357,7 @@ public final class Session implements AutoCloseable {
 
     @Override
     public void close() {
-      onClose.run();
+      // Closing the session does.
     }
   }
 
@@ -342,11 +378,18 @@ public final class Session implements AutoCloseable {
     if (failure != null && fed != null) {
       failure = fed;
     }
-    StreamEnd how = stdin.detachKeysTyped() ? StreamEnd.CANCELLED : StreamEnd.COMPLETED;
-    end.compareAndSet(null, failure == null ? how : SourceStream.endOf(failure));
-    output.end(failure);
+    StreamEnd good =
+        output.hasLost() ? StreamEnd.FAILED : code == null ? StreamEnd.CANCELLED : StreamEnd.COMPLETED;
+    end.compareAndSet(null, failure == null ? good : SourceStream.endOf(failure));
+    broken = failure;
+    // Before readers see the end: whoever has read it all may ask for the exit code and close.
     ended.complete(code);
+    output.end(failure);
     endInput();
+    Thread feeding = feeder;
+    if (feeding != null) {
+      feeding.interrupt();
+    }
   }
 
   /** Passes on all output; null after the detach keys. */
@@ -362,7 +405,7 @@ public final class Session implements AutoCloseable {
       wiring.finish();
     }
     if (stdin.detachKeysTyped()) {
-      return null;
+      return target.exitAfterKeys();
     }
     Integer code = target.exitAfterOutput();
     if (code == null) {
@@ -378,11 +421,11 @@ public final class Session implements AutoCloseable {
   }
 
   private void feed(InputStream source) {
-    try (InputStream from = source) {
-      Stdin.copy(from, stdin);
+    try {
+      Stdin.copy(source, stdin);
       if (terminal) {
-        stdin.write(END_OF_TRANSMISSION);
-      } else if (stdinStays == null) {
+        stdin.write(stdin.terminalEnd());
+      } else {
         stdin.end();
       }
     } catch (Stdin.SourceFailure e) {
@@ -392,14 +435,22 @@ public final class Session implements AutoCloseable {
         failFeeding(e.getMessage(), e);
       }
       // Otherwise the program needs no more input: what became of the session is told where it is read.
-    } catch (DockerException e) {
-      // The same, at the end of the input.
     } catch (RuntimeException | Error e) {
       failFeeding(e.toString(), e);
+    } finally {
+      closeQuietly(source);
     }
   }
 
-  /** The program must not take a part of its input for the whole: the session breaks instead. */
+  private static void closeQuietly(InputStream source) {
+    try {
+      source.close();
+    } catch (IOException e) {
+      // Everything that was wanted of it has been read.
+    }
+  }
+
+  /** The program reads an end of its input all the same: that the session fails says that it was a false one. */
   private void failFeeding(@Nullable String reason, @Nullable Throwable cause) {
     feedFailure.set(
         new DockerException("what " + target.what() + " was to be fed with cannot be read: " + reason, cause));

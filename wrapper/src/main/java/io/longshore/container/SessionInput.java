@@ -1,26 +1,43 @@
 package io.longshore.container;
 
+import io.longshore.CancelledException;
 import io.longshore.DockerException;
 import io.longshore.internal.stream.ByteDuplex;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Standard input of a session. One thread writes. */
 final class SessionInput extends OutputStream {
+  private static final byte END_OF_TRANSMISSION = 4;
+
   private final ByteDuplex connection;
   private final String what;
+  private final SessionOutput output;
   private final Runnable onClose;
+  private final Runnable onInterrupt;
+  private final AtomicBoolean closing = new AtomicBoolean();
   private final DetachKeys.@Nullable Watch keys;
   private volatile boolean outputEnded;
   private volatile boolean broken;
-  private boolean ended;
+  private volatile boolean ended;
+  private volatile byte last = '\n';
 
   SessionInput(
-      ByteDuplex connection, String what, @Nullable DetachKeys keys, boolean terminal, Runnable onClose) {
+      ByteDuplex connection,
+      String what,
+      @Nullable DetachKeys keys,
+      boolean terminal,
+      SessionOutput output,
+      Runnable onClose,
+      Runnable onInterrupt) {
     this.connection = connection;
     this.what = what;
+    this.output = output;
     this.onClose = onClose;
+    this.onInterrupt = onInterrupt;
     // Engines look for them with a terminal only.
     this.keys = terminal ? (keys == null ? DetachKeys.DEFAULT : keys).new Watch() : null;
   }
@@ -32,42 +49,51 @@ final class SessionInput extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    synchronized (this) {
-      if (ended) {
-        throw new IOException("standard input of " + what + " has been closed");
-      }
+    Objects.checkFromIndexSize(offset, length, bytes.length);
+    if (ended) {
+      throw new IOException("standard input of " + what + " has been closed");
+    }
+    if (length == 0) {
+      return;
     }
     if (keys != null) {
       keys.see(bytes, offset, length);
     }
+    last = bytes[offset + length - 1];
+    output.enter();
     try {
       connection.write(bytes, offset, length);
     } catch (DockerException e) {
       broken = true;
+      if (Thread.currentThread().isInterrupted()) {
+        // Nobody knows how much of it was sent: nothing that is written after it would make sense.
+        onInterrupt.run();
+      }
       throw new IOException(
           outputEnded ? what + " reads no more input: its session has ended" : e.getMessage(), e);
+    } finally {
+      output.leave();
     }
   }
 
-  /** Half-close; does nothing the second time, nor when the session has ended. */
+  /** Half-close; does nothing the second time. Where the connection is lost, whoever reads or waits is told. */
   void end() {
-    synchronized (this) {
-      if (ended) {
-        return;
-      }
-      ended = true;
-    }
-    if (outputEnded) {
+    ended = true;
+    if (outputEnded || !closing.compareAndSet(false, true)) {
       return;
     }
     try {
       connection.closeOutput();
+    } catch (CancelledException e) {
+      throw e;
     } catch (DockerException e) {
       broken = true;
-      if (!outputEnded) {
-        throw e;
-      }
     }
+  }
+
+  /** What makes a terminal's program read an end: the first one only ends a line that has begun. */
+  byte[] terminalEnd() {
+    return last == '\n' ? new byte[] {END_OF_TRANSMISSION} : new byte[] {END_OF_TRANSMISSION, END_OF_TRANSMISSION};
   }
 
   @Override

@@ -24,6 +24,17 @@ record SessionOptions(
     @Nullable Duration idleLimit) {
   static final SessionOptions NONE = new SessionOptions(false, null, null, null, false, null, null);
 
+  SessionOptions {
+    if (merged && stderr != null) {
+      throw new IllegalArgumentException("mergeStderr and stderr(…) contradict each other: standard error goes one way or the other");
+    }
+  }
+
+  /** Whether this client takes part in the program's input or output by itself, so that its failures are the program's. */
+  boolean isWired() {
+    return source != null || stdout != null || stderr != null;
+  }
+
   SessionOptions withStdin() {
     return new SessionOptions(true, null, stdout, stderr, merged, detachKeys, idleLimit);
   }

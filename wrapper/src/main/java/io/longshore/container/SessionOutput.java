@@ -17,13 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the program of a session has written and nobody has read yet. Each of its outputs is read for itself, or both in their
- * order. One that is being read holds its writer back when the reader is slow; one that nobody has begun to read never does,
- * because whoever writes to the program, waits for it or reads the other output would wait for ever: what does not fit into
- * memory goes to a temporary file, and what is too much for that is lost, which its reader is told.
+ * order. One that is being read holds its writer back when the reader is slow. One that nobody reads never does, because
+ * whoever writes to the program, waits for it or reads the other output would wait for ever: what does not fit into memory goes
+ * to a temporary file. What is too much for that is lost, which a reader that comes later is told; an output that somebody has
+ * begun to read loses nothing.
  */
 final class SessionOutput implements AutoCloseable {
   private static final long IN_MEMORY = 256 * 1024;
   private static final long IN_FILE = 256L * 1024 * 1024;
+  // How long a reader may do something else before others that wait for the program go first.
+  private static final long GIVEN_UP_MILLIS = 200;
 
   /** Some output, numbered in the order in which it came. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -32,10 +35,11 @@ final class SessionOutput implements AutoCloseable {
   private static final class Lane {
     final Deque<Piece> first = new ArrayDeque<>();
     final Spill spill = new Spill();
-    final Deque<Piece> last = new ArrayDeque<>();
     long inFirst;
-    long inLast;
     boolean reading;
+    boolean discarded;
+    /** Whether its reader does something else while others wait. */
+    boolean givenUp;
     @Nullable String lost;
   }
 
@@ -46,6 +50,8 @@ final class SessionOutput implements AutoCloseable {
   private final long inMemory;
   private final long inFile;
   private long numbers;
+  /** Threads that can go on only when the program does. */
+  private int waiting;
   private boolean ended;
   private boolean closed;
   private @Nullable RuntimeException failure;
@@ -73,17 +79,14 @@ final class SessionOutput implements AutoCloseable {
     lock.lockInterruptibly();
     try {
       Lane lane = lane(stream);
-      while (lane.reading && lane.inLast >= inMemory && !closed) {
-        changed.await();
+      Piece piece = new Piece(numbers++, bytes);
+      if (!fits(lane)) {
+        awaitReader(lane);
       }
-      if (closed || lane.lost != null) {
+      if (closed || lane.lost != null || lane.discarded) {
         return;
       }
-      Piece piece = new Piece(numbers++, bytes);
-      if (lane.reading) {
-        lane.last.add(piece);
-        lane.inLast += bytes.length;
-      } else if (lane.spill.isEmpty() && lane.inFirst < inMemory) {
+      if (fits(lane)) {
         lane.first.add(piece);
         lane.inFirst += bytes.length;
       } else {
@@ -95,15 +98,76 @@ final class SessionOutput implements AutoCloseable {
     }
   }
 
+  private boolean fits(Lane lane) {
+    return lane.spill.isEmpty() && lane.inFirst < inMemory;
+  }
+
+  /** Waits for room, as long as somebody reads; when nobody does and others wait, the file has room, up to its limit. */
+  private void awaitReader(Lane lane) throws InterruptedException {
+    while (lane.reading && !lane.discarded && !closed && !fits(lane)) {
+      boolean room = lane.spill.size() < inFile;
+      if (lane.givenUp && room) {
+        return;
+      }
+      boolean tookNothing = !changed.await(GIVEN_UP_MILLIS, TimeUnit.MILLISECONDS);
+      lane.givenUp |= tookNothing && waiting > 0;
+    }
+  }
+
   private void spill(Lane lane, Piece piece) {
-    if (lane.spill.size() + piece.bytes().length > inFile) {
+    if (!lane.reading && lane.spill.size() + piece.bytes().length > inFile) {
       lane.lost = "more than " + (inMemory + inFile) / (1024 * 1024) + " MiB came before anybody began to read it";
       return;
     }
     try {
       lane.spill.add(piece);
     } catch (IOException e) {
-      lane.lost = "nobody had begun to read it and the temporary file for it failed: " + e.getMessage();
+      lane.lost = "nobody was reading it and the temporary file for it failed: " + e.getMessage();
+    }
+  }
+
+  /** Somebody waits for the program: an output whose reader does something else must not hold it back. */
+  void enter() {
+    lock.lock();
+    waiting++;
+    lock.unlock();
+  }
+
+  /** Ends {@link #enter()}. */
+  void leave() {
+    lock.lock();
+    waiting--;
+    lock.unlock();
+  }
+
+  /** Nobody will read an output any more. */
+  void discard(StdStream stream) {
+    lock.lock();
+    try {
+      Lane lane = lane(stream);
+      lane.discarded = true;
+      clear(lane);
+    } catch (IOException e) {
+      // A temporary file that cannot be closed holds nothing that anybody still wants.
+    } finally {
+      changed.signalAll();
+      lock.unlock();
+    }
+  }
+
+  private static void clear(Lane lane) throws IOException {
+    lane.first.clear();
+    lane.inFirst = 0;
+    lane.spill.close();
+  }
+
+  /** Whether something came that no reader will get. */
+  boolean hasLost() {
+    lock.lock();
+    try {
+      return lanes.values().stream().anyMatch(lane -> lane.lost != null);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -121,23 +185,17 @@ final class SessionOutput implements AutoCloseable {
 
   /** What may be taken out of a lane next. */
   private static @Nullable Piece peek(Lane lane) throws IOException {
-    if (!lane.first.isEmpty()) {
-      return lane.first.peek();
-    }
-    Piece spilled = lane.spill.peek();
-    return spilled != null ? spilled : lane.last.peek();
+    return lane.first.isEmpty() ? lane.spill.peek() : lane.first.peek();
   }
 
   private byte[] remove(Lane lane, Piece piece) throws IOException {
     if (!lane.first.isEmpty()) {
       lane.first.remove();
       lane.inFirst -= piece.bytes().length;
-    } else if (!lane.spill.isEmpty()) {
-      lane.spill.remove();
     } else {
-      lane.last.remove();
-      lane.inLast -= piece.bytes().length;
+      lane.spill.remove();
     }
+    lane.givenUp = false;
     changed.signalAll();
     return piece.bytes();
   }
@@ -159,8 +217,11 @@ final class SessionOutput implements AutoCloseable {
           if (piece != null) {
             return new LogFrame(from, remove(lane(from), piece), null);
           }
+          checkLost(only);
           if (ended) {
-            checkEnd(only);
+            if (failure != null) {
+              throw failure;
+            }
             return null;
           }
           await(deadline);
@@ -185,7 +246,7 @@ final class SessionOutput implements AutoCloseable {
     return err != null && (out == null || err.number() < out.number()) ? StdStream.STDERR : StdStream.STDOUT;
   }
 
-  private void checkEnd(@Nullable StdStream only) {
+  private void checkLost(@Nullable StdStream only) {
     for (StdStream stream : StdStream.values()) {
       String lost = lane(stream).lost;
       if (lost != null && (only == null || only == stream)) {
@@ -195,21 +256,23 @@ final class SessionOutput implements AutoCloseable {
             null);
       }
     }
-    if (failure != null) {
-      throw failure;
-    }
   }
 
   private void await(@Nullable Long deadline) throws InterruptedException {
-    if (deadline == null) {
-      changed.await();
-      return;
+    waiting++;
+    try {
+      if (deadline == null) {
+        changed.await();
+        return;
+      }
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        throw new DeadlineException("the output of " + what + " did not end in time", null);
+      }
+      changed.await(left, TimeUnit.NANOSECONDS);
+    } finally {
+      waiting--;
     }
-    long left = deadline - System.nanoTime();
-    if (left <= 0) {
-      throw new DeadlineException("the output of " + what + " did not end in time", null);
-    }
-    changed.await(left, TimeUnit.NANOSECONDS);
   }
 
   /** Whether there is something to read without blocking, for {@link java.io.InputStream#available()}. */
@@ -241,9 +304,7 @@ final class SessionOutput implements AutoCloseable {
     try {
       closed = true;
       for (Lane lane : lanes.values()) {
-        lane.first.clear();
-        lane.last.clear();
-        lane.spill.close();
+        clear(lane);
       }
     } catch (IOException e) {
       // A temporary file that cannot be closed holds nothing that anybody still wants.

@@ -3,14 +3,16 @@ package io.longshore.container;
 import io.longshore.DockerException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One output of a session as a stream. Closing it leaves the session open. */
+/** One output of a session as a stream. Closing it gives up the output and leaves the session open. */
 final class SessionReader extends InputStream {
   private final Session session;
   private final StdStream stream;
   private byte @Nullable [] piece;
   private int at;
+  private volatile boolean closed;
 
   SessionReader(Session session, StdStream stream) {
     this.session = session;
@@ -25,8 +27,12 @@ final class SessionReader extends InputStream {
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, into.length);
     if (length == 0) {
       return 0;
+    }
+    if (closed) {
+      throw new IOException("this output has been closed");
     }
     byte[] from = current();
     if (from == null) {
@@ -61,5 +67,11 @@ final class SessionReader extends InputStream {
   public int available() {
     byte[] from = piece;
     return from != null && at < from.length ? from.length - at : session.ready(stream);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    session.discard(stream);
   }
 }

@@ -19,6 +19,9 @@ interface SessionTarget extends AutoCloseable {
    */
   @Nullable Integer exitAfterOutput();
 
+  /** The same after keys were typed that may have ended the session; null when they have. */
+  @Nullable Integer exitAfterKeys();
+
   /**
    * Waits for the program's end, at most until the deadline on the clock of {@link System#nanoTime()}.
    *

@@ -1,25 +1,29 @@
 package io.longshore.container;
 
-import java.io.EOFException;
+import java.io.File;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** Pieces of output in a temporary file, first in, first out. The file goes with the last piece or the closing. Not thread-safe. */
+/**
+ * Pieces of output in a temporary file, first in, first out. The file goes with the last piece or the closing. Not thread-safe.
+ */
 final class Spill implements AutoCloseable {
   private static final int HEAD = Long.BYTES + Integer.BYTES;
 
-  private @Nullable FileChannel file;
+  // No channel: one would be closed, and the file be gone, when a thread that is interrupted uses it.
+  private @Nullable RandomAccessFile file;
+  private @Nullable File leftOver;
   private long readAt;
   private long end;
+  private long payload;
   private SessionOutput.@Nullable Piece next;
 
+  /** How many bytes of output are in the file or have been since it was empty. */
   long size() {
-    return end;
+    return payload;
   }
 
   boolean isEmpty() {
@@ -27,32 +31,35 @@ final class Spill implements AutoCloseable {
   }
 
   void add(SessionOutput.Piece piece) throws IOException {
-    FileChannel to = file;
-    if (to == null) {
-      // Readable by its owner only, which is how temporary files are made.
-      Path path = Files.createTempFile("longshore", ".output");
-      to =
-          FileChannel.open(
-              path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-      file = to;
-    }
-    ByteBuffer head = ByteBuffer.allocate(HEAD).putLong(piece.number()).putInt(piece.bytes().length).flip();
-    write(to, head);
-    write(to, ByteBuffer.wrap(piece.bytes()));
+    RandomAccessFile to = file == null ? open() : file;
+    to.seek(end);
+    to.writeLong(piece.number());
+    to.writeInt(piece.bytes().length);
+    to.write(piece.bytes());
+    // Only now: half a piece counts for nothing.
+    end += HEAD + piece.bytes().length;
+    payload += piece.bytes().length;
   }
 
-  private void write(FileChannel to, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      end += to.write(bytes, end);
-    }
+  private RandomAccessFile open() throws IOException {
+    // Readable by its owner only, which is how temporary files are made.
+    Path path = Files.createTempFile("longshore", ".output");
+    RandomAccessFile opened = new RandomAccessFile(path.toFile(), "rw");
+    file = opened;
+    // At once where files may go while they are open, so that not even a crash leaves it.
+    leftOver = path.toFile().delete() ? null : path.toFile();
+    return opened;
   }
 
   SessionOutput.@Nullable Piece peek() throws IOException {
-    FileChannel from = file;
+    RandomAccessFile from = file;
     if (next == null && from != null && readAt < end) {
-      ByteBuffer head = read(from, HEAD);
-      long number = head.getLong();
-      next = new SessionOutput.Piece(number, read(from, head.getInt()).array());
+      from.seek(readAt);
+      long number = from.readLong();
+      byte[] bytes = new byte[from.readInt()];
+      from.readFully(bytes);
+      readAt += HEAD + bytes.length;
+      next = new SessionOutput.Piece(number, bytes);
     }
     return next;
   }
@@ -61,29 +68,25 @@ final class Spill implements AutoCloseable {
     next = null;
     if (readAt == end) {
       close();
-      readAt = 0;
-      end = 0;
     }
   }
 
-  private ByteBuffer read(FileChannel from, int count) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(count);
-    while (bytes.hasRemaining()) {
-      int got = from.read(bytes, readAt);
-      if (got < 0) {
-        throw new EOFException("a temporary file was cut");
-      }
-      readAt += got;
-    }
-    return bytes.flip();
-  }
-
+  /** Empties it. */
   @Override
   public void close() throws IOException {
-    FileChannel open = file;
+    RandomAccessFile open = file;
+    File left = leftOver;
     file = null;
+    leftOver = null;
+    next = null;
+    readAt = 0;
+    end = 0;
+    payload = 0;
     if (open != null) {
       open.close();
+    }
+    if (left != null) {
+      Files.deleteIfExists(left.toPath());
     }
   }
 }

@@ -70,7 +70,10 @@ final class TimedTerminal implements Source<LogFrame> {
     }
     inMessage = 0;
     startOfMessage = false;
-    return at < end || more();
+    if (at == end && !more()) {
+      throw source.truncated("it ended after the time of a message");
+    }
+    return true;
   }
 
   private boolean more() {

@@ -30,7 +30,7 @@ final class Wiring implements AutoCloseable {
     try {
       source = options.source() == null ? null : options.source().open();
       stdout = options.stdout() == null ? null : options.stdout().open();
-      OutputStream stderr = options.stderr() == null ? null : options.stderr().open();
+      OutputStream stderr = options.stderr() == null ? null : options.stderr().sameAs(options.stdout()) ? stdout : options.stderr().open();
       return new Wiring(options.merged(), source, stdout, stderr);
     } catch (RuntimeException | Error e) {
       new Wiring(false, source, stdout, null).close();
@@ -61,7 +61,7 @@ final class Wiring implements AutoCloseable {
   /** The targets have everything: what they held back goes out, and files are closed. */
   void finish() throws IOException {
     OutputStream first = stdout;
-    OutputStream second = stderr;
+    OutputStream second = stderr == stdout ? null : stderr;
     try (first; second) {
       // Both are closed, whatever happens to one.
     }

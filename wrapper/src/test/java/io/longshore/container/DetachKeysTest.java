@@ -29,7 +29,8 @@ class DetachKeysTest {
   @Test
   void theDefaultIsControlPAndControlQ() {
     assertTrue(typed(DetachKeys.DEFAULT, 'x', 16, 17));
-    assertTrue(typed(DetachKeys.DEFAULT, 16, 16, 17));
+    assertFalse(typed(DetachKeys.DEFAULT, 16, 16, 17));
+    assertTrue(typed(DetachKeys.DEFAULT, 16, 16, 16, 17));
     assertTrue(typed(DetachKeys.DEFAULT, 16, 17, 'x'));
     assertFalse(typed(DetachKeys.DEFAULT, 16, 'x', 17));
     assertFalse(typed(DetachKeys.DEFAULT, 17, 16));

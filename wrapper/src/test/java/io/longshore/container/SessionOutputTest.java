@@ -162,6 +162,56 @@ class SessionOutputTest {
   }
 
   @Test
+  void aReaderThatDoesSomethingElseLetsThoseGoFirstWhoWait() throws Exception {
+    output.add(STDOUT, new byte[10]);
+    assertNotNull(output.take(STDOUT, null));
+    output.enter();
+    for (int i = 0; i < 1000; i++) {
+      output.add(STDOUT, new byte[KIB]);
+    }
+    output.leave();
+    output.end(null);
+    int read = 0;
+    for (LogFrame frame = output.take(STDOUT, null); frame != null; frame = output.take(STDOUT, null)) {
+      read += frame.bytes().length;
+    }
+    assertEquals(1000 * KIB, read, "what somebody has begun to read is never lost");
+  }
+
+  @Test
+  void whatWasGivenUpIsKeptNowhere() throws Exception {
+    output.add(STDOUT, new byte[200 * KIB]);
+    output.discard(STDOUT);
+    for (int i = 0; i < 5000; i++) {
+      output.add(STDOUT, new byte[KIB]);
+    }
+    output.add(STDERR, text("kept"));
+    output.end(null);
+    assertEquals("STDERR kept", read(null));
+    assertFalse(output.hasLost());
+  }
+
+  @Test
+  void anInterruptLosesNothing() throws Exception {
+    for (int i = 0; i < 500; i++) {
+      output.add(STDOUT, new byte[KIB]);
+    }
+    output.end(null);
+    Thread.currentThread().interrupt();
+    assertTrue(output.ready(STDOUT) > 0);
+    assertThrows(CancelledException.class, () -> output.take(STDOUT, null));
+    assertTrue(Thread.interrupted());
+    int read = 0;
+    for (LogFrame frame = output.take(STDOUT, null); frame != null; frame = output.take(STDOUT, null)) {
+      read += frame.bytes().length;
+      Thread.currentThread().interrupt();
+      output.ready(STDOUT);
+      Thread.interrupted();
+    }
+    assertEquals(500 * KIB, read);
+  }
+
+  @Test
   void whatIsTooMuchIsLostAndToldAtTheEnd() throws InterruptedException {
     for (int i = 0; i < 2000; i++) {
       output.add(STDERR, new byte[KIB]);
@@ -214,7 +264,7 @@ class SessionOutputTest {
   }
 
   private void awaitWaiting() throws InterruptedException {
-    while (last.getState() != Thread.State.WAITING) {
+    while (last.getState() != Thread.State.WAITING && last.getState() != Thread.State.TIMED_WAITING) {
       Thread.sleep(1);
     }
   }

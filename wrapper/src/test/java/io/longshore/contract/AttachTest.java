@@ -99,6 +99,13 @@ class AttachTest extends ContractTest {
   }
 
   @Test
+  void aContainerThatKeepsItsInputCannotBeFed() {
+    Container container = run(o -> o.command("cat").openStdin());
+    DockerException refused = fails(DockerException.class, () -> container.attach(a -> a.stdin(new byte[1])));
+    assertTrue(refused.getMessage().contains("stdinOnce"), refused::getMessage);
+  }
+
+  @Test
   void nothingCanBeSentToAContainerWithoutInput() {
     Container container = run(Programs.forever());
     DockerException refused = fails(DockerException.class, () -> container.attach(a -> a.stdin()));

@@ -16,6 +16,7 @@ import io.longshore.DeadlineException;
 import io.longshore.DockerException;
 import io.longshore.NotFoundException;
 import io.longshore.StreamEnd;
+import io.longshore.StreamException;
 import io.longshore.container.Container;
 import io.longshore.container.ExecOptions;
 import io.longshore.container.ExecResult;
@@ -216,8 +217,66 @@ class SessionTest extends ContractTest {
       IOException failure = fails(IOException.class, () -> echo.stderr().read());
       assertTrue(failure.getMessage().contains("no more room"), failure::getMessage);
       assertEquals(StreamEnd.FAILED, echo.end().orElseThrow());
-      assertEquals(0, echo.waitFor(Poll.SOON));
+      // The program ended well, and its output is not where it belongs.
+      fails(StreamException.class, () -> echo.waitFor(Poll.SOON));
     }
+  }
+
+  @Test
+  void bothOutputsGoToOneFile() throws IOException {
+    Container container = run(Programs.forever());
+    Path out = folder.resolve("both");
+    try (Session both =
+        container.openExec(e -> e.command(Programs.toBothStreams()).stdout(Redirect.to(out)).stderr(Redirect.to(out)))) {
+      assertEquals(0, both.waitFor(Poll.SOON));
+    }
+    assertEquals(14, Files.size(out));
+    fails(
+        IllegalArgumentException.class,
+        () -> container.openExec(e -> e.command("true").mergeStderr().stderr(Redirect.discard())));
+  }
+
+  @Test
+  void aReaderThatLeavesDoesNotHoldTheProgramBack() throws IOException {
+    Container container = run(Programs.forever());
+    for (boolean closes : new boolean[] {true, false}) {
+      try (Session seq = container.openExec(e -> e.command("seq", "1", "200000"))) {
+        assertEquals('1', seq.stdout().read());
+        if (closes) {
+          seq.stdout().close();
+          fails(IOException.class, () -> seq.stdout().read());
+        }
+        assertEquals(0, seq.waitFor(Poll.SOON));
+        assertEquals(StreamEnd.COMPLETED, seq.end().orElseThrow());
+      }
+    }
+  }
+
+  @Test
+  void theExitCodeIsThereAfterEverythingWasReadAndClosed() {
+    Container container = run(Programs.forever());
+    for (int i = 0; i < 20; i++) {
+      try (Session said = container.openExec(e -> e.command(Programs.shell("echo x; exit 3")))) {
+        assertEquals("x\n", said.output().readAll().stdout());
+        assertEquals(3, said.waitFor(Poll.SOON));
+      }
+    }
+  }
+
+  @Test
+  void aTerminalThatIsFedReadsItsEndEvenInsideALine() {
+    Container container = run(Programs.forever());
+    ExecResult fed = container.exec(e -> e.command("cat").tty().stdin("abc".getBytes(UTF_8)));
+    assertEquals(0, fed.exitCode());
+    assertTrue(fed.stdout().contains("abc"), fed::stdout);
+  }
+
+  @Test
+  void collectingEndsTheInputOfWhoeverWrote() throws IOException {
+    Container container = run(Programs.forever());
+    Session cat = container.openExec(e -> e.command("cat").stdin());
+    cat.stdin().write("written".getBytes(UTF_8));
+    assertEquals("written", cat.collect(Poll.SOON).stdout());
   }
 
   @Test

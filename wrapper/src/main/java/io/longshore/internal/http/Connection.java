@@ -86,8 +86,8 @@ final class Connection {
       sent.response.close();
       throw new UnsupportedException(
           request.operation() + ": " + transport.address() + " answered " + sent.response.code()
-              + " without upgrading the connection, so nothing can be sent to the program; let no proxy that removes"
-              + " 'Connection: Upgrade' stand in between",
+              + " without upgrading the connection, so nothing can be sent to the program, which may run all the same; let no proxy"
+              + " that removes 'Connection: Upgrade' stand in between",
           null);
     }
     try {

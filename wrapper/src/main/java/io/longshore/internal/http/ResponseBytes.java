@@ -3,6 +3,8 @@ package io.longshore.internal.http;
 import io.longshore.DockerException;
 import io.longshore.internal.stream.ByteSource;
 import java.io.IOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes of an answer that flows. */
 final class ResponseBytes implements ByteSource {
@@ -20,6 +22,11 @@ final class ResponseBytes implements ByteSource {
   @Override
   public String contentType() {
     return opened.response().header("Content-Type", "");
+  }
+
+  @Override
+  public @Nullable Instant date() {
+    return opened.response().headers().getInstant("Date");
   }
 
   @Override

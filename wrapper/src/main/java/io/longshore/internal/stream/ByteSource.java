@@ -1,6 +1,8 @@
 package io.longshore.internal.stream;
 
 import io.longshore.DockerException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Bytes that flow from an engine; failures are already those of the public tree. One thread reads, any may close. */
 public interface ByteSource extends AutoCloseable {
@@ -9,6 +11,11 @@ public interface ByteSource extends AutoCloseable {
 
   /** The answer's content type, or an empty string. */
   String contentType();
+
+  /** When the engine began to answer, by its own clock and to the second; null where it did not tell. */
+  default @Nullable Instant date() {
+    return null;
+  }
 
   /** Reads like {@link java.io.InputStream#read(byte[], int, int)}. */
   int read(byte[] into, int offset, int length);

@@ -69,7 +69,7 @@ public final class Duplex implements Closeable {
   // both halves are closed.
   private void endOutput() {
     call.cancel();
-    closeQuietly(output);
+    closeQuietly(output::end);
   }
 
   private static void closeQuietly(Closeable half) {

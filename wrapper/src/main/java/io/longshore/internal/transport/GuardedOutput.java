@@ -1,6 +1,7 @@
 package io.longshore.internal.transport;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -21,7 +22,7 @@ final class GuardedOutput extends OutputStream {
 
   @Override
   public void write(byte[] source, int offset, int length) throws IOException {
-    lock.lock();
+    lockInterruptibly();
     try {
       delegate.write(source, offset, length);
       delegate.flush();
@@ -30,8 +31,27 @@ final class GuardedOutput extends OutputStream {
     }
   }
 
+  private void lockInterruptibly() throws InterruptedIOException {
+    try {
+      lock.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+  }
+
   @Override
   public void close() throws IOException {
+    lockInterruptibly();
+    try {
+      delegate.close();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The same, after what was cancelled: nobody holds the lock for long, and an interrupt must not keep this from happening. */
+  void end() throws IOException {
     lock.lock();
     try {
       delegate.close();
