@@ -191,8 +191,7 @@ public final class Container {
   }
 
   /**
-   * Waits until it does not run, but not for ever. A container that removes itself may be gone before: make it without
-   * {@code autoRemove} to be sure of its exit code.
+   * Waits until it does not run, but not for ever. A container that removes itself may be gone before: see {@link #openWait}.
    *
    * @param timeout how long to wait at most
    * @return the exit code of its program
@@ -203,8 +202,8 @@ public final class Container {
   }
 
   /**
-   * Waits for a condition, but not for ever. It blocks: to see the exit of a container about to be started, wait in another
-   * thread.
+   * Waits for a condition, but not for ever. It blocks: to see the exit of a container about to be started, use
+   * {@link #openWait}.
    *
    * @param condition not running, the next exit, or removed
    * @param timeout how long to wait at most
@@ -415,13 +414,13 @@ public final class Container {
 
   /**
    * Connects to the standard streams of its own program, from now on; {@link #logs()} has what was written before. A container
-   * that has not been started yet is read from its first byte.
+   * that has not been started yet is read from its first byte; one that has ended is silent until it is started again.
    *
    * @param options which streams, and where they go
    * @return the session; the caller closes it
    * @throws DockerException when input is asked for and the container was made without
    *     {@link CreateOptions.Builder#openStdin}
-   * @throws io.longshore.ConflictException when it is paused
+   * @throws io.longshore.ConflictException when it is paused or restarting
    * @throws io.longshore.UnsupportedException when something between here and the engine does not pass on upgrades of connections
    */
   public Session attach(Consumer<AttachOptions.Builder> options) {
