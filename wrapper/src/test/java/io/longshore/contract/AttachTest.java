@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Connecting to a container's own program, and running one connected. */
-class AttachTest extends ContractTest {
+class AttachTest extends EveryWayTest {
   @Test
   void detachKeysEndTheSessionAndNotTheProgram() throws IOException {
     Container container = run(o -> o.command("cat").tty().openStdin());

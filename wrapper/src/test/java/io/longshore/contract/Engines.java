@@ -44,6 +44,11 @@ final class Engines {
     return all.stream();
   }
 
+  /** The same and TLS. */
+  static Stream<EngineUnderTest> everyWay() {
+    return Stream.concat(all(), tls());
+  }
+
   static Stream<EngineUnderTest> real() {
     return SETTINGS.engines().stream().map(EngineUnderTest::real);
   }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Talking with a program that was started in a container. */
-class SessionTest extends ContractTest {
+class SessionTest extends EveryWayTest {
   private static final int MIB = 1024 * 1024;
 
   @TempDir Path folder;
