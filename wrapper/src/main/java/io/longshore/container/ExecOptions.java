@@ -2,8 +2,6 @@ package io.longshore.container;
 
 import io.longshore.generated.engine.model.ExecCreateRequest;
 import io.longshore.internal.Check;
-import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +28,7 @@ public final class ExecOptions {
             .attachStderr(true).build();
     timeout = builder.timeout;
     maxOutput = builder.maxOutput;
-    streams = builder.streams;
+    streams = builder.streams();
     tty = builder.tty;
     size = builder.size;
   }
@@ -84,17 +82,21 @@ public final class ExecOptions {
   }
 
   /** Collects the options. For one thread. */
-  public static final class Builder {
+  public static final class Builder extends SessionBuilder<Builder> {
     private final ExecCreateRequest.Builder request = ExecCreateRequest.builder();
     private final List<String> env = new ArrayList<>();
     private List<String> command = List.of();
     private @Nullable Duration timeout;
     private long maxOutput = FrameStream.MOST_COLLECTED;
-    private SessionOptions streams = SessionOptions.NONE;
     private boolean tty;
     private List<Long> size = List.of();
 
     private Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
 
     /**
      * The program and its arguments; no shell takes them apart.
@@ -205,107 +207,6 @@ public final class ExecOptions {
     public Builder tty(int columns, int rows) {
       tty = true;
       size = List.of((long) Check.terminalSize("rows", rows), (long) Check.terminalSize("columns", columns));
-      return this;
-    }
-
-    /**
-     * Connects standard input, for the caller to write: {@link Session#stdin()}. Without it the program reads an end at once.
-     * For {@link Container#openExec}.
-     *
-     * @return this
-     */
-    public Builder stdin() {
-      streams = streams.withStdin();
-      return this;
-    }
-
-    /**
-     * Sends bytes to standard input, and then its end; with a terminal ctrl-d.
-     *
-     * @param bytes what the program reads
-     * @return this
-     */
-    public Builder stdin(byte[] bytes) {
-      streams = streams.withStdin(Stdin.of(bytes));
-      return this;
-    }
-
-    /**
-     * Sends a file to standard input, and then its end; with a terminal ctrl-d.
-     *
-     * @param file what the program reads
-     * @return this
-     */
-    public Builder stdin(Path file) {
-      streams = streams.withStdin(Stdin.of(file));
-      return this;
-    }
-
-    /**
-     * Sends a stream to standard input, and then its end; with a terminal ctrl-d. A thread of the session reads it, and does not
-     * close it; what the program does not take of it is lost.
-     *
-     * @param stream what the program reads
-     * @return this
-     */
-    public Builder stdin(InputStream stream) {
-      streams = streams.withStdin(Stdin.of(stream));
-      return this;
-    }
-
-    /**
-     * Sends standard output somewhere else.
-     *
-     * @param target where
-     * @return this
-     */
-    public Builder stdout(Redirect target) {
-      streams = streams.withStdout(target);
-      return this;
-    }
-
-    /**
-     * Sends standard error somewhere else.
-     *
-     * @param target where
-     * @return this
-     */
-    public Builder stderr(Redirect target) {
-      streams = streams.withStderr(target);
-      return this;
-    }
-
-    /**
-     * Takes standard error for standard output, in the order in which both come.
-     *
-     * @return this
-     */
-    public Builder mergeStderr() {
-      streams = streams.withMerged();
-      return this;
-    }
-
-    /**
-     * Which keys, typed on a terminal, end the session; ctrl-p,ctrl-q unless set. No engine tells of the program after that, and
-     * 20.10 ends it.
-     *
-     * @param keys single characters, or {@code ctrl-} with a letter or one of {@code @ [ \\ ] ^ _}, separated by commas
-     * @return this
-     */
-    public Builder detachKeys(String keys) {
-      streams = streams.withDetachKeys(DetachKeys.of(keys));
-      return this;
-    }
-
-    /**
-     * Takes an engine that sends nothing for so long for dead: reading then fails with a
-     * {@link io.longshore.DeadlineException}. Without it a session may be quiet for ever.
-     *
-     * @param limit more than zero
-     * @return this
-     */
-    public Builder idleLimit(Duration limit) {
-      streams = streams.withIdleLimit(Check.positive("idleLimit", limit));
       return this;
     }
   }

@@ -17,45 +17,17 @@ import io.longshore.container.LogFrame;
 import io.longshore.container.LogStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** An engine that dies or stands still: every call ends in time, with an error that says what happened. */
-@ParameterizedClass(name = "{0}")
-@MethodSource("io.longshore.contract.BreakableEngine#kinds")
-@Timeout(90)
-class BrokenEngineTest {
+class BrokenEngineTest extends BreakingTest {
   private static final Duration ANSWER = Duration.ofSeconds(2);
 
   /** More than the deadline, for a machine that does other things too; less than what would be called hanging. */
   private static final Duration IN_TIME = Duration.ofSeconds(20);
 
-  @Parameter BreakableEngine.Kind kind;
-
-  private BreakableEngine engine;
-  private DockerClient docker;
-
-  @BeforeEach
-  @Timeout(120)
-  void start() {
-    engine = kind.start();
-    docker = engine.client().timeouts(Timeouts.defaults().withAnswer(ANSWER).withConnect(ANSWER)).build();
-    docker.system().ping();
-  }
-
-  @AfterEach
-  @Timeout(120)
-  void stop() {
-    BreakableEngine broken = engine;
-    DockerClient client = docker;
-    try (broken; client) {
-      // Both are closed, whatever happens while the first one is.
-    }
+  BrokenEngineTest() {
+    super(Timeouts.defaults().withAnswer(ANSWER).withConnect(ANSWER));
   }
 
   private Container run(String... command) {

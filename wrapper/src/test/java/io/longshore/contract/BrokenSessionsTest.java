@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.longshore.CancelledException;
 import io.longshore.ConnectionException;
 import io.longshore.DeadlineException;
-import io.longshore.DockerClient;
 import io.longshore.DockerException;
 import io.longshore.StreamEnd;
 import io.longshore.StreamException;
@@ -21,42 +20,15 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Sessions and files of an engine that dies or stands still in the middle: a typed failure in time, never a good end. */
-@ParameterizedClass(name = "{0}")
-@MethodSource("io.longshore.contract.BreakableEngine#kinds")
-@Timeout(90)
-class BrokenSessionsTest {
+class BrokenSessionsTest extends BreakingTest {
   private static final Duration IDLE = Duration.ofSeconds(2);
   private static final Duration IN_TIME = Duration.ofSeconds(30);
 
-  @Parameter BreakableEngine.Kind kind;
-
-  private BreakableEngine engine;
-  private DockerClient docker;
-
-  @BeforeEach
-  @Timeout(120)
-  void start() {
-    engine = kind.start();
-    docker = engine.client().timeouts(Timeouts.defaults().withIdle(IDLE).withAnswer(IDLE)).build();
-  }
-
-  @AfterEach
-  @Timeout(120)
-  void stop() {
-    BreakableEngine broken = engine;
-    DockerClient client = docker;
-    try (broken; client) {
-      // Both are closed, whatever happens while the first one is.
-    }
+  BrokenSessionsTest() {
+    super(Timeouts.defaults().withIdle(IDLE).withAnswer(IDLE));
   }
 
   private Container run(String... command) {

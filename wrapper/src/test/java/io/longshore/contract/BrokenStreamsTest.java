@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.ConnectionException;
 import io.longshore.DeadlineException;
-import io.longshore.DockerClient;
 import io.longshore.DockerStream;
 import io.longshore.Followed;
 import io.longshore.StreamEnd;
@@ -19,42 +18,15 @@ import io.longshore.generated.engine.model.EventMessage;
 import io.longshore.generated.engine.model.WaitCondition;
 import java.time.Duration;
 import java.util.Iterator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Events, stats and waits of an engine that dies or stands still: none ends as if it were complete. */
-@ParameterizedClass(name = "{0}")
-@MethodSource("io.longshore.contract.BreakableEngine#kinds")
-@Timeout(90)
-class BrokenStreamsTest {
+class BrokenStreamsTest extends BreakingTest {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final Duration IN_TIME = Duration.ofSeconds(20);
 
-  @Parameter BreakableEngine.Kind kind;
-
-  private BreakableEngine engine;
-  private DockerClient docker;
-
-  @BeforeEach
-  @Timeout(120)
-  void start() {
-    engine = kind.start();
-    docker = engine.client().timeouts(Timeouts.defaults().withIdle(Duration.ofSeconds(3))).build();
-  }
-
-  @AfterEach
-  @Timeout(120)
-  void stop() {
-    BreakableEngine broken = engine;
-    DockerClient client = docker;
-    try (broken; client) {
-      // Both are closed, whatever happens while the first one is.
-    }
+  BrokenStreamsTest() {
+    super(Timeouts.defaults().withIdle(Duration.ofSeconds(3)));
   }
 
   private Container run() {
