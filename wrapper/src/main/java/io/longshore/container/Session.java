@@ -276,8 +276,9 @@ public final class Session implements AutoCloseable {
   @Override
   public void close() {
     end.compareAndSet(null, StreamEnd.CANCELLED);
-    output.close();
+    // First: whoever reads in that moment has to know that this is no failure.
     frames.cancelled();
+    output.close();
     pump.interrupt();
     Thread feeding = feeder;
     if (feeding != null) {

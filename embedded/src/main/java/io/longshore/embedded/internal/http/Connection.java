@@ -32,6 +32,13 @@ final class Connection implements Closeable {
     this.gate = gate;
   }
 
+  /** Otherwise what follows a head would wait until the peer, which is in no hurry, has acknowledged it. */
+  void sendAtOnce() throws IOException {
+    if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
+  }
+
   /** Reads a request's head without the empty line at its end; null when the peer closed before it. */
   @Nullable List<String> readHead() throws IOException {
     List<String> lines = new ArrayList<>();

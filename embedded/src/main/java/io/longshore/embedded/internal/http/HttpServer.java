@@ -107,6 +107,7 @@ public final class HttpServer {
 
   private void serve(Connection connection) {
     try (connection) {
+      connection.sendAtOnce();
       boolean more = true;
       while (more) {
         more = answerNext(connection);
