@@ -32,10 +32,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Short answers that are cut after every byte, sessions with every fault, and changes whose answers are lost.
  *
- * <p>A body over HTTP has a last chunk, so that every cut of it is told. A session has not: its connection just ends. What
- * can be told there: a frame that stops inside; a program that still runs. What cannot: a cut between two frames, or anywhere
- * of a terminal's output, when the program has ended by the time that the engine is asked (docs/decisions/0008). The output is
- * a beginning of the whole then, and the exit code is right.
+ * <p>A body over HTTP has a last chunk, so that every cut of it is told. A session has not: its connection just ends.
+ * What can be told there: a frame that stops inside; a program that still runs. What cannot: a cut between two frames, or
+ * anywhere of a terminal's output, when the program has ended by the time that the engine is asked
+ * (docs/decisions/0008). The output is a beginning of the whole then, and the exit code is right.
  */
 @Timeout(90)
 class ChaosCutTest {
