@@ -3,7 +3,9 @@ package io.longshore;
 import java.time.Instant;
 
 /**
- * What a stream yields that connects again after a lost connection: items, and gaps between them.
+ * What a stream yields that connects again after a lost connection: items, and gaps between them. An engine that answers with
+ * a failure of its own (5xx) then, as one does that starts or stops, is tried again like one that is not there; every other
+ * answer, such as that there is no such container, ends the stream.
  *
  * <pre>{@code
  * for (Followed<EventMessage> next : events) {

@@ -84,8 +84,8 @@ public final class ContainerFiles {
   /**
    * Copies a file, folder or link out of the container. What a container sends is not trusted, and nothing is written outside
    * the target: absolute names, {@code ..}, links that leave the copied tree, devices, pipes, names that come twice and more
-   * than the limits are refused. No link is followed while writing, even one that was in the target before. A refused copy
-   * leaves what was written until then.
+   * than the limits are refused. No link is followed while writing, even one that was in the target before. A copy that
+   * is refused or broken off leaves the files that were written until then, each of them whole.
    *
    * @param source what to copy
    * @param target where to; see the class for what that means

@@ -34,7 +34,8 @@ final class FollowedLog implements Replayable<LogLine> {
     LogOptions wanted = options;
     if (from != null) {
       wanted = options.from(from);
-    } else if (within != null && opened != null) {
+    } else if (within != null && opened != null && options.tail() == 0) {
+      // None of the lines before, but all since.
       wanted = options.from(opened);
     }
     return new LinesOf(Logs.open(limited, id, wanted));

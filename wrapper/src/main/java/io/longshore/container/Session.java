@@ -309,9 +309,10 @@ public final class Session implements AutoCloseable {
   @Override
   public void close() {
     end.compareAndSet(null, StreamEnd.CANCELLED);
+    // First: whoever reads in that moment has to know that this is no failure.
+    frames.cancelled();
     output.close();
     ended.complete(null);
-    frames.cancelled();
     pump.interrupt();
     Thread feeding = feeder;
     if (feeding != null) {

@@ -2,6 +2,7 @@ package io.longshore.container;
 
 import io.longshore.CancelledException;
 import io.longshore.ConnectionException;
+import io.longshore.EngineException;
 import io.longshore.NotFoundException;
 import io.longshore.StreamEnd;
 import io.longshore.StreamException;
@@ -65,8 +66,8 @@ final class WatchedEnd implements Source<LogFrame> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancelledException("the log of " + id + ": the thread was interrupted", e);
-    } catch (ConnectionException e) {
-      throw truncated("the engine cannot be asked whether the container has stopped: " + e.getMessage(), e);
+    } catch (ConnectionException | EngineException e) {
+      throw truncated("the engine does not tell whether the container has stopped: " + e.getMessage(), e);
     }
   }
 

@@ -85,7 +85,7 @@ public final class DockerSystem {
   /**
    * Watches what happens in the engine, and connects again when the connection is lost or the engine is started again. No
    * event comes twice; where some may be missing there is a {@link Followed.Gap}. Fails like {@link #events(Consumer)} when that
-   * takes longer than {@link EventOptions.Builder#patience}, and when the engine answers with an error.
+   * takes longer than {@link EventOptions.Builder#patience}, and when the engine answers that it refuses (4xx).
    *
    * @param options which events, for how long, and how patiently
    * @return the events and the gaps between them; read them, then close

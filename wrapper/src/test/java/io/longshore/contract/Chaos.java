@@ -16,6 +16,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import okhttp3.ConnectionPool;
@@ -30,9 +31,12 @@ final class Chaos implements AutoCloseable {
   static final Duration HANGS = Duration.ofSeconds(20);
 
   /** For what is to be quiet too long. */
-  static final Duration SHORT = Duration.ofMillis(800);
+  static final Duration SHORT = Duration.ofMillis(300);
 
   static final String COUNTED = "counted";
+  /** A program that says {@code one} when {@link #tell} is called, and goes on with an argument. */
+  static final String TOLD = "told";
+
   static final String WORDS = "one\ntwo\nerr\n";
 
   /** What {@link #WORDS} is as a stream of frames: twelve bytes for each line. */
@@ -71,6 +75,7 @@ final class Chaos implements AutoCloseable {
   final EmbeddedEngine engine;
   final DockerClient patient;
   final AtomicInteger counted = new AtomicInteger();
+  private final CountDownLatch told = new CountDownLatch(1);
   DockerClient docker;
 
   private Chaos(Way way) {
@@ -87,6 +92,17 @@ final class Chaos implements AutoCloseable {
                             process -> {
                               counted.incrementAndGet();
                               return 0;
+                            })
+                        .program(
+                            TOLD,
+                            process -> {
+                              told.await();
+                              process.stdout().print("one\n");
+                              process.stdout().flush();
+                              if (!process.arguments().isEmpty()) {
+                                Thread.sleep(HANGS.multipliedBy(100).toMillis());
+                              }
+                              return 0;
                             }));
     engine = (way == Way.UNIX ? builder : builder.loopback()).start();
     patient = DockerClient.builder().host(engine.host()).timeouts(PATIENT).build();
@@ -102,6 +118,11 @@ final class Chaos implements AutoCloseable {
   Chaos hasty() {
     docker = patient.with(HASTY);
     return this;
+  }
+
+  /** The client waits as long as before. */
+  void unhurried() {
+    docker = patient;
   }
 
   static String[] words() {
@@ -131,6 +152,11 @@ final class Chaos implements AutoCloseable {
             patient.containers().run(o -> o.image(Programs.IMAGE).command(Programs.sayAndStay("one"))), "one"));
   }
 
+  /** Lets every {@link #TOLD} speak, from now on. */
+  void tell() {
+    told.countDown();
+  }
+
   /** For this client, which may be a hasty one. */
   Container here(Container container) {
     return docker.containers().get(container.id());
@@ -142,28 +168,39 @@ final class Chaos implements AutoCloseable {
 
   /** Runs an operation that must end by itself. */
   Outcome drive(Operation operation) {
+    return driveAll(List.of(operation)).get(0);
+  }
+
+  /** Runs operations at the same time, which all must end by themselves. */
+  List<Outcome> driveAll(List<Operation> operations) {
+    return operations.stream().map(this::begin).toList().stream().map(Supplier::get).toList();
+  }
+
+  private Supplier<Outcome> begin(Operation operation) {
     Seen seen = new Seen();
-    Throwable failure =
+    Background<@Nullable Throwable> running =
         Background.start(
-                () -> {
-                  try {
-                    operation.run(this, seen);
-                    return null;
-                  } catch (IOException e) {
-                    // Streams of the JDK's kind wrap what they fail with.
-                    return e.getCause() instanceof DockerException cause ? (Throwable) cause : e;
-                  } catch (Exception e) {
-                    return e;
-                  }
-                })
-            .result(HANGS);
-    return new Outcome(seen.read.toString(), failure, seen.end.get().orElse(null));
+            () -> {
+              try {
+                operation.run(this, seen);
+                return null;
+              } catch (IOException e) {
+                // Streams of the JDK's kind wrap what they fail with.
+                return e.getCause() instanceof DockerException cause ? (Throwable) cause : e;
+              } catch (Exception e) {
+                return e;
+              }
+            });
+    return () -> {
+      Throwable failure = running.result(HANGS);
+      return new Outcome(seen.read.toString(), failure, seen.end.get().orElse(null));
+    };
   }
 
   /** What every test ends with. */
   void assertUnharmed() {
     engine.clearFaults();
-    docker = patient;
+    unhurried();
     docker.system().ping();
     docker.containers().list(o -> o.all());
     Transport transport = transport();

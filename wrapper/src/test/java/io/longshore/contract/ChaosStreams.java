@@ -25,8 +25,11 @@ import java.util.function.Function;
 enum ChaosStreams {
   LOG_FRAMES(Kind.STREAM, "GET", "/containers/*/logs", 17, 12, chaos -> log(chaos, false, o -> {}, ChaosStreams::frames)),
   LOG_LINES(Kind.STREAM, "GET", "/containers/*/logs", 17, 12, chaos -> log(chaos, false, o -> {}, ChaosStreams::lines)),
-  LOG_COLLECTED(Kind.WHOLE, "GET", "/containers/*/logs", 17, 12, chaos -> log(chaos, false, o -> {}, ChaosStreams::collected)),
-  LOG_TIMED(Kind.STREAM, "GET", "/containers/*/logs", 60, 0, chaos -> log(chaos, false, o -> o.timestamps(), ChaosStreams::timed)),
+  LOG_COLLECTED(
+      Kind.WHOLE, "GET", "/containers/*/logs", 17, 12, chaos -> log(chaos, false, o -> {}, ChaosStreams::collected)),
+  LOG_TERMINAL(Kind.BYTES, "GET", "/containers/*/logs", 6, 0, chaos -> log(chaos, true, o -> {}, ChaosStreams::raw)),
+  LOG_TIMED(
+      Kind.STREAM, "GET", "/containers/*/logs", 60, 0, chaos -> log(chaos, false, o -> o.timestamps(), ChaosStreams::timed)),
   LOG_TERMINAL_TIMED(
       Kind.STREAM, "GET", "/containers/*/logs", 60, 0, chaos -> log(chaos, true, o -> o.timestamps(), ChaosStreams::timed)),
   LOG_FOLLOWED(
@@ -47,6 +50,9 @@ enum ChaosStreams {
   IMPORT(Kind.WHOLE, "POST", "/images/create", 5, 0, ChaosStreams::importTar),
   EXPORT(Kind.BYTES, "GET", "/containers/*/export", 700, 0, chaos -> bytes(chaos, c -> c.export())),
   ARCHIVE(Kind.BYTES, "GET", "/containers/*/archive", 700, 0, chaos -> bytes(chaos, c -> c.files().archive("/etc")));
+
+  /** What a followed stream reads as where a gap is told. */
+  static final String GAP = "a gap\n";
 
   /** What a caller sees of it. */
   enum Kind {
@@ -86,6 +92,11 @@ enum ChaosStreams {
     this.operation = operation;
   }
 
+  /** An engine measures twice for this one, a second apart. */
+  boolean isSlow() {
+    return this == STATS_ONCE;
+  }
+
   boolean hasLength() {
     return this == STATS_ONCE || this == STATS_NOW;
   }
@@ -121,6 +132,10 @@ enum ChaosStreams {
     log.forEach(frame -> seen.read.append(frame.stream()).append(new String(frame.bytes(), StandardCharsets.UTF_8)));
   }
 
+  private static void raw(LogStream log, Seen seen) {
+    log.forEach(frame -> seen.read.append(new String(frame.bytes(), StandardCharsets.ISO_8859_1)));
+  }
+
   static void lines(LogStream log, Seen seen) {
     log.lines().forEach(line -> seen.read.append(line.stream()).append(line.text()).append(line.complete() ? '\n' : '~'));
   }
@@ -140,15 +155,10 @@ enum ChaosStreams {
       try (DockerStream<Followed<LogLine>> log = now.here(said).followLogs(o -> o.idleLimit(Chaos.SHORT))) {
         seen.end = log::end;
         for (Followed<LogLine> next : log) {
-          seen.read.append(next instanceof Followed.Item<LogLine> item ? item.value().text() + "\n" : gap(seen));
+          seen.read.append(next instanceof Followed.Item<LogLine> item ? item.value().text() + "\n" : GAP);
         }
       }
     };
-  }
-
-  /** A connection that is lost before its first item proves nothing of the beginning; later the replay has to. */
-  private static String gap(Seen seen) {
-    return seen.read.isEmpty() ? "" : "a gap\n";
   }
 
   private static String text(EventMessage event) {
@@ -177,7 +187,7 @@ enum ChaosStreams {
           now.docker.system().followEvents(o -> o.since(since).until(until).idleLimit(Chaos.SHORT))) {
         seen.end = events::end;
         for (Followed<EventMessage> next : events) {
-          seen.read.append(next instanceof Followed.Item<EventMessage> item ? text(item.value()) : gap(seen));
+          seen.read.append(next instanceof Followed.Item<EventMessage> item ? text(item.value()) : GAP);
         }
       }
     };
@@ -209,7 +219,10 @@ enum ChaosStreams {
 
   private static Operation pull(Chaos chaos) {
     return (now, seen) ->
-        now.docker.images().pull(o -> o.reference("busybox:latest").progress(step -> seen.read.append(step.status()).append('\n')));
+        now.docker
+            .images()
+            .pull(
+                o -> o.reference("busybox:latest").progress(step -> seen.read.append(step.status()).append('\n')));
   }
 
   private static Operation importTar(Chaos chaos) {
@@ -232,5 +245,4 @@ enum ChaosStreams {
       }
     };
   }
-
 }

@@ -144,11 +144,27 @@ final class PrivateDockerd implements BreakableEngine {
   @Override
   public void freeze() {
     signal("-STOP");
+    // A signal is sent in no time, and obeyed a little later.
+    Poll.until("dockerd stands still", () -> isStopped(dockerd.pid()));
   }
 
   @Override
   public void thaw() {
     signal("-CONT");
+  }
+
+  private static boolean isStopped(long pid) {
+    try (Stream<Path> threads = Files.list(Path.of("/proc", String.valueOf(pid), "task"))) {
+      for (Path thread : threads.toList()) {
+        String stat = Files.readString(thread.resolve("stat"), StandardCharsets.ISO_8859_1);
+        if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      return false; // One of its threads ended meanwhile.
+    }
   }
 
   private void signal(String signal) {

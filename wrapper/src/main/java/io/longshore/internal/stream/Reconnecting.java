@@ -4,6 +4,7 @@ import io.longshore.CancelledException;
 import io.longshore.ConnectionException;
 import io.longshore.DockerException;
 import io.longshore.Followed;
+import io.longshore.ServerErrorException;
 import io.longshore.StreamEnd;
 import io.longshore.StreamException;
 import java.time.Duration;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * and nothing is missing. When something else comes first, a gap is told before it. Items of a replay that were given already
  * are left out, equal ones by their number.
  *
- * <p>What the engine answers, such as that the container is gone, is no lost connection and ends the stream.
+ * <p>What the engine answers, such as that the container is gone, is no lost connection and ends the stream. Only its own
+ * failures (5xx) are tried again like a loss, because an engine that starts or stops answers so.
  */
 public final class Reconnecting<T> implements Source<Followed<T>> {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -129,7 +131,7 @@ public final class Reconnecting<T> implements Source<Followed<T>> {
     boolean lost =
         failure instanceof StreamException broken
             ? broken.end() == StreamEnd.TRUNCATED
-            : failure instanceof ConnectionException;
+            : failure instanceof ConnectionException || failure instanceof ServerErrorException;
     if (!lost || isClosed()) {
       throw failure;
     }

@@ -139,15 +139,32 @@ public final class TreeExtractor {
           name, "makes it more than the limit of " + rules.maxBytes() + " bytes; raise it with maxBytes(…)", null);
     }
     bytes += size;
+    boolean made = false;
+    boolean whole = false;
     try (SparseFile file = create(name, path)) {
+      made = true;
       for (int count = fill(); count > 0; count = fill()) {
         file.write(block, count);
       }
       file.finish();
+      whole = true;
     } catch (IOException e) {
       throw LocalFailure.of(name, "written to " + path, e);
+    } finally {
+      if (made && !whole) {
+        discard(path);
+      }
     }
     restorer.written(entry, path);
+  }
+
+  /** A part of a file must not be taken for the whole. */
+  private static void discard(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      // What failed before is what is told.
+    }
   }
 
   private int fill() {

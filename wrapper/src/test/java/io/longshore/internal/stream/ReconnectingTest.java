@@ -16,6 +16,7 @@ import io.longshore.DeadlineException;
 import io.longshore.EngineException;
 import io.longshore.Followed;
 import io.longshore.NotFoundException;
+import io.longshore.ServerErrorException;
 import io.longshore.StreamEnd;
 import io.longshore.StreamException;
 import io.longshore.internal.stream.ScriptedReplay.End;
@@ -208,6 +209,15 @@ class ReconnectingTest {
     Reconnecting<Word> stream = open();
     assertEquals("a", shown(stream.next()));
     assertSame(gone, assertThrows(NotFoundException.class, stream::next));
+  }
+
+  @Test
+  void anEngineThatFailsWhileItStartsIsTriedAgain() {
+    ServerErrorException failed =
+        new ServerErrorException(new EngineException.Answer("ContainerLogs", "x", 503, "not yet", "1.51"));
+    replay.connection(LOST, word(1, "a")).failsToOpen(failed).failsToOpen(failed);
+    replay.connection(COMPLETE, word(1, "a"), word(2, "b"));
+    assertEquals(List.of("a", "b"), all(open()));
   }
 
   @Test
