@@ -2,6 +2,7 @@ package io.longshore.embedded.internal.api;
 
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.Engine;
+import io.longshore.embedded.internal.engine.RunState;
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.generated.engine.model.ContainerStatus;
@@ -62,7 +63,7 @@ final class ContainerFilter {
   }
 
   private boolean matches(Container container) {
-    Container.State state = container.state();
+    RunState state = container.state();
     List<String> status = filters.get("status");
     boolean shown = all || state.running() || filters.containsKey("exited");
     if (status != null ? !status.contains(state.status()) : !shown) {

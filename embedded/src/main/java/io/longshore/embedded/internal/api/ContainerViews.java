@@ -4,6 +4,7 @@ import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.Engine;
 import io.longshore.embedded.internal.engine.Exec;
 import io.longshore.embedded.internal.engine.Networks;
+import io.longshore.embedded.internal.engine.RunState;
 import io.longshore.generated.engine.model.ContainerHostConfigSummary;
 import io.longshore.generated.engine.model.ContainerInspect;
 import io.longshore.generated.engine.model.ContainerState;
@@ -36,7 +37,7 @@ final class ContainerViews {
   }
 
   ContainerInspect inspect(Container container, boolean sizes) {
-    Container.State state = container.state();
+    RunState state = container.state();
     List<String> argv = container.argv();
     String folder = ROOT + container.id();
     boolean everStarted = state.startedAt() != null;
@@ -125,7 +126,7 @@ final class ContainerViews {
   }
 
   ContainerSummary summary(Container container, boolean sizes) {
-    Container.State state = container.state();
+    RunState state = container.state();
     Networks.Attachment attachment = engine.networks().of(container);
     boolean asNamed =
         container.image().id().startsWith(container.imageName())
@@ -184,7 +185,7 @@ final class ContainerViews {
     return ports;
   }
 
-  private static String sentence(Container.State state) {
+  private static String sentence(RunState state) {
     return switch (state.status()) {
       case "created" -> "Created";
       case "restarting" -> "Restarting (" + state.exitCode() + ") " + since(state.finishedAt()) + " ago";

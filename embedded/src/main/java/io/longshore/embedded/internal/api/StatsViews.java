@@ -1,6 +1,7 @@
 package io.longshore.embedded.internal.api;
 
 import io.longshore.embedded.internal.engine.Container;
+import io.longshore.embedded.internal.engine.RunState;
 import io.longshore.generated.engine.model.BlkioStatEntry;
 import io.longshore.generated.engine.model.BlkioStats;
 import io.longshore.generated.engine.model.ContainerStats;
@@ -74,7 +75,7 @@ final class StatsViews {
             .precpuStats(before == null ? noCpu() : before.cpuStats())
             .numProcs(0L)
             .storageStats(StorageStats.builder().build());
-    Container.State state = container.state();
+    RunState state = container.state();
     Instant start = state.startedAt();
     if (start == null || state.pid() == 0) {
       return sample

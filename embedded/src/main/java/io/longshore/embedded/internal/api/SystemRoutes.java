@@ -2,6 +2,7 @@ package io.longshore.embedded.internal.api;
 
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.Engine;
+import io.longshore.embedded.internal.engine.RunState;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
@@ -84,9 +85,9 @@ final class SystemRoutes {
   }
 
   private void info(HttpRequest request, HttpResponse response) throws IOException {
-    List<Container.State> states = engine.containers().list().stream().map(Container::state).toList();
-    long paused = states.stream().filter(Container.State::paused).count();
-    long running = states.stream().filter(Container.State::running).count() - paused;
+    List<RunState> states = engine.containers().list().stream().map(Container::state).toList();
+    long paused = states.stream().filter(RunState::paused).count();
+    long running = states.stream().filter(RunState::running).count() - paused;
     SystemInfo info =
         SystemInfo.builder()
             .id(engine.id())

@@ -16,19 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A container and the rules of its life. Its own lock guards its state; nothing blocks under it but its own waits. */
 public final class Container {
-  /** What a container does, at one moment. */
-  public record State(
-      String status,
-      boolean running,
-      boolean paused,
-      boolean restarting,
-      long pid,
-      int exitCode,
-      String error,
-      @Nullable Instant startedAt,
-      @Nullable Instant finishedAt,
-      int restartCount) {}
-
   private static final String START_FAILED =
       "failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed:"
           + " unable to start container process: ";
@@ -160,8 +147,8 @@ public final class Container {
   }
 
   /** What it does now. */
-  public synchronized State state() {
-    return new State(
+  public synchronized RunState state() {
+    return new RunState(
         status(),
         process != null || restarting,
         paused,
