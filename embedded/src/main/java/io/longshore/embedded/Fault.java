@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
  * as they are sent, not when further ones are to be sent, and never when the body is shorter. Immutable.
  */
 public final class Fault {
+  private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
+
   private final FaultRule rule;
 
   private Fault(FaultRule rule) {
@@ -95,13 +97,16 @@ public final class Fault {
   /**
    * Waits before the request is acted upon. Other connections do not wait; ends when the peer, or the engine, closes.
    *
-   * @param delay how long; not negative
+   * @param delay how long; not negative, and at most {@link Long#MAX_VALUE} milliseconds
    * @return a fault for the next request
-   * @throws IllegalArgumentException when the time is negative
+   * @throws IllegalArgumentException when the time is negative or longer
    */
   public static Fault answerLate(Duration delay) {
     if (delay.isNegative()) {
       throw new IllegalArgumentException("delay is " + delay + ", but must not be negative");
+    }
+    if (delay.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("delay is " + delay + ", but must not be longer than " + LONGEST);
     }
     return new Fault(FaultRule.of(Kind.LATE, 0).withDelay(delay));
   }

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +113,41 @@ class FaultsTest extends EngineTest {
     client.close();
   }
 
+  @Test
+  void aStallEndsWithItsPeerHoweverMuchThatSentBefore() throws Exception {
+    engine.inject(Fault.stallAfter(0).on("GET", "/version"));
+    Set<Thread> before = serving();
+    try (RawClient client = new RawClient(engine.host())) {
+      client.send("GET", "/v1.51/version", "x".repeat(150_000), "");
+      client.readHead();
+      while (added(before).isEmpty()) {
+        Thread.sleep(5);
+      }
+    }
+    while (!added(before).isEmpty()) {
+      Thread.sleep(5);
+    }
+  }
+
+  /** The threads that wait in a stall. */
+  private static Set<Thread> serving() {
+    Set<Thread> threads = new HashSet<>();
+    Thread.getAllStackTraces()
+        .forEach(
+            (thread, stack) -> {
+              if (Arrays.stream(stack).anyMatch(frame -> frame.getMethodName().startsWith("awaitClose"))) {
+                threads.add(thread);
+              }
+            });
+    return threads;
+  }
+
+  private static Set<Thread> added(Set<Thread> before) {
+    Set<Thread> threads = serving();
+    threads.removeAll(before);
+    return threads;
+  }
+
   private static CompletableFuture<Integer> read(RawClient client) {
     return CompletableFuture.supplyAsync(
         () -> {
@@ -210,6 +248,8 @@ class FaultsTest extends EngineTest {
     assertThrows(IllegalArgumentException.class, () -> Fault.cutAfter(-1));
     assertThrows(IllegalArgumentException.class, () -> Fault.answer(200, "fine"));
     assertThrows(IllegalArgumentException.class, () -> Fault.answerLate(Duration.ofMillis(-1)));
+    assertThrows(IllegalArgumentException.class, () -> Fault.answerLate(Duration.ofSeconds(Long.MAX_VALUE)));
+    Fault.answerLate(Duration.ofMillis(Long.MAX_VALUE));
     assertThrows(IllegalArgumentException.class, () -> Fault.loseAnswer().times(0));
     assertThrows(IllegalArgumentException.class, () -> Fault.loseAnswer().on("GET", "info"));
     assertEquals("CUT after 3 bytes, 2 times", Fault.cutAfter(3).times(2).toString());

@@ -17,7 +17,8 @@ import java.util.function.Consumer;
  *
  * <p>Copying follows {@code docker cp}: when the target is a folder, the copy goes into it under the source's name; when only
  * the target's parent exists, the copy gets the target's name; a source that ends with {@code /.} means what is in the folder,
- * not the folder itself. Besides {@link io.longshore.EngineException}s, such as {@link io.longshore.NotFoundException} when the
+ * not the folder itself. Unlike {@code docker cp}, links that lead out of a copied tree stop {@link #copyFrom(String, Path)}
+ * unless they are kept, and a local link in place of a copied file is replaced and never written through. Besides {@link io.longshore.EngineException}s, such as {@link io.longshore.NotFoundException} when the
  * container or a path in it is not there, {@link ArchiveException} tells of everything that is wrong with a file on either side.
  */
 public final class ContainerFiles {
@@ -45,7 +46,9 @@ public final class ContainerFiles {
 
   /**
    * Copies a local file, folder or link into the container. Modes and times are kept, owners become 0:0, links stay links, and
-   * names of one file stay that. Sockets are left out, as {@code docker cp} does; devices are refused.
+   * names of one file stay that. Sockets in a folder are left out, as {@code docker cp} does; a socket as the source and
+   * devices are refused, and so are names that are no text in this JVM's locale. When a local file cannot be read to its end,
+   * or shrinks meanwhile, a part of it may stay in the container under its name.
    *
    * @param source what to copy
    * @param target where to; see the class for what that means
@@ -61,7 +64,8 @@ public final class ContainerFiles {
    * @param source what to copy
    * @param target where to; see the class for what that means
    * @param options owners, and whether to follow links
-   * @throws ArchiveException when source and target do not fit together, or a local file cannot be read or changes meanwhile
+   * @throws ArchiveException when source and target do not fit together, or a local file cannot be read or changes meanwhile;
+   *     see {@link #copyTo(Path, String)} for what may stay then
    */
   public void copyTo(Path source, String target, Consumer<CopyToOptions.Builder> options) {
     Objects.requireNonNull(source, "source");
@@ -83,9 +87,21 @@ public final class ContainerFiles {
 
   /**
    * Copies a file, folder or link out of the container. What a container sends is not trusted, and nothing is written outside
+<<<<<<< HEAD
    * the target: absolute names, {@code ..}, links that leave the copied tree, devices, pipes, names that come twice and more
    * than the limits are refused. No link is followed while writing, even one that was in the target before. A copy that
    * is refused or broken off leaves the files that were written until then, each of them whole.
+=======
+   * the target: absolute names, {@code ..}, links that leave the copied tree, devices, pipes, names that are not UTF-8, files
+   * and links whose names come twice (a folder may: it stays one folder) and more than the limits are refused. Two names that
+   * are one name for the local file system, which may ignore case, count as two: the later file takes the place of the first.
+   * No link is followed while writing, even one that was in the target before. Files and links that were there are replaced,
+   * in one step and only by whole ones; pipes, devices and sockets are not. Folders are for this user only until everything
+   * is in them.
+   *
+   * <p>A copy that fails leaves the files that are whole, and an existing target as a folder: the same call then copies into
+   * that folder under the source's name. It leaves no folder that it made itself and that is still empty.
+>>>>>>> wip-fix
    *
    * @param source what to copy
    * @param target where to; see the class for what that means
@@ -128,7 +144,9 @@ public final class ContainerFiles {
    * @param path the file; its folder has to exist
    * @param content gives its content; closed by the caller
    * @param size how many bytes of it are read: exactly these
-   * @throws ArchiveException when there is a folder, or the content ends early
+   * @throws ArchiveException when there is a folder, or the content ends early; a part of the file may stay then
+   * @throws io.longshore.DockerException when the content cannot be read, with its {@link java.io.IOException} as the cause; a
+   *     part of the file may stay then
    */
   public void write(String path, InputStream content, long size) {
     write(path, content, size, options -> {});
@@ -141,7 +159,9 @@ public final class ContainerFiles {
    * @param content gives its content; closed by the caller
    * @param size how many bytes of it are read: exactly these
    * @param options mode, owner and time
-   * @throws ArchiveException when there is a folder, or the content ends early
+   * @throws ArchiveException when there is a folder, or the content ends early; a part of the file may stay then
+   * @throws io.longshore.DockerException when the content cannot be read, with its {@link java.io.IOException} as the cause; a
+   *     part of the file may stay then
    */
   public void write(String path, InputStream content, long size, Consumer<WriteOptions.Builder> options) {
     Objects.requireNonNull(content, "content");

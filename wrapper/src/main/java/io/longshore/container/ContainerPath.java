@@ -13,7 +13,10 @@ import java.util.Objects;
  * @param content whether it was written as the content of a folder: with {@code /.} at its end, or {@code /}
  */
 record ContainerPath(String path, boolean folder, boolean content) {
-  private static final String ROOT = "/";
+  /** Every container has it. */
+  static final ContainerPath ROOT = new ContainerPath("/", true, true);
+
+  private static final String SLASH = "/";
 
   static ContainerPath of(String what, String text) {
     Objects.requireNonNull(text, what);
@@ -35,7 +38,7 @@ record ContainerPath(String path, boolean folder, boolean content) {
         parts.add(part);
       }
     }
-    String path = ROOT + String.join("/", parts);
+    String path = SLASH + String.join("/", parts);
     boolean root = parts.isEmpty();
     boolean content = root || last.equals(".");
     return new ContainerPath(path, content || last.isEmpty() || last.equals(".."), content);
@@ -48,17 +51,17 @@ record ContainerPath(String path, boolean folder, boolean content) {
 
   ContainerPath parent() {
     int slash = path.lastIndexOf('/');
-    return new ContainerPath(slash <= 0 ? ROOT : path.substring(0, slash), true, slash <= 0);
+    return new ContainerPath(slash <= 0 ? SLASH : path.substring(0, slash), true, slash <= 0);
   }
 
   /** What a link at this path leads to. */
   ContainerPath linked(String target) {
-    return of("the link's target", target.startsWith(ROOT) ? target : parent().path + "/" + target);
+    return of("the link's target", target.startsWith(SLASH) ? target : parent().path + "/" + target);
   }
 
   /** How engines are asked for what is in a folder and not for the folder itself. */
   String asContent() {
-    return path.equals(ROOT) ? "/." : path + "/.";
+    return path.equals(SLASH) ? "/." : path + "/.";
   }
 
   @Override

@@ -73,7 +73,8 @@ public final class CopyFromOptions {
     /**
      * Makes symbolic links that lead out of the copied tree, absolute ones among them, as they are in the container. They are
      * never followed while copying, but whoever follows them later ends up at a place of this machine. Without this option
-     * such a link is a {@link io.longshore.ArchiveException}.
+     * such a link is a {@link io.longshore.ArchiveException}. Where the source itself is such a link, {@link #followLinks()}
+     * copies what it leads to.
      *
      * @return this
      */
@@ -98,7 +99,7 @@ public final class CopyFromOptions {
      * How many files, folders and links to take before giving up with an {@link io.longshore.ArchiveException}; a million
      * unless set.
      *
-     * @param entries the most, the copied folder itself included
+     * @param entries the most, the copied folder itself and folders without an entry of their own included
      * @return this
      */
     public Builder maxEntries(long entries) {

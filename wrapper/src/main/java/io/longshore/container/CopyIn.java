@@ -1,6 +1,7 @@
 package io.longshore.container;
 
 import io.longshore.ArchiveException;
+import io.longshore.internal.tar.LocalNames;
 import io.longshore.internal.tar.TarWriter;
 import io.longshore.internal.tar.TreeWriter;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /** Copies into a container. */
 final class CopyIn {
@@ -34,6 +34,8 @@ final class CopyIn {
       throw new ArchiveException(
           at.path().path(), "is no folder in the container, so no folder can be copied there and nothing be put into it", null);
     } else if (found == null && !folder && target.folder()) {
+      // Engines say the same of a container that does not exist; its root tells.
+      archives.stat(ContainerPath.ROOT);
       throw new ArchiveException(
           target.path(),
           "is no folder in the container; make it first, or leave out the slash at its end to give the copy that name",
@@ -59,6 +61,9 @@ final class CopyIn {
   private static boolean isFolder(Path source, boolean followLinks) {
     LinkOption[] options = followLinks ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
     if (!Files.exists(source, options)) {
+      if (Files.isSymbolicLink(source)) {
+        throw new ArchiveException(source.toString(), "is a link to nothing, which cannot be followed", null);
+      }
       throw new ArchiveException(source.toString(), "does not exist, or its folder cannot be read", null);
     }
     return Files.isDirectory(source, options);
@@ -71,10 +76,11 @@ final class CopyIn {
       return "";
     }
     if (!last.toString().isEmpty() && !last.toString().equals("..")) {
-      return last.toString();
+      return LocalNames.text(source, last);
     }
     try {
-      return Objects.toString(source.toRealPath().getFileName(), "");
+      Path real = source.toRealPath().getFileName();
+      return real == null ? "" : LocalNames.text(source, real);
     } catch (IOException e) {
       throw new ArchiveException(source.toString(), "cannot be read: " + e.getMessage(), e);
     }

@@ -5,6 +5,7 @@ import io.longshore.internal.stream.ByteSource;
 import io.longshore.internal.tar.TarReader;
 import io.longshore.internal.tar.TreeExtractor;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -41,11 +42,29 @@ final class CopyOut {
       root = inParent(target);
       made = true;
     }
-    TreeExtractor.openFolder(source.path(), root);
+    // The folder comes after the engine's answer: with it the same call means another target when it is made again.
     try (ByteSource bytes = archives.source(from.asContent())) {
-      TreeExtractor.content(new TarReader(bytes), root, made, options.rules());
+      boolean opened = TreeExtractor.openFolder(source.path(), root);
+      try {
+        TreeExtractor.content(new TarReader(bytes), root, made, options.rules());
+      } catch (RuntimeException | Error e) {
+        if (opened) {
+          removeIfEmpty(root, e);
+        }
+        throw e;
+      }
     }
     return root;
+  }
+
+  private static void removeIfEmpty(Path folder, Throwable reason) {
+    try {
+      Files.delete(folder);
+    } catch (DirectoryNotEmptyException e) {
+      // What was copied stays.
+    } catch (IOException e) {
+      reason.addSuppressed(e);
+    }
   }
 
   private Path single(ContainerPath from, ContainerPath source, Path target, CopyFromOptions options) {

@@ -9,6 +9,7 @@ import io.longshore.ArchiveException;
 import io.longshore.ByteStream;
 import io.longshore.DockerClient;
 import io.longshore.DockerException;
+import io.longshore.NotFoundException;
 import io.longshore.StreamEnd;
 import io.longshore.internal.tar.Archive;
 import io.longshore.unit.ScriptedEngine;
@@ -94,6 +95,39 @@ class HostileContainersTest {
     has(FILE, new Archive().file("data", "x").whole());
     web.copyFrom("/data", target);
     assertTrue(Files.isRegularFile(target.resolve("data"), LinkOption.NOFOLLOW_LINKS));
+  }
+
+  @Test
+  void aFailedCopyOfAFolderMeansTheSameTargetWhenItIsMadeAgain() throws IOException {
+    Path logs = place.resolve("logs");
+    byte[] archive = new Archive().folder("./").file("./x", "x").whole();
+    has(FOLDER, Arrays.copyOf(archive, 512));
+    assertThrows(ArchiveException.class, () -> web.copyFrom("/data", logs));
+    assertFalse(Files.exists(logs));
+    engine.answers(
+        request ->
+            request.getMethod().equals("HEAD")
+                ? new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat", stat(FOLDER, "")).build()
+                : new MockResponse.Builder().code(500).body("{\"message\":\"no\"}").build());
+    assertThrows(DockerException.class, () -> web.copyFrom("/data", logs));
+    assertFalse(Files.exists(logs));
+    has(FOLDER, archive);
+    assertEquals(place.toRealPath().resolve("logs"), web.copyFrom("/data", logs));
+    assertEquals("x", Files.readString(logs.resolve("x")));
+    has(FOLDER, Arrays.copyOf(archive, 512));
+    Path there = Files.createDirectory(place.resolve("there"));
+    assertThrows(ArchiveException.class, () -> web.copyFrom("/data/.", there));
+    assertTrue(Files.isDirectory(there));
+  }
+
+  @Test
+  void aMissingContainerIsNotFoundWhateverTheTarget() throws IOException {
+    Path note = Files.writeString(place.resolve("note"), "x");
+    engine.answers(new MockResponse.Builder().code(404).build());
+    for (String target : new String[] {"/tmp/", "/", "/tmp/.", "/tmp"}) {
+      assertThrows(NotFoundException.class, () -> web.copyTo(note, target), target);
+      assertThrows(NotFoundException.class, () -> web.copyTo(place, target), target);
+    }
   }
 
   @Test

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Copying files into and out of containers, and reading and writing them there. */
-class CopyTest extends ContractTest {
+class CopyTest extends EveryWayTest {
   private static final Instant THEN = Instant.parse("2001-02-03T04:05:06Z");
 
   @TempDir Path local;
@@ -189,6 +189,8 @@ class CopyTest extends ContractTest {
         fails(ArchiveException.class, () -> container.copyFrom("/tmp/tree", local.resolve("refused")));
     assertTrue(refused.getMessage().contains("keepOutsideLinks()"), refused::getMessage);
     assertFalse(Files.exists(local.resolve("refused/passwd"), LinkOption.NOFOLLOW_LINKS));
+    ArchiveException alone = fails(ArchiveException.class, () -> container.copyFrom("/tmp/tree/passwd", local));
+    assertTrue(alone.getMessage().contains("followLinks()"), alone::getMessage);
     files.copyFrom("/tmp/tree", local.resolve("kept"), options -> options.keepOutsideLinks());
     assertEquals(Path.of("/etc/passwd"), Files.readSymbolicLink(local.resolve("kept/passwd")));
   }
@@ -249,6 +251,14 @@ class CopyTest extends ContractTest {
     assertEquals("long", Files.readString(out.resolve(deep.relativize(file))));
     assertEquals("long", Files.readString(out.resolve("link")));
     assertEquals("script", Files.readString(out.resolve("häfen ⚓ 港 𝄞")));
+  }
+
+  @Test
+  void namesThatAreNotUtf8AreRefusedAndNotChanged() {
+    begin();
+    assertEquals(0, container.exec("sh", "-c", "mkdir /tmp/odd && : > /tmp/odd/$(printf 'caf\\351')").exitCode());
+    ArchiveException e = fails(ArchiveException.class, () -> container.copyFrom("/tmp/odd", local));
+    assertTrue(e.getMessage().contains("not UTF-8"), e::getMessage);
   }
 
   @Test
@@ -376,7 +386,9 @@ class CopyTest extends ContractTest {
     fails(ArchiveException.class, () -> container.copyFrom("/tmp/file", local.resolve("missing/file")));
     fails(NotFoundException.class, () -> container.copyFrom("/tmp/missing", local));
     fails(NotFoundException.class, () -> container.copyTo(note, "/missing/file"));
-    fails(NotFoundException.class, () -> docker.containers().get("no-such-container").copyTo(note, "/tmp"));
+    for (String target : new String[] {"/tmp", "/tmp/", "/"}) {
+      fails(NotFoundException.class, () -> docker.containers().get("no-such-container").copyTo(note, target));
+    }
     fails(NotFoundException.class, () -> files.read("/tmp/missing"));
     fails(ArchiveException.class, () -> files.read("/tmp"));
     fails(ArchiveException.class, () -> files.open("/dev"));

@@ -12,6 +12,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,10 +53,11 @@ class HeavyCopyTest extends EngineTest {
             .redirectOutput(output.toFile())
             .start();
     try {
-      int code = copy.waitFor();
+      boolean ended = copy.waitFor(14, TimeUnit.MINUTES);
       String said = Files.readString(output);
+      assertTrue(ended, said);
       System.out.println(engine + ": 2 GiB with -Xmx64m: " + said.replace("\n", ", "));
-      assertEquals(0, code, said);
+      assertEquals(0, copy.exitValue(), said);
       assertTrue(said.contains("sha256 " + expected), said);
     } finally {
       copy.destroyForcibly();

@@ -9,6 +9,14 @@ import java.util.List;
 final class EntryNames {
   private EntryNames() {}
 
+  /** Java reads every name that is not UTF-8 like this one: different names become one. */
+  static void checkText(String entry, String name) {
+    if (name.indexOf('\ufffd') >= 0) {
+      throw new ArchiveException(
+          entry, "has a name, or leads to one, that is not UTF-8 and cannot be kept; archive(…) reads it as it is", null);
+    }
+  }
+
   /** The parts of an entry's name; none for the folder that the archive is of. */
   static List<String> parts(String entry, String name) {
     if (name.startsWith("/")) {

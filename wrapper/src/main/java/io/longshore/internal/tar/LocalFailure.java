@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 
 /** Says in the public tree what went wrong with a local file. */
@@ -19,6 +20,17 @@ final class LocalFailure {
       return new CancelledException("'" + entry + "': the thread was interrupted", e);
     }
     return new ArchiveException(entry, "cannot be " + verb + ": " + reason(e), e);
+  }
+
+  /** A name that Java cannot give to a file; with the usual cause, which Java's own words do not tell. */
+  static ArchiveException name(String entry, String name, InvalidPathException e) {
+    boolean ascii = name.chars().allMatch(c -> c < 128);
+    return new ArchiveException(
+        entry,
+        ascii
+            ? "has a name that this file system cannot have: " + e.getReason()
+            : "has a name, or leads to one, that cannot be written in this JVM's locale; set LC_ALL=C.UTF-8",
+        e);
   }
 
   private static String reason(IOException e) {

@@ -8,8 +8,12 @@ public record Owner(long uid, long gid) {
 
   /** Checks. */
   public Owner {
-    if (uid < 0 || uid > LARGEST || gid < 0 || gid > LARGEST) {
+    if (!isValid(uid) || !isValid(gid)) {
       throw new IllegalArgumentException("the owner is " + uid + ":" + gid + "; both numbers go from 0 to " + LARGEST);
     }
+  }
+
+  static boolean isValid(long id) {
+    return id >= 0 && id <= LARGEST;
   }
 }

@@ -1,10 +1,12 @@
 package io.longshore.internal.tar;
 
+import io.longshore.ArchiveException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
@@ -25,24 +27,43 @@ final class Restorer {
     this.keepOwners = keepOwners;
   }
 
+  /**
+   * What an archive says of an entry besides its content: all that is kept of a folder, however much its header holds.
+   *
+   * @param name as messages have it
+   */
+  record Attributes(String name, int mode, long uid, long gid, FileTime modified) {
+    private static final int LONGEST_NAME = 256;
+
+    static Attributes of(TarArchiveEntry entry) {
+      String name = entry.getName();
+      return new Attributes(
+          name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name,
+          entry.getMode(),
+          entry.getLongUserId(),
+          entry.getLongGroupId(),
+          entry.getLastModifiedTime());
+    }
+  }
+
   /** A file or folder that was just written. */
-  void written(TarArchiveEntry entry, Path path) {
+  void written(Attributes entry, Path path) {
     try {
       // In this order: a change of owner takes setuid away, and without permission to read a time cannot be set.
       owner(entry, path);
       time(entry, path);
       mode(entry, path);
     } catch (IOException e) {
-      throw LocalFailure.of(entry.getName(), "given its owner, time and mode at " + path, e);
+      throw LocalFailure.of(entry.name(), "given its owner, time and mode at " + path, e);
     }
   }
 
   /** A link has no mode of its own. */
-  void link(TarArchiveEntry entry, Path path) {
+  void link(Attributes entry, Path path) {
     try {
       owner(entry, path);
     } catch (IOException e) {
-      throw LocalFailure.of(entry.getName(), "given its owner at " + path, e);
+      throw LocalFailure.of(entry.name(), "given its owner at " + path, e);
     }
     try {
       time(entry, path);
@@ -51,28 +72,32 @@ final class Restorer {
     }
   }
 
-  private void owner(TarArchiveEntry entry, Path path) throws IOException {
+  private void owner(Attributes entry, Path path) throws IOException {
     if (keepOwners && posix) {
-      Files.setAttribute(path, "unix:uid", (int) entry.getLongUserId(), LinkOption.NOFOLLOW_LINKS);
-      Files.setAttribute(path, "unix:gid", (int) entry.getLongGroupId(), LinkOption.NOFOLLOW_LINKS);
+      if (!Owner.isValid(entry.uid()) || !Owner.isValid(entry.gid())) {
+        throw new ArchiveException(
+            entry.name(), "has the owner " + entry.uid() + ":" + entry.gid() + ", which no file can have", null);
+      }
+      Files.setAttribute(path, "unix:uid", (int) entry.uid(), LinkOption.NOFOLLOW_LINKS);
+      Files.setAttribute(path, "unix:gid", (int) entry.gid(), LinkOption.NOFOLLOW_LINKS);
     }
   }
 
-  private static void time(TarArchiveEntry entry, Path path) throws IOException {
+  private static void time(Attributes entry, Path path) throws IOException {
     Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-        .setTimes(entry.getLastModifiedTime(), null, null);
+        .setTimes(entry.modified(), null, null);
   }
 
-  private void mode(TarArchiveEntry entry, Path path) throws IOException {
+  private void mode(Attributes entry, Path path) throws IOException {
     if (!posix) {
       return;
     }
     if (keepOwners) {
-      Files.setAttribute(path, "unix:mode", entry.getMode() & ALL_BITS, LinkOption.NOFOLLOW_LINKS);
+      Files.setAttribute(path, "unix:mode", entry.mode() & ALL_BITS, LinkOption.NOFOLLOW_LINKS);
       return;
     }
     Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-        .setPermissions(permissions(entry.getMode() & PERMISSIONS));
+        .setPermissions(permissions(entry.mode() & PERMISSIONS));
   }
 
   private static Set<PosixFilePermission> permissions(int mode) {

@@ -7,26 +7,31 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an archive that may be hostile. An archive that ends without its end mark, a header that never ends and anything that
- * cannot be read are {@link ArchiveException}s; what goes wrong with the connection comes as the source throws it.
+ * Reads an archive that may be hostile. An archive that ends without its end mark, a header that never ends, what no engine
+ * sends and anything that cannot be read are {@link ArchiveException}s; what goes wrong with the connection comes as the source
+ * throws it.
  */
 public final class TarReader {
   /** Names, link targets and attributes of one entry: far more than any file system has. */
   private static final long LONGEST_HEADER = 1024 * 1024;
   private static final long LONGEST_TAIL = 1024 * 1024;
   private static final int RECORD = 512;
+  /** Where a header has its kind. */
+  private static final int TYPE = 156;
   private static final int SCRATCH = 8 * 1024;
 
   private final Input input;
-  private final TarArchiveInputStream tar;
+  private final Headers tar;
   private String name = "archive";
 
   public TarReader(ByteSource source) {
     input = new Input(source);
-    tar = new TarArchiveInputStream(input, StandardCharsets.UTF_8.name());
+    tar = new Headers(input);
   }
 
   /** The next entry, after the content of the one before was read whole; null at the archive's end. */
@@ -48,7 +53,29 @@ public final class TarReader {
     }
     input.endHeader();
     name = entry.getName();
+    check(entry);
     return entry;
+  }
+
+  /** What readers understand in different ways, and engines never send. */
+  private static void check(TarArchiveEntry entry) {
+    String name = entry.getName();
+    if (entry.isSparse()) {
+      throw new ArchiveException(name, "is a file with holes in the archive, which no engine sends", null);
+    }
+    if (!isFile(entry) && entry.getSize() != 0) {
+      throw new ArchiveException(name, "is no file and has content all the same", null);
+    }
+    if (entry.getLinkFlag() != TarConstants.LF_DIR && name.endsWith("/")) {
+      throw new ArchiveException(name, "has the name of a folder and is none", null);
+    }
+  }
+
+  static boolean isFile(TarArchiveEntry entry) {
+    return switch (entry.getLinkFlag()) {
+      case TarConstants.LF_NORMAL, TarConstants.LF_OLDNORM, TarConstants.LF_CONTIG -> true;
+      default -> false;
+    };
   }
 
   /** Reads the content of the entry like {@link InputStream#read(byte[], int, int)}. */
@@ -64,9 +91,36 @@ public final class TarReader {
     return new ArchiveException(name, "is where the archive is damaged or cut off: " + e.getMessage(), e);
   }
 
+  /** Looks at every header before anything is made of it: some kinds are kept in memory for the whole archive. */
+  private final class Headers extends TarArchiveInputStream {
+    Headers(Input input) {
+      super(input, StandardCharsets.UTF_8.name());
+    }
+
+    @Override
+    protected byte[] readRecord() throws IOException {
+      byte[] record = super.readRecord();
+      if (record == null) {
+        return record;
+      }
+      if (isEOFRecord(record)) {
+        input.ended();
+        return record;
+      }
+      if (!TarUtils.verifyCheckSum(record)) {
+        throw new ArchiveException(name, "is followed by a header whose checksum is wrong: the archive is damaged", null);
+      }
+      if (record[TYPE] == TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER) {
+        throw new ArchiveException(name, "is followed by attributes for the whole archive, which no engine sends", null);
+      }
+      return record;
+    }
+  }
+
   private final class Input extends InputStream {
     private final ByteSource source;
     private boolean header;
+    private boolean ended;
     private long headerBytes;
     private long position;
     /** How many zeros came last, of what was read as a header. */
@@ -86,6 +140,11 @@ public final class TarReader {
       header = false;
     }
 
+    /** The end mark came: nothing but zeros may follow. */
+    void ended() {
+      ended = true;
+    }
+
     /** Whether the last whole record was read as a header and is all zeros; what pads a file is part of a record. */
     boolean endMarked() {
       long records = position / RECORD * RECORD;
@@ -97,7 +156,7 @@ public final class TarReader {
       header = false;
       byte[] scratch = new byte[SCRATCH];
       long left = LONGEST_TAIL;
-      for (int count = 0; count >= 0; count = source.read(scratch, 0, SCRATCH)) {
+      for (int count = 0; count >= 0; count = read(scratch, 0, SCRATCH)) {
         left -= count;
         if (left < 0) {
           throw new ArchiveException(name, "is the last entry, and more than 1 MiB follows the archive's end", null);
@@ -106,18 +165,23 @@ public final class TarReader {
     }
 
     @Override
-    public int read() throws IOException {
+    public int read() {
       byte[] one = new byte[1];
       return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
+    public int read(byte[] into, int offset, int length) {
       if (length == 0) {
         return 0;
       }
       int count = source.read(into, offset, length);
       position += Math.max(0, count);
+      for (int i = 0; ended && i < count; i++) {
+        if (into[offset + i] != 0) {
+          throw new ArchiveException(name, "is the last entry, and something follows the archive's end", null);
+        }
+      }
       if (header && count > 0) {
         headerBytes += count;
         if (headerBytes > LONGEST_HEADER) {
@@ -133,7 +197,7 @@ public final class TarReader {
     }
 
     @Override
-    public long skip(long wanted) throws IOException {
+    public long skip(long wanted) {
       byte[] scratch = new byte[(int) Math.min(Math.max(wanted, 0), SCRATCH)];
       long skipped = 0;
       while (skipped < wanted) {

@@ -1,6 +1,7 @@
 package io.longshore.internal.tar;
 
 import io.longshore.ArchiveException;
+import io.longshore.DockerException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -22,14 +23,20 @@ import org.jspecify.annotations.Nullable;
  * entry of the moment are kept in mind.
  */
 public final class TreeExtractor {
+  // Until a file or folder is whole nobody else may look: its mode may say that nobody ever may.
   private static final FileAttribute<?>[] PRIVATE = {
     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
   };
+  private static final FileAttribute<?>[] PRIVATE_FOLDER = {
+    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+  };
+  private static final FileAttribute<?>[] NONE = {};
 
   private final TarReader tar;
   private final Rules rules;
   private final Restorer restorer;
   private final boolean posix;
+  private final boolean alone;
   private final List<Frame> frames = new ArrayList<>();
   private final NameSet seen = new NameSet();
   private final byte[] block = new byte[SparseFile.BLOCK];
@@ -42,16 +49,21 @@ public final class TreeExtractor {
    * @param keepOwners whether files get the archive's owners, and setuid, setgid and sticky bits
    * @param keepOutsideLinks whether links that leave the target are made
    * @param maxBytes the most content
-   * @param maxEntries the most entries
+   * @param maxEntries the most entries, and folders that have none of their own
    */
   public record Rules(boolean keepOwners, boolean keepOutsideLinks, long maxBytes, long maxEntries) {}
 
-  private TreeExtractor(TarReader tar, Path root, Rules rules) {
+  private TreeExtractor(TarReader tar, Path root, boolean alone, Rules rules) {
     this.tar = tar;
+    this.alone = alone;
     this.rules = rules;
-    posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
+    posix = isPosix(root);
     restorer = new Restorer(posix, rules.keepOwners());
     frames.add(new Frame("", root));
+  }
+
+  private static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   /**
@@ -61,27 +73,36 @@ public final class TreeExtractor {
    * @param attributes whether it gets the archived folder's mode, times and owner
    */
   public static void content(TarReader tar, Path root, boolean attributes, Rules rules) {
-    TreeExtractor extractor = new TreeExtractor(tar, root, rules);
+    TreeExtractor extractor = new TreeExtractor(tar, root, false, rules);
+    try {
+      extractor.all(attributes);
+      extractor.leave(0);
+    } catch (RuntimeException | Error e) {
+      extractor.giveUp(e);
+      throw e;
+    }
+  }
+
+  private void all(boolean attributes) {
     for (TarArchiveEntry entry = tar.next(); entry != null; entry = tar.next()) {
-      extractor.count(entry);
+      count(entry.getName());
       List<String> parts = EntryNames.parts(entry.getName(), entry.getName());
       if (!parts.isEmpty()) {
-        extractor.add(entry, parts);
+        add(entry, parts);
       } else if (!isFolder(entry)) {
         throw new ArchiveException(entry.getName(), "has no name and is no folder", null);
       } else if (attributes) {
-        extractor.frames.get(0).attributes = entry;
+        frames.get(0).attributes = Restorer.Attributes.of(entry);
       }
     }
-    extractor.leave(0);
   }
 
   /** Writes the one file or link of an archive under a name into an existing folder, without links in its path. */
   public static void single(TarReader tar, Path folder, String name, Rules rules) {
-    TreeExtractor extractor = new TreeExtractor(tar, folder, rules);
+    TreeExtractor extractor = new TreeExtractor(tar, folder, true, rules);
     boolean found = false;
     for (TarArchiveEntry entry = tar.next(); entry != null; entry = tar.next()) {
-      extractor.count(entry);
+      extractor.count(entry.getName());
       if (found || isFolder(entry) || EntryNames.parts(entry.getName(), entry.getName()).size() != 1) {
         throw new ArchiveException(entry.getName(), "does not belong there: one file was asked for; try again", null);
       }
@@ -97,11 +118,11 @@ public final class TreeExtractor {
     return entry.getLinkFlag() == TarConstants.LF_DIR;
   }
 
-  private void count(TarArchiveEntry entry) {
+  private void count(String name) {
     entries++;
     if (entries > rules.maxEntries()) {
       throw new ArchiveException(
-          entry.getName(),
+          name,
           "is one entry more than the limit of " + rules.maxEntries() + "; raise it with maxEntries(…)",
           null);
     }
@@ -109,19 +130,23 @@ public final class TreeExtractor {
 
   private void add(TarArchiveEntry entry, List<String> parts) {
     String name = entry.getName();
+    EntryNames.checkText(name, name);
+    EntryNames.checkText(name, entry.getLinkName());
     if (isFolder(entry)) {
-      enter(name, parts);
-      top().attributes = entry;
+      enter(name, parts, true);
+      top().attributes = Restorer.Attributes.of(entry);
       return;
     }
     if (!seen.add(String.join("/", parts))) {
       throw new ArchiveException(name, "is in the archive twice", null);
     }
-    enter(name, parts.subList(0, parts.size() - 1));
+    enter(name, parts.subList(0, parts.size() - 1), false);
     Path path = child(name, top().path, parts.get(parts.size() - 1));
+    if (TarReader.isFile(entry)) {
+      file(entry, path);
+      return;
+    }
     switch (entry.getLinkFlag()) {
-      case TarConstants.LF_NORMAL, TarConstants.LF_OLDNORM, TarConstants.LF_CONTIG, TarConstants.LF_GNUTYPE_SPARSE ->
-          file(entry, path);
       case TarConstants.LF_SYMLINK -> link(entry, path, entry.getLinkName());
       case TarConstants.LF_LINK -> sameAs(entry, path);
       case TarConstants.LF_CHR, TarConstants.LF_BLK, TarConstants.LF_FIFO ->
@@ -133,12 +158,13 @@ public final class TreeExtractor {
 
   private void file(TarArchiveEntry entry, Path path) {
     String name = entry.getName();
-    long size = entry.getRealSize();
+    long size = entry.getSize();
     if (size < 0 || size > rules.maxBytes() - bytes) {
       throw new ArchiveException(
           name, "makes it more than the limit of " + rules.maxBytes() + " bytes; raise it with maxBytes(…)", null);
     }
     bytes += size;
+<<<<<<< HEAD
     boolean made = false;
     boolean whole = false;
     try (SparseFile file = create(name, path)) {
@@ -148,6 +174,22 @@ public final class TreeExtractor {
       }
       file.finish();
       whole = true;
+=======
+    try (Draft draft = new Draft(name, path)) {
+      try (SparseFile file = draft.make(at -> SparseFile.create(at, posix ? PRIVATE : NONE))) {
+        long written = 0;
+        for (int count = fill(); count > 0; count = fill()) {
+          file.write(block, count);
+          written += count;
+        }
+        if (written != size) {
+          throw new ArchiveException(name, "was to have " + size + " bytes and has " + written, null);
+        }
+        file.finish();
+      }
+      restorer.written(Restorer.Attributes.of(entry), draft.at());
+      draft.finish();
+>>>>>>> wip-fix
     } catch (IOException e) {
       throw LocalFailure.of(name, "written to " + path, e);
     } finally {
@@ -155,7 +197,6 @@ public final class TreeExtractor {
         discard(path);
       }
     }
-    restorer.written(entry, path);
   }
 
   /** A part of a file must not be taken for the whole. */
@@ -179,16 +220,6 @@ public final class TreeExtractor {
     return filled;
   }
 
-  private SparseFile create(String name, Path path) throws IOException {
-    FileAttribute<?>[] attributes = posix ? PRIVATE : new FileAttribute<?>[0];
-    try {
-      return SparseFile.create(path, attributes);
-    } catch (FileAlreadyExistsException e) {
-      remove(name, path);
-      return SparseFile.create(path, attributes);
-    }
-  }
-
   private void link(TarArchiveEntry entry, Path path, String target) {
     String name = entry.getName();
     if (target.isEmpty() || target.indexOf('\0') >= 0) {
@@ -197,24 +228,24 @@ public final class TreeExtractor {
     if (!rules.keepOutsideLinks() && EntryNames.leaves(target, frames.size() - 1)) {
       throw new ArchiveException(
           name,
-          "is a link to '" + target.replaceAll("\\p{Cntrl}", "?") + "', which leaves the target; keepOutsideLinks() makes such"
-              + " links as they are",
+          "is a link to '" + target.replaceAll("\\p{Cntrl}", "?") + "', which leaves the target; "
+              + (alone
+                  ? "followLinks() copies what it leads to, and keepOutsideLinks() the link as it is"
+                  : "keepOutsideLinks() makes such links as they are"),
           null);
     }
-    try {
+    try (Draft draft = new Draft(name, path)) {
       Path to = path.getFileSystem().getPath(target);
-      try {
-        Files.createSymbolicLink(path, to);
-      } catch (FileAlreadyExistsException e) {
-        remove(name, path);
-        Files.createSymbolicLink(path, to);
-      }
+      draft.make(at -> Files.createSymbolicLink(at, to));
+      restorer.link(Restorer.Attributes.of(entry), draft.at());
+      draft.finish();
     } catch (IOException e) {
       throw LocalFailure.of(name, "made as a link at " + path, e);
-    } catch (InvalidPathException | UnsupportedOperationException e) {
-      throw new ArchiveException(name, "is a link that this file system cannot have: " + e.getMessage(), e);
+    } catch (InvalidPathException e) {
+      throw LocalFailure.name(name, target, e);
+    } catch (UnsupportedOperationException e) {
+      throw new ArchiveException(name, "is a link, which this file system cannot have", e);
     }
-    restorer.link(entry, path);
   }
 
   /** Another name of a file that came before: of nothing else, so that no file of somebody else gets a name here. */
@@ -233,7 +264,7 @@ public final class TreeExtractor {
       }
       first = child(name, first, part);
     }
-    try {
+    try (Draft draft = new Draft(name, path)) {
       BasicFileAttributes found = Files.readAttributes(first, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       if (found.isSymbolicLink()) {
         link(entry, path, Files.readSymbolicLink(first).toString());
@@ -242,12 +273,9 @@ public final class TreeExtractor {
       if (!found.isRegularFile() || first.equals(path)) {
         throw new ArchiveException(name, "is a hard link to something else than a file", null);
       }
-      try {
-        Files.createLink(path, first);
-      } catch (FileAlreadyExistsException e) {
-        remove(name, path);
-        Files.createLink(path, first);
-      }
+      Path one = first;
+      draft.make(at -> Files.createLink(at, one));
+      draft.finish();
     } catch (IOException e) {
       throw LocalFailure.of(name, "made as a hard link at " + path, e);
     }
@@ -257,26 +285,24 @@ public final class TreeExtractor {
     return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Makes place for a file or link. */
-  private static void remove(String name, Path path) throws IOException {
-    if (isFolder(path)) {
-      throw new ArchiveException(
-          name, "is no folder, and there is a folder at " + path + "; remove it or choose another target", null);
-    }
-    Files.delete(path);
-  }
-
-  /** Goes into a folder of the target, making the folders that are not there. */
-  private void enter(String entry, List<String> parts) {
+  /**
+   * Goes into a folder of the target, making the folders that are not there.
+   *
+   * @param counted whether the folder itself is an entry; those above it that no entry made count like entries
+   */
+  private void enter(String entry, List<String> parts, boolean counted) {
     int common = 0;
     while (common < parts.size() && common + 1 < frames.size() && frames.get(common + 1).name.equals(parts.get(common))) {
       common++;
     }
     leave(common + 1);
-    for (String part : parts.subList(common, parts.size())) {
-      Path path = child(entry, top().path, part);
+    for (int i = common; i < parts.size(); i++) {
+      if (!counted || i < parts.size() - 1) {
+        count(entry);
+      }
+      Path path = child(entry, top().path, parts.get(i));
       openFolder(entry, path);
-      frames.add(new Frame(part, path));
+      frames.add(new Frame(parts.get(i), path));
     }
   }
 
@@ -290,11 +316,26 @@ public final class TreeExtractor {
     }
   }
 
-  /** Makes a folder, or takes one that is there; never what a link leads to. */
-  public static void openFolder(String entry, Path path) {
+  private void giveUp(Throwable reason) {
+    while (!frames.isEmpty()) {
+      try {
+        leave(frames.size() - 1);
+      } catch (DockerException e) {
+        reason.addSuppressed(e);
+      }
+    }
+  }
+
+  /**
+   * Makes a folder for this user only, or takes one that is there; never what a link leads to.
+   *
+   * @return whether it was made
+   */
+  public static boolean openFolder(String entry, Path path) {
     try {
       try {
-        Files.createDirectory(path);
+        Files.createDirectory(path, isPosix(path) ? PRIVATE_FOLDER : NONE);
+        return true;
       } catch (FileAlreadyExistsException e) {
         if (Files.isSymbolicLink(path)) {
           throw new ArchiveException(
@@ -304,6 +345,7 @@ public final class TreeExtractor {
           throw new ArchiveException(
               entry, "needs a folder at " + path + ", where a file is; remove it or choose another target", e);
         }
+        return false;
       }
     } catch (IOException e) {
       throw LocalFailure.of(entry, "made as a folder at " + path, e);
@@ -316,7 +358,7 @@ public final class TreeExtractor {
     try {
       child = folder.resolve(name);
     } catch (InvalidPathException e) {
-      throw new ArchiveException(entry, "has a name that this file system cannot have: " + e.getReason(), e);
+      throw LocalFailure.name(entry, name, e);
     }
     if (!folder.equals(child.getParent()) || !name.equals(String.valueOf(child.getFileName()))) {
       throw new ArchiveException(
@@ -332,7 +374,7 @@ public final class TreeExtractor {
   private static final class Frame {
     final String name;
     final Path path;
-    @Nullable TarArchiveEntry attributes;
+    Restorer.@Nullable Attributes attributes;
 
     Frame(String name, Path path) {
       this.name = name;

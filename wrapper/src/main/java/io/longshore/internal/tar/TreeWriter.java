@@ -7,6 +7,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -42,6 +43,13 @@ public final class TreeWriter {
   /** Writes a file, link or folder with all that is in it under a name. */
   public void add(Path source, String name) throws IOException {
     LocalFile file = attributes(source);
+    if (file.kind() == LocalFile.Kind.SOCKET) {
+      throw new ArchiveException(source.toString(), "is a socket and cannot be copied", null);
+    }
+    add(source, name, file);
+  }
+
+  private void add(Path source, String name, LocalFile file) throws IOException {
     TarWriter.Attributes attributes =
         new TarWriter.Attributes(
             file.mode(), owner == null ? new Owner(file.uid(), file.gid()) : owner, file.modified());
@@ -78,7 +86,7 @@ public final class TreeWriter {
     }
     try (Children children = new Children(folder)) {
       for (Path child = children.next(); child != null; child = children.next()) {
-        add(child, prefix + child.getFileName());
+        add(child, prefix + LocalNames.text(child, child.getFileName()), attributes(child));
       }
     }
     if (follow && key != null) {
@@ -114,7 +122,9 @@ public final class TreeWriter {
 
   private static ArchiveException changed(Path source) {
     return new ArchiveException(
-        source.toString(), "changed its size while it was read; copy it when nobody writes to it", null);
+        source.toString(),
+        "changed its size while it was read, or has no fixed size, as in /proc; copy it when nobody writes to it",
+        null);
   }
 
   private int read(Path source, InputStream in, int length) {
@@ -136,6 +146,11 @@ public final class TreeWriter {
   private LocalFile attributes(Path source) {
     try {
       return LocalFile.of(source, follow);
+    } catch (NoSuchFileException e) {
+      if (follow && Files.isSymbolicLink(source)) {
+        throw new ArchiveException(source.toString(), "is a link to nothing, which cannot be followed", e);
+      }
+      throw LocalFailure.of(source.toString(), "read", e);
     } catch (IOException e) {
       throw LocalFailure.of(source.toString(), "read", e);
     }
@@ -143,7 +158,7 @@ public final class TreeWriter {
 
   private static String target(Path link) {
     try {
-      return Files.readSymbolicLink(link).toString().replace(link.getFileSystem().getSeparator(), "/");
+      return LocalNames.text(link, Files.readSymbolicLink(link)).replace(link.getFileSystem().getSeparator(), "/");
     } catch (IOException e) {
       throw LocalFailure.of(link.toString(), "read", e);
     }

@@ -74,6 +74,33 @@ public final class Archive {
     return Arrays.copyOf(all, all.length + 2 * RECORD);
   }
 
+  /** Attributes that hold for the next entry, each a key with its value. */
+  Archive pax(String... attributes) {
+    ByteArrayOutputStream records = new ByteArrayOutputStream();
+    for (String attribute : attributes) {
+      byte[] record = (" " + attribute + "\n").getBytes(StandardCharsets.ISO_8859_1);
+      int length = record.length + 1;
+      while (String.valueOf(length).length() + record.length != length) {
+        length++;
+      }
+      records.writeBytes(String.valueOf(length).getBytes(StandardCharsets.US_ASCII));
+      records.writeBytes(record);
+    }
+    return add("attributes", TarConstants.LF_PAX_EXTENDED_HEADER_LC, "", records.toByteArray(), entry -> {});
+  }
+
+  /** With the checksum of the first header made right. */
+  static byte[] checksummed(byte[] archive) {
+    Arrays.fill(archive, 148, 156, (byte) ' ');
+    int sum = 0;
+    for (int i = 0; i < 512; i++) {
+      sum += archive[i] & 0xff;
+    }
+    byte[] text = String.format("%06o\0 ", sum).getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(text, 0, archive, 148, text.length);
+    return archive;
+  }
+
   TarReader reader() {
     return reader(whole());
   }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.ArchiveException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -198,7 +197,7 @@ class HostileArchivesTest {
     Arrays.fill(archive, 124, 136, (byte) 0);
     archive[124] = (byte) 0x80;
     archive[128] = 0x40;
-    refused(checksummed(archive), new TreeExtractor.Rules(false, false, 1L << 40, 1000));
+    refused(Archive.checksummed(archive), new TreeExtractor.Rules(false, false, 1L << 40, 1000));
     assertFalse(Files.exists(target.resolve("huge")));
   }
 
@@ -247,16 +246,5 @@ class HostileArchivesTest {
       assertThrows(ArchiveException.class, () -> TreeExtractor.single(archive.reader(), target, "name2", RULES));
       assertEquals(before, surroundings());
     }
-  }
-
-  private static byte[] checksummed(byte[] archive) {
-    Arrays.fill(archive, 148, 156, (byte) ' ');
-    int sum = 0;
-    for (int i = 0; i < 512; i++) {
-      sum += archive[i] & 0xff;
-    }
-    byte[] text = String.format("%06o\0 ", sum).getBytes(StandardCharsets.US_ASCII);
-    System.arraycopy(text, 0, archive, 148, text.length);
-    return archive;
   }
 }

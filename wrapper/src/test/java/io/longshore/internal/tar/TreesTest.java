@@ -24,6 +24,8 @@ import java.util.Random;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -131,6 +133,7 @@ class TreesTest {
     Files.createSymbolicLink(source.resolve("link"), Path.of("nothing"));
     ArchiveException e = assertThrows(ArchiveException.class, () -> archive(source, true));
     assertEquals(NoSuchFileException.class, e.getCause().getClass());
+    assertTrue(e.getMessage().contains("link to nothing"), e::getMessage);
   }
 
   @Test
@@ -150,6 +153,25 @@ class TreesTest {
       assertTrue(Files.exists(copy.resolve("file")));
       assertFalse(Files.exists(copy.resolve("socket")));
     }
+  }
+
+  @Test
+  void aSocketAsTheSourceIsRefused() throws IOException {
+    Path path = source.resolve("socket");
+    try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      socket.bind(UnixDomainSocketAddress.of(path));
+      TreeWriter tree = new TreeWriter(new TarWriter(OutputStream.nullOutputStream()), false, Owner.ROOT);
+      ArchiveException e = assertThrows(ArchiveException.class, () -> tree.add(path, "socket"));
+      assertTrue(e.getMessage().contains("is a socket"), e::getMessage);
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFileWithoutAFixedSizeIsAnErrorThatSaysSo() {
+    TreeWriter tree = new TreeWriter(new TarWriter(OutputStream.nullOutputStream()), false, Owner.ROOT);
+    ArchiveException e = assertThrows(ArchiveException.class, () -> tree.add(Path.of("/proc/version"), "version"));
+    assertTrue(e.getMessage().contains("has no fixed size"), e::getMessage);
   }
 
   @Test

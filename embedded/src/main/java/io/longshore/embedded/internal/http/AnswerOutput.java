@@ -132,7 +132,11 @@ final class AnswerOutput {
     switch (fault.kind()) {
       case CUT -> throw endOf(fault);
       case STALL -> {
-        connection.awaitClose(Long.MAX_VALUE, hijacked ? Long.MAX_VALUE : LOOK_MILLIS);
+        if (hijacked) {
+          connection.awaitClose(Long.MAX_VALUE, Long.MAX_VALUE);
+        } else {
+          connection.awaitCloseAndDrop(LOOK_MILLIS);
+        }
         throw endOf(fault);
       }
       case RESET -> {

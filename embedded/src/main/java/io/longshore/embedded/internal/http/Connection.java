@@ -123,7 +123,7 @@ final class Connection implements Closeable {
 
   /**
    * Looks without blocking whether the peer has closed its sending side, which ends an answer that waits for something
-   * to happen. Only for the thread that reads and writes.
+   * to happen. That cannot be seen behind more than the buffer holds. Only for the thread that reads and writes.
    */
   public boolean isPeerGone() throws IOException {
     if (buffer.remaining() == buffer.capacity()) {
@@ -192,6 +192,19 @@ final class Connection implements Closeable {
       return true;
     }
     return false;
+  }
+
+  /**
+   * Waits until this side is closed, or until the peer has closed its sending side; what it still sends is dropped. Only for the
+   * thread that reads and writes.
+   */
+  void awaitCloseAndDrop(long lookMillis) throws IOException {
+    boolean over = false;
+    while (!over) {
+      long step = buffer.hasRemaining() ? 1 : lookMillis;
+      buffer.clear().flip();
+      over = awaitClose(step, step);
+    }
   }
 
   /** Closes without good-bye: RST, where the transport knows it. */

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Accepts connections and hands their requests to a handler, one thread for each connection. */
 public final class HttpServer {
@@ -29,6 +30,8 @@ public final class HttpServer {
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final CountDownLatch accepting = new CountDownLatch(1);
   private volatile boolean closed;
+  /** Whether the last try to accept failed; for the accepting thread. */
+  private boolean failing;
 
   /**
    * Starts accepting.
@@ -84,24 +87,51 @@ public final class HttpServer {
   private void accept() {
     try {
       while (!closed) {
-        SocketChannel channel = listener.accept();
-        gate.pass();
-        Connection connection = new Connection(channel, gate);
-        connections.add(connection);
-        if (closed) {
-          closeQuietly(connection);
-          return;
+        SocketChannel channel = next();
+        if (channel != null) {
+          admit(channel);
         }
-        threads.execute(() -> serve(connection));
       }
     } catch (ClosedChannelException | InterruptedException | RejectedExecutionException e) {
       // The engine closes.
-    } catch (IOException e) {
-      if (!closed) {
-        throw new UncheckedIOException("the embedded engine can accept no more connections", e);
-      }
     } finally {
       accepting.countDown();
+    }
+  }
+
+  /** The next connection; null after a moment when the system has none to give, as when too many files are open. */
+  private @Nullable SocketChannel next() throws ClosedChannelException, InterruptedException {
+    try {
+      SocketChannel channel = listener.accept();
+      failing = false;
+      return channel;
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      if (!failing) {
+        LOG.log(System.Logger.Level.WARNING, "the embedded engine cannot accept a connection and goes on trying", e);
+      }
+      failing = true;
+      Thread.sleep(LOOK_MILLIS);
+      return null;
+    }
+  }
+
+  private void admit(SocketChannel channel) throws InterruptedException {
+    Connection connection = new Connection(channel, gate);
+    boolean served = false;
+    try {
+      gate.pass();
+      connections.add(connection);
+      if (!closed) {
+        threads.execute(() -> serve(connection));
+        served = true;
+      }
+    } finally {
+      if (!served) {
+        connections.remove(connection);
+        closeQuietly(connection);
+      }
     }
   }
 

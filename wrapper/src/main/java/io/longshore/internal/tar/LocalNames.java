@@ -1,0 +1,42 @@
+package io.longshore.internal.tar;
+
+import io.longshore.ArchiveException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Names of local files as text. */
+public final class LocalNames {
+  /** What Java puts where bytes of a name are no text in its locale: different names become one. */
+  private static final char UNKNOWN = '\ufffd';
+
+  private LocalNames() {}
+
+  /**
+   * The text of a path, which has to stand for that path and no other.
+   *
+   * @param about what is copied, for the message
+   */
+  public static String text(Path about, Path path) {
+    String text = path.toString();
+    if (text.indexOf(UNKNOWN) < 0) {
+      return text;
+    }
+    try {
+      if (path.getFileSystem().getPath(text).equals(path)) {
+        return text;
+      }
+    } catch (InvalidPathException e) {
+      throw unreadable(about, e);
+    }
+    throw unreadable(about, null);
+  }
+
+  private static ArchiveException unreadable(Path about, @Nullable InvalidPathException cause) {
+    return new ArchiveException(
+        about.toString(),
+        "has a name, or leads to one, that cannot be read in this JVM's locale; set LC_ALL=C.UTF-8, or rename it when it is not"
+            + " UTF-8",
+        cause);
+  }
+}
