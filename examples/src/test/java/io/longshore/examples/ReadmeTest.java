@@ -48,7 +48,7 @@ class ReadmeTest {
   @Test
   void theGuideCompilesWithoutAWarning() throws Exception {
     List<String> blocks = blocks("docs/streams.md");
-    assertEquals(5, blocks.size(), "the guide's Java blocks");
+    assertEquals(6, blocks.size(), "the guide's Java blocks");
     for (int i = 0; i < blocks.size(); i++) {
       compile("Guide" + i, program("Guide" + i, "DockerClient docker, Container web, Path file, OutputStream out", blocks.get(i)));
     }

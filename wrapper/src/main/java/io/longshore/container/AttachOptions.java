@@ -6,19 +6,25 @@ import java.util.function.Consumer;
 /** How to connect to the standard streams of a container's program. Immutable. */
 public final class AttachOptions {
   private final SessionOptions streams;
+  private final boolean stopped;
 
-  private AttachOptions(SessionOptions streams) {
+  private AttachOptions(SessionOptions streams, boolean stopped) {
     this.streams = streams;
+    this.stopped = stopped;
   }
 
   static AttachOptions of(Consumer<Builder> options) {
     Builder builder = new Builder();
     Objects.requireNonNull(options, "options").accept(builder);
-    return new AttachOptions(builder.streams());
+    return new AttachOptions(builder.streams(), builder.stopped);
   }
 
   AttachOptions withStdin() {
-    return new AttachOptions(streams.withStdin());
+    return new AttachOptions(streams.withStdin(), stopped);
+  }
+
+  boolean stopped() {
+    return stopped;
   }
 
   SessionOptions streams() {
@@ -32,10 +38,22 @@ public final class AttachOptions {
 
   /** Collects the options. For one thread. */
   public static final class Builder extends SessionBuilder<Builder> {
+    private boolean stopped;
+
     private Builder() {}
 
     @Override
     Builder self() {
+      return this;
+    }
+
+    /**
+     * Attaches to a container that has ended, too: nothing comes until it is started again. Otherwise that is an error.
+     *
+     * @return this
+     */
+    public Builder stopped() {
+      stopped = true;
       return this;
     }
   }

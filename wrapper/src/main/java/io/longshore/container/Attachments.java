@@ -4,6 +4,8 @@ import io.longshore.DockerException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerConfig;
 import io.longshore.generated.engine.model.ContainerInspect;
+import io.longshore.generated.engine.model.ContainerState;
+import io.longshore.generated.engine.model.ContainerStatus;
 import io.longshore.generated.engine.model.WaitCondition;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
@@ -19,6 +21,12 @@ final class Attachments {
     Container container = new Container(executor, id);
     ContainerInspect now = container.inspect();
     ContainerConfig config = Executor.present(now.config(), "the configuration of the container");
+    if (!options.stopped() && hasEnded(now)) {
+      throw new DockerException(
+          "the container " + id + " has ended, and nothing comes from it until it is started again; read its logs(), or attach with"
+              + " stopped() and start it",
+          null);
+    }
     if (streams.stdin() && !Boolean.TRUE.equals(config.openStdin())) {
       throw new DockerException(
           "the container " + id + " was made without an open standard input, so nothing can be sent to its program; make it with"
@@ -26,7 +34,7 @@ final class Attachments {
           null);
     }
     if (streams.source() != null && stdinStays(config) != null && !Boolean.TRUE.equals(config.tty())) {
-      throw new DockerException("the container " + id + " cannot be fed: " + stdinStays(config) + "; use stdin() and write", null);
+      throw new DockerException("the container " + id + " cannot be fed: " + stdinStays(config) + "; make it with stdinOnce()", null);
     }
     Wiring wiring = Wiring.open(streams);
     try {
@@ -67,10 +75,15 @@ final class Attachments {
     }
   }
 
+  private static boolean hasEnded(ContainerInspect now) {
+    ContainerState state = now.state();
+    return state != null && (ContainerStatus.EXITED.equals(state.status()) || ContainerStatus.DEAD.equals(state.status()));
+  }
+
   private static @Nullable String stdinStays(ContainerConfig config) {
     return Boolean.TRUE.equals(config.stdinOnce())
         ? null
-        : "the container was made to keep its input open for others (openStdin without stdinOnce), and its output would end"
+        : "the container was made to keep its input open for others (openStdin() without stdinOnce()), and its output would end"
             + " with this session's input";
   }
 }

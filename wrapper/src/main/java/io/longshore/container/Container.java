@@ -1,10 +1,12 @@
 package io.longshore.container;
 
 import io.longshore.ByteStream;
+import io.longshore.ConflictException;
 import io.longshore.DeadlineException;
 import io.longshore.DockerException;
 import io.longshore.DockerStream;
 import io.longshore.Followed;
+import io.longshore.NotFoundException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerInspect;
 import io.longshore.generated.engine.model.ContainerTop;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A container, known by its id or name. It holds no state, so nothing here goes stale: {@link #inspect()} asks the engine.
- * Every method fails with {@link io.longshore.NotFoundException} when the container is gone. Safe for use by many threads.
+ * Every method fails with {@link NotFoundException} when the container is gone. Safe for use by many threads.
  */
 public final class Container {
   private final Executor executor;
@@ -63,7 +65,7 @@ public final class Container {
    *
    * @return false when it was running already
    * @throws io.longshore.BadRequestException when the program cannot be run; some engines say so with
-   *     {@link io.longshore.NotFoundException} or {@link io.longshore.ServerErrorException}
+   *     {@link NotFoundException} or {@link io.longshore.ServerErrorException}
    */
   public boolean start() {
     return changed(executor.exchange(ContainerApi.containerStart(id).request(), Limits.ORDINARY).status());
@@ -109,7 +111,7 @@ public final class Container {
   /**
    * Kills the program.
    *
-   * @throws io.longshore.ConflictException when it does not run
+   * @throws ConflictException when it does not run
    */
   public void kill() {
     kill("SIGKILL");
@@ -119,7 +121,7 @@ public final class Container {
    * Sends the program a signal.
    *
    * @param signal a name such as {@code SIGHUP}, or a number
-   * @throws io.longshore.ConflictException when it does not run
+   * @throws ConflictException when it does not run
    */
   public void kill(String signal) {
     executor.exchange(
@@ -129,7 +131,7 @@ public final class Container {
   /**
    * Freezes every process in it.
    *
-   * @throws io.longshore.ConflictException when it does not run or is paused already
+   * @throws ConflictException when it does not run or is paused already
    */
   public void pause() {
     executor.exchange(ContainerApi.containerPause(id).request(), Limits.ORDINARY);
@@ -148,7 +150,7 @@ public final class Container {
    * Gives it another name. A handle that was made with the old name does not follow; one made with the id does.
    *
    * @param name the new name
-   * @throws io.longshore.ConflictException when the name is taken
+   * @throws ConflictException when the name is taken
    */
   public void rename(String name) {
     executor.exchange(
@@ -158,26 +160,38 @@ public final class Container {
   /**
    * Removes it.
    *
-   * @throws io.longshore.ConflictException when it runs
+   * @throws ConflictException when it runs
    */
   public void remove() {
     remove(options -> {});
   }
 
   /**
-   * Removes it.
+   * Removes it. This is what programs do last: a thread that is interrupted already does it all the same, and stays
+   * interrupted; only a later interrupt ends it.
    *
    * @param options whether to kill it first, whether to remove its volumes
-   * @throws io.longshore.ConflictException when it runs and is not to be killed
+   * @throws ConflictException when it runs and is not to be killed
    */
   public void remove(Consumer<RemoveOptions.Builder> options) {
     RemoveOptions wanted = RemoveOptions.of(options);
-    executor.exchange(
-        ContainerApi.containerDelete(id)
-            .force(wanted.force() ? true : null)
-            .v(wanted.volumes() ? true : null)
-            .request(),
-        Limits.HEAVY);
+    boolean interrupted = Thread.interrupted();
+    try {
+      executor.exchange(
+          ContainerApi.containerDelete(id)
+              .force(wanted.force() ? true : null)
+              .v(wanted.volumes() ? true : null)
+              .request(),
+          Limits.HEAVY);
+    } catch (NotFoundException | ConflictException e) {
+      if (!wanted.ifExists() || e instanceof ConflictException && !e.engineMessage().contains("already in progress")) {
+        throw e;
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /**
@@ -368,7 +382,7 @@ public final class Container {
    *
    * @param command the program and its arguments; no shell takes them apart
    * @return its exit code and its output
-   * @throws io.longshore.ConflictException when the container does not run
+   * @throws ConflictException when the container does not run
    * @throws DeadlineException when the program takes longer than {@link io.longshore.Timeouts#call()}
    */
   public ExecResult exec(String... command) {
@@ -380,7 +394,7 @@ public final class Container {
    *
    * @param options names at least the command
    * @return its exit code and its output
-   * @throws io.longshore.ConflictException when the container does not run
+   * @throws ConflictException when the container does not run
    * @throws DeadlineException when the program takes longer than it may; it runs on
    * @throws io.longshore.StreamException when the output ended more than three seconds before the program: the connection was
    *     cut, or the program closed its outputs
@@ -395,7 +409,7 @@ public final class Container {
    *
    * @param options names at least the command
    * @return the session; the caller closes it
-   * @throws io.longshore.ConflictException when the container does not run
+   * @throws ConflictException when the container does not run
    * @throws io.longshore.UnsupportedException when something between here and the engine does not pass on upgrades of connections
    */
   public Session openExec(Consumer<ExecOptions.Builder> options) {
@@ -420,7 +434,7 @@ public final class Container {
    * @return the session; the caller closes it
    * @throws DockerException when input is asked for and the container was made without
    *     {@link CreateOptions.Builder#openStdin}
-   * @throws io.longshore.ConflictException when it is paused or restarting
+   * @throws ConflictException when it is paused or restarting
    * @throws io.longshore.UnsupportedException when something between here and the engine does not pass on upgrades of connections
    */
   public Session attach(Consumer<AttachOptions.Builder> options) {

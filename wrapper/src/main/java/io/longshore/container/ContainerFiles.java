@@ -87,11 +87,6 @@ public final class ContainerFiles {
 
   /**
    * Copies a file, folder or link out of the container. What a container sends is not trusted, and nothing is written outside
-<<<<<<< HEAD
-   * the target: absolute names, {@code ..}, links that leave the copied tree, devices, pipes, names that come twice and more
-   * than the limits are refused. No link is followed while writing, even one that was in the target before. A copy that
-   * is refused or broken off leaves the files that were written until then, each of them whole.
-=======
    * the target: absolute names, {@code ..}, links that leave the copied tree, devices, pipes, names that are not UTF-8, files
    * and links whose names come twice (a folder may: it stays one folder) and more than the limits are refused. Two names that
    * are one name for the local file system, which may ignore case, count as two: the later file takes the place of the first.
@@ -101,7 +96,6 @@ public final class ContainerFiles {
    *
    * <p>A copy that fails leaves the files that are whole, and an existing target as a folder: the same call then copies into
    * that folder under the source's name. It leaves no folder that it made itself and that is still empty.
->>>>>>> wip-fix
    *
    * @param source what to copy
    * @param target where to; see the class for what that means

@@ -254,6 +254,17 @@ public final class CreateOptions {
     }
 
     /**
+     * Keeps standard input open for the first session that is attached to it, and ends it with that one: what reads its input to the
+     * end needs this. {@link Containers#runAttached} sets it by itself.
+     *
+     * @return this
+     */
+    public Builder stdinOnce() {
+      request.openStdin(true).stdinOnce(true);
+      return this;
+    }
+
+    /**
      * Publishes a TCP port on a free port of every address of the host; {@link Container#hostPort} tells which.
      *
      * @param containerPort the port in the container

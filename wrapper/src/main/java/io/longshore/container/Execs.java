@@ -17,6 +17,8 @@ import java.util.function.Supplier;
 final class Execs {
   private static final ApiVersion TAKES_A_SIZE = new ApiVersion(1, 42);
   private static final int RESIZE_ATTEMPTS = 10;
+  /** Deadlines below this one count in milliseconds. */
+  private static final Duration ROUNDING = Duration.ofMillis(20);
   private static final Duration LEAST = Duration.ofMillis(1);
   private static final long RESIZE_PAUSE_MILLIS = 20;
 
@@ -67,7 +69,7 @@ final class Execs {
     try {
       return running.get();
     } catch (DeadlineException e) {
-      if (System.nanoTime() - deadline < 0) {
+      if (deadline - System.nanoTime() > ROUNDING.toNanos()) {
         throw e; // Another limit, such as that of silence.
       }
       throw new DeadlineException(

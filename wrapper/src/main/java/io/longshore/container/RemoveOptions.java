@@ -7,10 +7,12 @@ import java.util.function.Consumer;
 public final class RemoveOptions {
   private final boolean force;
   private final boolean volumes;
+  private final boolean ifExists;
 
   private RemoveOptions(Builder builder) {
     force = builder.force;
     volumes = builder.volumes;
+    ifExists = builder.ifExists;
   }
 
   static RemoveOptions of(Consumer<Builder> options) {
@@ -27,15 +29,20 @@ public final class RemoveOptions {
     return volumes;
   }
 
+  boolean ifExists() {
+    return ifExists;
+  }
+
   @Override
   public String toString() {
-    return "RemoveOptions[force=" + force + ", volumes=" + volumes + "]";
+    return "RemoveOptions[force=" + force + ", volumes=" + volumes + ", ifExists=" + ifExists + "]";
   }
 
   /** Collects the options. For one thread. */
   public static final class Builder {
     private boolean force;
     private boolean volumes;
+    private boolean ifExists;
 
     private Builder() {}
 
@@ -56,6 +63,16 @@ public final class RemoveOptions {
      */
     public Builder volumes() {
       volumes = true;
+      return this;
+    }
+
+    /**
+     * Is content when the container is gone already, or is being removed by somebody else, such as one that removes itself.
+     *
+     * @return this
+     */
+    public Builder ifExists() {
+      ifExists = true;
       return this;
     }
   }

@@ -186,7 +186,7 @@ public final class Session implements AutoCloseable {
 
   /**
    * Both outputs in the order in which they came, by frame, by line, or collected. Instead of {@link #stdout()} and
-   * {@link #stderr()}. Closing it closes the session.
+   * {@link #stderr()}: what one of them has read is gone for the others. Closing it, or its lines, closes the session.
    *
    * @return the output, always the same
    */
@@ -263,6 +263,9 @@ public final class Session implements AutoCloseable {
       throw new CancelledException(target.what() + ": the session was closed; the program may run on", null);
     }
     DockerException failure = broken;
+    if (failure instanceof CancelledException) {
+      throw failure;
+    }
     if (failure != null && options.isWired()) {
       throw new StreamException(
           target.what() + " may have ended well, but not its session: " + failure.getMessage(), SourceStream.endOf(failure), failure);

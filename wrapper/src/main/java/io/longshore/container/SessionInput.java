@@ -65,7 +65,7 @@ final class SessionInput extends OutputStream {
       connection.write(bytes, offset, length);
     } catch (DockerException e) {
       broken = true;
-      if (Thread.currentThread().isInterrupted()) {
+      if (!outputEnded && Thread.currentThread().isInterrupted()) {
         // Nobody knows how much of it was sent: nothing that is written after it would make sense.
         onInterrupt.run();
       }

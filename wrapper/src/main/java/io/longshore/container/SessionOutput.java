@@ -52,6 +52,8 @@ final class SessionOutput implements AutoCloseable {
   private long numbers;
   /** Threads that can go on only when the program does. */
   private int waiting;
+  /** Whether both outputs are read together; null until somebody reads. */
+  private @Nullable Boolean together;
   private boolean ended;
   private boolean closed;
   private @Nullable RuntimeException failure;
@@ -205,6 +207,14 @@ final class SessionOutput implements AutoCloseable {
     try {
       lock.lockInterruptibly();
       try {
+        Boolean before = together;
+        together = only == null;
+        if (before != null && before != together) {
+          together = before;
+          throw new IllegalStateException(
+              "the outputs of " + what + " are read " + (before ? "together, by output() or collect()" : "apart, by stdout() or stderr()")
+                  + "; go on like that, because what was read is gone");
+        }
         for (StdStream stream : StdStream.values()) {
           lane(stream).reading |= only == null || only == stream;
         }

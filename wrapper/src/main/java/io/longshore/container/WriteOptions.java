@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a file that is written into a container is like. Immutable. */
 public final class WriteOptions {
+  private static final int STICKY = 01000;
+
   private final int mode;
   private final Owner owner;
   private final @Nullable Instant modified;
@@ -39,7 +41,7 @@ public final class WriteOptions {
   /** Collects the options. For one thread. */
   public static final class Builder {
     private static final int PLAIN = 0644;
-    private static final int ALL_BITS = 07777;
+    private static final int ALL_BITS = 06777;
 
     private int mode = PLAIN;
     private Owner owner = Owner.ROOT;
@@ -50,13 +52,18 @@ public final class WriteOptions {
     /**
      * Its permissions; 0644 unless set.
      *
-     * @param mode such as 0755, with setuid (04000), setgid (02000) and sticky (01000) where wanted
+     * @param mode such as 0755, with setuid (04000) and setgid (02000) where wanted
      * @return this
      */
     public Builder mode(int mode) {
+      if ((mode & STICKY) != 0) {
+        // What somebody gets who writes 644 for 0644; the bit means nothing on a file.
+        throw new IllegalArgumentException(
+            "the mode is " + mode + ", in octal 0" + Integer.toOctalString(mode) + "; write it in octal, such as 0644");
+      }
       if ((mode & ~ALL_BITS) != 0) {
         throw new IllegalArgumentException(
-            "the mode is 0" + Integer.toOctalString(mode) + "; it goes from 0 to 07777, in octal");
+            "the mode is 0" + Integer.toOctalString(mode) + "; it goes from 0 to 06777, in octal");
       }
       this.mode = mode;
       return this;

@@ -106,6 +106,28 @@ class AttachTest extends EveryWayTest {
   }
 
   @Test
+  void aContainerThatHasEndedIsNotAttachedToByMistake() throws IOException {
+    Container container = runToEnd(Programs.say("word"));
+    DockerException refused = fails(DockerException.class, () -> container.attach());
+    assertTrue(refused.getMessage().contains("logs()"), refused::getMessage);
+    try (Session again = container.attach(a -> a.stopped())) {
+      container.start();
+      assertEquals("word\n", new String(again.stdout().readAllBytes(), UTF_8));
+      assertEquals(0, again.waitFor(Poll.SOON));
+    }
+  }
+
+  @Test
+  void oneAttachedClientCanEndTheInputOfAContainerThatIsMadeForIt() throws IOException {
+    Container container = create(o -> o.command("cat").stdinOnce());
+    try (Session cat = container.attach(a -> a.stdin("fed".getBytes(UTF_8)))) {
+      container.start();
+      assertEquals("fed", new String(cat.stdout().readAllBytes(), UTF_8));
+      assertEquals(0, cat.waitFor(Poll.SOON));
+    }
+  }
+
+  @Test
   void nothingCanBeSentToAContainerWithoutInput() {
     Container container = run(Programs.forever());
     DockerException refused = fails(DockerException.class, () -> container.attach(a -> a.stdin()));

@@ -280,6 +280,15 @@ class SessionTest extends EveryWayTest {
   }
 
   @Test
+  void theOutputsAreReadApartOrTogetherAndNotBoth() throws IOException {
+    Container container = run(Programs.forever());
+    try (Session said = container.openExec(e -> e.command("echo", "hello"))) {
+      assertEquals('h', said.stdout().read());
+      fails(IllegalStateException.class, () -> said.output().readAll());
+    }
+  }
+
+  @Test
   void exitCodesAreThoseOfTheProgram() {
     Container container = run(Programs.forever());
     try (Session seven = container.openExec(e -> e.command(Programs.exit(7)))) {

@@ -178,4 +178,24 @@ class StateTest extends ContractTest {
     assertEquals(docker.apiVersion().toString(), exec.apiVersion());
     assertNotEquals("", exec.engineMessage());
   }
+
+  @Test
+  void removingWhatIsGoneIsFineForThoseWhoSaySo() {
+    Container container = create(Programs.forever());
+    container.remove(o -> o.ifExists());
+    container.remove(o -> o.ifExists());
+    fails(NotFoundException.class, container::remove);
+    Container running = run(Programs.forever());
+    fails(ConflictException.class, () -> running.remove(o -> o.ifExists()));
+  }
+
+  /** As in a finally clause after what an interrupt has ended. */
+  @Test
+  void aThreadThatIsInterruptedAlreadyCanStillRemove() {
+    Container container = run(Programs.forever());
+    Thread.currentThread().interrupt();
+    container.remove(o -> o.force());
+    assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+    fails(NotFoundException.class, container::inspect);
+  }
 }

@@ -12,6 +12,8 @@ import io.longshore.internal.transport.AnswerLostIOException;
 import io.longshore.internal.transport.CallTimeouts;
 import io.longshore.internal.transport.FailureKind;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import okhttp3.Call;
@@ -44,6 +46,9 @@ final class Failures {
     // First: the failure of the caller's own stream may look like one of the connection, such as a timeout.
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof BodySourceException source) {
+        if (source.getCause() instanceof InterruptedIOException && !(source.getCause() instanceof SocketTimeoutException)) {
+          return ended(FailureKind.INTERRUPTED, failure, FailureKind.mayHaveActed(failure));
+        }
         return new DockerException(
             what + ": reading what was to be sent failed: " + source.reason()
                 + (FailureKind.mayHaveActed(failure) ? "; the engine may have acted on the part it got" : ""),
@@ -52,7 +57,7 @@ final class Failures {
     }
     FailureKind kind = kind(failure, call);
     return switch (kind) {
-      case INTERRUPTED, CANCELLED -> ended(kind, failure);
+      case INTERRUPTED, CANCELLED -> ended(kind, failure, mutation && FailureKind.mayHaveActed(failure));
       case CONNECT_TIMEOUT ->
           new DeadlineException(what + ": no connection to " + where + " within " + text(timeouts.connect()), failure);
       case TIMEOUT ->
@@ -119,16 +124,21 @@ final class Failures {
   }
 
   private CancelledException ended(FailureKind kind, IOException failure) {
+    return ended(kind, failure, false);
+  }
+
+  private CancelledException ended(FailureKind kind, IOException failure, boolean inDoubt) {
+    String doubt = inDoubt ? "; the engine may have acted all the same: look before you do it again" : "";
     if (kind == FailureKind.INTERRUPTED) {
       Thread.currentThread().interrupt();
-      return new CancelledException(what + ": the thread was interrupted", failure);
+      return new CancelledException(what + ": the thread was interrupted" + doubt, failure);
     }
-    return new CancelledException(what + ": the call was cancelled or the client closed", failure);
+    return new CancelledException(what + ": the call was cancelled or the client closed" + doubt, failure);
   }
 
   private String late(String verb, Duration limit) {
     Duration whole = timeouts.whole();
-    boolean overall = !whole.isZero() && System.nanoTime() - start >= whole.toNanos();
+    boolean overall = limit.isZero() || !whole.isZero() && System.nanoTime() - start >= whole.toNanos();
     return overall ? "was not done within " + text(whole) : verb + " within " + text(limit);
   }
 

@@ -164,17 +164,6 @@ public final class TreeExtractor {
           name, "makes it more than the limit of " + rules.maxBytes() + " bytes; raise it with maxBytes(…)", null);
     }
     bytes += size;
-<<<<<<< HEAD
-    boolean made = false;
-    boolean whole = false;
-    try (SparseFile file = create(name, path)) {
-      made = true;
-      for (int count = fill(); count > 0; count = fill()) {
-        file.write(block, count);
-      }
-      file.finish();
-      whole = true;
-=======
     try (Draft draft = new Draft(name, path)) {
       try (SparseFile file = draft.make(at -> SparseFile.create(at, posix ? PRIVATE : NONE))) {
         long written = 0;
@@ -189,22 +178,8 @@ public final class TreeExtractor {
       }
       restorer.written(Restorer.Attributes.of(entry), draft.at());
       draft.finish();
->>>>>>> wip-fix
     } catch (IOException e) {
       throw LocalFailure.of(name, "written to " + path, e);
-    } finally {
-      if (made && !whole) {
-        discard(path);
-      }
-    }
-  }
-
-  /** A part of a file must not be taken for the whole. */
-  private static void discard(Path path) {
-    try {
-      Files.deleteIfExists(path);
-    } catch (IOException e) {
-      // What failed before is what is told.
     }
   }
 
