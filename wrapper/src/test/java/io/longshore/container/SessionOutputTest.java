@@ -78,17 +78,30 @@ class SessionOutputTest {
   }
 
   @Test
-  void bothOutputsComeInTheirOrderAndEachByItself() throws InterruptedException {
+  void bothOutputsComeInTheirOrder() throws InterruptedException {
     output.add(STDOUT, text("a"));
     output.add(STDERR, text("b"));
     output.add(STDOUT, text("c"));
     output.end(null);
     assertEquals("STDOUT a", read(null));
-    assertEquals("STDERR b", read(STDERR));
-    assertEquals("end", read(STDERR));
+    assertEquals("STDERR b", read(null));
     assertEquals("STDOUT c", read(null));
     assertEquals("end", read(null));
+    assertThrows(IllegalStateException.class, () -> read(STDOUT), "in both ways");
+  }
+
+  @Test
+  void eachOutputComesByItself() throws InterruptedException {
+    output.add(STDOUT, text("a"));
+    output.add(STDERR, text("b"));
+    output.add(STDOUT, text("c"));
+    output.end(null);
+    assertEquals("STDERR b", read(STDERR));
+    assertEquals("end", read(STDERR));
+    assertEquals("STDOUT a", read(STDOUT));
+    assertEquals("STDOUT c", read(STDOUT));
     assertEquals("end", read(STDOUT));
+    assertThrows(IllegalStateException.class, () -> read(null), "in both ways");
   }
 
   @Test

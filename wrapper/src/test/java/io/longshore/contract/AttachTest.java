@@ -36,7 +36,7 @@ class AttachTest extends EveryWayTest {
 
   @Test
   void aProgramThatIsRunAttachedLosesNotAByte() throws IOException {
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 8; i++) {
       try (Session said = docker.containers().runAttached(with(o -> o.command("echo", "first").autoRemove()))) {
         assertEquals("first\n", new String(said.stdout().readAllBytes(), UTF_8));
         assertEquals(0, said.waitFor(Poll.SOON));

@@ -33,15 +33,19 @@ class ListTest extends ContractTest {
     assertTrue(!listed.contains(created.id()), "a container that does not run is listed");
   }
 
+  private ContainerSummary listed(Container container) {
+    return mine().stream().filter(c -> c.id().equals(container.id())).findFirst().orElseThrow();
+  }
+
   @Test
   void allListsEveryStateWithIt() {
     Container running = run(Programs.forever());
     Container created = create(Programs.forever());
     Container exited = runToEnd(Programs.exit(3));
     assertEquals(Set.of(running.id(), created.id(), exited.id()), ids(o -> o.all()));
-    ContainerSummary summary =
-        mine().stream().filter(c -> c.id().equals(exited.id())).findFirst().orElseThrow();
-    assertEquals(ContainerStatus.EXITED, summary.state());
+    // The list of an engine is a moment behind what it tells of a container.
+    Poll.until("the list says so too", () -> ContainerStatus.EXITED.equals(listed(exited).state()));
+    ContainerSummary summary = listed(exited);
     assertTrue(summary.status().startsWith("Exited (3)"), summary::status);
     assertEquals(Programs.IMAGE, summary.image());
     assertEquals(RUN, summary.labels().get(LABEL));
