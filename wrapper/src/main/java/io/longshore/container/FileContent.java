@@ -81,11 +81,6 @@ final class FileContent implements ByteSource {
   }
 
   @Override
-  public int status() {
-    return archive.status();
-  }
-
-  @Override
   public String contentType() {
     return archive.contentType();
   }

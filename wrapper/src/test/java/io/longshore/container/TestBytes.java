@@ -51,11 +51,6 @@ final class TestBytes implements ByteSource {
   }
 
   @Override
-  public int status() {
-    return 200;
-  }
-
-  @Override
   public String contentType() {
     return "";
   }

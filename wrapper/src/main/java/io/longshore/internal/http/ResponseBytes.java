@@ -15,11 +15,6 @@ final class ResponseBytes implements ByteSource {
   }
 
   @Override
-  public int status() {
-    return opened.response().code();
-  }
-
-  @Override
   public String contentType() {
     return opened.response().header("Content-Type", "");
   }

@@ -21,11 +21,6 @@ final class UpgradedBytes implements ByteDuplex {
   }
 
   @Override
-  public int status() {
-    return 101;
-  }
-
-  @Override
   public String contentType() {
     return contentType;
   }

@@ -6,9 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Bytes that flow from an engine; failures are already those of the public tree. One thread reads, any may close. */
 public interface ByteSource extends AutoCloseable {
-  /** The HTTP status that the stream began with. */
-  int status();
-
   /** The answer's content type, or an empty string. */
   String contentType();
 

@@ -33,14 +33,23 @@ public final class SourceByteStream extends SourceStream<byte[]> implements Byte
     Objects.requireNonNull(out, "out");
     take();
     try (this) {
-      byte[] buffer = new byte[BUFFER];
-      long total = 0;
-      for (int count = read(buffer, 0, BUFFER); count >= 0; count = read(buffer, 0, BUFFER)) {
-        out.write(buffer, 0, count);
-        total += count;
-      }
-      return total;
+      return copy(this::read, out);
     }
+  }
+
+  /** Reads like {@link InputStream#read(byte[], int, int)}, each caller with the failures of its own kind. */
+  private interface Reading {
+    int read(byte[] into, int offset, int length) throws IOException;
+  }
+
+  private static long copy(Reading from, OutputStream out) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    long total = 0;
+    for (int count = from.read(buffer, 0, BUFFER); count >= 0; count = from.read(buffer, 0, BUFFER)) {
+      out.write(buffer, 0, count);
+      total += count;
+    }
+    return total;
   }
 
   private int read(byte[] into, int offset, int length) {
@@ -114,13 +123,7 @@ public final class SourceByteStream extends SourceStream<byte[]> implements Byte
     @Override
     public long transferTo(OutputStream out) throws IOException {
       Objects.requireNonNull(out, "out");
-      byte[] buffer = new byte[BUFFER];
-      long total = 0;
-      for (int count = read(buffer, 0, BUFFER); count >= 0; count = read(buffer, 0, BUFFER)) {
-        out.write(buffer, 0, count);
-        total += count;
-      }
-      return total;
+      return copy(this::read, out);
     }
 
     @Override

@@ -35,11 +35,6 @@ class SourceByteStreamTest {
     private int closed;
 
     @Override
-    public int status() {
-      return 200;
-    }
-
-    @Override
     public String contentType() {
       return "";
     }

@@ -119,11 +119,6 @@ public final class Archive {
     }
 
     @Override
-    public int status() {
-      return 200;
-    }
-
-    @Override
     public String contentType() {
       return "";
     }

@@ -264,11 +264,6 @@ class ForgedArchivesTest {
     }
 
     @Override
-    public int status() {
-      return 200;
-    }
-
-    @Override
     public String contentType() {
       return "";
     }
