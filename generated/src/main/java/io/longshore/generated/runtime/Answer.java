@@ -1,6 +1,7 @@
 package io.longshore.generated.runtime;
 
 import java.io.InputStream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +25,12 @@ public final class Answer<T> {
   private final Form form;
   private final @Nullable JsonAdapter<T> adapter;
   private final @Nullable StreamKind stream;
+  private final @Nullable Function<String, T> text;
 
-  private Answer(Form form, @Nullable JsonAdapter<T> adapter, @Nullable StreamKind stream) {
+  private Answer(
+      Form form, @Nullable JsonAdapter<T> adapter, @Nullable StreamKind stream, @Nullable Function<String, T> text) {
     this.form = form;
+    this.text = text;
     this.adapter = adapter;
     this.stream = stream;
   }
@@ -37,7 +41,7 @@ public final class Answer<T> {
    * @return how to read it
    */
   public static Answer<Void> empty() {
-    return new Answer<>(Form.EMPTY, null, null);
+    return new Answer<>(Form.EMPTY, null, null, null);
   }
 
   /**
@@ -48,7 +52,7 @@ public final class Answer<T> {
    * @return how to read it
    */
   public static <T> Answer<T> json(JsonAdapter<T> adapter) {
-    return new Answer<>(Form.JSON, adapter, null);
+    return new Answer<>(Form.JSON, adapter, null, null);
   }
 
   /**
@@ -57,7 +61,7 @@ public final class Answer<T> {
    * @return how to read it
    */
   public static Answer<String> text() {
-    return new Answer<>(Form.TEXT, JsonAdapter.STRING, null);
+    return new Answer<>(Form.TEXT, JsonAdapter.STRING, null, Function.identity());
   }
 
   /**
@@ -67,7 +71,7 @@ public final class Answer<T> {
    * @return how to read it
    */
   public static Answer<InputStream> stream(String kind) {
-    return new Answer<>(Form.STREAM, null, StreamKind.of(kind));
+    return new Answer<>(Form.STREAM, null, StreamKind.of(kind), null);
   }
 
   /**
@@ -78,7 +82,7 @@ public final class Answer<T> {
    * @return how to read it
    */
   public static <T> Answer<T> sequence(JsonAdapter<T> adapter) {
-    return new Answer<>(Form.STREAM, adapter, StreamKind.JSON);
+    return new Answer<>(Form.STREAM, adapter, StreamKind.JSON, null);
   }
 
   /**
@@ -101,6 +105,20 @@ public final class Answer<T> {
       throw new IllegalStateException("an answer of the form " + form + " holds no JSON");
     }
     return adapter;
+  }
+
+  /**
+   * What a plain text is in Java.
+   *
+   * @param plain the text
+   * @return the answer
+   * @throws IllegalStateException when the answer is no text
+   */
+  public T ofText(String plain) {
+    if (text == null) {
+      throw new IllegalStateException("an answer of the form " + form + " is no text");
+    }
+    return text.apply(plain);
   }
 
   /**

@@ -8,7 +8,6 @@ import io.longshore.generated.runtime.Answer;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.generated.runtime.Json;
-import io.longshore.generated.runtime.JsonAdapter;
 import io.longshore.generated.runtime.UnknownListener;
 import io.longshore.internal.transport.CallTimeouts;
 import io.longshore.internal.transport.Duplex;
@@ -92,7 +91,7 @@ final class Connection {
     }
     try {
       return new UpgradedBytes(
-          Duplex.of(sent.call, sent.response, timeouts.idle()),
+          Duplex.of(sent.call, sent.response),
           sent.call,
           sent.failures,
           sent.response.header("Content-Type", ""));
@@ -146,17 +145,8 @@ final class Connection {
       // Only text answers have this form, whose adapter reads strings.
       case TEXT -> isJson(response)
           ? Json.decode(answer.adapter(), response.body().byteStream(), unknown)
-          : text(answer, response.body().string());
+          : answer.ofText(response.body().source().readUtf8());
     };
-  }
-
-  private static <T> T text(Answer<T> answer, String text) throws IOException {
-    byte[] json = Json.encode(JsonAdapter.STRING, text).bytes();
-    T value = Json.decode(answer.adapter(), json);
-    if (value == null) {
-      throw new IOException("no text");
-    }
-    return value;
   }
 
   private EngineException refused(ApiRequest<?> request, Response response, Failures failures, Call call) {

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param connect to reach the engine, before any byte is sent
  * @param firstAnswer longest silence between the request being sent and the headers of the answer
- * @param idle longest silence within the body of the answer; none on an upgraded connection
+ * @param idle longest silence within the body of the answer, or upgraded connection
  * @param write longest time one write may be stuck
  * @param whole the call with its body, from start to end; ends with an upgrade
  */

@@ -24,12 +24,14 @@ final class ChannelInput extends InputStream {
   private final ChannelSocket socket;
   private final SocketChannel channel;
   private final ByteBuffer buffer;
+  private final ChannelSocket.Step step;
   private boolean ended;
 
   ChannelInput(ChannelSocket socket, SocketChannel channel, int bufferSize) {
     this.socket = socket;
     this.channel = channel;
     this.buffer = ByteBuffer.allocateDirect(bufferSize).limit(0);
+    this.step = () -> channel.read(buffer);
   }
 
   @Override
@@ -74,10 +76,8 @@ final class ChannelInput extends InputStream {
       int timeout = socket.getSoTimeout();
       if (timeout > 0 && timeout <= SHORT_TIMEOUT_MILLIS) {
         n = readWithin(timeout);
-      } else if (timeout > 0 && socket.keepsReadTimeout()) {
-        n = socket.bounded(timeout, () -> channel.read(buffer));
       } else {
-        n = channel.read(buffer);
+        n = socket.read(step);
       }
     } catch (IOException e) {
       throw socket.translate(e);

@@ -10,14 +10,14 @@ import java.util.Objects;
 final class ChannelOutput extends OutputStream {
 
   private final ChannelSocket socket;
-  private final SocketChannel channel;
+  private final ChannelSocket.Step step;
   private final ByteBuffer buffer;
   private volatile long sent;
 
   ChannelOutput(ChannelSocket socket, SocketChannel channel, int bufferSize) {
     this.socket = socket;
-    this.channel = channel;
     this.buffer = ByteBuffer.allocateDirect(bufferSize);
+    this.step = () -> channel.write(buffer);
   }
 
   @Override
@@ -66,7 +66,7 @@ final class ChannelOutput extends OutputStream {
     buffer.flip();
     try {
       while (buffer.hasRemaining()) {
-        sent += channel.write(buffer);
+        sent += socket.write(step);
       }
     } catch (IOException e) {
       throw socket.translate(e);

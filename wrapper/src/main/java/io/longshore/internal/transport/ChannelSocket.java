@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import okio.AsyncTimeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>TCP goes through it as well as unix sockets: a channel's reads, writes and connects end at once when the thread is
  * interrupted or the socket closed, and a kept connection can be asked whether its peer is still there.
  *
- * <p>Unlike other sockets this one keeps a read timeout above 10 ms only under TLS, whose handshake nothing else bounds, and
- * then closes itself when it runs out. Elsewhere okio keeps the time and closes the socket: keeping it twice would cost every read.
+ * <p>It keeps the deadlines of every call by itself ({@link #limit}), and closes itself when one runs out. {@code SO_TIMEOUT}
+ * counts only where OkHttp knows better: in a health check, and in the handshake of TLS.
  */
 final class ChannelSocket extends Socket {
 
@@ -47,7 +46,10 @@ final class ChannelSocket extends Socket {
   private volatile boolean connected;
   private volatile boolean inputShutdown;
   private volatile boolean outputShutdown;
+  private final Watchdog.Watch reading = Watchdog.watch(this::close);
+  private final Watchdog.Watch writing = Watchdog.watch(this::close);
   private volatile int soTimeout;
+  private volatile Limit limit = Limit.NONE;
   private volatile boolean usedBefore;
 
   ChannelSocket(EngineAddress address, Consumer<ChannelSocket> onClose) throws IOException {
@@ -73,11 +75,11 @@ final class ChannelSocket extends Socket {
     SocketAddress target = address instanceof EngineAddress.Unix unix ? UnixDomainSocketAddress.of(unix.path()) : endpoint;
     try {
       // A connect to a unix socket whose backlog is full blocks for as long as the engine is stuck.
-      bounded(timeout, () -> channel.connect(target) ? 1 : 0);
+      within(writing, Limit.after(timeout), () -> channel.connect(target) ? 1 : 0);
       if (!(address instanceof EngineAddress.Unix)) {
         tuneTcp();
       }
-      // OkHttp limits the handshake by the read timeout, which a quiet stream has not; afterwards it sets its own again.
+      // Nothing else limits the handshake of TLS. OkHttp takes it back afterwards.
       soTimeout = underTls() ? timeout : soTimeout;
       connected = true;
     } catch (SocketTimeoutException e) {
@@ -133,37 +135,35 @@ final class ChannelSocket extends Socket {
     return address instanceof EngineAddress.Tls;
   }
 
-  boolean keepsReadTimeout() {
-    return underTls();
+  /** The deadlines that reads and writes keep from now on. */
+  void limit(Limit next) {
+    limit = next;
   }
 
-  /** A blocking step that can end by closing only; {@code millis} of 0 lets it take forever. */
-  int bounded(int millis, Step step) throws IOException {
-    AsyncTimeout timeout =
-        new AsyncTimeout() {
-          @Override
-          protected void timedOut() {
-            close();
-          }
-        };
-    timeout.timeout(millis, TimeUnit.MILLISECONDS);
-    timeout.enter();
-    boolean timedOut = false;
-    try {
+  int read(Step step) throws IOException {
+    return within(reading, limit.read(soTimeout), step);
+  }
+
+  int write(Step step) throws IOException {
+    return within(writing, limit.write(), step);
+  }
+
+  /** A blocking step that can end by closing only. */
+  private static int within(Watchdog.Watch watch, long deadline, Step step) throws IOException {
+    if (deadline == Watchdog.NEVER) {
       return step.run();
-    } catch (IOException e) {
-      timedOut = timeout.exit();
-      if (!timedOut) {
-        throw e;
-      }
-      SocketTimeoutException late = new SocketTimeoutException("No answer within " + millis + " ms");
-      late.initCause(e);
-      throw late;
-    } finally {
-      if (!timedOut && timeout.exit()) {
-        throw new SocketTimeoutException("No answer within " + millis + " ms");
-      }
     }
+    watch.begin(deadline);
+    int done;
+    try {
+      done = step.run();
+    } catch (IOException e) {
+      throw watch.end() ? because(e, new SocketTimeoutException("timeout")) : e;
+    }
+    if (watch.end()) {
+      throw new SocketTimeoutException("timeout");
+    }
+    return done;
   }
 
   /** One call on the channel. */
@@ -207,6 +207,8 @@ final class ChannelSocket extends Socket {
     } catch (IOException e) {
       // Nobody can do anything about it; the descriptor is gone either way.
     } finally {
+      reading.close();
+      writing.close();
       onClose.accept(this);
     }
   }

@@ -4,8 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Response;
 import okio.Okio;
@@ -28,19 +26,14 @@ public final class Duplex implements Closeable {
     this.input = new GuardedInput(Okio.buffer(socket.getSource()).inputStream(), this::endOutput);
   }
 
-  /**
-   * Takes over the connection of a 101 answer; anything else ends the call and fails.
-   *
-   * @param idle how long the engine may send nothing while it is read; zero for as long as it wants
-   */
-  public static Duplex of(Call call, Response response, Duration idle) throws IOException {
+  /** Takes over the connection of a 101 answer; anything else ends the call and fails. */
+  public static Duplex of(Call call, Response response) throws IOException {
     Socket socket = response.socket();
     if (socket == null) {
       call.cancel();
       response.close();
       throw new IOException("The engine did not upgrade the connection (status " + response.code() + ")");
     }
-    socket.getSource().timeout().timeout(CallTimeouts.millis(idle), TimeUnit.MILLISECONDS);
     return new Duplex(call, socket);
   }
 

@@ -2,61 +2,88 @@ package io.longshore.internal.transport;
 
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
-import okio.Socket;
-import okio.Timeout;
 
 /**
  * Applies the {@link CallTimeouts} that a request carries as a tag.
  *
- * <p>OkHttp has one read timeout for headers and body. Here it is the deadline of the first answer, until a network
- * interceptor sees the headers and puts the idle timeout in its place: in okio, which closes the socket, and in the socket,
- * which throws by itself under TLS.
+ * <p>OkHttp and okio would keep them too, if they were told: but they wake another thread for every call. The socket does it
+ * ({@link Watchdog}).
  */
 final class TimeoutInterceptors {
 
-  private TimeoutInterceptors() {}
+  private final Connections connections;
 
-  static Response beforeConnecting(Interceptor.Chain chain) throws IOException {
-    CallTimeouts t = of(chain.request());
-    return chain
-        .withConnectTimeout(CallTimeouts.millis(t.connect()), TimeUnit.MILLISECONDS)
-        .withReadTimeout(CallTimeouts.millis(t.firstAnswer()), TimeUnit.MILLISECONDS)
-        .withWriteTimeout(CallTimeouts.millis(t.write()), TimeUnit.MILLISECONDS)
-        .proceed(chain.request());
+  TimeoutInterceptors(Connections connections) {
+    this.connections = connections;
   }
 
-  static Response afterHeaders(Interceptor.Chain chain) throws IOException {
-    Response response = chain.proceed(chain.request());
-    Socket upgraded = response.socket();
-    if (upgraded != null) {
-      upgraded.getSource().timeout().clearTimeout();
-      upgraded.getSink().timeout().clearTimeout();
-      return response;
+  /** The tag of a request: its timeouts, and when the whole of it has to end. */
+  record Deadlines(CallTimeouts timeouts, long end) {
+
+    private static final Deadlines NONE = of(CallTimeouts.NONE);
+
+    static Deadlines of(CallTimeouts timeouts) {
+      return new Deadlines(timeouts, Limit.after(CallTimeouts.millis(timeouts.whole())));
     }
-    if (response.code() == 101) {
+
+    /** To connect, in OkHttp's terms; with several addresses for a host, to each of them. */
+    private int connectMillis() {
+      int own = CallTimeouts.millis(timeouts.connect());
+      if (end == Watchdog.NEVER) {
+        return own;
+      }
+      long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - Watchdog.now()));
+      return own == 0 || left < own ? (int) Math.min(left, Integer.MAX_VALUE) : own;
+    }
+
+    private Limit until(int readMillis) {
+      return new Limit(readMillis, CallTimeouts.millis(timeouts.write()), end);
+    }
+  }
+
+  Response beforeConnecting(Interceptor.Chain chain) throws IOException {
+    Deadlines deadlines = of(chain.request());
+    int connect = deadlines.connectMillis();
+    // Telling OkHttp what it knows would cost a copy of the chain.
+    Interceptor.Chain limited =
+        connect == chain.connectTimeoutMillis() ? chain : chain.withConnectTimeout(connect, TimeUnit.MILLISECONDS);
+    try {
+      return limited.proceed(chain.request());
+    } catch (ConnectFailure e) {
+      if (e.kind() == FailureKind.CONNECT_TIMEOUT && deadlines.end <= Watchdog.now()) {
+        // What ran out was the time of the whole call.
+        throw (SocketTimeoutException) new SocketTimeoutException("timeout").initCause(e);
+      }
+      throw e;
+    }
+  }
+
+  Response onConnection(Interceptor.Chain chain) throws IOException {
+    Deadlines deadlines = of(chain.request());
+    ChannelSocket socket = connections.under(chain);
+    socket.limit(deadlines.until(CallTimeouts.millis(deadlines.timeouts.firstAnswer())));
+    Response response = chain.proceed(chain.request());
+    int idle = CallTimeouts.millis(deadlines.timeouts.idle());
+    if (response.code() != 101) {
+      socket.limit(deadlines.until(idle));
+    } else if (response.socket() != null) {
+      socket.limit(new Limit(idle, 0, Watchdog.NEVER));
+    } else {
       // OkHttp takes this for a finished answer without a body and would keep the connection for the next request, even
       // after an exception or a cancel.
       Connections.of(chain).socket().close();
       throw new ProtocolException("The engine upgraded the connection without being asked, or without 'Connection: Upgrade'");
     }
-    int idle = CallTimeouts.millis(of(chain.request()).idle());
-    if (idle != chain.readTimeoutMillis()) {
-      Timeout body = response.body().source().timeout();
-      body.timeout(idle, TimeUnit.MILLISECONDS);
-      java.net.Socket socket = Connections.of(chain).socket();
-      if (!socket.isClosed()) {
-        socket.setSoTimeout(idle);
-      }
-    }
     return response;
   }
 
-  private static CallTimeouts of(Request request) {
-    CallTimeouts timeouts = request.tag(CallTimeouts.class);
-    return timeouts == null ? CallTimeouts.NONE : timeouts;
+  private static Deadlines of(Request request) {
+    Deadlines deadlines = request.tag(Deadlines.class);
+    return deadlines == null ? Deadlines.NONE : deadlines;
   }
 }

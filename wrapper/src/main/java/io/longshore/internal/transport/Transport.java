@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
@@ -33,7 +34,7 @@ public final class Transport implements Closeable {
   private final EngineAddress address;
   private final HttpUrl url;
   private final EngineSocketFactory sockets;
-  private final ConnectionPool pool = new ConnectionPool(MAX_IDLE_CONNECTIONS, KEEP_ALIVE_MINUTES, TimeUnit.MINUTES);
+  private final ConnectionPool pool = CalmPool.create(MAX_IDLE_CONNECTIONS, KEEP_ALIVE_MINUTES, TimeUnit.MINUTES);
   private final OkHttpClient reads;
   private final OkHttpClient mutations;
 
@@ -43,9 +44,10 @@ public final class Transport implements Closeable {
     this.sockets = new EngineSocketFactory(address);
     LayeredTlsFactory tls =
         address instanceof EngineAddress.Tls t ? new LayeredTlsFactory(t.tls().context().getSocketFactory()) : null;
+    Connections connections = new Connections(tls);
     // Every kept connection may be stale after an engine's restart, and other calls may return some more meanwhile.
-    SendOnce sendOnce = new SendOnce(new Connections(tls), 2 * MAX_IDLE_CONNECTIONS);
-    this.reads = client(tls);
+    SendOnce sendOnce = new SendOnce(connections, 2 * MAX_IDLE_CONNECTIONS);
+    this.reads = client(tls, new TimeoutInterceptors(connections));
     this.mutations =
         reads
             .newBuilder()
@@ -72,7 +74,7 @@ public final class Transport implements Closeable {
   /** A call that keeps {@code timeouts}. Its response must be closed, or handed to {@link Duplex#of}. */
   public Call newCall(Request request, CallTimeouts timeouts) {
     boolean read = request.method().equals("GET") || request.method().equals("HEAD");
-    Request.Builder prepared = request.newBuilder().tag(CallTimeouts.class, timeouts);
+    Request.Builder prepared = request.newBuilder().tag(TimeoutInterceptors.Deadlines.class, TimeoutInterceptors.Deadlines.of(timeouts));
     if (request.header("Accept-Encoding") == null) {
       // OkHttp would ask for gzip, and engines then compress whole archives for a local socket.
       prepared.header("Accept-Encoding", "identity");
@@ -81,9 +83,7 @@ public final class Transport implements Closeable {
       RequestBody body = request.body();
       prepared.method(request.method(), new OneShotBody(body == null ? RequestBody.create(new byte[0], null) : body));
     }
-    Call call = (read ? reads : mutations).newCall(prepared.build());
-    call.timeout().timeout(CallTimeouts.millis(timeouts.whole()), TimeUnit.MILLISECONDS);
-    return call;
+    return (read ? reads : mutations).newCall(prepared.build());
   }
 
   /** Connections now open, in use or kept. */
@@ -105,7 +105,7 @@ public final class Transport implements Closeable {
     return "Transport[" + address + "]";
   }
 
-  private OkHttpClient client(@Nullable LayeredTlsFactory tls) {
+  private OkHttpClient client(@Nullable LayeredTlsFactory tls, TimeoutInterceptors timeouts) {
     Dispatcher dispatcher = new Dispatcher();
     // Followed streams count as running calls, and the sixth call to a host would wait for them.
     dispatcher.setMaxRequests(Integer.MAX_VALUE);
@@ -124,8 +124,11 @@ public final class Transport implements Closeable {
             .followSslRedirects(false)
             .fastFallback(false)
             .retryOnConnectionFailure(true)
-            .addInterceptor(TimeoutInterceptors::beforeConnecting)
-            .addNetworkInterceptor(TimeoutInterceptors::afterHeaders);
+            // OkHttp's own limits would wake a thread for every call; the socket keeps them.
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(Duration.ZERO)
+            .addInterceptor(timeouts::beforeConnecting)
+            .addNetworkInterceptor(timeouts::onConnection);
     if (tls != null && address instanceof EngineAddress.Tls t) {
       builder.sslSocketFactory(tls, t.tls().trust());
       if (!t.tls().verify()) {

@@ -23,7 +23,7 @@ class DuplexTest extends TransportTestBase {
 
   private static Duplex connect(Transport transport, CallTimeouts timeouts) throws IOException {
     Call call = transport.newCall(upgrade(transport), timeouts);
-    return Duplex.of(call, call.execute(), Duration.ZERO);
+    return Duplex.of(call, call.execute());
   }
 
   private static Duplex connect(Transport transport) throws IOException {
@@ -96,7 +96,7 @@ class DuplexTest extends TransportTestBase {
                   p.send("x");
                   p.awaitEnd();
                 }));
-    CallTimeouts timeouts = new CallTimeouts(Duration.ofSeconds(20), brief, brief, brief, Duration.ofSeconds(20));
+    CallTimeouts timeouts = new CallTimeouts(Duration.ofSeconds(20), brief, Duration.ZERO, brief, Duration.ofSeconds(20));
     try (Duplex duplex = connect(transport, timeouts)) {
       FutureTask<Integer> reader = start(() -> duplex.input().read());
       // The timeouts have to pass; nothing else can tell that they are gone.
@@ -195,7 +195,7 @@ class DuplexTest extends TransportTestBase {
     for (int i = 0; i < 10; i++) {
       Call call = transport.newCall(upgrade(transport), CallTimeouts.NONE);
       Response response = call.execute();
-      String message = assertThrows(IOException.class, () -> Duplex.of(call, response, Duration.ZERO)).getMessage();
+      String message = assertThrows(IOException.class, () -> Duplex.of(call, response)).getMessage();
       assertTrue(message.contains("404"), message);
     }
     assertNoConnections(transport);
