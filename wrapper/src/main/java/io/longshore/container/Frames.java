@@ -13,6 +13,8 @@ final class Frames implements Source<LogFrame> {
   // A header can promise 4 GiB; what is longer than this comes in parts instead of one array.
   private static final int LONGEST = 1024 * 1024;
   private static final int RAW = 32 * 1024;
+  // As much as comes at once from the connection; each of a thousand followed logs has such a buffer.
+  private static final int BUFFER = 8 * 1024;
   private static final byte STDERR = 2;
   // Not a process's output: an engine that cannot read on says so in a frame of this kind.
   private static final byte ENGINE = 3;
@@ -22,6 +24,9 @@ final class Frames implements Source<LogFrame> {
   private final boolean multiplexed;
   private final boolean timed;
   private final byte[] header = new byte[HEADER];
+  private final byte[] buffer = new byte[BUFFER];
+  private int at;
+  private int end;
   private StdStream stream = StdStream.STDOUT;
   private long left;
   private @Nullable Instant time;
@@ -54,12 +59,8 @@ final class Frames implements Source<LogFrame> {
 
   private @Nullable LogFrame framed() {
     while (left == 0) {
-      int count = fill(header);
-      if (count == 0) {
+      if (!nextHeader()) {
         return null;
-      }
-      if (count < HEADER) {
-        throw source.truncated("it ended inside the header of a frame");
       }
       if (header[0] < 0 || header[0] > ENGINE || header[1] != 0 || header[2] != 0 || header[3] != 0) {
         throw source.failed("it holds something else than frames");
@@ -74,13 +75,30 @@ final class Frames implements Source<LogFrame> {
       byte[] words = new byte[(int) Math.min(left, LONGEST_WORDS)];
       throw source.failed("the engine says: " + new String(words, 0, fill(words), StandardCharsets.UTF_8).strip());
     }
-    byte[] payload = new byte[(int) Math.min(left, LONGEST)];
-    int count = fill(payload);
-    if (count < payload.length) {
+    byte[] payload = payload((int) Math.min(left, LONGEST));
+    left -= payload.length;
+    return new LogFrame(stream, payload, time);
+  }
+
+  /** False at the end of the source. */
+  private boolean nextHeader() {
+    int count = fill(header);
+    if (count > 0 && count < HEADER) {
+      throw source.truncated("it ended inside the header of a frame");
+    }
+    return count > 0;
+  }
+
+  private byte[] payload(int length) {
+    if (length <= end - at) {
+      at += length;
+      return Arrays.copyOfRange(buffer, at - length, at);
+    }
+    byte[] payload = new byte[length];
+    if (fill(payload) < length) {
       throw source.truncated("it ended inside a frame");
     }
-    left -= count;
-    return new LogFrame(stream, payload, time);
+    return payload;
   }
 
   private Instant stamp() {
@@ -96,16 +114,36 @@ final class Frames implements Source<LogFrame> {
     return stamp;
   }
 
+  /** Less than asked for only at the end of the source. */
   private int fill(byte[] bytes) {
     int filled = 0;
     while (filled < bytes.length) {
-      int count = source.read(bytes, filled, bytes.length - filled);
+      int count = read(bytes, filled, bytes.length - filled);
       if (count < 0) {
         break;
       }
       filled += count;
     }
     return filled;
+  }
+
+  /** Small frames come many at a time; what is large goes straight to its place. */
+  private int read(byte[] into, int offset, int length) {
+    if (at == end) {
+      if (length >= BUFFER) {
+        return source.read(into, offset, length);
+      }
+      int count = source.read(buffer, 0, BUFFER);
+      if (count < 0) {
+        return -1;
+      }
+      at = 0;
+      end = count;
+    }
+    int count = Math.min(length, end - at);
+    System.arraycopy(buffer, at, into, offset, count);
+    at += count;
+    return count;
   }
 
   @Override

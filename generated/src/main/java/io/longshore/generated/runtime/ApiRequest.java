@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,20 +24,20 @@ public final class ApiRequest<T> {
   private final List<Parameter> headers;
   private final @Nullable RequestBody body;
   private final Answer<T> answer;
-  private final TreeSet<Integer> successes;
+  private final List<Integer> successes;
   private final List<Feature> features;
   private final boolean safe;
 
-  private ApiRequest(Builder<T> builder) {
+  private ApiRequest(Builder<T> builder, String path) {
     operation = builder.operation;
     method = builder.method;
-    path = builder.path();
+    this.path = path;
     resource = builder.resource == null ? "" : builder.resource;
     query = List.copyOf(builder.query);
     headers = List.copyOf(builder.headers);
     body = builder.body;
     answer = builder.answer;
-    successes = new TreeSet<>(builder.successes);
+    successes = List.copyOf(builder.successes);
     features = List.copyOf(builder.features);
     safe = builder.safe;
   }
@@ -384,6 +383,14 @@ public final class ApiRequest<T> {
       return path;
     }
 
+    private int wanted() {
+      int wanted = 0;
+      for (int at = template.indexOf('{'); at >= 0; at = template.indexOf('{', at + 1)) {
+        wanted++;
+      }
+      return wanted;
+    }
+
     /**
      * Ends.
      *
@@ -391,12 +398,12 @@ public final class ApiRequest<T> {
      * @throws IllegalStateException when a parameter of the path was not set
      */
     public ApiRequest<T> build() {
-      long wanted = template.chars().filter(c -> c == '{').count();
+      String path = path();
       // Braces in values are encoded, so one that is left is the template's.
-      if (wanted != pathParameters.size() || path().indexOf('{') >= 0) {
-        throw new IllegalStateException(operation + " needs " + wanted + " path parameters: " + template);
+      if (wanted() != pathParameters.size() || path.indexOf('{') >= 0) {
+        throw new IllegalStateException(operation + " needs " + wanted() + " path parameters: " + template);
       }
-      return new ApiRequest<>(this);
+      return new ApiRequest<>(this, path);
     }
   }
 
@@ -405,8 +412,22 @@ public final class ApiRequest<T> {
     private static final String UNRESERVED =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:@+,=!$'()*";
 
+    /** Ids and names are almost always plain: not to look any closer makes a call cheaper. */
+    private static boolean isPlain(String value) {
+      for (int i = 0; i < value.length(); i++) {
+        char c = value.charAt(i);
+        if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c == '_' || c == '-')) {
+          return false;
+        }
+      }
+      return !value.isEmpty();
+    }
+
     static void check(String operation, String name, String value, boolean slashes) {
       Objects.requireNonNull(value, () -> operation + ": " + name + " is null");
+      if (isPlain(value)) {
+        return;
+      }
       String where = operation + ": " + name + " '" + printable(value) + "' ";
       if (value.isBlank()) {
         throw new IllegalArgumentException(operation + ": " + name + " is empty; name the resource or give its id");
@@ -434,6 +455,9 @@ public final class ApiRequest<T> {
     }
 
     static String encode(String value) {
+      if (isPlain(value)) {
+        return value;
+      }
       StringBuilder encoded = new StringBuilder(value.length() + 8);
       for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
         char c = (char) (b & 0xff);

@@ -5,7 +5,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.CharacterCodingException;
@@ -61,6 +63,21 @@ public final class Json {
    * @throws IOException when the source fails, holds something else, or goes on after the value
    */
   public static <T> @Nullable T decode(JsonAdapter<T> adapter, InputStream in, UnknownListener listener)
+      throws IOException {
+    return decode(adapter, new InputStreamReader(in, StandardCharsets.UTF_8), listener);
+  }
+
+  /**
+   * Reads exactly one value and closes the source.
+   *
+   * @param adapter reads it
+   * @param in characters
+   * @param listener told of what the spec does not know
+   * @param <T> the value's type
+   * @return the value, or null when the characters say null
+   * @throws IOException when the source fails, holds something else, or goes on after the value
+   */
+  public static <T> @Nullable T decode(JsonAdapter<T> adapter, Reader in, UnknownListener listener)
       throws IOException {
     try (JsonInput input = new JsonInput(in, listener)) {
       T value = adapter.read(input);

@@ -256,6 +256,10 @@ public final class JsonInput implements Closeable {
     if (text == null || text.isEmpty() || text.startsWith("0001-01-01T00:00:00")) {
       return null;
     }
+    Instant usual = Rfc3339.parse(text);
+    if (usual != null) {
+      return usual;
+    }
     try {
       return text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeParseException e) {

@@ -9,6 +9,7 @@ import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.generated.runtime.Json;
 import io.longshore.generated.runtime.UnknownListener;
+import io.longshore.internal.transport.BodyInput;
 import io.longshore.internal.transport.CallTimeouts;
 import io.longshore.internal.transport.Duplex;
 import io.longshore.internal.transport.FailureKind;
@@ -17,16 +18,21 @@ import io.longshore.internal.transport.Transport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
+import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests to one engine in one version, or in none, and reads its answers. */
 final class Connection {
+  private static final int LONGEST_WHOLE = 64 * 1024;
   private static final int LONGEST_ERROR = 64 * 1024;
   private static final int LONGEST_MESSAGE = 4 * 1024;
 
@@ -58,19 +64,20 @@ final class Connection {
 
   /** Sends a request and reads its answer whole. */
   <T> Reply<T> exchange(ApiRequest<T> request, Bodies body, CallTimeouts timeouts) {
-    Opened opened = open(request, body, timeouts);
-    try (Response response = opened.response()) {
+    Sent sent = send(request, prepared(request, body).build(), timeouts);
+    try (Response response = sent.response) {
       return new Reply<>(response.code(), response.headers(), read(request.answer(), response));
     } catch (IOException e) {
-      throw opened.failures().inAnswer(e, opened.call());
+      throw sent.failures.inAnswer(e, sent.call);
     }
   }
 
   /** Sends a request and leaves the body of a good answer to be read. */
   Opened open(ApiRequest<?> request, Bodies body, CallTimeouts timeouts) {
-    Sent sent = send(request, prepared(request, body).build(), timeouts);
+    BodyInput bytes = new BodyInput();
+    Sent sent = send(request, prepared(request, body).tag(BodyInput.class, bytes).build(), timeouts);
     // okio's own stream cannot stand being closed by another thread than its reader.
-    GuardedInput input = new GuardedInput(sent.response.body().byteStream(), sent.call::cancel);
+    GuardedInput input = new GuardedInput(bytes.of(sent.response), sent.call::cancel);
     return new Opened(sent.call, sent.response, input, sent.failures);
   }
 
@@ -101,8 +108,7 @@ final class Connection {
   }
 
   private Sent send(ApiRequest<?> request, Request prepared, CallTimeouts timeouts) {
-    String what = request.resource().isEmpty() ? request.operation() : request.operation() + " of " + request.resource();
-    Failures failures = new Failures(what, transport.address().toString(), !request.isSafe(), timeouts, closed);
+    Failures failures = new Failures(request, transport.address(), timeouts, closed);
     Call call = transport.newCall(prepared, timeouts);
     if (cancellation != null) {
       cancellation.watch(call);
@@ -141,12 +147,22 @@ final class Connection {
     return switch (answer.form()) {
       case EMPTY -> null;
       case STREAM -> throw new IllegalStateException("a stream is not read whole");
-      case JSON -> Json.decode(answer.adapter(), response.body().byteStream(), unknown);
+      case JSON -> json(answer, response);
       // Only text answers have this form, whose adapter reads strings.
       case TEXT -> isJson(response)
-          ? Json.decode(answer.adapter(), response.body().byteStream(), unknown)
+          ? json(answer, response)
           : answer.ofText(response.body().source().readUtf8());
     };
+  }
+
+  /** What is short is decoded as a whole, which is faster; what is long must not be in memory twice. */
+  private <T> @Nullable T json(Answer<T> answer, Response response) throws IOException {
+    BufferedSource body = response.body().source();
+    Reader text =
+        body.request(LONGEST_WHOLE)
+            ? new InputStreamReader(body.inputStream(), StandardCharsets.UTF_8)
+            : new StringReader(body.readUtf8());
+    return Json.decode(answer.adapter(), text, unknown);
   }
 
   private EngineException refused(ApiRequest<?> request, Response response, Failures failures, Call call) {

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes every call of a client. Immutable and safe for use by many threads. */
@@ -184,13 +183,17 @@ public final class Executor {
       return Dialect.EXPERIMENTAL_VERSION;
     }
     ApiVersion version = version();
-    Stream.concat(request.features().stream(), body.features().stream())
-        .filter(feature -> !feature.isIn(version))
-        .findFirst()
-        .ifPresent(feature -> {
-          throw unsupported(feature, version);
-        });
+    requireAll(request.features(), version);
+    requireAll(body.features(), version);
     return version;
+  }
+
+  private static void requireAll(List<Feature> features, ApiVersion version) {
+    for (Feature feature : features) {
+      if (!feature.isIn(version)) {
+        throw unsupported(feature, version);
+      }
+    }
   }
 
   private static UnsupportedException unsupported(Feature feature, ApiVersion version) {

@@ -8,8 +8,10 @@ import io.longshore.DockerException;
 import io.longshore.StreamEnd;
 import io.longshore.StreamException;
 import io.longshore.TlsException;
+import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.transport.AnswerLostIOException;
 import io.longshore.internal.transport.CallTimeouts;
+import io.longshore.internal.transport.EngineAddress;
 import io.longshore.internal.transport.FailureKind;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -20,19 +22,27 @@ import okhttp3.Call;
 
 /** Says in the public tree what went wrong below HTTP while one call was made. */
 final class Failures {
-  private final String what;
-  private final String where;
+  private final What what;
+  private final EngineAddress where;
   private final boolean mutation;
   private final CallTimeouts timeouts;
   private final BooleanSupplier closed;
   private final long start = System.nanoTime();
 
-  Failures(String what, String where, boolean mutation, CallTimeouts timeouts, BooleanSupplier closed) {
+  Failures(ApiRequest<?> request, EngineAddress where, CallTimeouts timeouts, BooleanSupplier closed) {
     this.closed = closed;
-    this.what = what;
+    this.what = new What(request);
     this.where = where;
-    this.mutation = mutation;
+    this.mutation = !request.isSafe();
     this.timeouts = timeouts;
+  }
+
+  /** Put into words only where something fails: most calls do not. */
+  private record What(ApiRequest<?> request) {
+    @Override
+    public String toString() {
+      return request.resource().isEmpty() ? request.operation() : request.operation() + " of " + request.resource();
+    }
   }
 
   /** A client that is closed breaks its connections, and every failure after that comes from there. */

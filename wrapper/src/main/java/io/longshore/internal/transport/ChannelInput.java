@@ -20,24 +20,35 @@ final class ChannelInput extends InputStream {
   /** Up to here a timeout is kept by asking again; OkHttp's health check of an idle connection asks for 1 ms. */
   private static final int SHORT_TIMEOUT_MILLIS = 10;
   private static final long POLL_NANOS = 50_000;
+  private static final int SMALL = 8 * 1024;
+  private static final int MEDIUM = 64 * 1024;
+  private static final int LARGE = 256 * 1024;
+  private static final int FULL_READS_OF_BULK = 16;
 
   private final ChannelSocket socket;
   private final SocketChannel channel;
-  private final ByteBuffer buffer;
+  /** Grows where reads fill it: most connections carry small answers, or a quiet stream, and there may be thousands. */
+  private ByteBuffer buffer = ByteBuffer.allocateDirect(SMALL).limit(0);
   private final ChannelSocket.Step step;
+  private ByteBuffer back = ByteBuffer.allocate(0);
+  private int fullReads;
   private boolean ended;
+  private boolean headOnly;
+  private boolean lineIsEmpty;
 
-  ChannelInput(ChannelSocket socket, SocketChannel channel, int bufferSize) {
+  ChannelInput(ChannelSocket socket, SocketChannel channel) {
     this.socket = socket;
     this.channel = channel;
-    this.buffer = ByteBuffer.allocateDirect(bufferSize).limit(0);
     this.step = () -> channel.read(buffer);
   }
 
   @Override
   public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    if (back.hasRemaining() || !buffer.hasRemaining() || headOnly) {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+    return buffer.get() & 0xff;
   }
 
   @Override
@@ -47,18 +58,59 @@ final class ChannelInput extends InputStream {
     if (length == 0) {
       return 0;
     }
-    if (!buffer.hasRemaining() && !fill()) {
+    if (!back.hasRemaining() && !buffer.hasRemaining() && !fill()) {
       return -1;
     }
-    int n = Math.min(length, buffer.remaining());
-    buffer.get(target, offset, n);
+    ByteBuffer from = back.hasRemaining() ? back : buffer;
+    int n = Math.min(length, from.remaining());
+    if (headOnly) {
+      n = upToEndOfHead(n);
+    }
+    from.get(target, offset, n);
     return n;
   }
 
   @Override
   public int available() throws IOException {
     socket.checkOpen();
-    return buffer.remaining();
+    return back.remaining() + buffer.remaining();
+  }
+
+  /** While this is set, no read goes beyond the end of an answer's head: OkHttp would keep what it got of the body. */
+  void headOnly(boolean only) {
+    headOnly = only;
+    lineIsEmpty = false;
+  }
+
+  /** The next reads give these bytes first. */
+  void putBack(byte[] bytes) {
+    back = ByteBuffer.wrap(bytes);
+  }
+
+  /** Whether a line that begins after so many bytes is there as a whole. */
+  boolean hasLine(int after) {
+    for (int i = buffer.position() + after; i < buffer.limit(); i++) {
+      if (buffer.get(i) == '\n') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** An empty line ends a head: a line feed right after another, but for a carriage return. */
+  private int upToEndOfHead(int count) {
+    for (int i = 0; i < count; i++) {
+      byte b = buffer.get(buffer.position() + i);
+      if (b == '\n') {
+        if (lineIsEmpty) {
+          return i + 1;
+        }
+        lineIsEmpty = true;
+      } else if (b != '\r') {
+        lineIsEmpty = false;
+      }
+    }
+    return count;
   }
 
   @Override
@@ -70,6 +122,7 @@ final class ChannelInput extends InputStream {
     if (ended || socket.isInputShutdown()) {
       return false;
     }
+    grow();
     buffer.clear();
     int n = -1;
     try {
@@ -90,6 +143,19 @@ final class ChannelInput extends InputStream {
       ended = true;
     }
     return n > 0;
+  }
+
+  /** The last read, which was consumed since, may have taken all that there was room for. */
+  private void grow() {
+    if (buffer.limit() < buffer.capacity()) {
+      return;
+    }
+    fullReads++;
+    if (buffer.capacity() == SMALL) {
+      buffer = ByteBuffer.allocateDirect(MEDIUM);
+    } else if (buffer.capacity() == MEDIUM && fullReads > FULL_READS_OF_BULK) {
+      buffer = ByteBuffer.allocateDirect(LARGE);
+    }
   }
 
   private int readWithin(int millis) throws IOException {

@@ -9,14 +9,17 @@ import java.util.Objects;
 /** The writing half of a {@link ChannelSocket}. What is written stays in the buffer until it is full or flushed. */
 final class ChannelOutput extends OutputStream {
 
+  private static final int SMALL = 8 * 1024;
+  private static final int LARGE = 64 * 1024;
+
   private final ChannelSocket socket;
   private final ChannelSocket.Step step;
-  private final ByteBuffer buffer;
+  /** Small until it is full: most requests are. */
+  private ByteBuffer buffer = ByteBuffer.allocateDirect(SMALL);
   private volatile long sent;
 
-  ChannelOutput(ChannelSocket socket, SocketChannel channel, int bufferSize) {
+  ChannelOutput(ChannelSocket socket, SocketChannel channel) {
     this.socket = socket;
-    this.buffer = ByteBuffer.allocateDirect(bufferSize);
     this.step = () -> channel.write(buffer);
   }
 
@@ -36,6 +39,9 @@ final class ChannelOutput extends OutputStream {
       done += n;
       if (!buffer.hasRemaining()) {
         drain();
+        if (buffer.capacity() == SMALL) {
+          buffer = ByteBuffer.allocateDirect(LARGE);
+        }
       }
     }
     // The JDK's TLS code does not promise to flush what it hands over.

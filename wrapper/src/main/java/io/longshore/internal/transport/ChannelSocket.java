@@ -35,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelSocket extends Socket {
 
-  private static final int BUFFER_SIZE = 64 * 1024;
-
   private final EngineAddress address;
   private final SocketChannel channel;
   private final ChannelInput input;
@@ -59,8 +57,8 @@ final class ChannelSocket extends Socket {
     this.onClose = onClose;
     this.channel =
         address instanceof EngineAddress.Unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
-    this.input = new ChannelInput(this, channel, BUFFER_SIZE);
-    this.output = new ChannelOutput(this, channel, BUFFER_SIZE);
+    this.input = new ChannelInput(this, channel);
+    this.output = new ChannelOutput(this, channel);
   }
 
   @Override
@@ -138,6 +136,15 @@ final class ChannelSocket extends Socket {
   /** The deadlines that reads and writes keep from now on. */
   void limit(Limit next) {
     limit = next;
+  }
+
+  /** See {@link ChannelInput#headOnly}; not under TLS, where heads and bodies cannot be told apart here. */
+  void headOnly(boolean only) {
+    input.headOnly(only && !underTls());
+  }
+
+  ChannelInput input() {
+    return input;
   }
 
   int read(Step step) throws IOException {

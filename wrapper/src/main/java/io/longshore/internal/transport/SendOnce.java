@@ -16,17 +16,20 @@ import okhttp3.Response;
 final class SendOnce {
 
   private final Connections connections;
+  private final TimeoutInterceptors timeouts;
   private final int attempts;
 
-  SendOnce(Connections connections, int attempts) {
+  /** Of {@code timeouts} the two halves run inside the two of this: every interceptor more costs each call a copy of its chain. */
+  SendOnce(Connections connections, TimeoutInterceptors timeouts, int attempts) {
     this.connections = connections;
+    this.timeouts = timeouts;
     this.attempts = attempts;
   }
 
   Response overConnections(Interceptor.Chain chain) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return chain.proceed(chain.request());
+        return timeouts.beforeConnecting(chain);
       } catch (StaleConnectionException e) {
         if (attempt >= attempts || chain.call().isCanceled()) {
           throw e;
@@ -43,7 +46,7 @@ final class SendOnce {
     }
     long before = socket.sent();
     try {
-      return chain.proceed(chain.request());
+      return timeouts.onConnection(chain);
     } catch (IOException e) {
       if (socket.sent() != before) {
         throw new AnswerLostIOException(describe(chain.request()), e);

@@ -67,7 +67,15 @@ final class TimeoutInterceptors {
     Deadlines deadlines = of(chain.request());
     ChannelSocket socket = connections.under(chain);
     socket.limit(deadlines.until(CallTimeouts.millis(deadlines.timeouts.firstAnswer())));
+    BodyInput body = chain.request().tag(BodyInput.class);
+    if (body != null) {
+      socket.headOnly(true);
+    }
     Response response = chain.proceed(chain.request());
+    if (body != null) {
+      socket.headOnly(false);
+      body.found(response, socket);
+    }
     int idle = CallTimeouts.millis(deadlines.timeouts.idle());
     if (response.code() != 101) {
       socket.limit(deadlines.until(idle));

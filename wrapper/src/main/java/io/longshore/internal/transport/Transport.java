@@ -45,11 +45,14 @@ public final class Transport implements Closeable {
     LayeredTlsFactory tls =
         address instanceof EngineAddress.Tls t ? new LayeredTlsFactory(t.tls().context().getSocketFactory()) : null;
     Connections connections = new Connections(tls);
+    TimeoutInterceptors timeouts = new TimeoutInterceptors(connections);
     // Every kept connection may be stale after an engine's restart, and other calls may return some more meanwhile.
-    SendOnce sendOnce = new SendOnce(connections, 2 * MAX_IDLE_CONNECTIONS);
-    this.reads = client(tls, new TimeoutInterceptors(connections));
+    SendOnce sendOnce = new SendOnce(connections, timeouts, 2 * MAX_IDLE_CONNECTIONS);
+    OkHttpClient common = client(tls);
+    this.reads =
+        common.newBuilder().addInterceptor(timeouts::beforeConnecting).addNetworkInterceptor(timeouts::onConnection).build();
     this.mutations =
-        reads
+        common
             .newBuilder()
             .retryOnConnectionFailure(false)
             .addInterceptor(sendOnce::overConnections)
@@ -105,7 +108,7 @@ public final class Transport implements Closeable {
     return "Transport[" + address + "]";
   }
 
-  private OkHttpClient client(@Nullable LayeredTlsFactory tls, TimeoutInterceptors timeouts) {
+  private OkHttpClient client(@Nullable LayeredTlsFactory tls) {
     Dispatcher dispatcher = new Dispatcher();
     // Followed streams count as running calls, and the sixth call to a host would wait for them.
     dispatcher.setMaxRequests(Integer.MAX_VALUE);
@@ -126,9 +129,7 @@ public final class Transport implements Closeable {
             .retryOnConnectionFailure(true)
             // OkHttp's own limits would wake a thread for every call; the socket keeps them.
             .readTimeout(Duration.ZERO)
-            .writeTimeout(Duration.ZERO)
-            .addInterceptor(timeouts::beforeConnecting)
-            .addNetworkInterceptor(timeouts::onConnection);
+            .writeTimeout(Duration.ZERO);
     if (tls != null && address instanceof EngineAddress.Tls t) {
       builder.sslSocketFactory(tls, t.tls().trust());
       if (!t.tls().verify()) {

@@ -1,0 +1,35 @@
+package io.longshore.internal.transport;
+
+import java.io.InputStream;
+import java.net.ProtocolException;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+
+/** The tag of a request whose answer is large or endless, and how its body is read fastest. For one call. */
+public final class BodyInput {
+
+  private @Nullable InputStream direct;
+
+  /** Called with an answer whose head has been read, and none of its body. */
+  void found(Response response, ChannelSocket socket) {
+    boolean chunked = "chunked".equalsIgnoreCase(response.header("Transfer-Encoding"));
+    if (!chunked || !response.isSuccessful() || socket.underTls()) {
+      return;
+    }
+    ResponseBody body = response.body();
+    direct =
+        new ChunkedInput(
+            socket.input(),
+            () -> {
+              if (!body.source().exhausted()) {
+                throw new ProtocolException("the body goes on after its last chunk");
+              }
+            });
+  }
+
+  /** The bytes of the body. Closing the response is what ends them. */
+  public InputStream of(Response response) {
+    return direct == null ? response.body().byteStream() : direct;
+  }
+}

@@ -1,0 +1,130 @@
+package io.longshore.internal.transport;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ProtocolException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/**
+ * The body of an answer that comes in chunks, taken from the socket past OkHttp.
+ *
+ * <p>OkHttp moves a body in pieces of at most 8 KiB and of at most a chunk, and engines put each line of a log into a chunk
+ * of its own. This reads as much as is there at once. The last chunk goes to OkHttp, which then knows that the body is over
+ * and keeps the connection. See docs/decisions/0012-bulk.md.
+ */
+final class ChunkedInput extends InputStream {
+
+  private static final byte[] LAST_CHUNK = "0\r\n".getBytes(StandardCharsets.US_ASCII);
+  /** Of a chunk's size in hexadecimal digits: 2^60 bytes are enough for anybody. */
+  private static final int LONGEST_SIZE = 15;
+
+  /** Reads what OkHttp expects after the last chunk. */
+  interface Ending {
+    void finish() throws IOException;
+  }
+
+  private final ChannelInput in;
+  private final Ending ending;
+  private long left;
+  private boolean started;
+  private boolean ended;
+  private boolean finished;
+
+  ChunkedInput(ChannelInput in, Ending ending) {
+    this.in = in;
+    this.ending = ending;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, into.length);
+    if (length == 0) {
+      return 0;
+    }
+    int done = 0;
+    // Blocks for the first byte only: what has come is handed over before more is waited for.
+    while (done < length && hasMore(done > 0)) {
+      int count = in.read(into, offset + done, (int) Math.min(length - done, left));
+      if (count < 0) {
+        throw new ProtocolException("unexpected end of stream");
+      }
+      left -= count;
+      done += count;
+    }
+    if (done == 0) {
+      finish();
+      return -1;
+    }
+    return done;
+  }
+
+  @Override
+  public int available() throws IOException {
+    return (int) Math.min(left, in.available());
+  }
+
+  /** Whether there are bytes of a chunk to read; with {@code now}, without waiting for them. */
+  private boolean hasMore(boolean now) throws IOException {
+    if (ended || now && in.available() == 0) {
+      return false;
+    }
+    if (left == 0) {
+      // The end of the chunk before, which belongs to the line of the next size.
+      int before = started ? 2 : 0;
+      if (now && !in.hasLine(before)) {
+        return false;
+      }
+      left = size();
+      started = true;
+      ended = left == 0;
+    }
+    return !ended && !(now && in.available() == 0);
+  }
+
+  private long size() throws IOException {
+    if (started && (next() != '\r' || next() != '\n')) {
+      throw new ProtocolException("a chunk is longer than its size");
+    }
+    long size = 0;
+    int digits = 0;
+    int c = next();
+    for (int digit = Character.digit(c, 16); digit >= 0; digit = Character.digit(c, 16)) {
+      size = size << 4 | digit;
+      if (++digits > LONGEST_SIZE) {
+        throw new ProtocolException("the size of a chunk is beyond all bounds");
+      }
+      c = next();
+    }
+    if (digits == 0 || c != '\r' && c != ';' && c != ' ') {
+      throw new ProtocolException("expected the size of a chunk");
+    }
+    while (c != '\n') {
+      c = next();
+    }
+    return size;
+  }
+
+  private int next() throws IOException {
+    int c = in.read();
+    if (c < 0) {
+      throw new EOFException("unexpected end of stream between two chunks");
+    }
+    return c;
+  }
+
+  private void finish() throws IOException {
+    if (!finished) {
+      in.putBack(LAST_CHUNK);
+      ending.finish();
+      finished = true;
+    }
+  }
+}
