@@ -27,7 +27,7 @@ final class Frames implements Source<LogFrame> {
   private final byte[] buffer = new byte[BUFFER];
   private int at;
   private int end;
-  private StdStream stream = StdStream.STDOUT;
+  private byte kind;
   private long left;
   private @Nullable Instant time;
 
@@ -62,31 +62,43 @@ final class Frames implements Source<LogFrame> {
       if (!nextHeader()) {
         return null;
       }
-      if (header[0] < 0 || header[0] > ENGINE || header[1] != 0 || header[2] != 0 || header[3] != 0) {
-        throw source.failed("it holds something else than frames");
-      }
-      stream = header[0] == STDERR ? StdStream.STDERR : StdStream.STDOUT;
-      left = (header[4] & 0xffL) << 24 | (header[5] & 0xffL) << 16 | (header[6] & 0xffL) << 8 | header[7] & 0xffL;
-      if (timed && left > 0 && header[0] != ENGINE) {
+      if (timed && left > 0 && kind != ENGINE) {
         time = stamp();
       }
     }
-    if (header[0] == ENGINE) {
+    if (kind == ENGINE) {
       byte[] words = new byte[(int) Math.min(left, LONGEST_WORDS)];
       throw source.failed("the engine says: " + new String(words, 0, fill(words), StandardCharsets.UTF_8).strip());
     }
     byte[] payload = payload((int) Math.min(left, LONGEST));
     left -= payload.length;
-    return new LogFrame(stream, payload, time);
+    return new LogFrame(kind == STDERR ? StdStream.STDERR : StdStream.STDOUT, payload, time);
   }
 
   /** False at the end of the source. */
   private boolean nextHeader() {
+    if (end - at >= HEADER) {
+      read(buffer, at);
+      at += HEADER;
+      return true;
+    }
     int count = fill(header);
-    if (count > 0 && count < HEADER) {
+    if (count == 0) {
+      return false;
+    }
+    if (count < HEADER) {
       throw source.truncated("it ended inside the header of a frame");
     }
-    return count > 0;
+    read(header, 0);
+    return true;
+  }
+
+  private void read(byte[] in, int from) {
+    kind = in[from];
+    if (kind < 0 || kind > ENGINE || in[from + 1] != 0 || in[from + 2] != 0 || in[from + 3] != 0) {
+      throw source.failed("it holds something else than frames");
+    }
+    left = (in[from + 4] & 0xffL) << 24 | (in[from + 5] & 0xffL) << 16 | (in[from + 6] & 0xffL) << 8 | in[from + 7] & 0xffL;
   }
 
   private byte[] payload(int length) {

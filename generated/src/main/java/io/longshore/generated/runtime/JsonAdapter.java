@@ -111,6 +111,9 @@ public abstract class JsonAdapter<T> {
     }
   };
 
+  /** Made when it is first asked for; threads that do so at once may each make one, which does no harm. */
+  private @Nullable JsonAdapter<List<T>> list;
+
   /** For subclasses. */
   protected JsonAdapter() {}
 
@@ -151,7 +154,12 @@ public abstract class JsonAdapter<T> {
    * @return the adapter
    */
   public static <T> JsonAdapter<List<T>> list(JsonAdapter<T> items) {
-    return new ListAdapter<>(items);
+    JsonAdapter<List<T>> known = items.list;
+    if (known == null) {
+      known = new ListAdapter<>(items);
+      items.list = known;
+    }
+    return known;
   }
 
   /**
@@ -176,6 +184,10 @@ public abstract class JsonAdapter<T> {
     public @Nullable List<T> read(JsonInput in) throws IOException {
       if (!in.beginArray()) {
         return null;
+      }
+      if (!in.hasNext()) {
+        in.endArray();
+        return Collections.emptyList();
       }
       List<T> list = new ArrayList<>();
       while (in.hasNext()) {
@@ -215,6 +227,10 @@ public abstract class JsonAdapter<T> {
     public @Nullable Map<String, T> read(JsonInput in) throws IOException {
       if (!in.beginObject()) {
         return null;
+      }
+      if (!in.hasNext()) {
+        in.endObject();
+        return Collections.emptyMap();
       }
       Map<String, T> map = new LinkedHashMap<>();
       while (in.hasNext()) {

@@ -15,23 +15,26 @@ import io.longshore.internal.transport.Duplex;
 import io.longshore.internal.transport.FailureKind;
 import io.longshore.internal.transport.GuardedInput;
 import io.longshore.internal.transport.Transport;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.SequenceInputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
-import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests to one engine in one version, or in none, and reads its answers. */
 final class Connection {
+  private static final int USUAL_WHOLE = 8 * 1024;
   private static final int LONGEST_WHOLE = 64 * 1024;
   private static final int LONGEST_ERROR = 64 * 1024;
   private static final int LONGEST_MESSAGE = 4 * 1024;
@@ -64,9 +67,11 @@ final class Connection {
 
   /** Sends a request and reads its answer whole. */
   <T> Reply<T> exchange(ApiRequest<T> request, Bodies body, CallTimeouts timeouts) {
-    Sent sent = send(request, prepared(request, body).build(), timeouts);
+    BodyInput json = request.answer().form() == Answer.Form.JSON ? new BodyInput() : null;
+    Sent sent = send(request, prepared(request, body).tag(BodyInput.class, json).build(), timeouts);
     try (Response response = sent.response) {
-      return new Reply<>(response.code(), response.headers(), read(request.answer(), response));
+      InputStream bytes = json == null ? response.body().byteStream() : json.of(response);
+      return new Reply<>(response.code(), response.headers(), read(request.answer(), response, bytes));
     } catch (IOException e) {
       throw sent.failures.inAnswer(e, sent.call);
     }
@@ -140,28 +145,34 @@ final class Connection {
     return prepared.method(request.method(), sent);
   }
 
-  private <T> @Nullable T read(Answer<T> answer, Response response) throws IOException {
+  private <T> @Nullable T read(Answer<T> answer, Response response, InputStream body) throws IOException {
     if (response.code() == 204 || response.code() == 304) {
       return null;
     }
     return switch (answer.form()) {
       case EMPTY -> null;
       case STREAM -> throw new IllegalStateException("a stream is not read whole");
-      case JSON -> json(answer, response);
+      case JSON -> json(answer, body);
       // Only text answers have this form, whose adapter reads strings.
       case TEXT -> isJson(response)
-          ? json(answer, response)
+          ? json(answer, body)
           : answer.ofText(response.body().source().readUtf8());
     };
   }
 
   /** What is short is decoded as a whole, which is faster; what is long must not be in memory twice. */
-  private <T> @Nullable T json(Answer<T> answer, Response response) throws IOException {
-    BufferedSource body = response.body().source();
+  private <T> @Nullable T json(Answer<T> answer, InputStream body) throws IOException {
+    byte[] start = new byte[USUAL_WHOLE];
+    int count = body.readNBytes(start, 0, start.length);
+    while (count == start.length && count < LONGEST_WHOLE) {
+      start = Arrays.copyOf(start, 2 * count);
+      count += body.readNBytes(start, count, start.length - count);
+    }
     Reader text =
-        body.request(LONGEST_WHOLE)
-            ? new InputStreamReader(body.inputStream(), StandardCharsets.UTF_8)
-            : new StringReader(body.readUtf8());
+        count < start.length
+            ? new StringReader(new String(start, 0, count, StandardCharsets.UTF_8))
+            : new InputStreamReader(
+                new SequenceInputStream(new ByteArrayInputStream(start), body), StandardCharsets.UTF_8);
     return Json.decode(answer.adapter(), text, unknown);
   }
 

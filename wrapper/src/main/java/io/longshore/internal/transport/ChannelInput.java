@@ -87,14 +87,9 @@ final class ChannelInput extends InputStream {
     back = ByteBuffer.wrap(bytes);
   }
 
-  /** Whether a line that begins after so many bytes is there as a whole. */
-  boolean hasLine(int after) {
-    for (int i = buffer.position() + after; i < buffer.limit(); i++) {
-      if (buffer.get(i) == '\n') {
-        return true;
-      }
-    }
-    return false;
+  /** What has been read and not yet been handed out; whoever takes of it moves the position. */
+  ByteBuffer buffered() {
+    return buffer;
   }
 
   /** An empty line ends a head: a line feed right after another, but for a carriage return. */

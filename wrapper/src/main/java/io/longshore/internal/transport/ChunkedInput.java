@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
@@ -73,13 +74,8 @@ final class ChunkedInput extends InputStream {
 
   /** Whether there are bytes of a chunk to read; with {@code now}, without waiting for them. */
   private boolean hasMore(boolean now) throws IOException {
-    if (ended || now && in.available() == 0) {
-      return false;
-    }
-    if (left == 0) {
-      // The end of the chunk before, which belongs to the line of the next size.
-      int before = started ? 2 : 0;
-      if (now && !in.hasLine(before)) {
+    if (left == 0 && !ended && !takeSize()) {
+      if (now) {
         return false;
       }
       left = size();
@@ -89,6 +85,38 @@ final class ChunkedInput extends InputStream {
     return !ended && !(now && in.available() == 0);
   }
 
+  /** The usual line, where it is there as a whole: engines put every line of a log into a chunk of its own. */
+  private boolean takeSize() {
+    ByteBuffer there = in.buffered();
+    int limit = there.limit();
+    int at = there.position();
+    if (started) {
+      if (limit - at < 2 || there.get(at) != '\r' || there.get(at + 1) != '\n') {
+        return false;
+      }
+      at += 2;
+    }
+    long size = 0;
+    int first = at;
+    while (at < limit && at - first < LONGEST_SIZE) {
+      int digit = Character.digit(there.get(at), 16);
+      if (digit < 0) {
+        break;
+      }
+      size = size << 4 | digit;
+      at++;
+    }
+    if (at == first || limit - at < 2 || there.get(at) != '\r' || there.get(at + 1) != '\n') {
+      return false;
+    }
+    there.position(at + 2);
+    left = size;
+    started = true;
+    ended = size == 0;
+    return true;
+  }
+
+  /** Any line, as it comes. */
   private long size() throws IOException {
     if (started && (next() != '\r' || next() != '\n')) {
       throw new ProtocolException("a chunk is longer than its size");
