@@ -130,7 +130,11 @@ class ChunkedInputFailureTest extends BodyInputTestBase {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"5\r\nhel", "5\r\nhel!!", "5\r\nhel!!\r", "5\r\nhel!!\r\n", "3\r\nhel\r\n1", "3\r\nhel\r\n0\r\n", "3\r\nhel\r\n0\r\nX: "})
+  @ValueSource(
+      strings = {
+        "5\r\nhel", "5\r\nhel!!", "5\r\nhel!!\r", "5\r\nhel!!\r\n", "3\r\nhel\r\n1", "3\r\nhel\r\n0\r\n",
+        "3\r\nhel\r\n0\r\nX: "
+      })
   void silenceIsATimeoutWhereverItBegins(String come) throws Exception {
     for (Kind kind : Kind.values()) {
       Transport transport = open(serve(kind, this::sendWhatIsNext));
