@@ -71,9 +71,15 @@ final class Connection {
     Sent sent = send(request, prepared(request, body).tag(BodyInput.class, json).build(), timeouts);
     try (Response response = sent.response) {
       InputStream bytes = json == null ? response.body().byteStream() : json.of(response);
-      return new Reply<>(response.code(), response.headers(), read(request.answer(), response, bytes));
-    } catch (IOException e) {
-      throw sent.failures.inAnswer(e, sent.call);
+      try {
+        return new Reply<>(response.code(), response.headers(), read(request.answer(), response, bytes));
+      } catch (IOException e) {
+        throw sent.failures.inAnswer(e, sent.call);
+      } finally {
+        if (json != null && !json.isOver()) {
+          sent.call.cancel();
+        }
+      }
     }
   }
 

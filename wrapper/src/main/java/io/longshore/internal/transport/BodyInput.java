@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The tag of a request whose answer is large or endless, and how its body is read fastest. For one call. */
 public final class BodyInput {
 
-  private @Nullable InputStream direct;
+  private @Nullable ChunkedInput direct;
 
   /** Called with an answer whose head has been read, and none of its body. */
   void found(Response response, ChannelSocket socket) {
@@ -26,6 +26,14 @@ public final class BodyInput {
                 throw new ProtocolException("the body goes on after its last chunk");
               }
             });
+  }
+
+  /**
+   * Whether the response can be closed as it is. Otherwise its call has to be cancelled first: OkHttp, which does not know how
+   * far the body was read, would look for the end of it in the middle of a chunk.
+   */
+  public boolean isOver() {
+    return direct == null || direct.isFinished();
   }
 
   /** The bytes of the body. Closing the response is what ends them. */

@@ -7,6 +7,7 @@ import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of an answer that comes in chunks, taken from the socket past OkHttp.
@@ -32,6 +33,7 @@ final class ChunkedInput extends InputStream {
   private boolean started;
   private boolean ended;
   private boolean finished;
+  private @Nullable IOException failure;
 
   ChunkedInput(ChannelInput in, Ending ending) {
     this.in = in;
@@ -50,6 +52,19 @@ final class ChunkedInput extends InputStream {
     if (length == 0) {
       return 0;
     }
+    if (failure != null) {
+      // Whoever reads on after a failure must not meet something that looks like an end.
+      throw new IOException(failure.getMessage(), failure);
+    }
+    try {
+      return readOn(into, offset, length);
+    } catch (IOException e) {
+      failure = e;
+      throw e;
+    }
+  }
+
+  private int readOn(byte[] into, int offset, int length) throws IOException {
     int done = 0;
     // Blocks for the first byte only: what has come is handed over before more is waited for.
     while (done < length && hasMore(done > 0)) {
@@ -65,6 +80,11 @@ final class ChunkedInput extends InputStream {
       return -1;
     }
     return done;
+  }
+
+  /** Whether all of the body has been read, and OkHttp knows it. */
+  boolean isFinished() {
+    return finished;
   }
 
   @Override

@@ -37,7 +37,8 @@ final class TimeoutInterceptors {
       if (end == Watchdog.NEVER) {
         return own;
       }
-      long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - Watchdog.now()));
+      // Rounded up: what ends a little before the whole call would not look like its end.
+      long left = Math.max(0, TimeUnit.NANOSECONDS.toMillis(end - Watchdog.now())) + 1;
       return own == 0 || left < own ? (int) Math.min(left, Integer.MAX_VALUE) : own;
     }
 

@@ -85,6 +85,8 @@ final class Watchdog {
       }
       looksAt = next;
       LockSupport.parkNanos(this, next - now());
+      // Nobody has a reason to interrupt this thread, and it could not sleep any more.
+      Thread.interrupted();
     }
   }
 

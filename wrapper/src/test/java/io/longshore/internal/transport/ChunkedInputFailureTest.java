@@ -146,6 +146,7 @@ class ChunkedInputFailureTest extends BodyInputTestBase {
         IOException failure = assertThrows(IOException.class, opened::once);
         assertInstanceOf(SocketTimeoutException.class, failure);
         assertTrue(System.nanoTime() - before >= SHORT.toNanos() / 2, "it did not wait");
+        assertThrows(IOException.class, opened::once, "a failure has become an end");
       }
       assertNoConnections(transport);
       next.add("");
