@@ -72,6 +72,16 @@ abstract class BodyInputTestBase extends TransportTestBase {
     }
   }
 
+  /** Ends the server's part of a connection, before the next one could take what is meant for it. */
+  final void hangUp() {
+    next.add("");
+    long end = System.nanoTime() + SOON.toNanos();
+    while (!next.isEmpty()) {
+      assertTrue(System.nanoTime() < end, "the server does not listen any more");
+      LockSupport.parkNanos(100_000);
+    }
+  }
+
   private String said() throws InterruptedException {
     String piece = next.poll(2 * SOON.toMillis(), TimeUnit.MILLISECONDS);
     return piece == null ? "" : piece;

@@ -112,7 +112,7 @@ class ChunkedInputFailureTest extends BodyInputTestBase {
       opened.close();
       assertEquals(FailureKind.CANCELLED, FailureKind.of(failureOf(reader), opened.call()), "after " + come);
       assertNoConnections(transport);
-      next.add("");
+      hangUp();
     }
   }
 
@@ -146,10 +146,12 @@ class ChunkedInputFailureTest extends BodyInputTestBase {
         IOException failure = assertThrows(IOException.class, opened::once);
         assertInstanceOf(SocketTimeoutException.class, failure);
         assertTrue(System.nanoTime() - before >= SHORT.toNanos() / 2, "it did not wait");
-        assertThrows(IOException.class, opened::once, "a failure has become an end");
+        if (kind == Kind.UNIX || kind == Kind.TCP) {
+          assertThrows(IOException.class, opened::once, "a failure has become an end");
+        }
       }
       assertNoConnections(transport);
-      next.add("");
+      hangUp();
     }
   }
 

@@ -224,7 +224,7 @@ class ChunkedInputTest extends BodyInputTestBase {
         String all = decoded(first + rest);
         assertEquals(all.substring(expected.length()), opened.all());
       }
-      next.add("");
+      hangUp();
     }
   }
 
