@@ -19,6 +19,7 @@ final class ColdStart {
 
   private enum Program {
     NOTHING(ColdNothing.class, 0),
+    OKHTTP(ColdOkHttp.class, CONTAINERS),
     DOCKER_JAVA(ColdDockerJava.class, CONTAINERS),
     LONGSHORE(ColdLongshore.class, CONTAINERS);
 
@@ -35,7 +36,7 @@ final class ColdStart {
           switch (this) {
             case NOTHING -> List.of();
             case DOCKER_JAVA -> paths.dockerJava();
-            case LONGSHORE -> paths.longshore();
+            case OKHTTP, LONGSHORE -> paths.longshore();
           });
     }
   }
@@ -83,7 +84,7 @@ final class ColdStart {
   void report(Report report) {
     report.heading("Cold start: a new JVM lists " + CONTAINERS + " containers and ends");
     Table table =
-        report.table("", "docker-java, zerodep", "longshore", "ratio [10–90 %]", "wanted", "reached", "JVM alone");
+        report.table("", "docker-java, zerodep", "longshore", "ratio [10–90 %]", "wanted", "reached", "OkHttp alone", "JVM alone");
     row(table, "wall, s", Run::seconds, WALL);
     row(table, "CPU, s", Run::cpuSeconds, null);
     row(table, "peak memory, MiB", Run::peakMiB, PEAK);
@@ -98,6 +99,7 @@ final class ColdStart {
         ratio.text(),
         wanted == null ? "" : "≤ " + Table.number(wanted),
         Table.reached(wanted == null ? null : ratio.median() <= wanted),
+        Table.number(Ratio.median(runs.get(Program.OKHTTP), figure)),
         Table.number(Ratio.median(runs.get(Program.NOTHING), figure)));
   }
 }

@@ -13,7 +13,7 @@ final class Rounds implements AutoCloseable {
 
   static final List<String> PEERS = List.of("zerodep", "httpclient5", "raw", "longshore");
 
-  private static final List<String> JVM = List.of("-Xmx2g");
+  private static final List<String> JVM = List.of("-Xmx4g");
   private static final long MILLIS = 500;
   private static final long QUICK_MILLIS = 50;
   // A slice does its work once at least; these are enough for the JIT, also where a slice is one long call.
