@@ -215,7 +215,7 @@ final class Chaos implements AutoCloseable {
   private static List<String> threads() {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
-        .filter(name -> name.startsWith("longshore-") && !name.matches("longshore-(engine|timer|program)-.*"))
+        .filter(name -> name.startsWith("longshore-") && !name.matches("longshore-deadlines|longshore-(engine|timer|program)-.*"))
         .toList();
   }
 
