@@ -44,8 +44,8 @@ final class ChannelSocket extends Socket {
   private volatile boolean connected;
   private volatile boolean inputShutdown;
   private volatile boolean outputShutdown;
-  private final Watchdog.Watch reading = Watchdog.watch(this::close);
-  private final Watchdog.Watch writing = Watchdog.watch(this::close);
+  private final Watchdog.Watch reading;
+  private final Watchdog.Watch writing;
   private volatile int soTimeout;
   private volatile Limit limit = Limit.NONE;
   private volatile boolean usedBefore;
@@ -59,6 +59,9 @@ final class ChannelSocket extends Socket {
         address instanceof EngineAddress.Unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
     this.input = new ChannelInput(this, channel);
     this.output = new ChannelOutput(this, channel);
+    // Last: what fails before, for want of descriptors, leaves nothing to be watched.
+    this.reading = Watchdog.watch(this::close);
+    this.writing = Watchdog.watch(this::close);
   }
 
   @Override
