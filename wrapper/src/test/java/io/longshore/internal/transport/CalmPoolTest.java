@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +73,43 @@ class CalmPoolTest extends TransportTestBase {
     queue.setAccessible(true);
     Object backend = ((TaskQueue) queue.get(inside)).getTaskRunner$okhttp().getBackend();
     assertTrue(Proxy.isProxyClass(backend.getClass()), "OkHttp's own pool was made instead: " + backend);
+  }
+
+  /** As who ends a program inside a JVM does with its threads: the Maven plugin that runs the quick start, for one. */
+  @Test
+  void interruptingItsThreadBreaksNothing() throws Exception {
+    pool(1, 60_000);
+    RawServer server = serve(Kind.TCP, answering(() -> {}));
+    assertEquals("pong", get(server));
+    Queue<Throwable> uncaught = new ConcurrentLinkedQueue<>();
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
+    try {
+      Thread waiting = waiting();
+      waiting.interrupt();
+      assertEquals("pong", get(server));
+      // What it would throw, it throws at once; to wait for nothing takes some time.
+      Thread.sleep(200);
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+    assertEquals(List.of(), List.copyOf(uncaught));
+  }
+
+  /** The thread that waits for the pool's next task. */
+  private static Thread waiting() throws InterruptedException {
+    long end = System.nanoTime() + SOON.toNanos();
+    while (true) {
+      for (Map.Entry<Thread, StackTraceElement[]> entry : Thread.getAllStackTraces().entrySet()) {
+        List<StackTraceElement> stack = List.of(entry.getValue());
+        if (entry.getKey().getState() == Thread.State.TIMED_WAITING
+            && stack.stream().anyMatch(f -> f.getClassName().startsWith(CalmPool.class.getName()))) {
+          return entry.getKey();
+        }
+      }
+      assertTrue(System.nanoTime() < end, "no thread waits");
+      Thread.sleep(10);
+    }
   }
 
   @Test
