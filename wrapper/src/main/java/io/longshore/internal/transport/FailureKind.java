@@ -84,8 +84,7 @@ public enum FailureKind {
     } else if (t instanceof SocketTimeoutException) {
       return TIMEOUT;
     } else if (t instanceof InterruptedIOException) {
-      // OkHttp reports the end of the whole call's time with this type and this word.
-      return "timeout".equals(t.getMessage()) ? TIMEOUT : INTERRUPTED;
+      return INTERRUPTED;
     } else if (t instanceof UnknownHostException) {
       return UNKNOWN_HOST;
     } else if (t instanceof SSLException) {
