@@ -84,10 +84,12 @@ final class SessionInput extends OutputStream {
     }
     try {
       connection.closeOutput();
-    } catch (CancelledException e) {
-      throw e;
     } catch (DockerException e) {
       broken = true;
+      // The program may have read its end, ended, and the session with it, before TLS was done with the half-close.
+      if (e instanceof CancelledException && !outputEnded) {
+        throw e;
+      }
     }
   }
 

@@ -50,10 +50,16 @@ final class ChannelOutput extends OutputStream {
     }
   }
 
+  /**
+   * What was sent stays sent: TLS flushes after each record, and the peer may have answered it and gone by then. That is no failure of
+   * the write.
+   */
   @Override
   public void flush() throws IOException {
-    socket.checkOpen();
-    drain();
+    if (buffer.position() > 0) {
+      socket.checkOpen();
+      drain();
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -119,6 +120,30 @@ class ChannelSocketTest extends TransportTestBase {
     socket.getOutputStream().flush();
     assertEquals(100, socket.sent());
     assertEquals(100, peer.in().readNBytes(100).length);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Kind.class, mode = EnumSource.Mode.MATCH_ALL, names = BOTH)
+  void closingDoesNotFailWhatWasSent(Kind kind) throws Exception {
+    connect(kind);
+    OutputStream out = socket.getOutputStream();
+    out.write('x');
+    out.flush();
+    socket.close();
+    out.flush();
+    assertEquals('x', peer.in().read());
+    assertThrows(SocketException.class, () -> out.write('y'));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Kind.class, mode = EnumSource.Mode.MATCH_ALL, names = BOTH)
+  void closingFailsWhatWasNotSent(Kind kind) throws Exception {
+    connect(kind);
+    OutputStream out = socket.getOutputStream();
+    out.write('x');
+    socket.close();
+    assertThrows(SocketException.class, out::flush);
+    assertEquals(-1, peer.in().read());
   }
 
   @ParameterizedTest
