@@ -147,7 +147,7 @@ final class Connection {
     // OkHttp wants a body with these methods, if an empty one; with an empty one engines want no content type.
     boolean needsBody = request.method().equals("POST") || request.method().equals("PUT");
     okhttp3.RequestBody sent =
-        body.body() == null && needsBody ? okhttp3.RequestBody.create(new byte[0], null) : body.body();
+        body.body() == null && needsBody ? okhttp3.RequestBody.EMPTY : body.body();
     return prepared.method(request.method(), sent);
   }
 

@@ -80,14 +80,15 @@ final class TimeoutInterceptors {
     int idle = CallTimeouts.millis(deadlines.timeouts.idle());
     if (response.code() != 101) {
       socket.limit(deadlines.until(idle));
-    } else if (response.socket() != null) {
-      socket.limit(new Limit(idle, 0, Watchdog.NEVER));
-    } else {
+      return UntypedBody.in(response);
+    }
+    if (response.socket() == null) {
       // OkHttp takes this for a finished answer without a body and would keep the connection for the next request, even
       // after an exception or a cancel.
       Connections.of(chain).socket().close();
       throw new ProtocolException("The engine upgraded the connection without being asked, or without 'Connection: Upgrade'");
     }
+    socket.limit(new Limit(idle, 0, Watchdog.NEVER));
     return response;
   }
 

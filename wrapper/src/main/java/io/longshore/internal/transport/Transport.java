@@ -84,7 +84,7 @@ public final class Transport implements Closeable {
     }
     if (!read) {
       RequestBody body = request.body();
-      prepared.method(request.method(), new OneShotBody(body == null ? RequestBody.create(new byte[0], null) : body));
+      prepared.method(request.method(), new OneShotBody(body == null ? RequestBody.EMPTY : body));
     }
     return (read ? reads : mutations).newCall(prepared.build());
   }

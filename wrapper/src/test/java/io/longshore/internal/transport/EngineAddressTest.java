@@ -17,8 +17,8 @@ class EngineAddressTest {
 
   @ParameterizedTest
   @CsvSource({
-    "unix:///var/run/docker.sock, http://localhost/",
-    "unix:///with space/d.sock, http://localhost/",
+    "unix:///var/run/docker.sock, http://d/",
+    "unix:///with space/d.sock, http://d/",
     "tcp://10.0.0.1:4243, http://10.0.0.1:4243/",
     "tcp://my_host:2375, http://my_host:2375/",
     "tcp://[::1]:99, http://[::1]:99/",
