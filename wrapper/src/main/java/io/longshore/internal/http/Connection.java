@@ -251,7 +251,7 @@ final class Connection {
   record Opened(Call call, Response response, InputStream input, Failures failures) {
     /** Cancels first, through the input: closing an unfinished body would wait for the rest of it. */
     void close() {
-      try (response) {
+      try {
         input.close();
       } catch (IOException e) {
         // A cancelled stream has nothing more to say.

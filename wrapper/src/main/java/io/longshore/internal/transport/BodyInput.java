@@ -1,9 +1,7 @@
 package io.longshore.internal.transport;
 
 import java.io.InputStream;
-import java.net.ProtocolException;
 import okhttp3.Response;
-import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
 /** The tag of a request whose answer is large or endless, and how its body is read fastest. For one call. */
@@ -17,15 +15,7 @@ public final class BodyInput {
     if (!chunked || !response.isSuccessful() || socket.underTls()) {
       return;
     }
-    ResponseBody body = response.body();
-    direct =
-        new ChunkedInput(
-            socket.input(),
-            () -> {
-              if (!body.source().exhausted()) {
-                throw new ProtocolException("the body goes on after its last chunk");
-              }
-            });
+    direct = new ChunkedInput(socket.input(), response.body());
   }
 
   /**
@@ -36,7 +26,7 @@ public final class BodyInput {
     return direct == null || direct.isFinished();
   }
 
-  /** The bytes of the body. Closing the response is what ends them. */
+  /** The bytes of the body. Closing them closes the response, as does the response itself. */
   public InputStream of(Response response) {
     return direct == null ? response.body().byteStream() : direct;
   }

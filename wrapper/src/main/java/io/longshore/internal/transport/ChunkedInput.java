@@ -7,6 +7,7 @@ import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,22 +23,18 @@ final class ChunkedInput extends InputStream {
   /** Of a chunk's size in hexadecimal digits: 2^60 bytes are enough for anybody. */
   private static final int LONGEST_SIZE = 15;
 
-  /** Reads what OkHttp expects after the last chunk. */
-  interface Ending {
-    void finish() throws IOException;
-  }
-
   private final ChannelInput in;
-  private final Ending ending;
+  private final ResponseBody body;
   private long left;
   private boolean started;
   private boolean ended;
   private boolean finished;
   private @Nullable IOException failure;
 
-  ChunkedInput(ChannelInput in, Ending ending) {
+  /** Takes the chunks of this body from the socket that they come through. */
+  ChunkedInput(ChannelInput in, ResponseBody body) {
     this.in = in;
-    this.ending = ending;
+    this.body = body;
   }
 
   @Override
@@ -90,6 +87,11 @@ final class ChunkedInput extends InputStream {
   @Override
   public int available() throws IOException {
     return (int) Math.min(left, in.available());
+  }
+
+  @Override
+  public void close() {
+    body.close();
   }
 
   /** Whether there are bytes of a chunk to read; with {@code now}, without waiting for them. */
@@ -171,7 +173,9 @@ final class ChunkedInput extends InputStream {
   private void finish() throws IOException {
     if (!finished) {
       in.putBack(LAST_CHUNK);
-      ending.finish();
+      if (!body.source().exhausted()) {
+        throw new ProtocolException("the body goes on after its last chunk");
+      }
       finished = true;
     }
   }

@@ -15,6 +15,7 @@ public final class GuardedInput extends InputStream {
   private final ReentrantLock lock = new ReentrantLock();
   private final InputStream delegate;
   private final Runnable cancel;
+  private boolean closed;
 
   public GuardedInput(InputStream delegate, Runnable cancel) {
     this.delegate = delegate;
@@ -25,7 +26,7 @@ public final class GuardedInput extends InputStream {
   public int read() throws IOException {
     lock.lock();
     try {
-      return delegate.read();
+      return open().read();
     } finally {
       lock.unlock();
     }
@@ -39,7 +40,7 @@ public final class GuardedInput extends InputStream {
     }
     lock.lock();
     try {
-      return delegate.read(target, offset, length);
+      return open().read(target, offset, length);
     } finally {
       lock.unlock();
     }
@@ -49,18 +50,30 @@ public final class GuardedInput extends InputStream {
   public int available() throws IOException {
     lock.lock();
     try {
-      return delegate.available();
+      return open().available();
     } finally {
       lock.unlock();
     }
   }
 
+  /** To be called with the lock. */
+  private InputStream open() throws IOException {
+    if (closed) {
+      throw new IOException("Stream closed");
+    }
+    return delegate;
+  }
+
+  /** Any number of threads may close: OkHttp reads on from what is unfinished, which only one can do. */
   @Override
   public void close() throws IOException {
     cancel.run();
     lock.lock();
     try {
-      delegate.close();
+      if (!closed) {
+        closed = true;
+        delegate.close();
+      }
     } finally {
       lock.unlock();
     }

@@ -48,9 +48,7 @@ abstract class BodyInputTestBase extends TransportTestBase {
 
     @Override
     public void close() throws IOException {
-      try (response) {
-        input.close();
-      }
+      input.close();
     }
   }
 
