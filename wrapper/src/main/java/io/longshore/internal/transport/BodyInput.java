@@ -26,7 +26,7 @@ public final class BodyInput {
     return direct == null || direct.isFinished();
   }
 
-  /** The bytes of the body. Closing them closes the response, as does the response itself. */
+  /** The bytes of the body. Closing them closes the response. */
   public InputStream of(Response response) {
     return direct == null ? response.body().byteStream() : direct;
   }

@@ -71,7 +71,9 @@ class ConnectTest extends TransportTestBase {
   @Test
   void longestPathConnects() throws IOException {
     int left = 106 - folder.toString().getBytes().length - 1;
-    assumeTrue(left > 0 && System.getProperty("os.name").equals("Linux"));
+    assumeTrue(
+        left > 0 && System.getProperty("os.name").equals("Linux"),
+        "other systems allow other lengths, and a long temporary folder leaves none");
     Path path = folder.resolve("x".repeat(left));
     try (RawServer server = RawServer.unix(path, p -> answer(p, "yes"))) {
       Transport transport = open(server);
@@ -111,7 +113,7 @@ class ConnectTest extends TransportTestBase {
 
   /** Connecting to a unix socket whose backlog is full blocks in the kernel. */
   private void withFullBacklog(BacklogTest test) throws Exception {
-    assumeTrue(System.getProperty("os.name").equals("Linux"));
+    assumeTrue(System.getProperty("os.name").equals("Linux"), "other systems may refuse at once when a backlog is full");
     Path path = folder.resolve("full.sock");
     List<SocketChannel> waiting = new ArrayList<>();
     try (ServerSocketChannel stuck = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
