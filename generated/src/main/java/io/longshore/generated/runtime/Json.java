@@ -79,12 +79,29 @@ public final class Json {
    */
   public static <T> @Nullable T decode(JsonAdapter<T> adapter, Reader in, UnknownListener listener)
       throws IOException {
-    try (JsonInput input = new JsonInput(in, listener)) {
+    return decode(adapter, in, listener, Long.MAX_VALUE);
+  }
+
+  /**
+   * Reads exactly one value and closes the source.
+   *
+   * @param adapter reads it
+   * @param in characters
+   * @param listener told of what the spec does not know
+   * @param limit how large the value may be; see {@link JsonLimitException}
+   * @param <T> the value's type
+   * @return the value, or null when the characters say null
+   * @throws IOException when the source fails, holds something else, or goes on after the value
+   */
+  public static <T> @Nullable T decode(JsonAdapter<T> adapter, Reader in, UnknownListener listener, long limit)
+      throws IOException {
+    try (JsonInput input = new JsonInput(in, listener, limit)) {
       T value = adapter.read(input);
       input.endOfDocument();
       return value;
-    } catch (IllegalStateException | MalformedJsonException e) {
-      // An IllegalStateException is gson's word for a value of another type than the one asked for.
+    } catch (IllegalStateException | NumberFormatException | MalformedJsonException e) {
+      // An IllegalStateException is gson's word for a value of another type than the one asked for, and a NumberFormatException
+      // that of its older versions for an escape that is none.
       throw JsonInput.unexpected(e);
     }
   }

@@ -191,6 +191,7 @@ public abstract class JsonAdapter<T> {
       }
       List<T> list = new ArrayList<>();
       while (in.hasNext()) {
+        in.item();
         list.add(items.read(in));
       }
       in.endArray();
@@ -234,6 +235,7 @@ public abstract class JsonAdapter<T> {
       }
       Map<String, T> map = new LinkedHashMap<>();
       while (in.hasNext()) {
+        in.item();
         String name = in.name();
         map.put(name, values.read(in));
       }

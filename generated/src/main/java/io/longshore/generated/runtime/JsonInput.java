@@ -1,6 +1,5 @@
 package io.longshore.generated.runtime;
 
-import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
@@ -32,19 +31,50 @@ import org.jspecify.annotations.Nullable;
 public final class JsonInput implements Closeable {
   private static final Pattern PLACE = Pattern.compile("at line \\d+ column \\d+ path .*");
 
+  /** Deeper than any engine nests; gson has a limit of its own only since 2.12. */
+  private static final int DEEPEST = 250;
+
+  /** Longer than any number that is meant; to convert one takes the square of its digits. */
+  private static final int LONGEST_NUMBER = 1000;
+
+  /** Keys stand in it, which may be of any length. */
+  private static final int LONGEST_MESSAGE = 400;
+
   private final Source source;
   private final JsonReader reader;
   private final UnknownListener listener;
   private boolean started;
+  private int depth;
+
+  /**
+   * Reads UTF-8 bytes, without a limit.
+   *
+   * @param in the bytes; {@link #close()} closes them
+   * @param listener told of what the spec does not know
+   */
+  public JsonInput(InputStream in, UnknownListener listener) {
+    this(in, listener, Long.MAX_VALUE);
+  }
+
+  /**
+   * Reads characters, without a limit.
+   *
+   * @param in the characters; {@link #close()} closes them
+   * @param listener told of what the spec does not know
+   */
+  public JsonInput(Reader in, UnknownListener listener) {
+    this(in, listener, Long.MAX_VALUE);
+  }
 
   /**
    * Reads UTF-8 bytes.
    *
    * @param in the bytes; {@link #close()} closes them
    * @param listener told of what the spec does not know
+   * @param limit how large one value may be; see {@link JsonLimitException}
    */
-  public JsonInput(InputStream in, UnknownListener listener) {
-    this(new InputStreamReader(in, StandardCharsets.UTF_8), listener);
+  public JsonInput(InputStream in, UnknownListener listener, long limit) {
+    this(new InputStreamReader(in, StandardCharsets.UTF_8), listener, limit);
   }
 
   /**
@@ -52,16 +82,17 @@ public final class JsonInput implements Closeable {
    *
    * @param in the characters; {@link #close()} closes them
    * @param listener told of what the spec does not know
+   * @param limit how large one value may be; see {@link JsonLimitException}
    */
-  public JsonInput(Reader in, UnknownListener listener) {
-    this.source = new Source(in);
+  public JsonInput(Reader in, UnknownListener listener, long limit) {
+    this.source = new Source(in, limit);
     this.reader = new JsonReader(source);
-    this.reader.setStrictness(Strictness.LEGACY_STRICT);
     this.listener = listener;
   }
 
   /** Returns true when another value starts before the end of the source: values may follow one another. */
   boolean hasAnotherValue() throws IOException {
+    source.left = source.limit;
     if (!started) {
       started = true;
       try {
@@ -76,12 +107,18 @@ public final class JsonInput implements Closeable {
       }
     }
     // gson takes a further top-level value only in its lenient mode, which is left again before the value is read.
-    reader.setStrictness(Strictness.LENIENT);
+    setLenient(true);
     try {
       return reader.peek() != JsonToken.END_DOCUMENT;
     } finally {
-      reader.setStrictness(Strictness.LEGACY_STRICT);
+      setLenient(false);
     }
+  }
+
+  /** What replaces this method is new in gson 2.11, and many programs have an older one. */
+  @SuppressWarnings("deprecation")
+  private void setLenient(boolean lenient) {
+    reader.setLenient(lenient);
   }
 
   /** Says where the JSON is wrong, without gson's advice to whoever calls it. */
@@ -92,7 +129,32 @@ public final class JsonInput implements Closeable {
       Matcher place = PLACE.matcher(first);
       first = "malformed" + (place.find() ? " " + place.group() : "");
     }
-    return new IOException("unexpected JSON: " + first, e);
+    return first.length() <= LONGEST_MESSAGE
+        ? new IOException("unexpected JSON: " + first, e)
+        : new IOException("unexpected JSON: " + shortened(first), null);
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "…";
+  }
+
+  /** Where the value is that was read last. gson's own method for that is new in 2.10. */
+  private String lastPath() {
+    String next = reader.getPath();
+    int open = next.endsWith("]") ? next.lastIndexOf('[') : -1;
+    String index = open < 0 ? "" : next.substring(open + 1, next.length() - 1);
+    return shortened(index.matches("[1-9]\\d{0,8}") ? next.substring(0, open + 1) + (Integer.parseInt(index) - 1) + "]" : next);
+  }
+
+  /** Counts an item of a list or map, whose memory its characters do not tell. */
+  void item() {
+    source.left -= Source.ITEM;
+  }
+
+  private void enter() throws IOException {
+    if (++depth > DEEPEST) {
+      throw new IOException("unexpected JSON: nested more than " + DEEPEST + " deep");
+    }
   }
 
   /** Checks that nothing but white space follows the value just read. */
@@ -112,6 +174,7 @@ public final class JsonInput implements Closeable {
     if (isNull()) {
       return false;
     }
+    enter();
     reader.beginObject();
     return true;
   }
@@ -123,6 +186,7 @@ public final class JsonInput implements Closeable {
    */
   public void endObject() throws IOException {
     reader.endObject();
+    depth--;
   }
 
   /**
@@ -135,6 +199,7 @@ public final class JsonInput implements Closeable {
     if (isNull()) {
       return false;
     }
+    enter();
     reader.beginArray();
     return true;
   }
@@ -146,6 +211,7 @@ public final class JsonInput implements Closeable {
    */
   public void endArray() throws IOException {
     reader.endArray();
+    depth--;
   }
 
   /**
@@ -165,7 +231,17 @@ public final class JsonInput implements Closeable {
    * @throws IOException when the source fails
    */
   public String name() throws IOException {
-    return reader.nextName();
+    source.beginString();
+    String name = reader.nextName();
+    source.endString();
+    return name;
+  }
+
+  private String text() throws IOException {
+    source.beginString();
+    String text = reader.nextString();
+    source.endString();
+    return text;
   }
 
   /**
@@ -180,7 +256,7 @@ public final class JsonInput implements Closeable {
       reader.nextNull();
       return null;
     }
-    return token == JsonToken.BOOLEAN ? String.valueOf(reader.nextBoolean()) : reader.nextString();
+    return token == JsonToken.BOOLEAN ? String.valueOf(reader.nextBoolean()) : text();
   }
 
   /**
@@ -196,12 +272,21 @@ public final class JsonInput implements Closeable {
       reader.nextNull();
       return null;
     }
-    String text = token == JsonToken.NUMBER ? null : reader.nextString();
+    String text = token == JsonToken.NUMBER ? null : digits();
     try {
       return text == null ? reader.nextLong() : Long.parseLong(text);
     } catch (NumberFormatException e) {
       return clamped(text == null ? reader.nextString() : text);
     }
+  }
+
+  /** A number written as a string. As a bare one gson takes no more than fits into its buffer, which is about as much. */
+  private String digits() throws IOException {
+    String text = text();
+    if (text.length() > LONGEST_NUMBER) {
+      throw new IOException("expected a number at " + lastPath() + ", and there are " + text.length() + " characters");
+    }
+    return text;
   }
 
   private Long clamped(String text) throws IOException {
@@ -213,7 +298,7 @@ public final class JsonInput implements Closeable {
       }
       return number.max(BigDecimal.valueOf(Long.MIN_VALUE)).min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue();
     } catch (NumberFormatException e) {
-      throw new IOException("expected an integer at " + reader.getPreviousPath(), e);
+      throw new IOException("expected an integer at " + lastPath(), e);
     }
   }
 
@@ -224,13 +309,19 @@ public final class JsonInput implements Closeable {
    * @throws IOException when the source fails or holds something else
    */
   public @Nullable Double number() throws IOException {
-    if (isNull()) {
+    JsonToken token = reader.peek();
+    if (token == JsonToken.NULL) {
+      reader.nextNull();
       return null;
     }
     try {
-      return reader.nextDouble();
+      double number = token == JsonToken.STRING ? Double.parseDouble(digits()) : reader.nextDouble();
+      if (Double.isFinite(number)) {
+        return number;
+      }
+      throw new IOException("expected a number at " + lastPath());
     } catch (NumberFormatException e) {
-      throw new IOException("expected a number at " + reader.getPath(), e);
+      throw new IOException("expected a number at " + (token == JsonToken.STRING ? lastPath() : reader.getPath()), e);
     }
   }
 
@@ -263,7 +354,7 @@ public final class JsonInput implements Closeable {
     try {
       return text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeParseException e) {
-      listener.unknown(reader.getPreviousPath(), "not an RFC 3339 time");
+      listener.unknown(lastPath(), "not an RFC 3339 time");
       return null;
     }
   }
@@ -279,21 +370,23 @@ public final class JsonInput implements Closeable {
     switch (reader.peek()) {
       case BEGIN_OBJECT -> {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        reader.beginObject();
+        beginObject();
         while (reader.hasNext()) {
-          String name = reader.nextName();
+          item();
+          String name = name();
           map.put(name, any());
         }
-        reader.endObject();
+        endObject();
         return Collections.unmodifiableMap(map);
       }
       case BEGIN_ARRAY -> {
         List<@Nullable Object> list = new ArrayList<>();
-        reader.beginArray();
+        beginArray();
         while (reader.hasNext()) {
+          item();
           list.add(any());
         }
-        reader.endArray();
+        endArray();
         return Collections.unmodifiableList(list);
       }
       case NUMBER -> {
@@ -307,7 +400,7 @@ public final class JsonInput implements Closeable {
         return null;
       }
       default -> {
-        return reader.nextString();
+        return text();
       }
     }
   }
@@ -321,7 +414,7 @@ public final class JsonInput implements Closeable {
     try {
       return new BigDecimal(text);
     } catch (NumberFormatException e) {
-      throw new IOException("a number beyond all bounds at " + reader.getPreviousPath(), e);
+      throw new IOException("a number beyond all bounds at " + lastPath(), e);
     }
   }
 
@@ -336,6 +429,7 @@ public final class JsonInput implements Closeable {
   public Map<String, @Nullable Object> unknown(String name, @Nullable Map<String, @Nullable Object> unknown)
       throws IOException {
     listener.unknown(reader.getPath(), "field");
+    item();
     Map<String, @Nullable Object> map = unknown == null ? new LinkedHashMap<>() : unknown;
     map.put(name, any());
     return map;
@@ -348,7 +442,7 @@ public final class JsonInput implements Closeable {
    * @param value the value, which names a kind of thing and is no secret
    */
   public void unknownValue(String type, String value) {
-    listener.unknown(reader.getPreviousPath(), "value '" + value + "' of " + type);
+    listener.unknown(lastPath(), "value '" + shortened(value) + "' of " + type);
   }
 
   private boolean isNull() throws IOException {
@@ -364,18 +458,49 @@ public final class JsonInput implements Closeable {
     reader.close();
   }
 
-  /** Remembers whether the characters came to their end. */
+  /** Remembers whether the characters came to their end, and bounds how many there are: once for each buffer that gson fills. */
   private static final class Source extends FilterReader {
-    boolean ended;
+    /** In characters: about what an item takes in memory beside them. */
+    static final int ITEM = 64;
 
-    Source(Reader in) {
+    /** More would be a string that Java cannot make. */
+    private static final long LONGEST_STRING = 1L << 29;
+
+    final long limit;
+    long left;
+    boolean ended;
+    /** What has to be left. */
+    private long floor;
+
+    Source(Reader in, long limit) {
       super(in);
+      this.limit = limit;
+      this.left = limit;
+    }
+
+    /** A string grows by copying, and needs several times its length for that. */
+    void beginString() {
+      floor = Math.max(0, left - Math.min(limit / 2, LONGEST_STRING));
+    }
+
+    void endString() {
+      floor = 0;
     }
 
     @Override
     public int read(char[] buffer, int offset, int length) throws IOException {
       int count = super.read(buffer, offset, length);
-      ended |= count < 0;
+      if (count < 0) {
+        ended = true;
+        return count;
+      }
+      left -= count;
+      if (left < floor) {
+        throw floor > 0
+            ? new JsonLimitException("a string of more than " + Math.min(limit / 2, LONGEST_STRING) + " characters")
+            : new JsonLimitException(
+                "a value larger than " + limit + " characters, of which each item of a list or map counts for " + ITEM);
+      }
       return count;
     }
   }

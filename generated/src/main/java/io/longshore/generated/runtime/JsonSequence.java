@@ -17,15 +17,27 @@ public final class JsonSequence<T> implements Closeable {
   private final JsonInput in;
 
   /**
-   * Reads from a stream.
+   * Reads from a stream, without a limit.
    *
    * @param adapter reads each value
    * @param in UTF-8 bytes; {@link #close()} closes them
    * @param listener told of what the spec does not know
    */
   public JsonSequence(JsonAdapter<T> adapter, InputStream in, UnknownListener listener) {
+    this(adapter, in, listener, Long.MAX_VALUE);
+  }
+
+  /**
+   * Reads from a stream.
+   *
+   * @param adapter reads each value
+   * @param in UTF-8 bytes; {@link #close()} closes them
+   * @param listener told of what the spec does not know
+   * @param limit how large each value may be; see {@link JsonLimitException}
+   */
+  public JsonSequence(JsonAdapter<T> adapter, InputStream in, UnknownListener listener, long limit) {
     this.adapter = adapter;
-    this.in = new JsonInput(in, listener);
+    this.in = new JsonInput(in, listener, limit);
   }
 
   /**
@@ -43,7 +55,7 @@ public final class JsonSequence<T> implements Closeable {
         }
       }
       return null;
-    } catch (IllegalStateException | MalformedJsonException e) {
+    } catch (IllegalStateException | NumberFormatException | MalformedJsonException e) {
       throw JsonInput.unexpected(e);
     }
   }
