@@ -132,11 +132,15 @@ public final class DockerClient implements AutoCloseable {
 
   /** Settings of a client; without a host they come from the environment. For one thread. */
   public static final class Builder {
+    /** What is read takes several times its length in memory while it is read. */
+    private static final int SHARE_OF_ONE_ANSWER = 8;
+
     private @Nullable String host;
     private @Nullable TlsFiles tls;
     private @Nullable String apiVersion;
     private @Nullable Consumer<UnknownField> strict;
     private Timeouts timeouts = Timeouts.defaults();
+    private long maxAnswer = Runtime.getRuntime().maxMemory() / SHARE_OF_ONE_ANSWER;
 
     private Builder() {}
 
@@ -212,6 +216,22 @@ public final class DockerClient implements AutoCloseable {
     }
 
     /**
+     * How large an answer may be that is read into memory, and each item of a stream: whoever answers cannot fill this program's
+     * memory. Files, archives and the output of programs do not count; they are streams. An eighth of the memory that the JVM
+     * may use unless set, far above what engines send.
+     *
+     * @param bytes about the length of the JSON; each item of a list or map counts for 64 more, and one string may take half
+     * @return this
+     */
+    public Builder maxAnswer(long bytes) {
+      if (bytes < 1) {
+        throw new IllegalArgumentException("maxAnswer is " + bytes + "; let an answer have at least some kilobytes");
+      }
+      this.maxAnswer = bytes;
+      return this;
+    }
+
+    /**
      * Makes the client. Reads files that the settings name; contacts nobody.
      *
      * @return the client
@@ -235,7 +255,7 @@ public final class DockerClient implements AutoCloseable {
         }
         Session session =
             new Session(
-                candidates.stream().map(Place::of).toList(), version == null ? null : ApiVersion.parse(version));
+                candidates.stream().map(Place::of).toList(), version == null ? null : ApiVersion.parse(version), maxAnswer);
         return new DockerClient(session, new Executor(session, Dialect.ENGINE, timeouts, strict));
       } catch (ConfigException e) {
         throw new ConfigurationException(Objects.requireNonNullElse(e.getMessage(), "unusable settings"), e);

@@ -14,6 +14,7 @@ import io.longshore.generated.engine.model.ContainerWaitResponse;
 import io.longshore.generated.engine.model.FilesystemChange;
 import io.longshore.generated.engine.model.PortBinding;
 import io.longshore.generated.engine.model.WaitCondition;
+import io.longshore.internal.Answered;
 import io.longshore.internal.Check;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
@@ -324,9 +325,9 @@ public final class Container {
     List<PortBinding> bindings = now.networkSettings() == null ? null : now.networkSettings().ports().get(key);
     if (bindings != null) {
       for (PortBinding binding : bindings) {
-        String port = binding.hostPort();
+        String port = binding == null ? null : binding.hostPort();
         if (port != null && !port.isEmpty()) {
-          return Integer.parseInt(port);
+          return Answered.port(port, key + " of the container " + id);
         }
       }
     }

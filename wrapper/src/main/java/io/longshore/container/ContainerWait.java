@@ -9,6 +9,7 @@ import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerWaitError;
 import io.longshore.generated.engine.model.ContainerWaitResponse;
 import io.longshore.generated.engine.model.WaitCondition;
+import io.longshore.internal.Answered;
 import io.longshore.internal.Check;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
@@ -124,8 +125,7 @@ public final class ContainerWait implements AutoCloseable {
     if (error != null && error.message() != null && !error.message().isEmpty()) {
       throw new DockerException("waiting for " + id + " failed: " + error.message(), null);
     }
-    // Windows has exit codes of 32 bits without a sign.
-    return Executor.present(met.statusCode(), "an exit code").intValue();
+    return Answered.exitCode(Executor.present(met.statusCode(), "an exit code"));
   }
 
   /** Ends the wait and frees its connection; whoever awaits gets a {@link CancelledException}. */

@@ -8,6 +8,7 @@ import io.longshore.generated.engine.model.ContainerPruneResponse;
 import io.longshore.generated.engine.model.ContainerSummary;
 import io.longshore.image.Images;
 import io.longshore.image.PullPolicy;
+import io.longshore.internal.Answered;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import java.time.Duration;
@@ -62,7 +63,7 @@ public final class Containers {
                 .request()
                 .about(about));
     created.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, "ContainerCreate: {0}", warning));
-    return new Container(executor, Executor.present(created.id(), "the id of the container"));
+    return new Container(executor, Answered.id(created.id(), "the container", "look for it by its name, image and labels"));
   }
 
   /**

@@ -7,6 +7,7 @@ import io.longshore.StreamEnd;
 import io.longshore.StreamException;
 import io.longshore.generated.engine.api.ExecApi;
 import io.longshore.generated.engine.model.ExecInspect;
+import io.longshore.internal.Answered;
 import io.longshore.internal.http.Cancellation;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
@@ -113,7 +114,7 @@ final class ExecTarget implements SessionTarget {
       Executor soon = deadline == null ? questions : questions.within(left(deadline));
       ExecInspect now = soon.call(ExecApi.execInspect(exec).request());
       if (!Boolean.TRUE.equals(now.running()) && now.exitCode() != null) {
-        return now.exitCode().intValue();
+        return Answered.exitCode(now.exitCode());
       }
       if (deadline != null && System.nanoTime() - deadline >= 0) {
         return null;

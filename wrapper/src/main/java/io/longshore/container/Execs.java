@@ -6,6 +6,7 @@ import io.longshore.generated.engine.api.ExecApi;
 import io.longshore.generated.engine.model.ExecCreateRequest;
 import io.longshore.generated.engine.model.ExecStartRequest;
 import io.longshore.generated.runtime.ApiVersion;
+import io.longshore.internal.Answered;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.ByteDuplex;
@@ -80,8 +81,8 @@ final class Execs {
   }
 
   private static String create(Executor executor, String container, ExecCreateRequest request) {
-    return Executor.present(
-        executor.call(ExecApi.containerExec(container).body(request).request()).id(), "the id of the exec");
+    return Answered.id(
+        executor.call(ExecApi.containerExec(container).body(request).request()).id(), "the exec", "nothing was started by it");
   }
 
   static Session open(Executor executor, String container, ExecOptions options) {

@@ -26,10 +26,18 @@ record Located(ContainerPath path, @Nullable PathStat found) {
       if (target == null || links == MOST_LINKS) {
         throw new ArchiveException(path.path(), "is a link that leads nowhere; links may go in circles", null);
       }
-      ContainerPath next = at.path.linked(target);
+      ContainerPath next = linked(at.path, target);
       at = new Located(next, orNothing ? archives.statOrNull(next) : stat(archives, next));
     }
     return at;
+  }
+
+  private ContainerPath linked(ContainerPath link, String target) {
+    try {
+      return link.linked(target);
+    } catch (IllegalArgumentException e) {
+      throw new ArchiveException(path.path(), "is a link whose target is no path: " + e.getMessage(), e);
+    }
   }
 
   private PathStat stat(Archives archives, ContainerPath next) {

@@ -109,7 +109,8 @@ public record Stats(ContainerStats raw) {
       return OptionalDouble.empty();
     }
     // Windows counts in 100 ns.
-    double possible = Duration.between(preread, raw.read()).toNanos() / 100.0 * number(raw.numProcs());
+    Duration passed = Duration.between(preread, raw.read());
+    double possible = (passed.getSeconds() * 1e7 + passed.getNano() / 100.0) * number(raw.numProcs());
     double used = (double) total(now) - total(before);
     return OptionalDouble.of(possible > 0 && used > 0 ? used / possible * 100 : 0);
   }
@@ -135,7 +136,7 @@ public record Stats(ContainerStats raw) {
     // The first is cgroup v1, which has the second too, without what is in groups below.
     for (String name : new String[] {"total_inactive_file", "inactive_file"}) {
       Long cache = memory.stats().get(name);
-      if (cache != null && cache < usage) {
+      if (cache != null && cache >= 0 && cache < usage) {
         return usage - cache;
       }
     }
@@ -181,7 +182,7 @@ public record Stats(ContainerStats raw) {
   }
 
   private long network(Function<NetworkStats, @Nullable Long> count) {
-    return raw.networks().values().stream().filter(Objects::nonNull).mapToLong(one -> number(count.apply(one))).sum();
+    return raw.networks().values().stream().filter(Objects::nonNull).mapToLong(one -> number(count.apply(one))).reduce(0, Stats::sum);
   }
 
   /**
@@ -214,7 +215,7 @@ public record Stats(ContainerStats raw) {
         };
     return raw.blkioStats() == null
         ? 0
-        : raw.blkioStats().ioServiceBytesRecursive().stream().filter(Objects::nonNull).mapToLong(counted).sum();
+        : raw.blkioStats().ioServiceBytesRecursive().stream().filter(Objects::nonNull).mapToLong(counted).reduce(0, Stats::sum);
   }
 
   /**
@@ -225,6 +226,13 @@ public record Stats(ContainerStats raw) {
   public long pids() {
     PidsStats pids = raw.pidsStats();
     return pids == null ? 0 : number(pids.current());
+  }
+
+  /** Counters that are more than can be, which the reader of the answer has cut off, must not turn negative together. */
+  private static long sum(long one, long other) {
+    long sum = one + other;
+    boolean overflow = ((one ^ sum) & (other ^ sum)) < 0;
+    return overflow ? one < 0 ? Long.MIN_VALUE : Long.MAX_VALUE : sum;
   }
 
   private boolean isWindows() {

@@ -1,18 +1,41 @@
 package io.longshore.experimental;
 
+import io.longshore.DockerException;
 import io.longshore.generated.runtime.ApiRequest;
+import io.longshore.internal.Answered;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What requests and answers of this API have in common. */
 final class Calls {
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern KEY = Pattern.compile("/\\P{Cntrl}{1,4095}");
+
   private Calls() {}
 
   /** A list as it is sent and shown: left out when there is nothing in it. */
   static <T> @Nullable List<T> unlessEmpty(List<T> list) {
     return list.isEmpty() ? null : list;
+  }
+
+  /** Makes something and tells its id: 64 hex digits, or whoever answered is no server of this API. */
+  static String create(Executor executor, ApiRequest<String> request, String what) {
+    return Answered.id(executor.call(request), ID, what, "look for it by its name");
+  }
+
+  /** Plugs a container in and tells the key of its sandbox, which is a path. */
+  static String join(Executor executor, ApiRequest<String> request) {
+    String key = executor.call(request);
+    if (!KEY.matcher(key).matches()) {
+      throw new DockerException(
+          request.operation() + ": the container was plugged in, but the engine answered with what is no key of a sandbox: "
+              + Answered.shown(key),
+          null);
+    }
+    return key;
   }
 
   /** Makes a call for its effect. */

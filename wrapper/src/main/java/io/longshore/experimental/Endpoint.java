@@ -81,7 +81,8 @@ public final class Endpoint {
    * @throws io.longshore.NotFoundException when there is no such network or endpoint
    */
   public String join(String containerId, Consumer<JoinOptions.Builder> options) {
-    return executor.call(
+    return Calls.join(
+        executor,
         EndpointApi.endpointJoin(network.id(), id).body(JoinOptions.of(options).request(containerId)).request());
   }
 

@@ -83,8 +83,10 @@ public final class Endpoints {
     return new Endpoint(
         executor,
         network,
-        executor.call(
-            EndpointApi.endpointCreate(network.id()).body(EndpointOptions.of(options).request(name)).request()));
+        Calls.create(
+            executor,
+            EndpointApi.endpointCreate(network.id()).body(EndpointOptions.of(options).request(name)).request(),
+            "the endpoint"));
   }
 
   /**

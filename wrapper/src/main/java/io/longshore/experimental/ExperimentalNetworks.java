@@ -74,7 +74,8 @@ public final class ExperimentalNetworks {
   public ExperimentalNetwork create(String name, Consumer<NetworkOptions.Builder> options) {
     return new ExperimentalNetwork(
         executor,
-        executor.call(NetworkApi.networkCreate().body(NetworkOptions.of(options).request(name)).request()));
+        Calls.create(
+            executor, NetworkApi.networkCreate().body(NetworkOptions.of(options).request(name)).request(), "the network"));
   }
 
   /**

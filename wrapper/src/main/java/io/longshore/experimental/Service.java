@@ -84,7 +84,8 @@ public final class Service {
    * @throws io.longshore.NotFoundException when there is no such service
    */
   public String attach(String containerId, Consumer<JoinOptions.Builder> options) {
-    return executor.call(BackendApi.backendAttach(id).body(JoinOptions.of(options).request(containerId)).request());
+    return Calls.join(
+        executor, BackendApi.backendAttach(id).body(JoinOptions.of(options).request(containerId)).request());
   }
 
   /**

@@ -87,7 +87,8 @@ public final class Services {
   public Service publish(String name, Consumer<ServiceOptions.Builder> options) {
     return new Service(
         executor,
-        executor.call(ServiceApi.servicePublish().body(ServiceOptions.of(options).request(name)).request()));
+        Calls.create(
+            executor, ServiceApi.servicePublish().body(ServiceOptions.of(options).request(name)).request(), "the service"));
   }
 
   /**

@@ -1,12 +1,12 @@
 package io.longshore.image;
 
-import io.longshore.DockerException;
 import io.longshore.EngineException;
 import io.longshore.StreamFailedException;
 import io.longshore.generated.engine.api.ImageApi;
 import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.generated.engine.model.ImageSummary;
 import io.longshore.generated.runtime.ApiRequest;
+import io.longshore.internal.Answered;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.Source;
@@ -14,10 +14,13 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The images of an engine. Safe for use by many threads. */
 public final class Images {
+  private static final Pattern IMAGE_ID = Pattern.compile("sha256:[a-zA-Z0-9]{1,128}");
+
   private final Executor executor;
 
   /**
@@ -116,10 +119,9 @@ public final class Images {
             .request()
             .about("an archive");
     ImageProgress last = progress(request, step -> {});
-    if (last == null || last.status() == null || !last.status().startsWith("sha256:")) {
-      throw new DockerException("the engine took the archive and did not tell the id of its image", null);
-    }
-    return new Image(executor, last.status());
+    String id = last == null ? null : last.status();
+    return new Image(
+        executor, Answered.id(id, IMAGE_ID, "the image", "look for it by its name, or among those without one"));
   }
 
   /** Reads progress to its end; an error among the steps is a failed call, whatever the status was. */

@@ -22,6 +22,9 @@ final class Events implements Replayable<EventMessage> {
   /** An engine may end its stream a little early by the clock that it tells. */
   private static final Duration TOLERANCE = Duration.ofMillis(100);
 
+  /** The end of the year 9999: what is later is no time, and beyond what an {@link Instant} takes. */
+  private static final long LATEST = 253_402_300_799L;
+
   private final Cancellation cancellation = new Cancellation();
   private final Executor executor;
   private final EventOptions options;
@@ -73,14 +76,21 @@ final class Events implements Replayable<EventMessage> {
   public Instant time(EventMessage event) {
     Long nanos = event.timeNano();
     return nanos != null
-        ? Instant.ofEpochSecond(0, nanos)
-        : Instant.ofEpochSecond(Objects.requireNonNullElse(event.time(), 0L));
+        ? Instant.ofEpochSecond(0, Math.max(0, nanos))
+        : Instant.ofEpochSecond(Math.max(0, Math.min(LATEST, Objects.requireNonNullElse(event.time(), 0L))));
   }
 
   @Override
   public Object key(EventMessage event) {
-    return event;
+    return keyOf(event);
   }
+
+  /** Events may be long, and many are kept; with their nanoseconds, two of one hash are the same. */
+  static Object keyOf(EventMessage event) {
+    return new Key(event.time(), event.timeNano(), event.hashCode());
+  }
+
+  private record Key(@Nullable Long time, @Nullable Long nanos, int hash) {}
 
   /** An engine forgets events, after some more of them and when it is started again. */
   @Override

@@ -15,7 +15,7 @@ final class EventsOnce implements Source<EventMessage> {
   private static final int MOST = 256;
 
   private final Source<EventMessage> connection;
-  private final Set<EventMessage> latest = new LinkedHashSet<>();
+  private final Set<Object> latest = new LinkedHashSet<>();
 
   EventsOnce(Source<EventMessage> connection) {
     this.connection = connection;
@@ -24,7 +24,7 @@ final class EventsOnce implements Source<EventMessage> {
   @Override
   public @Nullable EventMessage next() {
     EventMessage next = connection.next();
-    while (next != null && !latest.add(next)) {
+    while (next != null && !latest.add(Events.keyOf(next))) {
       next = connection.next();
     }
     if (latest.size() > MOST) {

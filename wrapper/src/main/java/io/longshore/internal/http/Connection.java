@@ -36,12 +36,14 @@ import org.jspecify.annotations.Nullable;
 final class Connection {
   private static final int USUAL_WHOLE = 8 * 1024;
   private static final int LONGEST_WHOLE = 64 * 1024;
+  private static final int LONGEST_TEXT = 64 * 1024;
   private static final int LONGEST_ERROR = 64 * 1024;
   private static final int LONGEST_MESSAGE = 4 * 1024;
 
   private final Transport transport;
   private final Dialect dialect;
   private final UnknownListener unknown;
+  private final long maxAnswer;
   private final @Nullable ApiVersion apiVersion;
   private final BooleanSupplier closed;
   private final @Nullable Cancellation cancellation;
@@ -50,6 +52,7 @@ final class Connection {
       Transport transport,
       Dialect dialect,
       UnknownListener unknown,
+      long maxAnswer,
       @Nullable ApiVersion apiVersion,
       BooleanSupplier closed,
       @Nullable Cancellation cancellation) {
@@ -58,6 +61,7 @@ final class Connection {
     this.transport = transport;
     this.dialect = dialect;
     this.unknown = unknown;
+    this.maxAnswer = maxAnswer;
     this.apiVersion = apiVersion;
   }
 
@@ -159,11 +163,22 @@ final class Connection {
       case EMPTY -> null;
       case STREAM -> throw new IllegalStateException("a stream is not read whole");
       case JSON -> json(answer, body);
-      // Only text answers have this form, whose adapter reads strings.
-      case TEXT -> isJson(response)
-          ? json(answer, body)
-          : answer.ofText(response.body().source().readUtf8());
+      case TEXT -> text(answer, response, body);
     };
+  }
+
+  /** A string in JSON is read as such whatever the header says: Docker 1.8's own page shows one without a header, before a comma. */
+  private static <T> @Nullable T text(Answer<T> answer, Response response, InputStream body) throws IOException {
+    byte[] bytes = body.readNBytes(LONGEST_TEXT + 1);
+    if (bytes.length > LONGEST_TEXT) {
+      throw new IOException("a text of more than " + LONGEST_TEXT + " bytes where a word belongs");
+    }
+    String text = new String(bytes, StandardCharsets.UTF_8).strip();
+    boolean quoted = text.startsWith("\"");
+    String json = quoted && text.endsWith(",") ? text.substring(0, text.length() - 1) : text;
+    return quoted || isJson(response)
+        ? Json.decode(answer.adapter(), json.getBytes(StandardCharsets.UTF_8))
+        : answer.ofText(text);
   }
 
   /** What is short is decoded as a whole, which is faster; what is long must not be in memory twice. */
@@ -179,7 +194,7 @@ final class Connection {
             ? new StringReader(new String(start, 0, count, StandardCharsets.UTF_8))
             : new InputStreamReader(
                 new SequenceInputStream(new ByteArrayInputStream(start), body), StandardCharsets.UTF_8);
-    return Json.decode(answer.adapter(), text, unknown);
+    return Json.decode(answer.adapter(), text, unknown, maxAnswer);
   }
 
   private EngineException refused(ApiRequest<?> request, Response response, Failures failures, Call call) {

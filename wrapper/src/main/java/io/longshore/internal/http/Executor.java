@@ -10,6 +10,7 @@ import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.generated.runtime.Feature;
 import io.longshore.generated.runtime.JsonSequence;
 import io.longshore.generated.runtime.UnknownListener;
+import io.longshore.internal.Answered;
 import io.longshore.internal.stream.ByteDuplex;
 import io.longshore.internal.stream.ByteSource;
 import io.longshore.internal.stream.Source;
@@ -90,7 +91,7 @@ public final class Executor {
   /** Makes a call that lists; engines say null where there is nothing to list. */
   public <T> List<T> list(ApiRequest<List<T>> request, Limits limits) {
     List<T> listed = callNullable(request, limits);
-    return listed == null ? List.of() : listed;
+    return listed == null ? List.of() : Answered.withoutNulls(listed);
   }
 
   /** Makes a call whose answer has a body. */
@@ -102,7 +103,8 @@ public final class Executor {
   public <T> T call(ApiRequest<T> request, Limits limits) {
     T body = exchange(request, limits).body();
     if (body == null) {
-      throw new DockerException(request.operation() + ": the engine answered with nothing where a body belongs", null);
+      String done = request.isSafe() ? "" : " was done, but";
+      throw new DockerException(request.operation() + done + ": the engine answered with nothing where a body belongs", null);
     }
     return body;
   }
@@ -132,7 +134,7 @@ public final class Executor {
   public <T> Source<T> sequence(ApiRequest<T> request, Limits limits) {
     Connection.Opened opened = open(request, limits);
     JsonSequence<T> values =
-        new JsonSequence<>(request.answer().adapter(), opened.input(), listener(request));
+        new JsonSequence<>(request.answer().adapter(), opened.input(), listener(request), session.maxAnswer());
     return new Source<>() {
       @Override
       public @Nullable T next() {
@@ -166,7 +168,13 @@ public final class Executor {
   private Connection connection(ApiRequest<?> request, Bodies body) {
     ApiVersion spoken = spoken(request, body);
     return new Connection(
-        session.engine(timeouts).transport(), dialect, listener(request), spoken, session::isClosed, cancellation);
+        session.engine(timeouts).transport(),
+        dialect,
+        listener(request),
+        session.maxAnswer(),
+        spoken,
+        session::isClosed,
+        cancellation);
   }
 
   private UnknownListener listener(ApiRequest<?> request) {

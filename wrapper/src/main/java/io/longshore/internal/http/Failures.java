@@ -9,6 +9,7 @@ import io.longshore.StreamEnd;
 import io.longshore.StreamException;
 import io.longshore.TlsException;
 import io.longshore.generated.runtime.ApiRequest;
+import io.longshore.generated.runtime.JsonLimitException;
 import io.longshore.internal.transport.AnswerLostIOException;
 import io.longshore.internal.transport.CallTimeouts;
 import io.longshore.internal.transport.EngineAddress;
@@ -100,7 +101,7 @@ final class Failures {
       case TIMEOUT -> new DeadlineException(what + ": the answer of " + where + " " + late("stopped", timeouts.idle()), failure);
       case OTHER ->
           new DockerException(
-              what + (mutation ? " was done, but " : ": ") + where + " sent what cannot be read: " + reason(failure), failure);
+              what + (mutation ? " was done, but " : ": ") + where + " sent what cannot be read: " + unreadable(failure), failure);
       default -> mutation
           ? new AnswerLostException(what + " was done, but the answer of " + where + " broke off: " + reason(failure), failure)
           : new ConnectionException(what + ": the answer of " + where + " broke off: " + reason(failure), failure);
@@ -114,7 +115,7 @@ final class Failures {
       case INTERRUPTED, CANCELLED -> ended(kind, failure);
       case TIMEOUT -> new DeadlineException(what + ": the stream from " + where + " " + late("stopped", timeouts.idle()), failure);
       case OTHER -> new StreamException(
-          what + ": " + where + " sent what cannot be read: " + reason(failure), StreamEnd.FAILED, failure);
+          what + ": " + where + " sent what cannot be read: " + unreadable(failure), StreamEnd.FAILED, failure);
       default -> truncated(failure);
     };
   }
@@ -154,6 +155,11 @@ final class Failures {
 
   static String text(Duration duration) {
     return duration.toMillis() < 1000 ? duration.toMillis() + " ms" : duration.toMillis() / 1000.0 + " s";
+  }
+
+  private static String unreadable(IOException failure) {
+    return reason(failure)
+        + (failure instanceof JsonLimitException ? "; if it is meant, raise maxAnswer(…) of the client's builder" : "");
   }
 
   static String reason(Throwable failure) {

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Session implements AutoCloseable {
   private final List<Place> places;
   private final @Nullable ApiVersion pinned;
+  private final long maxAnswer;
   private final ReentrantLock finding = new ReentrantLock();
   private volatile @Nullable Engine engine;
   /** Connections to what is not known as an engine, or not any more; closing has to reach them too. */
@@ -43,8 +44,23 @@ public final class Session implements AutoCloseable {
   private volatile boolean closed;
 
   public Session(List<Place> places, @Nullable ApiVersion pinned) {
+    this(places, pinned, Long.MAX_VALUE);
+  }
+
+  /**
+   * A session that contacts nobody yet.
+   *
+   * @param maxAnswer how large a JSON answer may be, and each item of a stream; see
+   *     {@link io.longshore.generated.runtime.JsonLimitException}
+   */
+  public Session(List<Place> places, @Nullable ApiVersion pinned, long maxAnswer) {
     this.places = List.copyOf(places);
     this.pinned = pinned;
+    this.maxAnswer = maxAnswer;
+  }
+
+  long maxAnswer() {
+    return maxAnswer;
   }
 
   /** The engine, looked for when this is the first use or the last search failed. */
@@ -289,8 +305,8 @@ public final class Session implements AutoCloseable {
   private boolean servesExperimental(Engine engine, Timeouts timeouts) {
     Connection connection =
         new Connection(
-            engine.transport(), Dialect.EXPERIMENTAL, UnknownListener.IGNORE, Dialect.EXPERIMENTAL_VERSION, this::isClosed,
-            null);
+            engine.transport(), Dialect.EXPERIMENTAL, UnknownListener.IGNORE, maxAnswer, Dialect.EXPERIMENTAL_VERSION,
+            this::isClosed, null);
     try {
       ApiRequest<SystemVersion> request = SystemApi.systemVersion().request();
       SystemVersion version =
@@ -304,7 +320,8 @@ public final class Session implements AutoCloseable {
   }
 
   private <T> Reply<T> unversioned(Transport transport, Timeouts timeouts, ApiRequest<T> request) {
-    Connection connection = new Connection(transport, Dialect.ENGINE, UnknownListener.IGNORE, null, this::isClosed, null);
+    Connection connection =
+        new Connection(transport, Dialect.ENGINE, UnknownListener.IGNORE, maxAnswer, null, this::isClosed, null);
     return connection.exchange(request, Bodies.NONE, Limits.ORDINARY.of(timeouts));
   }
 

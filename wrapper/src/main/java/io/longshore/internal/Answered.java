@@ -1,0 +1,77 @@
+package io.longshore.internal;
+
+import io.longshore.DockerException;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Checks of what engines answer, each with a message that says what was done. */
+public final class Answered {
+  /** Engines send 64 hex digits, and doubles of engines in tests any short word: what can stand in a path is enough. */
+  private static final Pattern ID = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}");
+
+  private static final int SHOWN = 60;
+  private static final int LARGEST_PORT = 65_535;
+  private static final long SMALLEST_CODE = Integer.MIN_VALUE;
+  private static final long LARGEST_CODE = 0xFFFF_FFFFL;
+
+  private Answered() {}
+
+  /**
+   * The id of what was made just now.
+   *
+   * @param what what was made, such as {@code the container}
+   * @param find how to find what was made without its id
+   */
+  public static String id(@Nullable String id, String what, String find) {
+    return id(id, ID, what, find);
+  }
+
+  /** The same of another shape. */
+  public static String id(@Nullable String id, Pattern shape, String what, String find) {
+    if (id == null) {
+      throw new DockerException("the engine answered without the id of " + what + ", which was made: " + find, null);
+    }
+    if (!shape.matcher(id).matches()) {
+      throw new DockerException(
+          what + " was made, but the engine answered with what is no id: " + shown(id) + ". " + find
+              + "; if something stands between here and the engine, it may have changed the answer",
+          null);
+    }
+    return id;
+  }
+
+  /** A list without the holes that only a broken engine leaves. */
+  public static <T> List<T> withoutNulls(List<T> list) {
+    for (T item : list) {
+      if (item == null) {
+        return list.stream().filter(Objects::nonNull).toList();
+      }
+    }
+    return list;
+  }
+
+  /** An exit code. Windows has 32 bits without a sign; of anything longer the lower bits could be a zero, which says success. */
+  public static int exitCode(long code) {
+    if (code < SMALLEST_CODE || code > LARGEST_CODE) {
+      throw new DockerException("the engine answered with what is no exit code: " + code, null);
+    }
+    return (int) code;
+  }
+
+  /** A port of the host. */
+  public static int port(String port, String publishes) {
+    int number = port.matches("\\d{1,5}") ? Integer.parseInt(port) : 0;
+    if (number < 1 || number > LARGEST_PORT) {
+      throw new DockerException("the engine answered with what is no port of the host for " + publishes + ": " + shown(port), null);
+    }
+    return number;
+  }
+
+  /** What came, short enough for a message. */
+  public static String shown(String text) {
+    String start = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+    return "'" + start.replaceAll("\\p{Cntrl}", "?") + "'";
+  }
+}
