@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.testing.ApiDump;
+import io.longshore.testing.OldGson;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,11 @@ class ArchitectureTest {
     Map<String, String> classes = WrapperClasses.in(WrapperClasses.location(ApiRequest.class));
     assertTrue(classes.containsKey("io/longshore/generated/runtime/ApiRequest"), "found no generated classes");
     mentionsNone(classes, Pattern.compile("io/longshore/(?!generated/)|okhttp3/|okio/"));
+  }
+
+  @Test
+  void nothingIsUsedThatIsNewerThanGson289() throws IOException {
+    assertEquals(List.of(), OldGson.newer(WrapperClasses.folder()));
   }
 
   @Test
