@@ -1,5 +1,6 @@
 package io.longshore.image;
 
+import io.longshore.DockerException;
 import io.longshore.EngineException;
 import io.longshore.StreamFailedException;
 import io.longshore.generated.engine.api.ImageApi;
@@ -120,6 +121,9 @@ public final class Images {
             .about("an archive");
     ImageProgress last = progress(request, step -> {});
     String id = last == null ? null : last.status();
+    if (id == null || !id.startsWith("sha256:")) {
+      throw new DockerException("the engine took the archive and did not tell the id of its image", null);
+    }
     return new Image(
         executor, Answered.id(id, IMAGE_ID, "the image", "look for it by its name, or among those without one"));
   }

@@ -49,7 +49,7 @@ class RecordedAnswersFitTheModelsTest {
   }
 
   /** The operation whose name the file bears; a variant such as {@code NetworkListEmpty} adds a word to it. */
-  private static ApiRequest<?> operation(String file) {
+  static ApiRequest<?> operation(String file) {
     Map<String, ApiRequest<?>> operations = Operations.of(document(file));
     String name = name(file);
     ApiRequest<?> request = operations.get(name);
@@ -67,7 +67,7 @@ class RecordedAnswersFitTheModelsTest {
     return file.substring(file.lastIndexOf('/') + 1, file.length() - ".json".length());
   }
 
-  private static Object value(String file) throws IOException {
+  static Object value(String file) throws IOException {
     Map<?, ?> example = (Map<?, ?>) Json.decode(JsonAdapter.ANY, Files.readAllBytes(EXAMPLES.resolve(file)));
     assertNotNull(example.get("summary"), file + " does not say where it is from");
     assertTrue(example.containsKey("value"), file + " has no value");
