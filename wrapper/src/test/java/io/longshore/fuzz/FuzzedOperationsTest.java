@@ -1,5 +1,7 @@
 package io.longshore.fuzz;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.longshore.DockerClient;
 import io.longshore.DockerException;
 import io.longshore.DockerStream;
@@ -51,6 +53,8 @@ class FuzzedOperationsTest {
   private interface Operation {
     void run() throws IOException;
   }
+
+  private int values;
 
   @AfterEach
   void stop() {
@@ -151,6 +155,8 @@ class FuzzedOperationsTest {
         run(name, EVERY_DAY + round);
       }
     }
+    // What is always refused is refused before anything is made of it.
+    assertTrue(values > ROUNDS * operations.size() / 8, () -> "only " + values + " answers were good enough for a value");
   }
 
   @Test
@@ -164,7 +170,7 @@ class FuzzedOperationsTest {
         run(name, seed + count++);
       }
     }
-    System.out.println("fuzzed " + count + " calls, first seed " + seed);
+    System.out.println("fuzzed " + count + " calls, " + values + " of them to a value, first seed " + seed);
   }
 
   private void run(String name, long seed) {
@@ -172,6 +178,7 @@ class FuzzedOperationsTest {
     long start = System.nanoTime();
     try {
       operations.get(name).run();
+      values++;
     } catch (DockerException e) {
       if (String.valueOf(e.getMessage()).length() > SHOWN) {
         throw new AssertionError(told(name, seed) + ": a message of " + e.getMessage().length());

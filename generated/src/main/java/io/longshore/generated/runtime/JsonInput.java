@@ -467,6 +467,7 @@ public final class JsonInput implements Closeable {
     private static final long LONGEST_STRING = 1L << 29;
 
     final long limit;
+    private final long longestString;
     long left;
     boolean ended;
     /** What has to be left. */
@@ -476,11 +477,12 @@ public final class JsonInput implements Closeable {
       super(in);
       this.limit = limit;
       this.left = limit;
+      longestString = Math.min(limit / 2, LONGEST_STRING);
     }
 
     /** A string grows by copying, and needs several times its length for that. */
     void beginString() {
-      floor = Math.max(0, left - Math.min(limit / 2, LONGEST_STRING));
+      floor = Math.max(0, left - longestString);
     }
 
     void endString() {
@@ -497,7 +499,7 @@ public final class JsonInput implements Closeable {
       left -= count;
       if (left < floor) {
         throw floor > 0
-            ? new JsonLimitException("a string of more than " + Math.min(limit / 2, LONGEST_STRING) + " characters")
+            ? new JsonLimitException("a string of more than " + longestString + " characters")
             : new JsonLimitException(
                 "a value larger than " + limit + " characters, of which each item of a list or map counts for " + ITEM);
       }
