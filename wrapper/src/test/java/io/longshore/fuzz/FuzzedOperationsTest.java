@@ -43,6 +43,7 @@ class FuzzedOperationsTest {
   private static final int SHOWN = 20_000;
 
   private final FuzzedEngine engine = new FuzzedEngine();
+  private int values;
   private final Map<String, Operation> operations = new LinkedHashMap<>();
   private final DockerClient docker =
       engine.builder().timeouts(Timeouts.defaults().withAnswer(SHORT).withIdle(SHORT).withCall(SHORT)).maxAnswer(1 << 20).build();
@@ -53,8 +54,6 @@ class FuzzedOperationsTest {
   private interface Operation {
     void run() throws IOException;
   }
-
-  private int values;
 
   @AfterEach
   void stop() {
