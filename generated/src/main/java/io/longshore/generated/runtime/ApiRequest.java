@@ -1,12 +1,16 @@
 package io.longshore.generated.runtime;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -301,7 +305,8 @@ public final class ApiRequest<T> {
      */
     public Builder<T> query(String name, @Nullable Object value, @Nullable String since, @Nullable String until) {
       query.removeIf(parameter -> parameter.name().equals(name));
-      features.removeIf(feature -> feature.name().equals(operation + "." + name));
+      String feature = operation + "." + name;
+      features.removeIf(known -> known.name().equals(feature) || known.name().startsWith(feature + "."));
       if (value instanceof Iterable<?> items) {
         for (Object item : items) {
           Objects.requireNonNull(item, () -> operation + ": an item of " + name + " is null");
@@ -311,9 +316,35 @@ public final class ApiRequest<T> {
         query.add(new Parameter(name, String.valueOf(value), false));
       }
       if (value != null && (since != null || until != null)) {
-        features.add(Feature.of(operation + "." + name, since, until));
+        features.add(Feature.of(feature, since, until));
       }
       return this;
+    }
+
+    /**
+     * Declares which API version brought a filter, after the query parameter that holds the filters was set. An engine
+     * that does not know one ignores it in places, and a prune then takes everything.
+     *
+     * @param parameter the query parameter, a JSON object by the names of the filters
+     * @param json its value, or null
+     * @param filter the filter's name
+     * @param since the first API version that has it
+     * @return this
+     */
+    public Builder<T> filter(String parameter, @Nullable String json, String filter, String since) {
+      if (json != null && json.contains(filter) && names(json).contains(filter)) {
+        features.add(Feature.of(operation + "." + parameter + "." + filter, since, null));
+      }
+      return this;
+    }
+
+    private static Set<String> names(String json) {
+      try {
+        Object filters = Json.decode(JsonAdapter.ANY, json.getBytes(StandardCharsets.UTF_8));
+        return filters instanceof Map<?, ?> map ? map.keySet().stream().map(String::valueOf).collect(Collectors.toSet()) : Set.of();
+      } catch (IOException e) {
+        return Set.of(); // The engine says what is wrong with it.
+      }
     }
 
     /**

@@ -17,8 +17,8 @@ public enum Dialect {
   /** Networks, endpoints and services of Docker 1.8's experimental build. */
   EXPERIMENTAL;
 
-  /** The oldest Engine API that the spec covers, and the oldest that is tested against a real engine. */
-  public static final ApiVersion OLDEST = new ApiVersion(1, 41);
+  /** The oldest Engine API that the spec covers: what Docker 25 to 28 still serve. */
+  public static final ApiVersion OLDEST = new ApiVersion(1, 24);
 
   /** The newest Engine API that the spec covers. */
   public static final ApiVersion NEWEST = new ApiVersion(1, 55);
