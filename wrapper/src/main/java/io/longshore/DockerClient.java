@@ -174,11 +174,12 @@ public final class DockerClient implements AutoCloseable {
     /**
      * Speaks this API version instead of the newest that both sides know.
      *
-     * @param apiVersion two numbers, such as {@code 1.44}
+     * @param apiVersion two numbers, such as {@code 1.44}; with or without a {@code v} before them
      * @return this
      */
     public Builder apiVersion(String apiVersion) {
-      this.apiVersion = ApiVersion.parse(apiVersion).toString();
+      Objects.requireNonNull(apiVersion, "apiVersion");
+      this.apiVersion = ApiVersion.parse(apiVersion.startsWith("v") ? apiVersion.substring(1) : apiVersion).toString();
       return this;
     }
 

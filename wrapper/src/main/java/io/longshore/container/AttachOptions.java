@@ -7,24 +7,30 @@ import java.util.function.Consumer;
 public final class AttachOptions {
   private final SessionOptions streams;
   private final boolean stopped;
+  private final boolean logs;
 
-  private AttachOptions(SessionOptions streams, boolean stopped) {
+  private AttachOptions(SessionOptions streams, boolean stopped, boolean logs) {
     this.streams = streams;
     this.stopped = stopped;
+    this.logs = logs;
   }
 
   static AttachOptions of(Consumer<Builder> options) {
     Builder builder = new Builder();
     Objects.requireNonNull(options, "options").accept(builder);
-    return new AttachOptions(builder.streams(), builder.stopped);
+    return new AttachOptions(builder.streams(), builder.stopped, builder.logs);
   }
 
   AttachOptions withStdin() {
-    return new AttachOptions(streams.withStdin(), stopped);
+    return new AttachOptions(streams.withStdin(), stopped, logs);
   }
 
   boolean stopped() {
     return stopped;
+  }
+
+  boolean logs() {
+    return logs;
   }
 
   SessionOptions streams() {
@@ -39,6 +45,7 @@ public final class AttachOptions {
   /** Collects the options. For one thread. */
   public static final class Builder extends SessionBuilder<Builder> {
     private boolean stopped;
+    private boolean logs;
 
     private Builder() {}
 
@@ -54,6 +61,17 @@ public final class AttachOptions {
      */
     public Builder stopped() {
       stopped = true;
+      return this;
+    }
+
+    /**
+     * Begins with what the program has written before, as far as the log driver kept it; Docker's {@code logs}. What it writes
+     * meanwhile may be missing or come twice: {@link Container#followLogs()} does without that.
+     *
+     * @return this
+     */
+    public Builder logs() {
+      logs = true;
       return this;
     }
   }

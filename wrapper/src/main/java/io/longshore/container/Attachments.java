@@ -6,7 +6,6 @@ import io.longshore.generated.engine.model.ContainerConfig;
 import io.longshore.generated.engine.model.ContainerInspect;
 import io.longshore.generated.engine.model.ContainerState;
 import io.longshore.generated.engine.model.ContainerStatus;
-import io.longshore.generated.engine.model.WaitCondition;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.ByteDuplex;
@@ -38,7 +37,7 @@ final class Attachments {
     }
     Wiring wiring = Wiring.open(streams);
     try {
-      return open(executor, container, now, config, streams, wiring);
+      return open(executor, container, now, config, options, wiring);
     } catch (RuntimeException | Error e) {
       wiring.close();
       throw e;
@@ -50,15 +49,15 @@ final class Attachments {
       Container container,
       ContainerInspect now,
       ContainerConfig config,
-      SessionOptions streams,
+      AttachOptions options,
       Wiring wiring) {
-    boolean removesItself = now.hostConfig() != null && Boolean.TRUE.equals(now.hostConfig().autoRemove());
-    // Before anything is read: the exit code of a container that removes itself cannot be asked for afterwards.
-    ContainerWait exit = container.openWait(removesItself ? WaitCondition.REMOVED : WaitCondition.NEXT_EXIT);
+    SessionOptions streams = options.streams();
+    ContainerWait exit = ContainerWait.ofSession(executor, container.id(), now);
     try {
       ByteDuplex connection =
           executor.upgrade(
               ContainerApi.containerAttach(container.id())
+                  .logs(options.logs() ? true : null)
                   .stream(true)
                   .stdin(streams.stdin())
                   .stdout(true)

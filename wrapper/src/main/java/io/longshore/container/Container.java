@@ -10,7 +10,6 @@ import io.longshore.NotFoundException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerInspect;
 import io.longshore.generated.engine.model.ContainerTop;
-import io.longshore.generated.engine.model.ContainerWaitResponse;
 import io.longshore.generated.engine.model.FilesystemChange;
 import io.longshore.generated.engine.model.PortBinding;
 import io.longshore.generated.engine.model.WaitCondition;
@@ -38,15 +37,15 @@ public final class Container {
 
   Container(Executor executor, String id) {
     this.executor = executor;
-    this.id = id;
+    this.id = Check.container(id);
     // Built once here so that a text that can be no id fails at once and not at the first call.
-    ContainerApi.containerInspect(id);
+    ContainerApi.containerInspect(this.id);
   }
 
   /**
    * What this handle was made with.
    *
-   * @return the full id after creating; otherwise the id or name that was given
+   * @return the full id after creating; otherwise the id or name that was given, without the slash that lists show before names
    */
   public String id() {
     return id;
@@ -62,6 +61,19 @@ public final class Container {
   }
 
   /**
+   * Asks the engine for everything that it knows of the container.
+   *
+   * @param options whether to measure its file system too
+   * @return the state of this moment
+   */
+  public ContainerInspect inspect(Consumer<InspectOptions.Builder> options) {
+    InspectOptions wanted = InspectOptions.of(options);
+    return executor.call(
+        ContainerApi.containerInspect(id).size(wanted.size() ? true : null).request(),
+        wanted.size() ? Limits.HEAVY : Limits.ORDINARY);
+  }
+
+  /**
    * Starts it.
    *
    * @return false when it was running already
@@ -69,7 +81,22 @@ public final class Container {
    *     {@link NotFoundException} or {@link io.longshore.ServerErrorException}
    */
   public boolean start() {
-    return changed(executor.exchange(ContainerApi.containerStart(id).request(), Limits.ORDINARY).status());
+    return start(options -> {});
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param options the keys that detach sessions of its terminal
+   * @return false when it was running already
+   * @throws io.longshore.BadRequestException when the program cannot be run; some engines say so with
+   *     {@link NotFoundException} or {@link io.longshore.ServerErrorException}
+   */
+  public boolean start(Consumer<StartOptions.Builder> options) {
+    return changed(
+        executor.exchange(
+            ContainerApi.containerStart(id).detachKeys(StartOptions.of(options).detachKeys()).request(), Limits.ORDINARY)
+            .status());
   }
 
   /**
@@ -78,8 +105,7 @@ public final class Container {
    * @return false when it was not running
    */
   public boolean stop() {
-    // The grace period is the container's own, and this client does not know it.
-    return changed(executor.exchange(ContainerApi.containerStop(id).request(), Limits.HEAVY).status());
+    return stop(options -> {});
   }
 
   /**
@@ -89,14 +115,28 @@ public final class Container {
    * @return false when it was not running
    */
   public boolean stop(Duration grace) {
-    long seconds = Check.seconds(Check.notNegative("grace", grace));
+    return stop(options -> options.grace(grace));
+  }
+
+  /**
+   * Asks the program to stop, and kills it after a grace period.
+   *
+   * @param options the signal and the grace period; the container's own unless set
+   * @return false when it was not running
+   * @throws io.longshore.UnsupportedException for a signal, when the engine speaks an API before 1.42; {@link #kill(String)} and
+   *     {@link #waitFor(Duration)} do the same there
+   */
+  public boolean stop(Consumer<StopOptions.Builder> options) {
+    StopOptions wanted = StopOptions.of(options);
     return changed(
-        executor.exchange(ContainerApi.containerStop(id).t(seconds).request(), Limits.waiting(grace)).status());
+        executor.exchange(
+            ContainerApi.containerStop(id).signal(wanted.signal()).t(wanted.seconds()).request(), wanted.limits())
+            .status());
   }
 
   /** Stops it as {@link #stop()} does when it runs, and starts it. */
   public void restart() {
-    executor.exchange(ContainerApi.containerRestart(id).request(), Limits.HEAVY);
+    restart(options -> {});
   }
 
   /**
@@ -105,8 +145,19 @@ public final class Container {
    * @param grace rounded up to whole seconds; zero kills at once
    */
   public void restart(Duration grace) {
-    long seconds = Check.seconds(Check.notNegative("grace", grace));
-    executor.exchange(ContainerApi.containerRestart(id).t(seconds).request(), Limits.waiting(grace));
+    restart(options -> options.grace(grace));
+  }
+
+  /**
+   * Stops it as {@link #stop(Consumer)} does when it runs, and starts it.
+   *
+   * @param options the signal and the grace period; the container's own unless set
+   * @throws io.longshore.UnsupportedException for a signal, when the engine speaks an API before 1.42
+   */
+  public void restart(Consumer<StopOptions.Builder> options) {
+    StopOptions wanted = StopOptions.of(options);
+    executor.exchange(
+        ContainerApi.containerRestart(id).signal(wanted.signal()).t(wanted.seconds()).request(), wanted.limits());
   }
 
   /**
@@ -155,7 +206,7 @@ public final class Container {
    */
   public void rename(String name) {
     executor.exchange(
-        ContainerApi.containerRename(id).name(Check.text("name", name)).request(), Limits.ORDINARY);
+        ContainerApi.containerRename(id).name(Check.container(Check.text("name", name))).request(), Limits.ORDINARY);
   }
 
   /**
@@ -196,13 +247,25 @@ public final class Container {
   }
 
   /**
+   * Removes a legacy link ({@code Links} of the host configuration) and neither of the two containers. This handle has to know
+   * its container by name.
+   *
+   * @param alias the name under which this container knows the other one
+   */
+  public void removeLink(String alias) {
+    executor.exchange(
+        ContainerApi.containerDelete(id + "/" + Check.container(Check.text("alias", alias))).link(true).request(),
+        Limits.ORDINARY);
+  }
+
+  /**
    * Waits until it does not run; a container that was never started does not run. Waits as long as it takes: interrupt the
    * thread to give up.
    *
    * @return the exit code of its program
    */
   public int waitFor() {
-    return waitFor(WaitCondition.NOT_RUNNING, Limits.QUIET);
+    return ContainerWait.forExit(executor, id, WaitCondition.NOT_RUNNING, null);
   }
 
   /**
@@ -224,27 +287,20 @@ public final class Container {
    * @param timeout how long to wait at most
    * @return the exit code of its program
    * @throws DeadlineException when the condition is not met then
+   * @throws io.longshore.UnsupportedException for another condition than not running, when the engine speaks an API before 1.30
    */
   public int waitFor(WaitCondition condition, Duration timeout) {
-    return waitFor(Objects.requireNonNull(condition, "condition"), Limits.until(Check.positive("timeout", timeout)));
-  }
-
-  private int waitFor(WaitCondition condition, Limits limits) {
-    ContainerWaitResponse ended;
-    try {
-      ended = executor.call(ContainerApi.containerWait(id).condition(condition).request(), limits);
-    } catch (DeadlineException e) {
-      throw new DeadlineException("the container " + id + " did not reach '" + condition + "' in time: " + e.getMessage(), e);
-    }
-    return ContainerWait.exitCode(id, ended);
+    return ContainerWait.forExit(
+        executor, id, Objects.requireNonNull(condition, "condition"), Check.positive("timeout", timeout));
   }
 
   /**
    * Begins to wait for a condition, without blocking: open it, start the container, await. When this has returned the engine
    * has registered the wait, and no exit after that is missed, also of a container that removes itself.
    *
-   * @param condition not running, the next exit, or removed. Old engines take one that they do not know for not running
+   * @param condition not running, the next exit, or removed
    * @return the wait; close it
+   * @throws io.longshore.UnsupportedException when the engine speaks an API before 1.30, and answers a wait at its end only
    */
   public ContainerWait openWait(WaitCondition condition) {
     return ContainerWait.open(executor, id, Objects.requireNonNull(condition, "condition"));
@@ -282,7 +338,7 @@ public final class Container {
   }
 
   /**
-   * Reads its resource use at once, without a CPU percentage.
+   * Reads its resource use at once, without a CPU percentage; engines before API 1.41 take up to a second for it.
    *
    * @return the reading; an empty one when it does not run
    */

@@ -5,10 +5,14 @@ import io.longshore.DeadlineException;
 import io.longshore.DockerException;
 import io.longshore.StreamEnd;
 import io.longshore.StreamException;
+import io.longshore.UnsupportedException;
 import io.longshore.generated.engine.api.ContainerApi;
+import io.longshore.generated.engine.model.ContainerInspect;
 import io.longshore.generated.engine.model.ContainerWaitError;
 import io.longshore.generated.engine.model.ContainerWaitResponse;
 import io.longshore.generated.engine.model.WaitCondition;
+import io.longshore.generated.runtime.ApiRequest;
+import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.internal.Answered;
 import io.longshore.internal.Check;
 import io.longshore.internal.http.Executor;
@@ -35,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class ContainerWait implements AutoCloseable {
+  /** The first API that answers when a wait is registered, and that knows conditions. */
+  private static final ApiVersion REGISTERS = new ApiVersion(1, 30);
+
   private final String id;
   private final WaitCondition condition;
   private final Source<ContainerWaitResponse> answer;
@@ -49,8 +56,43 @@ public final class ContainerWait implements AutoCloseable {
 
   /** Engines send the headers of their answer when the wait is registered, and its body when the condition is met. */
   static ContainerWait open(Executor executor, String id, WaitCondition condition) {
-    return new ContainerWait(
-        id, condition, executor.sequence(ContainerApi.containerWait(id).condition(condition).request(), Limits.QUIET));
+    if (!registers(executor)) {
+      throw new UnsupportedException(
+          "ContainerWait: a wait that is registered before it is met needs API " + REGISTERS + " and this engine speaks "
+              + executor.version() + ", which answers only when the container has ended; use waitFor(), or a newer engine",
+          null);
+    }
+    return new ContainerWait(id, condition, executor.sequence(request(id, condition), Limits.QUIET));
+  }
+
+  /** For a session: what its program's exit is known by. */
+  static ContainerWait ofSession(Executor executor, String id, ContainerInspect now) {
+    boolean removesItself = now.hostConfig() != null && Boolean.TRUE.equals(now.hostConfig().autoRemove());
+    if (removesItself || registers(executor)) {
+      // Before anything is read: the exit code of a container that removes itself cannot be asked for afterwards.
+      return open(executor, id, removesItself ? WaitCondition.REMOVED : WaitCondition.NEXT_EXIT);
+    }
+    return new ContainerWait(id, WaitCondition.NEXT_EXIT, new LateWait(executor, id, now.state()));
+  }
+
+  /** Waits for an exit, within a time or as long as it takes. */
+  static int forExit(Executor executor, String id, WaitCondition condition, @Nullable Duration timeout) {
+    Limits limits = timeout == null ? Limits.QUIET : Limits.until(timeout);
+    try {
+      return exitCode(id, executor.call(request(id, condition), registers(executor) ? limits : Limits.late(timeout)));
+    } catch (DeadlineException e) {
+      throw new DeadlineException("the container " + id + " did not reach '" + condition + "' in time: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean registers(Executor executor) {
+    return !REGISTERS.isAfter(executor.version());
+  }
+
+  private static ApiRequest<ContainerWaitResponse> request(String id, WaitCondition condition) {
+    // What every version waits for unless told otherwise.
+    boolean usual = condition.equals(WaitCondition.NOT_RUNNING);
+    return ContainerApi.containerWait(id).condition(usual ? null : condition).request();
   }
 
   /**

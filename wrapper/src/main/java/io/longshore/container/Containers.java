@@ -248,7 +248,7 @@ public final class Containers {
    * A handle of a container that exists already. Nothing is asked here: the handle's first call fails with
    * {@link NotFoundException} when there is no such container.
    *
-   * @param idOrName its id, the beginning of its id, or its name
+   * @param idOrName its id, the beginning of its id, or its name, also with the slash that lists show before names
    * @return the handle
    * @throws IllegalArgumentException when the text can be neither
    */

@@ -141,7 +141,8 @@ public final class ListOptions {
      * @return this
      */
     public Builder filter(String name, String... values) {
-      filters.add(name, values);
+      boolean containers = name.equals("before") || name.equals("since");
+      filters.add(name, containers ? Arrays.stream(values).map(Check::container).toArray(String[]::new) : values);
       return this;
     }
   }

@@ -9,6 +9,7 @@ import io.longshore.generated.engine.model.MemoryStats;
 import io.longshore.generated.engine.model.NetworkStats;
 import io.longshore.generated.engine.model.PidsStats;
 import io.longshore.generated.engine.model.StorageStats;
+import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.Source;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param raw what the engine sent
  */
 public record Stats(ContainerStats raw) {
+  private static final ApiVersion KNOWS_ONE_SHOT = new ApiVersion(1, 41);
   private static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
 
   /** Checks that there is something. */
@@ -55,9 +57,13 @@ public record Stats(ContainerStats raw) {
   }
 
   static Stats one(Executor executor, String id, boolean atOnce) {
-    try (Source<ContainerStats> sent =
-        executor.sequence(
-            ContainerApi.containerStats(id).stream(false).oneShot(atOnce ? true : null).request(), Limits.ORDINARY)) {
+    // The first of many readings is what older engines have in place of a single one.
+    boolean first = atOnce && KNOWS_ONE_SHOT.isAfter(executor.version());
+    ContainerApi.ContainerStatsOperation asked = ContainerApi.containerStats(id);
+    if (!first) {
+      asked.stream(false).oneShot(atOnce ? true : null);
+    }
+    try (Source<ContainerStats> sent = executor.sequence(asked.request(), Limits.ORDINARY)) {
       ContainerStats only = sent.next();
       if (only == null) {
         throw new DockerException("the engine answered without the stats of " + id, null);

@@ -43,6 +43,21 @@ public final class Image {
   }
 
   /**
+   * Asks the engine for everything that it knows of the image.
+   *
+   * @param options which platform, and whether to tell what its index refers to
+   * @return the state of this moment
+   */
+  public ImageInspect inspect(Consumer<InspectOptions.Builder> options) {
+    InspectOptions wanted = InspectOptions.of(options);
+    return executor.call(
+        ImageApi.imageInspect(reference)
+            .manifests(wanted.manifests() ? true : null)
+            .platform(wanted.platform())
+            .request());
+  }
+
+  /**
    * Gives it one more name.
    *
    * @param reference name and tag; the tag is {@code latest} without one. A name that another image has moves to this one
@@ -78,6 +93,7 @@ public final class Image {
         ImageApi.imageDelete(reference)
             .force(wanted.force() ? true : null)
             .noprune(wanted.keepParents() ? true : null)
+            .platforms(wanted.platforms().isEmpty() ? null : wanted.platforms())
             .request(),
         Limits.HEAVY);
   }

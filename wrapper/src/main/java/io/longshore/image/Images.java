@@ -83,7 +83,7 @@ public final class Images {
     int slash = name.indexOf('/');
     String first = slash < 0 ? "" : name.substring(0, slash);
     boolean host = first.indexOf('.') >= 0 || first.indexOf(':') >= 0 || first.equals("localhost");
-    return host ? first : "https://index.docker.io/v1/";
+    return host ? first : RegistryAuth.DOCKER_HUB;
   }
 
   /**
@@ -175,8 +175,15 @@ public final class Images {
   public List<ImageSummary> list(Consumer<ListOptions.Builder> options) {
     ListOptions wanted = ListOptions.of(options);
     return executor.list(
-        ImageApi.imageList().all(wanted.all() ? true : null).filters(wanted.filters()).request(),
-        Limits.ORDINARY);
+        ImageApi.imageList()
+            .all(wanted.all() ? true : null)
+            .digests(wanted.digests() ? true : null)
+            .sharedSize(wanted.sharedSize() ? true : null)
+            .manifests(wanted.manifests() ? true : null)
+            .identity(wanted.identity() ? true : null)
+            .filters(wanted.filters())
+            .request(),
+        wanted.sharedSize() ? Limits.HEAVY : Limits.ORDINARY);
   }
 
   /**

@@ -8,6 +8,9 @@ import java.util.Objects;
 
 /** Credentials for a registry. Immutable; {@link #toString()} shows no secret. */
 public final class RegistryAuth {
+  /** What engines call Docker Hub. */
+  public static final String DOCKER_HUB = "https://index.docker.io/v1/";
+
   private final AuthConfig config;
 
   private RegistryAuth(AuthConfig config) {
@@ -37,9 +40,19 @@ public final class RegistryAuth {
     return new RegistryAuth(AuthConfig.builder().identitytoken(Check.text("token", token)).build());
   }
 
+  /**
+   * The credentials as an engine takes them in a body. It holds the secret; printing it does not show it.
+   *
+   * @param server the registry that they are for
+   * @return what to send
+   */
+  public AuthConfig config(String server) {
+    return config.toBuilder().serveraddress(server).build();
+  }
+
   /** The header's value. */
   String header(String server) {
-    byte[] json = Json.encode(AuthConfig.ADAPTER, config.toBuilder().serveraddress(server).build()).bytes();
+    byte[] json = Json.encode(AuthConfig.ADAPTER, config(server)).bytes();
     return Base64.getUrlEncoder().encodeToString(json);
   }
 

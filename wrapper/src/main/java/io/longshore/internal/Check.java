@@ -24,6 +24,12 @@ public final class Check {
     return line(name, value);
   }
 
+  /** A container's id or name; engines show names with a leading slash that is no part of them. */
+  public static String container(String value) {
+    Objects.requireNonNull(value, "container");
+    return value.length() > 1 && value.charAt(0) == '/' ? value.substring(1) : value;
+  }
+
   /** A text that may be empty and fits on a line. */
   public static String line(String name, String value) {
     Objects.requireNonNull(value, name);

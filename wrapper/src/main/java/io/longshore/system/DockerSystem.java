@@ -3,14 +3,19 @@ package io.longshore.system;
 import io.longshore.DockerStream;
 import io.longshore.Followed;
 import io.longshore.generated.engine.api.SystemApi;
+import io.longshore.generated.engine.model.AuthResponse;
+import io.longshore.generated.engine.model.DataUsage;
 import io.longshore.generated.engine.model.EventMessage;
 import io.longshore.generated.engine.model.SystemInfo;
 import io.longshore.generated.engine.model.SystemVersion;
+import io.longshore.image.RegistryAuth;
+import io.longshore.internal.Check;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.http.Reply;
 import io.longshore.internal.stream.Reconnecting;
 import io.longshore.internal.stream.SourceStream;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** The engine itself. Safe for use by many threads. */
@@ -57,6 +62,65 @@ public final class DockerSystem {
    */
   public SystemInfo info() {
     return executor.call(SystemApi.systemInfo().request());
+  }
+
+  /**
+   * Adds up the disk that images, containers, volumes and the build cache take. An engine walks through all of it, so it takes
+   * its time; before Docker 23.0 a second call at the same time fails. Needs API 1.25.
+   *
+   * @return the sums
+   */
+  public DataUsage dataUsage() {
+    return dataUsage(options -> {});
+  }
+
+  /**
+   * Adds up the disk that images, containers, volumes and the build cache take, as {@link #dataUsage()} does.
+   *
+   * @param options which of them, and whether to list each
+   * @return the sums. Engines up to API 1.51 fill the plain fields, those from 1.52 on the ones that end in {@code Usage}
+   */
+  public DataUsage dataUsage(Consumer<DataUsageOptions.Builder> options) {
+    DataUsageOptions wanted = DataUsageOptions.of(options);
+    return executor.call(
+        SystemApi.systemDataUsage()
+            .type(wanted.types().isEmpty() ? null : wanted.types())
+            .verbose(wanted.verbose() ? true : null)
+            .request(),
+        Limits.HEAVY);
+  }
+
+  /**
+   * Lets the engine log in to Docker Hub, to see whether the credentials are good.
+   *
+   * @param auth the credentials
+   * @return what the registry said: see {@link #login(String, RegistryAuth)}
+   * @throws io.longshore.EngineException when the registry refuses them or cannot be reached
+   */
+  public AuthResponse login(RegistryAuth auth) {
+    return login(RegistryAuth.DOCKER_HUB, auth);
+  }
+
+  /**
+   * Lets the engine log in to a registry, to see whether the credentials are good; Docker's {@code SystemAuth}. The engine keeps
+   * nothing: each pull still brings its credentials.
+   *
+   * @param registry host and port, such as {@code registry.example.com:5000}
+   * @param auth the credentials
+   * @return what the registry said. Its {@link AuthResponse#identityToken()} is a secret, empty where the registry has none:
+   *     {@link RegistryAuth#identityToken} makes credentials of it
+   * @throws io.longshore.UnauthorizedException when the registry refuses the credentials
+   * @throws io.longshore.EngineException when it cannot be reached, or is none; engines before API 1.39 may say so of credentials too
+   */
+  public AuthResponse login(String registry, RegistryAuth auth) {
+    AuthResponse said =
+        executor.callNullable(
+            SystemApi.systemAuth()
+                .body(Objects.requireNonNull(auth, "auth").config(Check.text("registry", registry)))
+                .request()
+                .about(registry),
+            Limits.ORDINARY);
+    return said == null ? AuthResponse.builder().build() : said;
   }
 
   /**

@@ -130,7 +130,7 @@ class WhatContainersAskTest {
     asks("GET /v1.51/containers/web/top", web::top);
     asks("GET /v1.51/containers/web/top?ps_args=-e%20-f", () -> web.top("-e", "-f"));
     engine.answers(json(200, "{\"StatusCode\":7,\"Error\":null}"));
-    asks("POST /v1.51/containers/web/wait?condition=not-running", () -> assertEquals(7, web.waitFor()));
+    asks("POST /v1.51/containers/web/wait", () -> assertEquals(7, web.waitFor()));
     asks(
         "POST /v1.51/containers/web/wait?condition=removed",
         () -> web.waitFor(WaitCondition.REMOVED, Duration.ofSeconds(5)));
@@ -238,7 +238,7 @@ class WhatContainersAskTest {
         bad("maxOutput is -1", () -> web.exec(e -> e.command("x").maxOutput(-1))),
         bad("equals sign", () -> web.exec(e -> e.command("x").env("a=b", "c"))),
         bad("grace is PT-1S", () -> web.stop(Duration.ofSeconds(-1))),
-        bad("grace", () -> web.restart(null)),
+        bad("grace", () -> web.restart((Duration) null)),
         bad("signal is empty", () -> web.kill(" ")),
         bad("name is empty", () -> web.rename("")),
         bad("name holds a line break", () -> web.rename("a\nb")),

@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.Parameter;
 
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.Parameter;
  * does not know, and no failure showed a value of the environment.
  */
 @Timeout(90)
+@ExtendWith(OlderApi.class)
 abstract class EngineTest {
   static final String LABEL = "longshore.test";
   static final String RUN = UUID.randomUUID().toString().substring(0, 8);

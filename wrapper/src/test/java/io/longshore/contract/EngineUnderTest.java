@@ -1,6 +1,7 @@
 package io.longshore.contract;
 
 import io.longshore.DockerClient;
+import io.longshore.generated.runtime.ApiVersion;
 import java.util.function.Supplier;
 
 /**
@@ -18,6 +19,12 @@ record EngineUnderTest(String name, String host, boolean embedded, Supplier<Dock
 
   static EngineUnderTest real(String host) {
     return new EngineUnderTest(host, host, false, () -> DockerClient.builder().host(host));
+  }
+
+  /** The same engine, spoken to in an older version. */
+  EngineUnderTest over(ApiVersion api) {
+    return new EngineUnderTest(
+        name + " over " + api, host, embedded, () -> client.get().apiVersion(api.toString()));
   }
 
   DockerClient open() {

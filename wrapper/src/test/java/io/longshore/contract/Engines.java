@@ -36,8 +36,11 @@ final class Engines {
     return EngineUnderTest.embedded(name, engine.host());
   }
 
-  /** Every engine by every way that needs no certificate. */
+  /** Every engine by every way that needs no certificate; the real ones alone in a run over an older API. */
   static Stream<EngineUnderTest> all() {
+    if (SETTINGS.api().isPresent()) {
+      return real().map(engine -> engine.over(SETTINGS.api().get()));
+    }
     List<EngineUnderTest> all = new ArrayList<>(List.of(EMBEDDED, EMBEDDED_OLD));
     real().forEach(all::add);
     SETTINGS.get(Settings.TCP_HOST).map(EngineUnderTest::real).ifPresent(all::add);

@@ -1,5 +1,6 @@
 package io.longshore.contract;
 
+import io.longshore.generated.runtime.ApiVersion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ record Settings(Map<String, String> environment) {
   static final List<String> ALL =
       List.of(ENGINES, TCP_HOST, TLS_HOST, TLS_CERTS, WRONG_CERTS, REGISTRY, REGISTRY_USER, REGISTRY_PASSWORD);
 
+  /** An API version to run the contract over, older than the engines; see {@link OlderApi}. */
+  static final String API = "LONGSHORE_API";
+
   static Settings ofThisRun() {
     return new Settings(System.getenv());
   }
@@ -36,6 +40,11 @@ record Settings(Map<String, String> environment) {
   /** The addresses of the real engines, none when this machine has none. */
   List<String> engines() {
     return get(ENGINES).stream().flatMap(text -> Stream.of(text.split(","))).map(String::strip).toList();
+  }
+
+  /** The version that is pinned in this run. */
+  Optional<ApiVersion> api() {
+    return get(API).map(ApiVersion::parse);
   }
 
   /** Whether a missing engine is a failure. */

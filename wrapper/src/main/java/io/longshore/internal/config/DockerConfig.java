@@ -135,17 +135,11 @@ public final class DockerConfig {
   }
 
   private static String version(String value) {
-    if (VERSION.matcher(value).matches()) {
-      return value;
+    // The docker command takes it as its own messages write it, with a v.
+    String version = value.startsWith("v") ? value.substring(1) : value;
+    if (VERSION.matcher(version).matches()) {
+      return version;
     }
-    boolean prefixed =
-        value.length() > 1
-            && Character.toLowerCase(value.charAt(0)) == 'v'
-            && VERSION.matcher(value.substring(1)).matches();
-    throw new ConfigException(
-        API_VERSION
-            + " must look like 1.45, but is "
-            + Text.quote(value)
-            + (prefixed ? ": leave out the v" : ""));
+    throw new ConfigException(API_VERSION + " must look like 1.45, but is " + Text.quote(value));
   }
 }

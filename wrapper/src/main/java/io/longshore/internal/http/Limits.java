@@ -37,6 +37,11 @@ public sealed interface Limits {
     return new Until(whole);
   }
 
+  /** An answer whose very head comes only when something has happened; null for as long as that takes. */
+  static Limits late(@Nullable Duration whole) {
+    return new Late(whole == null ? Duration.ZERO : whole);
+  }
+
   /** In the transport's terms. */
   CallTimeouts of(Timeouts timeouts);
 
@@ -81,6 +86,13 @@ public sealed interface Limits {
       // The transport counts in milliseconds that fit into an int; what is longer is as good as no limit.
       boolean endless = whole.toMillis() > Integer.MAX_VALUE;
       return new CallTimeouts(t.connect(), t.answer(), Duration.ZERO, t.answer(), endless ? Duration.ZERO : whole);
+    }
+  }
+
+  record Late(Duration whole) implements Limits {
+    @Override
+    public CallTimeouts of(Timeouts t) {
+      return new Until(whole).of(t).withFirstAnswer(Duration.ZERO);
     }
   }
 }

@@ -83,7 +83,7 @@ class NegotiationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1.41, 1.41", "1.51, 1.51", "1.55, 1.55", "1.56, 1.55", "1.100, 1.55", "2.0, 1.55"})
+  @CsvSource({"1.24, 1.24", "1.38, 1.38", "1.40, 1.40", "1.41, 1.41", "1.51, 1.51", "1.55, 1.55", "1.56, 1.55", "1.100, 1.55", "2.0, 1.55"})
   void theNewestThatBothKnow(String theirs, String spoken) {
     engine.speaks(theirs);
     docker.containers().list();
@@ -93,11 +93,11 @@ class NegotiationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.24", "1.40", "0.99"})
+  @ValueSource(strings = {"1.21", "1.23", "0.99"})
   void anEngineThatIsTooOldIsNamedWithBothRanges(String theirs) {
     engine.speaks(theirs);
     UnsupportedException e = assertThrows(UnsupportedException.class, () -> docker.containers().list());
-    assertTrue(e.getMessage().contains("API " + theirs + " at most; this client speaks 1.41 to 1.55"), e.getMessage());
+    assertTrue(e.getMessage().contains("API " + theirs + " at most; this client speaks 1.24 to 1.55"), e.getMessage());
     assertEquals(List.of(), engine.lines());
   }
 
@@ -261,7 +261,7 @@ class NegotiationTest {
         request ->
             request.getUrl().encodedPath().startsWith("/v1.51") ? of(400, type, form.formatted(words)) : json(200, "[]"));
     UnsupportedException e = assertThrows(UnsupportedException.class, () -> docker.containers().list());
-    assertTrue(e.getMessage().contains(words) && e.getMessage().contains("this client speaks 1.41 to 1.55"), e.getMessage());
+    assertTrue(e.getMessage().contains(words) && e.getMessage().contains("this client speaks 1.24 to 1.55"), e.getMessage());
     engine.speaks("1.47");
     engine.forget();
     assertEquals(List.of(), docker.containers().list());

@@ -1,0 +1,49 @@
+package io.longshore.contract;
+
+import io.longshore.generated.runtime.ApiVersion;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * A run of the contract over an API version that is older than the engines: {@code LONGSHORE_API=1.38} pins it. A test of something
+ * that came later is left out then, with its reason, and only when it is listed here: whatever else fails is a fault, and so is a
+ * listed one that succeeds.
+ */
+final class OlderApi implements TestExecutionExceptionHandler, AfterTestExecutionCallback {
+  /** What each of these tests needs, and the first version that has it. */
+  private static final Map<String, Need> NEEDS = Map.ofEntries();
+
+  private record Need(ApiVersion since, String what) {}
+
+  private static Map.Entry<String, Need> need(String test, String since, String what) {
+    return Map.entry(test, new Need(ApiVersion.parse(since), what));
+  }
+
+  private static Optional<Need> missing(ExtensionContext context) {
+    String test = context.getRequiredTestClass().getSimpleName() + "." + context.getRequiredTestMethod().getName();
+    Need need = NEEDS.get(test);
+    return Settings.ofThisRun().api().filter(api -> need != null && need.since().isAfter(api)).map(api -> need);
+  }
+
+  @Override
+  public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+    Optional<Need> missing = missing(context);
+    if (missing.isPresent()) {
+      throw new TestAbortedException(missing.get().what() + " came with API " + missing.get().since(), failure);
+    }
+    throw failure;
+  }
+
+  @Override
+  public void afterTestExecution(ExtensionContext context) {
+    if (context.getExecutionException().isEmpty()) {
+      missing(context).ifPresent(need -> {
+        throw new AssertionError("works although " + need.what() + " came with API " + need.since() + ": take it off the list");
+      });
+    }
+  }
+}
