@@ -73,6 +73,32 @@ class WhatContainersAskTest {
                     .filter("ancestor", "x", "ü&y")));
   }
 
+  /** Lists show names so; it is no part of them. */
+  @Test
+  void aNameMayHaveTheEnginesSlash() {
+    Container same = docker.containers().get("/web");
+    assertEquals(web, same);
+    asks("GET /v1.51/containers/web/json", same::inspect);
+    asks("POST /v1.51/containers/web/rename?name=other", () -> web.rename("/other"));
+    engine.answers(json(200, "[]"));
+    asksFiltering(
+        "GET /v1.51/containers/json?",
+        "{\"before\":[\"web\"],\"since\":[\"db\",\"x\"]}",
+        () -> docker.containers().list(l -> l.filter("before", "/web").filter("since", "/db", "x")));
+    asksFiltering(
+        "GET /v1.51/events?", "{\"container\":[\"web\",\"db\"]}", () -> docker.system().events(e -> e.container("/web", "db")));
+  }
+
+  @Test
+  void everyParameterOfDockersCanBeSent() {
+    asks("GET /v1.51/containers/web/json?size=true", () -> web.inspect(i -> i.size()));
+    asks("POST /v1.51/containers/web/start?detachKeys=ctrl-x%2Cx", () -> web.start(s -> s.detachKeys("ctrl-x,x")));
+    asks("POST /v1.51/containers/web/stop?signal=SIGINT&t=3", () -> web.stop(s -> s.signal("SIGINT").grace(Duration.ofSeconds(3))));
+    asks("POST /v1.51/containers/web/restart?signal=2", () -> web.restart(s -> s.signal("2")));
+    asks("DELETE /v1.51/containers/web/db?link=true", () -> web.removeLink("db"));
+    assertThrows(IllegalArgumentException.class, () -> web.start(s -> s.detachKeys("ctrl-")));
+  }
+
   @Test
   void prunes() {
     asks("POST /v1.51/containers/prune", () -> docker.containers().prune());

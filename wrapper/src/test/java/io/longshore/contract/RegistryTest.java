@@ -61,6 +61,14 @@ class RegistryTest extends EngineTest {
   }
 
   @Test
+  void aLoginTellsGoodCredentialsFromBadOnes() {
+    assertEquals("Login Succeeded", docker.system().login(setting(Settings.REGISTRY), auth).status());
+    RegistryAuth wrong = RegistryAuth.password(setting(Settings.REGISTRY_USER), "not-the-password");
+    EngineException refused = fails(EngineException.class, () -> docker.system().login(setting(Settings.REGISTRY), wrong));
+    assertFalse(refused.getMessage().contains("not-the-password"), refused::getMessage);
+  }
+
+  @Test
   void aTagThatTheRegistryDoesNotHaveIsAnError() {
     EngineException failed =
         fails(

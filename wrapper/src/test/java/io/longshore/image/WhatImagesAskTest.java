@@ -53,6 +53,25 @@ class WhatImagesAskTest {
   }
 
   @Test
+  void everyParameterOfDockersCanBeSent() {
+    engine.speaks("1.55").answers(json(200, "[]"));
+    asks(
+        "GET /v1.55/images/json?digests=true&shared-size=true&manifests=true&identity=true",
+        () -> images.list(l -> l.digests().sharedSize().manifests().identity()));
+    String arm = "{\"architecture\":\"arm\",\"os\":\"linux\",\"variant\":\"v7\"}";
+    String amd = "{\"architecture\":\"amd64\",\"os\":\"linux\"}";
+    asks(
+        "DELETE /v1.55/images/a?platforms=" + arm + "&platforms=" + amd,
+        () -> images.get("a").remove(r -> r.platform("linux/arm/v7").platform("linux/amd64")));
+    engine.answers(json(200, "{}"));
+    asks("GET /v1.55/images/a/json?manifests=true", () -> images.get("a").inspect(i -> i.manifests()));
+    asks("GET /v1.55/images/a/json?platform=" + amd, () -> images.get("a").inspect(i -> i.platform("linux/amd64")));
+    for (String none : List.of("linux", "linux/", "/amd64", "linux/arm/v7/x", " ")) {
+      assertThrows(IllegalArgumentException.class, () -> images.get("a").inspect(i -> i.platform(none)), none);
+    }
+  }
+
+  @Test
   void lists() {
     engine.answers(json(200, "[]"));
     asks("GET /v1.51/images/json", images::list);

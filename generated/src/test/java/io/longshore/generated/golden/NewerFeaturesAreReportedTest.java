@@ -50,7 +50,9 @@ class NewerFeaturesAreReportedTest {
         HostConfig.builder()
             .mounts(List.of(Mount.builder().volumeOptions(VolumeOptions.builder().subpath("a/b").build()).build()))
             .build();
-    assertEquals(List.of(feature("VolumeOptions.Subpath", "1.45", null)), used(HostConfig.ADAPTER, host));
+    assertEquals(
+        List.of(feature("HostConfig.Mounts", "1.25", null), feature("VolumeOptions.Subpath", "1.45", null)),
+        used(HostConfig.ADAPTER, host));
   }
 
   @Test
@@ -68,6 +70,23 @@ class NewerFeaturesAreReportedTest {
         List.of(), CraneApi.craneInspect("a").sharedSize(true).sharedSize(null).request().features());
     assertEquals(
         1, CraneApi.craneInspect("a").sharedSize(true).sharedSize(false).request().features().size());
+  }
+
+  @Test
+  void aFilterIsReportedWhenItIsAmongThoseThatAreSet() {
+    assertEquals(List.of(), CraneApi.craneInspect("a").filters("{\"hook\":[\"label\"]}").request().features());
+    assertEquals(
+        List.of(feature("CraneInspect.filters.label", "1.29", null), feature("CraneInspect.filters.label!", "1.30", null)),
+        CraneApi.craneInspect("a").filters("{\"label\":[\"x\"],\"label!\":[]}").request().features());
+    assertEquals(
+        List.of(), CraneApi.craneInspect("a").filters("{\"label\":[\"x\"]}").filters(null).request().features());
+  }
+
+  @Test
+  void filtersThatAreNoJsonAreLeftToTheEngine() {
+    for (String text : List.of("label", "[\"label\"]", "{\"label\":", "")) {
+      assertEquals(List.of(), CraneApi.craneInspect("a").filters(text).request().features());
+    }
   }
 
   @Test

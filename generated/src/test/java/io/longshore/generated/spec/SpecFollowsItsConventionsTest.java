@@ -133,7 +133,7 @@ class SpecFollowsItsConventionsTest {
 
   @Test
   void extensionsHaveTheirForms() {
-    Set<String> known = Set.of("x-since", "x-until", "x-stream", "x-sensitive", "x-slashes", "x-epoch", "x-safe", "x-filters", "x-enum-varnames");
+    Set<String> known = Set.of("x-since", "x-until", "x-stream", "x-sensitive", "x-slashes", "x-epoch", "x-safe", "x-filters", "x-oldest", "x-enum-varnames");
     SpecFiles.all()
         .forEach(
             (file, content) ->
@@ -153,7 +153,7 @@ class SpecFollowsItsConventionsTest {
   private static boolean extension(String key, Object value) {
     return switch (key) {
       // Unquoted, YAML makes a number of it and 1.50 becomes 1.5.
-      case "x-since", "x-until" -> value instanceof String text && VERSION.matcher(text).matches();
+      case "x-since", "x-until", "x-oldest" -> value instanceof String text && VERSION.matcher(text).matches();
       case "x-stream" -> value instanceof String word && STREAMS.contains(word);
       case "x-filters", "x-enum-varnames" -> value instanceof List;
       default -> Boolean.TRUE.equals(value);

@@ -1,0 +1,108 @@
+package io.longshore.unit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.longshore.generated.engine.api.ContainerApi;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Whatever the spec has of the Engine API a program reaches through the wrapper: every operation with every parameter. */
+class EverythingIsReachableTest {
+  /** What is not, each with its reason. */
+  private static final Map<String, String> LEFT_OUT =
+      Map.of(
+          "ContainerAttachWebsocket", "for browsers; attach() does more over the connection that is there",
+          "SystemPingHead", "ping() says the same, and every engine and proxy knows GET");
+
+  private static final Set<String> NO_PARAMETERS = Set.of("request", "equals", "hashCode", "toString", "getClass");
+
+  @Test
+  void everyOperationWithEveryParameter() throws Exception {
+    Set<String> called = called();
+    Map<String, String> unreached = new TreeMap<>();
+    Set<String> seen = new TreeSet<>();
+    for (Method start : operations()) {
+      Class<?> operation = start.getReturnType();
+      String name = operation.getSimpleName().replaceAll("Operation$", "");
+      seen.add(name);
+      for (Method parameter : operation.getDeclaredMethods()) {
+        boolean is = Modifier.isPublic(parameter.getModifiers()) && !NO_PARAMETERS.contains(parameter.getName());
+        if (is && !called.contains(operation.getName().replace('.', '/') + "." + parameter.getName())) {
+          unreached.put(name + "." + parameter.getName(), "cannot be set");
+        }
+      }
+      if (!called.contains(operation.getEnclosingClass().getName().replace('.', '/') + "." + start.getName())) {
+        unreached.put(name, "is not called");
+      }
+    }
+    unreached.keySet().removeIf(what -> LEFT_OUT.containsKey(what.split("\\.")[0]));
+    assertEquals(Map.of(), unreached);
+    seen.retainAll(LEFT_OUT.keySet());
+    assertEquals(LEFT_OUT.keySet(), seen, "left out, and not in the spec");
+  }
+
+  private static Set<Method> operations() throws Exception {
+    Set<Method> operations = new HashSet<>();
+    String folder = ContainerApi.class.getPackageName().replace('.', '/') + "/";
+    for (String name : WrapperClasses.in(WrapperClasses.location(ContainerApi.class)).keySet()) {
+      if (name.startsWith(folder) && name.endsWith("Api")) {
+        for (Method method : Class.forName(name.replace('/', '.')).getDeclaredMethods()) {
+          if (Modifier.isPublic(method.getModifiers()) && Modifier.isStatic(method.getModifiers())) {
+            operations.add(method);
+          }
+        }
+      }
+    }
+    return operations;
+  }
+
+  /** The methods that the wrapper's classes call, as class and name. */
+  private static Set<String> called() throws IOException {
+    Set<String> called = new TreeSet<>();
+    for (String file : WrapperClasses.in(WrapperClasses.folder()).values()) {
+      readCalls(new DataInputStream(new ByteArrayInputStream(file.getBytes(StandardCharsets.ISO_8859_1))), called);
+    }
+    return called;
+  }
+
+  /** Reads the constant pool of a class file: its references to methods. */
+  private static void readCalls(DataInputStream in, Set<String> called) throws IOException {
+    in.skipBytes(8);
+    int count = in.readUnsignedShort();
+    String[] texts = new String[count];
+    int[][] pairs = new int[count][];
+    Set<Integer> methods = new TreeSet<>();
+    for (int i = 1; i < count; i++) {
+      int tag = in.readUnsignedByte();
+      switch (tag) {
+        case 1 -> texts[i] = in.readUTF();
+        case 3, 4 -> in.skipBytes(4);
+        case 5, 6 -> {
+          in.skipBytes(8);
+          i++; // They take two places.
+        }
+        case 7, 8, 16, 19, 20 -> pairs[i] = new int[] {in.readUnsignedShort()};
+        case 15 -> in.skipBytes(3);
+        default -> {
+          pairs[i] = new int[] {in.readUnsignedShort(), in.readUnsignedShort()};
+          if (tag == 10 || tag == 11) {
+            methods.add(i);
+          }
+        }
+      }
+    }
+    for (int method : methods) {
+      called.add(texts[pairs[pairs[method][0]][0]] + "." + texts[pairs[pairs[method][1]][0]]);
+    }
+  }
+}
