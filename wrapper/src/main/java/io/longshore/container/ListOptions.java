@@ -141,7 +141,7 @@ public final class ListOptions {
      * @return this
      */
     public Builder filter(String name, String... values) {
-      boolean containers = name.equals("before") || name.equals("since");
+      boolean containers = "before".equals(name) || "since".equals(name);
       filters.add(name, containers ? Arrays.stream(values).map(Check::container).toArray(String[]::new) : values);
       return this;
     }

@@ -26,7 +26,7 @@ public final class Check {
 
   /** A container's id or name; engines show names with a leading slash that is no part of them. */
   public static String container(String value) {
-    Objects.requireNonNull(value, "container");
+    Objects.requireNonNull(value, "the container is null; give its id or name");
     return value.length() > 1 && value.charAt(0) == '/' ? value.substring(1) : value;
   }
 

@@ -160,7 +160,7 @@ public final class EventOptions {
      * @return this
      */
     public Builder filter(String name, String... values) {
-      filters.add(name, name.equals("container") ? Arrays.stream(values).map(Check::container).toArray(String[]::new) : values);
+      filters.add(name, "container".equals(name) ? Arrays.stream(values).map(Check::container).toArray(String[]::new) : values);
       return this;
     }
 

@@ -79,6 +79,7 @@ class WhatContainersAskTest {
     Container same = docker.containers().get("/web");
     assertEquals(web, same);
     asks("GET /v1.51/containers/web/json", same::inspect);
+    engine.answers(status(204));
     asks("POST /v1.51/containers/web/rename?name=other", () -> web.rename("/other"));
     engine.answers(json(200, "[]"));
     asksFiltering(
@@ -92,6 +93,7 @@ class WhatContainersAskTest {
   @Test
   void everyParameterOfDockersCanBeSent() {
     asks("GET /v1.51/containers/web/json?size=true", () -> web.inspect(i -> i.size()));
+    engine.answers(status(204));
     asks("POST /v1.51/containers/web/start?detachKeys=ctrl-x%2Cx", () -> web.start(s -> s.detachKeys("ctrl-x,x")));
     asks("POST /v1.51/containers/web/stop?signal=SIGINT&t=3", () -> web.stop(s -> s.signal("SIGINT").grace(Duration.ofSeconds(3))));
     asks("POST /v1.51/containers/web/restart?signal=2", () -> web.restart(s -> s.signal("2")));
@@ -247,7 +249,8 @@ class WhatContainersAskTest {
     return List.of(
         bad("is empty", () -> containers.get("")),
         bad("is null", () -> containers.get(null)),
-        bad("holds a slash", () -> containers.get("/web")),
+        bad("holds a slash", () -> containers.get("web/x")),
+        bad("empty part", () -> containers.get("//web")),
         bad("'..'", () -> containers.get("..")),
         bad("holds white space or control characters", () -> containers.get("a\r\nb")),
         bad("holds white space", () -> containers.get("a b")),

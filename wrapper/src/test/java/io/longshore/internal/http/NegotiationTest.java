@@ -154,7 +154,7 @@ class NegotiationTest {
 
   @Test
   void aPinnedVersionIsSpoken() {
-    try (DockerClient pinned = engine.builder().apiVersion("1.44").build()) {
+    try (DockerClient pinned = engine.builder().apiVersion("v1.44").build()) {
       pinned.containers().list();
       assertEquals(List.of("GET /v1.44/containers/json"), engine.lines());
       assertEquals(new ApiVersion(1, 44), pinned.apiVersion());
@@ -165,7 +165,7 @@ class NegotiationTest {
       pinned.containers().list();
     }
     assertEquals("GET /v1.43/containers/json", engine.lines().get(engine.lines().size() - 1));
-    assertThrows(IllegalArgumentException.class, () -> engine.builder().apiVersion("v1.43"));
+    assertThrows(IllegalArgumentException.class, () -> engine.builder().apiVersion("vv1.43"));
   }
 
   @Test
