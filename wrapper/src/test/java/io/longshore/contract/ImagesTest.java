@@ -46,7 +46,9 @@ class ImagesTest extends ContractTest {
   }
 
   private List<ImageSummary> all() {
-    return docker.images().list(options -> options.reference("longshore-" + RUN + "/*"));
+    return docker.images().list().stream()
+        .filter(image -> image.repoTags().stream().anyMatch(name -> name.startsWith("longshore-" + RUN + "/")))
+        .toList();
   }
 
   private Image imported(String reference) {

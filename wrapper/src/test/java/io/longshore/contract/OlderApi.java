@@ -15,7 +15,33 @@ import org.opentest4j.TestAbortedException;
  */
 final class OlderApi implements TestExecutionExceptionHandler, AfterTestExecutionCallback {
   /** What each of these tests needs, and the first version that has it. */
-  private static final Map<String, Need> NEEDS = Map.ofEntries();
+  private static final Map<String, Need> NEEDS = Map.ofEntries(
+          need("BadInputTest.badInputIsRefusedAndChangesNothing", "1.25", "Mounts"),
+          need("CreateTest.autoRemoveRemovesTheContainerAtItsEnd", "1.25", "AutoRemove"),
+          need("CreateTest.everyOptionReachesTheEngine", "1.25", "Mounts"),
+          need("ExecTest.execAddsToTheEnvironmentOfTheContainer", "1.25", "Env of exec"),
+          need("ExecTest.execGivesUpAtTheDeadline", "1.25", "Env of exec"),
+          need("ExecTest.execInAStoppedContainerIsAConflict", "1.25", "Env of exec"),
+          need("ExecTest.execRunsInAnotherFolder", "1.35", "WorkingDir of exec"),
+          need("ImagesTest.imagesAreListedByName", "1.25", "the filter reference"),
+          need("LogsTest.untilLeavesOutWhatWasWrittenAfter", "1.35", "until of logs"),
+          need("ManageTest.pruneByAFilterThatDoesNotExistIsRefused", "1.28", "the filters of a prune"),
+          need("ManageTest.pruneOfNothingRemovesNothing", "1.29", "the filter label of a prune"),
+          need("ManageTest.pruneRemovesStoppedContainersOfALabelOnly", "1.29", "the filter label of a prune"),
+          need("RegisteredWaitTest.anInterruptEndsAnAwaitAndNotTheWait", "1.30", "registering a wait"),
+          need("RegisteredWaitTest.closingInAnotherThreadEndsAnAwait", "1.30", "registering a wait"),
+          need("RegisteredWaitTest.itCanBeAskedAgainAfterADeadline", "1.30", "registering a wait"),
+          need("RegisteredWaitTest.manyThreadsCanAwait", "1.30", "registering a wait"),
+          need("RegisteredWaitTest.noExitIsMissed", "1.30", "registering a wait"),
+          need("RegisteredWaitTest.noRemovalIsMissed", "1.30", "registering a wait"),
+          need("RegisteredWaitTest.whatIsNotThereIsNotWaitedFor", "1.30", "registering a wait"),
+          need("RegisteredWaitTest.whatIsSoAlreadyIsToldAtOnce", "1.30", "registering a wait"),
+          need("SecretsTest.optionsShowNoValues", "1.25", "Env of exec"),
+          need("StateTest.stopUsesTheGracePeriodOfTheContainer", "1.25", "StopTimeout"),
+          need("WaitTest.manyCanWaitForOneContainer", "1.30", "an answer that begins before a wait is met"),
+          need("WaitTest.theNextExitCanBeAwaitedBeforeTheStart", "1.30", "the condition of a wait"),
+          need("WaitTest.theRemovalCanBeAwaited", "1.30", "the condition of a wait"),
+          need("WaitTest.waitTellsThatTheProgramWasKilled", "1.30", "an answer that begins before a wait is met"));
 
   private record Need(ApiVersion since, String what) {}
 
