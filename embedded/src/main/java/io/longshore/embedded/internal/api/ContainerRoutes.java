@@ -110,19 +110,25 @@ final class ContainerRoutes {
     response.empty(container(request).start() ? 204 : 304);
   }
 
+  /** Engines before API 1.42 do not look at it. */
+  private static @org.jspecify.annotations.Nullable String stopSignal(HttpRequest request) {
+    String signal = request.query("signal");
+    return signal.isEmpty() || request.apiVersion().equals("1.41") ? null : signal;
+  }
+
   private static @org.jspecify.annotations.Nullable Long grace(HttpRequest request) {
     return request.query("t").isEmpty() ? null : (Long) Bodies.integer(request.query("t"));
   }
 
   private void stop(HttpRequest request, HttpResponse response) throws IOException, InterruptedException {
     Long grace = grace(request);
-    response.empty(container(request).stop(grace) ? 204 : 304);
+    response.empty(container(request).stop(grace, stopSignal(request)) ? 204 : 304);
   }
 
   private void restart(HttpRequest request, HttpResponse response) throws IOException, InterruptedException {
     Long grace = grace(request);
     Container container = container(request);
-    container.stop(grace);
+    container.stop(grace, stopSignal(request));
     container.start();
     engine.events().container("restart", container, Map.of());
     response.empty(204);

@@ -304,9 +304,12 @@ public final class Container {
    * Stops it: its stop signal, then SIGKILL.
    *
    * @param grace seconds; null for the container's own
+   * @param asked the signal; null for the container's own
    * @return false when it does not run
    */
-  public boolean stop(@Nullable Long grace) throws InterruptedException {
+  public boolean stop(@Nullable Long grace, @Nullable String asked) throws InterruptedException {
+    String signal =
+        asked == null ? Signals.name(Objects.requireNonNullElse(config.stopSignal(), "SIGTERM")) : Signals.parse(asked, id);
     ContainerProcess running;
     synchronized (this) {
       stopRequested = true;
@@ -320,7 +323,6 @@ public final class Container {
       }
     }
     unfreeze();
-    String signal = Signals.name(Objects.requireNonNullElse(config.stopSignal(), "SIGTERM"));
     engine.events().killed(this, signal);
     running.signal(signal);
     long seconds = grace != null ? grace : config.stopTimeout() != null ? config.stopTimeout() : 10;
