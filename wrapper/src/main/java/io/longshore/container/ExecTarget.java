@@ -121,7 +121,8 @@ final class ExecTarget implements SessionTarget {
       if (!Boolean.TRUE.equals(now.running()) && now.exitCode() != null) {
         return now.exitCode().intValue();
       }
-      if (outputEnded && !reply.isPodman() || deadline != null && System.nanoTime() - deadline >= 0) {
+      boolean cutOff = outputEnded && Boolean.TRUE.equals(now.running()) && !reply.isPodman();
+      if (cutOff || deadline != null && System.nanoTime() - deadline >= 0) {
         return null;
       }
       try {
