@@ -1,31 +1,35 @@
 package io.longshore.container;
 
-import io.longshore.ArchiveException;
 import io.longshore.ByteStream;
+import io.longshore.ConnectionException;
 import io.longshore.DockerException;
 import io.longshore.EngineException;
 import io.longshore.NotFoundException;
 import io.longshore.generated.engine.api.ContainerApi;
+import io.longshore.generated.engine.model.ContainerInspect;
 import io.longshore.generated.engine.model.ContainerPathStat;
 import io.longshore.generated.runtime.BodyWriter;
 import io.longshore.generated.runtime.Json;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.http.Reply;
 import io.longshore.internal.stream.ByteSource;
 import io.longshore.internal.stream.SourceByteStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The calls that files go through. */
 final class Archives {
   private static final String STAT = "X-Docker-Container-Path-Stat";
   private static final String YES = "true";
-  private static final String KINDS_DIFFER = "cannot overwrite ";
+  private static final Pattern FULL_ID = Pattern.compile("[0-9a-f]{64}");
 
   private final Executor executor;
   private final String container;
+  private volatile @Nullable HiddenMounts mounts;
 
   Archives(Executor executor, String container) {
     this.executor = executor;
@@ -40,22 +44,76 @@ final class Archives {
     return container + ":" + path;
   }
 
-  PathStat stat(ContainerPath path) {
-    String header;
-    try {
-      header =
-          executor
-              .exchange(
-                  ContainerApi.containerArchiveInfo(container).path(path.path()).request().about(resource(path.path())),
-                  Limits.ORDINARY)
-              .headers()
-              .get(STAT);
-    } catch (NotFoundException e) {
-      // This answer has no body, so the engine gives no reason.
-      throw new NotFoundException(
-          new NotFoundException.Answer(
-              e.operation(), e.resource(), e.status(), "no such path in the container, or no such container", e.apiVersion()));
+  /**
+   * Fails for a path that archives do not reach. Links on the way are looked at where somebody chose to mount memory: without
+   * that nothing but an odd link leads there, and each look is a call.
+   *
+   * @param followed whether a link at the path's end is followed too
+   */
+  void reach(ContainerPath path, boolean followed) {
+    HiddenMounts hidden = mounts();
+    hidden.check(path.path());
+    if (hidden.chosen()) {
+      ContainerPath real = real(followed ? path : path.parent(), path, hidden);
+      if (real != null && !followed) {
+        hidden.check(path, real.child(path.name()).path());
+      }
+    } else if (followed) {
+      linked(path, path, hidden);
     }
+  }
+
+  /** Where a path is without its links; null when nothing is there, which the engine says with better reason. */
+  private @Nullable ContainerPath real(ContainerPath path, ContainerPath asked, HiddenMounts hidden) {
+    if (path.name().isEmpty()) {
+      return path;
+    }
+    ContainerPath parent = real(path.parent(), asked, hidden);
+    return parent == null ? null : linked(parent.child(path.name()), asked, hidden);
+  }
+
+  /** What a link leads to in the end, or the path itself when it is none. */
+  private @Nullable ContainerPath linked(ContainerPath path, ContainerPath asked, HiddenMounts hidden) {
+    PathStat found = statOrNull(path);
+    if (found == null || found.linkTarget() == null) {
+      return found == null ? null : path;
+    }
+    ContainerPath target = path.linked(found.linkTarget());
+    hidden.check(asked, target.path());
+    return target;
+  }
+
+  HiddenMounts mounts() {
+    HiddenMounts known = mounts;
+    if (known == null) {
+      Reply<ContainerInspect> reply =
+          executor.exchange(ContainerApi.containerInspect(container).request(), Limits.ORDINARY);
+      // Podman copies in the view of the container's processes.
+      known =
+          reply.isPodman() ? HiddenMounts.NONE : HiddenMounts.of(Executor.present(reply.body(), "the state of the container"));
+      if (FULL_ID.matcher(container).matches()) {
+        mounts = known; // Another container may have the same name later, but none the same id.
+      }
+    }
+    return known;
+  }
+
+  PathStat stat(ContainerPath path) {
+    try {
+      return head(path);
+    } catch (EngineException e) {
+      throw FileErrors.told(path.path(), withReason(e, path));
+    }
+  }
+
+  private PathStat head(ContainerPath path) {
+    String header =
+        executor
+            .exchange(
+                ContainerApi.containerArchiveInfo(container).path(path.path()).request().about(resource(path.path())),
+                Limits.ORDINARY)
+            .headers()
+            .get(STAT);
     try {
       String json = Executor.present(header, "the header " + STAT);
       return PathStat.of(
@@ -65,17 +123,38 @@ final class Archives {
     }
   }
 
+  /** An answer to HEAD has no body and so no reason; a GET fails in the same way and says why. */
+  private EngineException withReason(EngineException bare, ContainerPath path) {
+    try (ByteSource content =
+        executor.bytes(
+            ContainerApi.containerArchive(container).path(path.path()).request().about(resource(path.path())),
+            Limits.ORDINARY)) {
+      return bare;
+    } catch (EngineException e) {
+      return e;
+    } catch (ConnectionException e) {
+      bare.addSuppressed(e);
+      return bare;
+    }
+  }
+
   @Nullable PathStat statOrNull(ContainerPath path) {
     try {
-      return stat(path);
+      return head(path);
     } catch (NotFoundException e) {
       return null;
+    } catch (EngineException e) {
+      throw FileErrors.told(path.path(), withReason(e, path));
     }
   }
 
   ByteSource source(String path) {
-    return executor.bytes(
-        ContainerApi.containerArchive(container).path(path).request().about(resource(path)), Limits.PROGRESS);
+    try {
+      return executor.bytes(
+          ContainerApi.containerArchive(container).path(path).request().about(resource(path)), Limits.PROGRESS);
+    } catch (EngineException e) {
+      throw FileErrors.told(path, e);
+    }
   }
 
   ByteStream open(String path) {
@@ -101,15 +180,7 @@ final class Archives {
       executor.exchange(
           operation.path(folder.path()).request().about(resource(folder.path())), Limits.PROGRESS);
     } catch (EngineException e) {
-      // Engines call this their own failure (500).
-      if (e.engineMessage().contains(KINDS_DIFFER)) {
-        throw new ArchiveException(
-            folder.path(),
-            "holds a folder where the copy has none, or the other way round: " + e.engineMessage() + "; remove it first or"
-                + " choose another target",
-            e);
-      }
-      throw e;
+      throw FileErrors.told(folder.path(), e);
     }
   }
 }

@@ -65,7 +65,7 @@ final class Attachments {
                   .detachKeys(streams.detachKeys() == null ? null : streams.detachKeys().text())
                   .request(),
               Limits.quiet(streams.idleLimit()));
-      ContainerTarget target = new ContainerTarget(container, exit, executor.timeouts().call());
+      ContainerTarget target = new ContainerTarget(executor, container, now.state() == null ? null : now.state().finishedAt(), exit);
       return Session.start(
           connection, target, streams, wiring, Boolean.TRUE.equals(config.tty()), stdinStays(config));
     } catch (RuntimeException | Error e) {

@@ -34,10 +34,12 @@ import org.jspecify.annotations.Nullable;
 public final class Container {
   private final Executor executor;
   private final String id;
+  private final ContainerFiles files;
 
   Container(Executor executor, String id) {
     this.executor = executor;
     this.id = Check.container(id);
+    files = new ContainerFiles(executor, this.id);
     // Built once here so that a text that can be no id fails at once and not at the first call.
     ContainerApi.containerInspect(this.id);
   }
@@ -520,7 +522,7 @@ public final class Container {
    * @return a handle that holds no state
    */
   public ContainerFiles files() {
-    return new ContainerFiles(executor, id);
+    return files;
   }
 
   /**

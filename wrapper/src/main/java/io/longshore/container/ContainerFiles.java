@@ -13,7 +13,21 @@ import java.util.function.Consumer;
 /**
  * The files of a container, running or not. Paths in the container are absolute; others count from {@code /}, and {@code ..}
  * takes the name before it away. Everything streams: memory stays the same at any size. A copy may take as long as it makes
- * progress; interrupt the thread to give up. It holds no state. Safe for use by many threads.
+ * progress; interrupt the thread to give up. It holds no state that could go stale. Safe for use by many threads.
+ *
+ * <p>Volumes and bind mounts are among the files. What is mounted in the container's memory is not: {@code tmpfs} mounts,
+ * {@code /dev} with {@code /dev/shm}, {@code /proc} and {@code /sys} are of its running processes only, and engines would read and
+ * write what such a mount hides. Every path in one, and every link that leads into one, is refused with an
+ * {@link ArchiveException}, whether the container runs or not. A program that runs there reaches them:
+ *
+ * <pre>{@code
+ * web.exec(e -> e.command("tar", "-x", "-C", "/dev/shm").stdin(tar));
+ * String status = web.exec("cat", "/proc/1/status").stdout();
+ * }</pre>
+ *
+ * <p>A folder that holds such a mount is copied out as it is without it, and an archive is unpacked as it is: entries of
+ * {@link #extract(String, InputStream)} that lie in such a mount get lost. Podman copies in the view of the container's processes, so
+ * nothing is refused there.
  *
  * <p>Copying follows {@code docker cp}: when the target is a folder, the copy goes into it under the source's name; when only
  * the target's parent exists, the copy gets the target's name; a source that ends with {@code /.} means what is in the folder,
@@ -40,6 +54,7 @@ public final class ContainerFiles {
    */
   public PathStat stat(String path) {
     ContainerPath at = ContainerPath.of("path", path);
+    archives.reach(at, false);
     PathStat found = archives.stat(at);
     return at.folder() ? new Located(at, found).followed(archives).folder() : found;
   }
@@ -216,6 +231,7 @@ public final class ContainerFiles {
    */
   public ByteStream archive(String path) {
     ContainerPath at = ContainerPath.of("path", path);
+    archives.reach(at, at.folder());
     String wanted = at.content() ? at.asContent() : at.folder() ? at.path() + "/" : at.path();
     return archives.open(wanted);
   }
@@ -239,7 +255,10 @@ public final class ContainerFiles {
    */
   public void extract(String folder, InputStream tar, Consumer<ExtractOptions.Builder> options) {
     Objects.requireNonNull(tar, "tar");
-    archives.extract(ContainerPath.of("folder", folder), tar, ExtractOptions.of(options));
+    ContainerPath into = ContainerPath.of("folder", folder);
+    ExtractOptions how = ExtractOptions.of(options);
+    archives.reach(into, true);
+    archives.extract(into, tar, how);
   }
 
   @Override

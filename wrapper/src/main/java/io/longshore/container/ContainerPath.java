@@ -54,6 +54,10 @@ record ContainerPath(String path, boolean folder, boolean content) {
     return new ContainerPath(slash <= 0 ? SLASH : path.substring(0, slash), true, slash <= 0);
   }
 
+  ContainerPath child(String name) {
+    return new ContainerPath((path.equals(SLASH) ? path : path + SLASH) + name, false, false);
+  }
+
   /** What a link at this path leads to. */
   ContainerPath linked(String target) {
     return of("the link's target", target.startsWith(SLASH) ? target : parent().path + "/" + target);

@@ -5,21 +5,34 @@ import io.longshore.DeadlineException;
 import io.longshore.NotFoundException;
 import io.longshore.StreamEnd;
 import io.longshore.StreamException;
+import io.longshore.generated.engine.api.ContainerApi;
+import io.longshore.generated.engine.model.ContainerInspect;
+import io.longshore.generated.engine.model.ContainerState;
+import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.Limits;
+import io.longshore.internal.http.Reply;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A container's own program. Its exit was waited for from the beginning, so that it is known even of one that removes itself. */
 final class ContainerTarget implements SessionTarget {
   private static final Duration AFTER_OUTPUT = Duration.ofSeconds(3);
 
+  private final Executor executor;
   private final Container container;
+  private final @Nullable Instant finishedBefore;
   private final ContainerWait exit;
   private final Duration patience;
 
-  ContainerTarget(Container container, ContainerWait exit, Duration patience) {
+  /** @param finishedBefore when the container had ended before; that changes when it ends again */
+  ContainerTarget(Executor executor, Container container, @Nullable Instant finishedBefore, ContainerWait exit) {
+    this.executor = executor;
     this.container = container;
+    this.finishedBefore = finishedBefore;
     this.exit = exit;
-    this.patience = patience;
+    this.patience = executor.timeouts().call();
   }
 
   @Override
@@ -40,7 +53,7 @@ final class ContainerTarget implements SessionTarget {
   @Override
   public @Nullable Integer exitAfterOutput() {
     try {
-      return exit.await(AFTER_OUTPUT);
+      return isCutOff() ? null : (Integer) exit.await(AFTER_OUTPUT);
     } catch (DeadlineException e) {
       // One that removes itself may need a while for that.
       return runs() ? null : (Integer) exit.await(patience);
@@ -55,6 +68,24 @@ final class ContainerTarget implements SessionTarget {
   @Override
   public @Nullable Integer exitAfterKeys() {
     return runs() ? null : exitAfterOutput();
+  }
+
+  /**
+   * Whether it runs and has not ended meanwhile, as one that is started again has. Docker notes the end before it ends the output;
+   * Podman may note it a moment later.
+   */
+  private boolean isCutOff() {
+    try {
+      Reply<ContainerInspect> now =
+          executor.exchange(ContainerApi.containerInspect(container.id()).request(), Limits.ORDINARY);
+      ContainerState state = now.body() == null ? null : now.body().state();
+      return !now.isPodman()
+          && state != null
+          && Boolean.TRUE.equals(state.running())
+          && Objects.equals(state.finishedAt(), finishedBefore);
+    } catch (NotFoundException e) {
+      return false;
+    }
   }
 
   private boolean runs() {

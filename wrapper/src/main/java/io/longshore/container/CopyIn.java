@@ -6,6 +6,7 @@ import io.longshore.internal.tar.TarWriter;
 import io.longshore.internal.tar.TreeWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -44,6 +45,9 @@ final class CopyIn {
       into = at.path().parent();
       as = at.path().name();
     }
+    if (folder) {
+      checkInside(source, as.isEmpty() ? into : into.child(as));
+    }
     archives.put(
         into,
         out -> {
@@ -56,6 +60,28 @@ final class CopyIn {
           }
           tar.finish();
         });
+  }
+
+  /** What of a tree would get into a mount in the target that archives do not reach; an empty folder there loses nothing. */
+  private void checkInside(Path source, ContainerPath copy) {
+    for (String mount : archives.mounts().inside(copy.path())) {
+      Path part = source.resolve(mount);
+      if (Files.exists(part, LinkOption.NOFOLLOW_LINKS) && !isEmptyFolder(part)) {
+        throw HiddenMounts.refused(
+            part.toString(), "would get into the memory that is mounted at " + copy.child(mount).path() + " in the container");
+      }
+    }
+  }
+
+  private static boolean isEmptyFolder(Path path) {
+    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (DirectoryStream<Path> content = Files.newDirectoryStream(path)) {
+      return !content.iterator().hasNext();
+    } catch (IOException e) {
+      throw new ArchiveException(path.toString(), "cannot be read: " + e.getMessage(), e);
+    }
   }
 
   private static boolean isFolder(Path source, boolean followLinks) {

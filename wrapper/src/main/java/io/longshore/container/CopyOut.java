@@ -19,6 +19,7 @@ final class CopyOut {
   }
 
   Path copy(ContainerPath source, Path target, CopyFromOptions options) {
+    archives.reach(source, false);
     Located from = new Located(source, archives.stat(source));
     if (options.followLinks() || source.folder()) {
       from = from.followed(archives);

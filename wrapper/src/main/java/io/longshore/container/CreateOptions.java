@@ -343,7 +343,8 @@ public final class CreateOptions {
     }
 
     /**
-     * Mounts a folder in memory.
+     * Mounts a folder in memory. Programs in the container have it; {@link Container#files()} does not reach it, so fill it with
+     * {@link Container#exec}.
      *
      * @param target an absolute path in the container
      * @return this

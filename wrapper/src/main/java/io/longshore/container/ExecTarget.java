@@ -11,6 +11,7 @@ import io.longshore.internal.Answered;
 import io.longshore.internal.http.Cancellation;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.http.Reply;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +55,6 @@ final class ExecTarget implements SessionTarget {
     executor.exchange(ExecApi.execResize(exec).w((long) columns).h((long) rows).request(), Limits.ORDINARY);
   }
 
-  /** Engines note the exit code a moment after the output's end. */
   @Override
   public @Nullable Integer exitAfterOutput() {
     return pollAfterOutput(System.nanoTime() + AFTER_OUTPUT.toNanos());
@@ -71,15 +71,14 @@ final class ExecTarget implements SessionTarget {
       throw new DeadlineException("the program has not ended in time", null);
     }
     throw new StreamException(
-        what() + ": the output ended and the program runs on: the connection was cut, or the program closed its outputs; let"
-            + " such a program write to a file",
+        what() + ": " + CUT_OFF,
         StreamEnd.TRUNCATED,
         null);
   }
 
   private @Nullable Integer pollAfterOutput(long until) {
     try {
-      return poll(until);
+      return poll(until, true);
     } catch (DeadlineException e) {
       throw e;
     } catch (ConnectionException e) {
@@ -102,21 +101,29 @@ final class ExecTarget implements SessionTarget {
       throw new CancelledException(
           what() + ": the detach keys ended the session, and no engine tells of the program after that", null);
     }
-    Integer code = poll(deadline);
+    Integer code = poll(deadline, false);
     if (code == null) {
       throw new DeadlineException(what() + " did not end in time and runs on", null);
     }
     return code;
   }
 
-  private @Nullable Integer poll(@Nullable Long deadline) {
+  /**
+   * Asks until the program has ended; null when the time is up.
+   *
+   * @param outputEnded whether the output is over. Docker notes the exit before it ends the output, even that of a program which
+   *     closed its outputs long before, so that one which runs then has been cut off. Podman may note it a moment later.
+   */
+  private @Nullable Integer poll(@Nullable Long deadline, boolean outputEnded) {
     for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS)) {
       Executor soon = deadline == null ? questions : questions.within(left(deadline));
-      ExecInspect now = soon.call(ExecApi.execInspect(exec).request());
+      Reply<ExecInspect> reply = soon.exchange(ExecApi.execInspect(exec).request(), Limits.ORDINARY);
+      ExecInspect now = Executor.present(reply.body(), "the state of the exec");
       if (!Boolean.TRUE.equals(now.running()) && now.exitCode() != null) {
         return Answered.exitCode(now.exitCode());
       }
-      if (deadline != null && System.nanoTime() - deadline >= 0) {
+      boolean cutOff = outputEnded && Boolean.TRUE.equals(now.running()) && !reply.isPodman();
+      if (cutOff || deadline != null && System.nanoTime() - deadline >= 0) {
         return null;
       }
       try {

@@ -31,6 +31,7 @@ final class FileContent implements ByteSource {
     if (path.folder()) {
       throw new IllegalArgumentException("'" + path + "' is written as a folder; name a file");
     }
+    archives.reach(path, false);
     FileContent content = openOrLink(archives, path);
     if (content == null) {
       Located end = new Located(path, archives.stat(path)).followed(archives);

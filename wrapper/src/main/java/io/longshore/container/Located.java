@@ -11,6 +11,7 @@ record Located(ContainerPath path, @Nullable PathStat found) {
 
   /** Looks, and follows links; a link to nothing is the place that it leads to. */
   static Located target(Archives archives, ContainerPath path) {
+    archives.reach(path, false);
     return new Located(path, archives.statOrNull(path)).ended(archives, true);
   }
 
@@ -27,6 +28,7 @@ record Located(ContainerPath path, @Nullable PathStat found) {
         throw new ArchiveException(path.path(), "is a link that leads nowhere; links may go in circles", null);
       }
       ContainerPath next = linked(at.path, target);
+      archives.mounts().check(path, next.path());
       at = new Located(next, orNothing ? archives.statOrNull(next) : stat(archives, next));
     }
     return at;

@@ -411,10 +411,15 @@ public final class Session implements AutoCloseable {
     if (stdin.detachKeysTyped()) {
       return target.exitAfterKeys();
     }
+    String proxy = connection.cutsWithInput();
+    if (proxy != null && stdin.endSent()) {
+      throw connection.truncated(
+          proxy + " stands before the engine, and it ends the whole connection where the input ends: what the program wrote after"
+              + " that is lost. Reach the engine past it, or feed the program with a file that files() has written");
+    }
     Integer code = target.exitAfterOutput();
     if (code == null) {
-      throw connection.truncated("the output ended and the program runs on: the connection was cut, or the program closed its"
-          + " outputs; let such a program write to a file");
+      throw connection.truncated(SessionTarget.CUT_OFF);
     }
     return code;
   }

@@ -23,6 +23,7 @@ final class SessionInput extends OutputStream {
   private volatile boolean outputEnded;
   private volatile boolean broken;
   private volatile boolean ended;
+  private volatile boolean endSent;
   private volatile byte last = '\n';
 
   SessionInput(
@@ -82,6 +83,7 @@ final class SessionInput extends OutputStream {
     if (outputEnded || !closing.compareAndSet(false, true)) {
       return;
     }
+    endSent = true;
     try {
       connection.closeOutput();
     } catch (DockerException e) {
@@ -105,6 +107,11 @@ final class SessionInput extends OutputStream {
     } catch (IllegalStateException | DockerException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  /** Whether the connection was half-closed before the output had ended. */
+  boolean endSent() {
+    return endSent;
   }
 
   void outputEnded() {

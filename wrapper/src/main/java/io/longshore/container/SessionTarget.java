@@ -4,6 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The program at the other end of a session: that of a container, or one that runs in it besides. */
 interface SessionTarget extends AutoCloseable {
+  /** What it means that a program runs when its output has ended. */
+  String CUT_OFF =
+      "the output ended and the program runs on: the connection was cut, as proxies do with one that is quiet for long, or whose input"
+          + " has ended; reach the engine past it, or give it a longer limit";
+
   /** For messages. */
   String what();
 

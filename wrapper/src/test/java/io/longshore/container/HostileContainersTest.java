@@ -21,7 +21,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
 import okio.Buffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,8 +55,14 @@ class HostileContainersTest {
     return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
   }
 
-  private void has(long mode, byte[] archive) {
+  /** A container that is there and has no mounts. */
+  private void answers(Function<RecordedRequest, MockResponse> answer) {
     engine.answers(
+        request -> request.getUrl().encodedPath().endsWith("/json") ? ScriptedEngine.json(200, "{}") : answer.apply(request));
+  }
+
+  private void has(long mode, byte[] archive) {
+    answers(
         request -> {
           MockResponse.Builder answer =
               new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat", stat(mode, ""));
@@ -74,7 +83,7 @@ class HostileContainersTest {
     assertEquals(
         List.of(
             "HEAD /v1.51/containers/web/archive?path=%2Fdata", "GET /v1.51/containers/web/archive?path=%2Fdata%2F."),
-        engine.lines());
+        engine.lines().stream().filter(line -> !line.endsWith("/json")).toList());
   }
 
   @Test
@@ -104,7 +113,7 @@ class HostileContainersTest {
     has(FOLDER, Arrays.copyOf(archive, 512));
     assertThrows(ArchiveException.class, () -> web.copyFrom("/data", logs));
     assertFalse(Files.exists(logs));
-    engine.answers(
+    answers(
         request ->
             request.getMethod().equals("HEAD")
                 ? new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat", stat(FOLDER, "")).build()
@@ -123,7 +132,7 @@ class HostileContainersTest {
   @Test
   void aMissingContainerIsNotFoundWhateverTheTarget() throws IOException {
     Path note = Files.writeString(place.resolve("note"), "x");
-    engine.answers(new MockResponse.Builder().code(404).build());
+    answers(request -> new MockResponse.Builder().code(404).build());
     for (String target : new String[] {"/tmp/", "/", "/tmp/.", "/tmp"}) {
       assertThrows(NotFoundException.class, () -> web.copyTo(note, target), target);
       assertThrows(NotFoundException.class, () -> web.copyTo(place, target), target);
@@ -160,8 +169,9 @@ class HostileContainersTest {
 
   @Test
   void aLinkThatGoesInCirclesEnds() {
-    engine.answers(
-        new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat", stat(1L << 27, "data")).build());
+    answers(
+        request ->
+            new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat", stat(1L << 27, "data")).build());
     ArchiveException circle =
         assertThrows(
             ArchiveException.class, () -> web.files().copyFrom("/data", place, options -> options.followLinks()));
@@ -172,12 +182,80 @@ class HostileContainersTest {
   void aStatThatCannotBeReadIsAnError() {
     for (String json : new String[] {"[1]", "no JSON", "null"}) {
       String header = Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
-      engine.answers(new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat", header).build());
+      answers(request -> new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat", header).build());
       assertThrows(DockerException.class, () -> web.files().stat("/data"));
     }
-    engine.answers(new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat", "?").build());
+    answers(request -> new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat", "?").build());
     assertThrows(DockerException.class, () -> web.files().stat("/data"));
-    engine.answers(new MockResponse.Builder().code(200).build());
+    answers(request -> new MockResponse.Builder().code(200).build());
     assertThrows(DockerException.class, () -> web.files().stat("/data"));
+  }
+
+  private void mounts(String inspect, Map<String, String> stats) {
+    engine.answers(
+        request -> {
+          if (request.getUrl().encodedPath().endsWith("/json")) {
+            return ScriptedEngine.json(200, inspect);
+          }
+          String path = request.getUrl().queryParameter("path");
+          String found = request.getMethod().equals("HEAD") ? stats.get(path) : null;
+          if (found == null) {
+            return request.getMethod().equals("HEAD")
+                ? ScriptedEngine.status(404)
+                : ScriptedEngine.json(404, "{\"message\":\"Could not find the file " + path + "\"}");
+          }
+          return new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat", found).build();
+        });
+  }
+
+  @Test
+  void aVolumeInAMountInMemoryIsReached() {
+    mounts(
+        "{\"HostConfig\":{\"Tmpfs\":{\"/scratch/\":\"\"},\"Mounts\":[{\"Type\":\"tmpfs\",\"Target\":\"/vol/inner\"}]},"
+            + "\"Mounts\":[{\"Type\":\"volume\",\"Destination\":\"/scratch/vol\"},{\"Type\":\"bind\",\"Destination\":\"/dev/shm\"},"
+            + "{\"Type\":\"volume\",\"Destination\":\"/vol\"}]}",
+        Map.of(
+            "/scratch", stat(FOLDER, ""), "/scratch/vol", stat(FOLDER, ""), "/scratch/vol/f", stat(FILE, ""), "/vol", stat(FOLDER, ""),
+            "/vol/f", stat(FILE, ""), "/dev", stat(FOLDER, ""), "/dev/shm", stat(FOLDER, ""), "/scratchy", stat(FILE, "")));
+    for (String seen : List.of("/scratch/vol", "/scratch/vol/f", "/vol/f", "/dev/shm", "/scratchy")) {
+      assertEquals("data", web.files().stat(seen).name(), seen);
+    }
+    for (String hidden : List.of("/scratch", "/scratch/f", "/vol/inner/f", "/dev/null", "/dev", "/sys/fs", "/proc/1/status")) {
+      ArchiveException refused = assertThrows(ArchiveException.class, () -> web.files().stat(hidden), hidden);
+      assertTrue(refused.getMessage().contains("exec("), refused::getMessage);
+    }
+  }
+
+  @Test
+  void podmanCopiesIntoMountsInMemory() {
+    engine.answers(
+        request ->
+            request.getUrl().encodedPath().endsWith("/json")
+                ? ScriptedEngine.json(200, "{\"HostConfig\":{\"Tmpfs\":{\"/scratch\":\"\"}}}")
+                    .newBuilder()
+                    .addHeader("Libpod-Api-Version", "4.3.1")
+                    .build()
+                : new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat", stat(FILE, "")).build());
+    assertTrue(web.files().stat("/scratch/data").isFile());
+  }
+
+  @Test
+  void theMountsOfAnIdAreAskedForOnce() {
+    mounts("{}", Map.of("/f", stat(FILE, "")));
+    Container known = docker.containers().get("0123456789abcdef".repeat(4));
+    known.files().stat("/f");
+    known.files().stat("/f");
+    assertEquals(3, engine.asked().size(), engine.lines()::toString);
+    engine.forget();
+    web.files().stat("/f");
+    web.files().stat("/f");
+    assertEquals(4, engine.asked().size(), () -> "another container may have the name by now: " + engine.lines());
+  }
+
+  @Test
+  void aMissingPathHasTheEnginesReason() {
+    mounts("{}", Map.of());
+    NotFoundException missing = assertThrows(NotFoundException.class, () -> web.files().stat("/none"));
+    assertEquals("Could not find the file /none", missing.engineMessage());
   }
 }

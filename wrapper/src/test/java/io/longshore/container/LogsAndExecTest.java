@@ -13,6 +13,7 @@ import io.longshore.DockerException;
 import io.longshore.NotFoundException;
 import io.longshore.StreamEnd;
 import io.longshore.StreamException;
+import okhttp3.Headers;
 import io.longshore.unit.ScriptedEngine;
 import java.time.Duration;
 import java.util.List;
@@ -152,26 +153,35 @@ class LogsAndExecTest {
   }
 
   @Test
-  void execWaitsForTheExitCode() {
+  void anExecThatRunsWhenItsOutputIsOverWasCutOff() {
+    AtomicInteger asked = endsAfter(4, Headers.of("Content-Type", "application/json"));
+    StreamException cut = assertThrows(StreamException.class, () -> web.exec("x"));
+    assertEquals(StreamEnd.TRUNCATED, cut.end());
+    assertTrue(cut.getMessage().contains("runs on"), cut.getMessage());
+    assertEquals(1, asked.get());
+  }
+
+  @Test
+  void podmanMayNoteTheExitAfterTheOutputsEnd() {
+    AtomicInteger asked = endsAfter(4, Headers.of("Content-Type", "application/json", "Libpod-Api-Version", "4.3.1"));
+    assertEquals(1, web.exec("x").exitCode());
+    assertEquals(4, asked.get());
+  }
+
+  /** An exec that is said to run until it has been asked for some times. */
+  private AtomicInteger endsAfter(int questions, Headers headers) {
     AtomicInteger asked = new AtomicInteger();
     engine.answers(
         request -> {
           String path = request.getUrl().encodedPath();
           if (path.endsWith("/json")) {
-            return json(200, asked.incrementAndGet() < 4 ? "{\"Running\":true,\"ExitCode\":null}" : "{\"Running\":false,\"ExitCode\":1}");
+            String ended = "{\"Running\":false,\"ExitCode\":1}";
+            boolean runs = asked.incrementAndGet() < questions;
+            return new MockResponse(200, headers, runs ? "{\"Running\":true,\"ExitCode\":null}" : ended);
           }
           return path.endsWith("/exec") ? json(201, "{\"Id\":\"e1\"}") : bytes(RAW, new byte[0]);
         });
-    assertEquals(1, web.exec("x").exitCode());
-    assertEquals(4, asked.get());
-  }
-
-  @Test
-  void execDoesNotWaitForEver() {
-    exec(sent, "{\"Running\":true,\"ExitCode\":null}");
-    DeadlineException e =
-        assertThrows(DeadlineException.class, () -> web.exec(o -> o.command("x").timeout(Duration.ofMillis(300))));
-    assertTrue(e.getMessage().contains("runs on"), e.getMessage());
+    return asked;
   }
 
   @Test

@@ -11,24 +11,38 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
-/** A way to an engine that can be cut: the connections of the moment end, later ones are let through. */
+/**
+ * A way to an engine that can be cut: the connections of the moment end, later ones are let through. Like many proxies it ends both
+ * ways of a connection where one ends, and on request one that has been quiet for a while.
+ */
 final class Cuttable implements AutoCloseable {
   private final URI host;
   private final ServerSocketChannel listener;
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+  private final @Nullable Duration idleLimit;
 
-  private Cuttable(URI host) throws IOException {
+  private Cuttable(URI host, @Nullable Duration idleLimit) throws IOException {
     this.host = host;
+    this.idleLimit = idleLimit;
     listener = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     start(this::accept);
   }
 
   static Cuttable to(EngineUnderTest engine) {
+    return to(engine, null);
+  }
+
+  /** One that ends connections over which nothing went for a while. */
+  static Cuttable to(EngineUnderTest engine, @Nullable Duration idleLimit) {
     try {
-      return new Cuttable(URI.create(engine.host()));
+      return new Cuttable(URI.create(engine.host()), idleLimit);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -49,8 +63,13 @@ final class Cuttable implements AutoCloseable {
         SocketChannel engine = connect();
         open.add(client);
         open.add(engine);
-        start(() -> copy(client, engine));
-        start(() -> copy(engine, client));
+        AtomicLong last = new AtomicLong(System.nanoTime());
+        start(() -> copy(client, engine, last));
+        start(() -> copy(engine, client, last));
+        Duration limit = idleLimit;
+        if (limit != null) {
+          start(() -> watch(client, last, limit));
+        }
       } catch (IOException e) {
         return;
       }
@@ -66,10 +85,11 @@ final class Cuttable implements AutoCloseable {
     return SocketChannel.open(new InetSocketAddress(host.getHost(), host.getPort()));
   }
 
-  private void copy(SocketChannel from, SocketChannel to) {
+  private void copy(SocketChannel from, SocketChannel to, AtomicLong last) {
     ByteBuffer buffer = ByteBuffer.allocate(16 * 1024);
     try (from; to) {
       while (from.read(buffer.clear()) >= 0) {
+        last.set(System.nanoTime());
         buffer.flip();
         while (buffer.hasRemaining()) {
           to.write(buffer);
@@ -80,6 +100,17 @@ final class Cuttable implements AutoCloseable {
     } finally {
       open.remove(from);
       open.remove(to);
+    }
+  }
+
+  private static void watch(SocketChannel client, AtomicLong last, Duration limit) {
+    while (client.isOpen()) {
+      long left = limit.toNanos() - (System.nanoTime() - last.get());
+      if (left <= 0) {
+        closeQuietly(client);
+        return;
+      }
+      LockSupport.parkNanos(left);
     }
   }
 

@@ -116,7 +116,8 @@ final class Connection {
           Duplex.of(sent.call, sent.response),
           sent.call,
           sent.failures,
-          sent.response.header("Content-Type", ""));
+          sent.response.header("Content-Type", ""),
+          sent.response.header("Server", ""));
     } catch (IOException e) {
       throw sent.failures.beforeAnswer(e, sent.call);
     }

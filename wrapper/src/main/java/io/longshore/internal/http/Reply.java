@@ -4,4 +4,9 @@ import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** An answer that has been read to its end. */
-public record Reply<T>(int status, Headers headers, @Nullable T body) {}
+public record Reply<T>(int status, Headers headers, @Nullable T body) {
+  /** Podman speaks this API too and says so in every answer; a proxy leaves that be, unlike {@code Server}. */
+  public boolean isPodman() {
+    return headers.get("Libpod-API-Version") != null;
+  }
+}

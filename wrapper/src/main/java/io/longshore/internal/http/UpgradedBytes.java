@@ -4,7 +4,9 @@ import io.longshore.DockerException;
 import io.longshore.internal.stream.ByteDuplex;
 import io.longshore.internal.transport.Duplex;
 import java.io.IOException;
+import java.util.Locale;
 import okhttp3.Call;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes of a connection that an engine has handed over. */
 final class UpgradedBytes implements ByteDuplex {
@@ -12,12 +14,14 @@ final class UpgradedBytes implements ByteDuplex {
   private final Call call;
   private final Failures failures;
   private final String contentType;
+  private final String server;
 
-  UpgradedBytes(Duplex duplex, Call call, Failures failures, String contentType) {
+  UpgradedBytes(Duplex duplex, Call call, Failures failures, String contentType, String server) {
     this.duplex = duplex;
     this.call = call;
     this.failures = failures;
     this.contentType = contentType;
+    this.server = server;
   }
 
   @Override
@@ -50,6 +54,13 @@ final class UpgradedBytes implements ByteDuplex {
     } catch (IOException e) {
       throw failures.inStream(e, call);
     }
+  }
+
+  /** nginx puts its own name in place of the engine's, also where it is built to hide its version. */
+  @Override
+  public @Nullable String cutsWithInput() {
+    String name = server.toLowerCase(Locale.ROOT);
+    return name.startsWith("nginx") || name.startsWith("openresty") ? "nginx" : null;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.longshore.internal.stream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Bytes both ways. One thread reads and another writes, or both sides may block for good; any thread may close, which ends
  * both.
@@ -10,4 +12,9 @@ public interface ByteDuplex extends ByteSource {
 
   /** Tells the engine that nothing follows; reading goes on. */
   void closeOutput();
+
+  /** The proxy in between that ends both ways as soon as one ends; null when none of that kind shows itself. */
+  default @Nullable String cutsWithInput() {
+    return null;
+  }
 }

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -98,6 +99,11 @@ final class PemFile {
       if (belongTogether(key, certified)) {
         return key;
       }
+    } catch (NoSuchAlgorithmException e) {
+      throw new IOException(
+          "This Java runtime cannot use the private key in " + path + ": it has no provider for " + certified.getAlgorithm()
+              + " keys" + (certified.getAlgorithm().equals("EC") ? "; add the module jdk.crypto.ec to it" : ""),
+          e);
     } catch (GeneralSecurityException | RuntimeException e) {
       // Without a cause: parsers quote what they could not parse.
     }

@@ -234,7 +234,6 @@ public final class Container {
     exitCode = 0;
     started = true;
     startedAt = Instant.now();
-    finishedAt = null;
     ContainerProcess running =
         new ContainerProcess(
             engine.nextPid(),

@@ -145,6 +145,10 @@ public final class Exec {
 
   /** What an engine tells about it. */
   public synchronized ExecInspect inspect() {
+    // Engines have noted the exit when the output ends, and what notes it here may be a moment late.
+    if (exitCode == null && process != null && process.exit().isDone()) {
+      exitCode = process.exit().join();
+    }
     List<String> command = request.cmd();
     ExecInspect.Builder inspect =
         ExecInspect.builder()
