@@ -13,6 +13,7 @@ import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.ByteSource;
 import io.longshore.internal.stream.SourceByteStream;
+import io.longshore.internal.tar.WholeArchive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Base64;
@@ -79,7 +80,7 @@ final class Archives {
   }
 
   ByteStream open(String path) {
-    return new SourceByteStream(source(path));
+    return new SourceByteStream(new WholeArchive(source(path)));
   }
 
   /** Unpacks what is written while it is sent; folders stay folders, and files files. */

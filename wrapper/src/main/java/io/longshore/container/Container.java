@@ -21,6 +21,7 @@ import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.Reconnecting;
 import io.longshore.internal.stream.SourceByteStream;
 import io.longshore.internal.stream.SourceStream;
+import io.longshore.internal.tar.WholeArchive;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -324,7 +325,7 @@ public final class Container {
     ContainerInspect now = inspect();
     List<PortBinding> bindings = now.networkSettings() == null ? null : now.networkSettings().ports().get(key);
     if (bindings != null) {
-      for (PortBinding binding : bindings) {
+      for (PortBinding binding : Ports.ipv4First(bindings)) {
         String port = binding == null ? null : binding.hostPort();
         if (port != null && !port.isEmpty()) {
           return Answered.port(port, key + " of the container " + id);
@@ -492,12 +493,14 @@ public final class Container {
   }
 
   /**
-   * Reads its whole file system, without volumes and mounts, as a tar archive.
+   * Reads its whole file system, without volumes and mounts, as a tar archive. An archive that ends early, as when a file in it
+   * becomes shorter while the engine reads it, fails with {@link io.longshore.StreamException}.
    *
    * @return the archive; read it, then close it
    */
   public ByteStream export() {
-    return new SourceByteStream(executor.bytes(ContainerApi.containerExport(id).request(), Limits.PROGRESS));
+    return new SourceByteStream(
+        new WholeArchive(executor.bytes(ContainerApi.containerExport(id).request(), Limits.PROGRESS)));
   }
 
   /**
