@@ -200,7 +200,7 @@ public final class Container {
    * Waits until it does not run; a container that was never started does not run. Waits as long as it takes: interrupt the
    * thread to give up.
    *
-   * @return the exit code of its program
+   * @return the exit code of its program; negative for the upper half of the 32 bits that Windows has
    */
   public int waitFor() {
     return waitFor(WaitCondition.NOT_RUNNING, Limits.QUIET);
@@ -265,7 +265,8 @@ public final class Container {
 
   /**
    * Watches its resource use: a reading about every second, the first without a CPU percentage. While the container does not
-   * run the readings are empty; when it is removed the stream is complete.
+   * run the readings are empty; when it is removed the stream is complete. An end while it runs is a
+   * {@link io.longshore.StreamException}.
    *
    * @return the readings; read them, then close
    */
@@ -302,7 +303,8 @@ public final class Container {
   }
 
   /**
-   * The port of the host on which a published TCP port can be reached.
+   * The port of the host on which a published TCP port can be reached: where it is published several times, the first one of
+   * an IPv4 address.
    *
    * @param containerPort the port in the container
    * @return the port on the host
@@ -313,7 +315,8 @@ public final class Container {
   }
 
   /**
-   * The port of the host on which a published port can be reached.
+   * The port of the host on which a published port can be reached: where it is published several times, the first one of an
+   * IPv4 address. {@link #inspect()} has them all.
    *
    * @param containerPort the port in the container
    * @param protocol {@code tcp}, {@code udp} or {@code sctp}

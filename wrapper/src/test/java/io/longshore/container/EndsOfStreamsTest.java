@@ -14,6 +14,7 @@ import io.longshore.StreamException;
 import io.longshore.generated.engine.model.WaitCondition;
 import io.longshore.unit.ScriptedEngine;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -142,27 +143,27 @@ class EndsOfStreamsTest {
   @Test
   void aFollowedLogWhoseEndIsInThePastIsNotFollowed() {
     answers(log("one", "two"), json(200, RUNNING));
-    complete(web.logs(o -> o.follow().until(java.time.Instant.parse("2026-11-28T10:30:00Z"))));
+    complete(web.logs(o -> o.follow().until(Instant.parse("2026-11-28T10:30:00Z"))));
     assertEquals("GET /v1.51/containers/web/logs?stdout=true&stderr=true&until=1795861800.000000000", engine.last().getMethod() + " " + engine.last().getTarget());
   }
 
   @Test
   void aFollowedLogThatEndsBeforeItsTimeIsTruncatedWhileTheContainerRuns() {
     answers(log("one"), json(200, RUNNING));
-    broken(web.logs(o -> o.follow().until(java.time.Instant.parse("2026-11-28T11:30:00Z"))), StreamEnd.TRUNCATED);
+    broken(web.logs(o -> o.follow().until(Instant.parse("2026-11-28T11:30:00Z"))), StreamEnd.TRUNCATED);
     answers(log("one"), json(200, RUNNING), json(200, STOPPED));
-    complete(web.logs(o -> o.follow().until(java.time.Instant.parse("2026-11-28T11:30:00Z"))));
+    complete(web.logs(o -> o.follow().until(Instant.parse("2026-11-28T11:30:00Z"))));
   }
 
   @Test
   void theLastLinesBeforeATimeAreTakenHere() {
     answers(log("one", "two", "three"), json(200, RUNNING));
-    try (LogStream log = web.logs(o -> o.tail(2).until(java.time.Instant.parse("2026-11-28T10:30:00Z")));
+    try (LogStream log = web.logs(o -> o.tail(2).until(Instant.parse("2026-11-28T10:30:00Z")));
         Stream<LogLine> lines = log.lines()) {
       assertEquals(List.of("two", "three"), lines.map(LogLine::text).toList());
     }
     assertEquals("/v1.51/containers/web/logs?stdout=true&stderr=true&until=1795861800.000000000", engine.last().getTarget());
-    web.logs(o -> o.tail(2).until(java.time.Instant.parse("2026-11-28T11:30:00Z"))).close();
+    web.logs(o -> o.tail(2).until(Instant.parse("2026-11-28T11:30:00Z"))).close();
     assertTrue(engine.last().getTarget().contains("tail=2"), "of a time to come an engine's last lines are the right ones");
   }
 

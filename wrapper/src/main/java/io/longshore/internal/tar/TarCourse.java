@@ -87,11 +87,11 @@ final class TarCourse {
       ended = true;
       return true;
     }
-    if (!TarUtils.verifyCheckSum(record)) {
-      return false;
-    }
     long length;
     try {
+      if (!TarUtils.verifyCheckSum(record)) {
+        return false;
+      }
       length = TarUtils.parseOctalOrBinary(record, SIZE, SIZE_LENGTH);
     } catch (IllegalArgumentException e) {
       return false;
