@@ -48,12 +48,14 @@ class LogDriversTest extends EngineTest {
   @Test
   void noLineComesTwiceWhenALogIsRotated() {
     String script =
-        "i=0; while [ $i -lt 600 ]; do i=$((i + 1)); echo $i ---------------------------------; [ $((i % 10)) = 0 ] && sleep 0.02; done";
+        "i=0; while [ $i -lt 600 ]; do i=$((i + 1));"
+            + " echo $i ---------------------------------; [ $((i % 10)) = 0 ] && sleep 0.02; done";
     for (boolean terminal : new boolean[] {false, true}) {
       Container container =
           run(
               o -> {
-                o.command(Programs.shell(script)).hostConfig(h -> h.logConfig(driver("json-file", Map.of("max-size", "5k", "max-file", "50"))));
+                o.command(Programs.shell(script));
+                o.hostConfig(h -> h.logConfig(driver("json-file", Map.of("max-size", "5k", "max-file", "50"))));
                 if (terminal) {
                   o.tty();
                 }
