@@ -15,6 +15,7 @@ import io.longshore.internal.http.Limits;
 import io.longshore.internal.http.Reply;
 import io.longshore.internal.stream.ByteSource;
 import io.longshore.internal.stream.SourceByteStream;
+import io.longshore.internal.tar.WholeArchive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Base64;
@@ -158,7 +159,7 @@ final class Archives {
   }
 
   ByteStream open(String path) {
-    return new SourceByteStream(source(path));
+    return new SourceByteStream(new WholeArchive(source(path)));
   }
 
   /** Unpacks what is written while it is sent; folders stay folders, and files files. */

@@ -20,6 +20,7 @@ import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.Reconnecting;
 import io.longshore.internal.stream.SourceByteStream;
 import io.longshore.internal.stream.SourceStream;
+import io.longshore.internal.tar.WholeArchive;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -264,7 +265,7 @@ public final class Container {
    * Waits until it does not run; a container that was never started does not run. Waits as long as it takes: interrupt the
    * thread to give up.
    *
-   * @return the exit code of its program
+   * @return the exit code of its program; negative for the upper half of the 32 bits that Windows has
    */
   public int waitFor() {
     return ContainerWait.forExit(executor, id, WaitCondition.NOT_RUNNING, null);
@@ -322,7 +323,8 @@ public final class Container {
 
   /**
    * Watches its resource use: a reading about every second, the first without a CPU percentage. While the container does not
-   * run the readings are empty; when it is removed the stream is complete.
+   * run the readings are empty; when it is removed the stream is complete. An end while it runs is a
+   * {@link io.longshore.StreamException}.
    *
    * @return the readings; read them, then close
    */
@@ -359,7 +361,8 @@ public final class Container {
   }
 
   /**
-   * The port of the host on which a published TCP port can be reached.
+   * The port of the host on which a published TCP port can be reached: where it is published several times, the first one of
+   * an IPv4 address.
    *
    * @param containerPort the port in the container
    * @return the port on the host
@@ -370,7 +373,8 @@ public final class Container {
   }
 
   /**
-   * The port of the host on which a published port can be reached.
+   * The port of the host on which a published port can be reached: where it is published several times, the first one of an
+   * IPv4 address. {@link #inspect()} has them all.
    *
    * @param containerPort the port in the container
    * @param protocol {@code tcp}, {@code udp} or {@code sctp}
@@ -382,7 +386,7 @@ public final class Container {
     ContainerInspect now = inspect();
     List<PortBinding> bindings = now.networkSettings() == null ? null : now.networkSettings().ports().get(key);
     if (bindings != null) {
-      for (PortBinding binding : bindings) {
+      for (PortBinding binding : Ports.ipv4First(bindings)) {
         String port = binding == null ? null : binding.hostPort();
         if (port != null && !port.isEmpty()) {
           return Answered.port(port, key + " of the container " + id);
@@ -550,12 +554,14 @@ public final class Container {
   }
 
   /**
-   * Reads its whole file system, without volumes and mounts, as a tar archive.
+   * Reads its whole file system, without volumes and mounts, as a tar archive. An archive that ends early, as when a file in it
+   * becomes shorter while the engine reads it, fails with {@link io.longshore.StreamException}.
    *
    * @return the archive; read it, then close it
    */
   public ByteStream export() {
-    return new SourceByteStream(executor.bytes(ContainerApi.containerExport(id).request(), Limits.PROGRESS));
+    return new SourceByteStream(
+        new WholeArchive(executor.bytes(ContainerApi.containerExport(id).request(), Limits.PROGRESS)));
   }
 
   /**

@@ -224,7 +224,8 @@ public final class ContainerFiles {
 
   /**
    * Reads a file or folder as the tar archive that the engine sends. Unpack it with care, or use
-   * {@link #copyFrom(String, Path)}: names and links in it are the container's.
+   * {@link #copyFrom(String, Path)}: names and links in it are the container's. An archive that ends early, as when a file in it
+   * becomes shorter while the engine reads it, fails with {@link io.longshore.StreamException}.
    *
    * @param path what to read; with {@code /.} at its end the content of a folder
    * @return the archive; read it, then close it

@@ -163,6 +163,9 @@ public final class ContainerWait implements AutoCloseable {
   }
 
   static int exitCode(String id, ContainerWaitResponse met) {
+    if (met.message() != null) {
+      throw new DockerException("waiting for " + id + " failed: " + met.message(), null);
+    }
     ContainerWaitError error = met.error();
     if (error != null && error.message() != null && !error.message().isEmpty()) {
       throw new DockerException("waiting for " + id + " failed: " + error.message(), null);

@@ -198,7 +198,8 @@ public final class ExecOptions {
     }
 
     /**
-     * Gives the program a terminal of a size: its outputs become one stream.
+     * Gives the program a terminal of a size: its outputs become one stream. An engine before API 1.42 takes a size only once the
+     * program runs: what it does first may see another one, and then gets SIGWINCH.
      *
      * @param columns characters in a row
      * @param rows rows

@@ -38,7 +38,8 @@ final class FollowedLog implements Replayable<LogLine> {
       // None of the lines before, but all since.
       wanted = options.from(opened);
     }
-    return new LinesOf(Logs.open(limited, id, wanted));
+    Repeats repeats = Logs.mayRepeat(limited, id) ? new Repeats() : null;
+    return new LinesOf(Logs.open(limited, id, wanted), repeats);
   }
 
   @Override
@@ -74,16 +75,21 @@ final class FollowedLog implements Replayable<LogLine> {
   private static final class LinesOf implements Source<LogLine> {
     private final LogStream log;
     private final Iterator<LogLine> lines;
+    private final @Nullable Repeats repeats;
 
-    LinesOf(LogStream log) {
+    LinesOf(LogStream log, @Nullable Repeats repeats) {
       this.log = log;
+      this.repeats = repeats;
       this.lines = log.lines().iterator();
     }
 
     @Override
     public @Nullable LogLine next() {
-      if (lines.hasNext()) {
-        return lines.next();
+      while (lines.hasNext()) {
+        LogLine line = lines.next();
+        if (repeats == null || !repeats.isRepeat(line)) {
+          return line;
+        }
       }
       if (log.end().orElse(StreamEnd.COMPLETED) == StreamEnd.CANCELLED) {
         throw new CancelledException("the log was closed", null);

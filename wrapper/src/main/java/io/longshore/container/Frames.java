@@ -114,16 +114,36 @@ final class Frames implements Source<LogFrame> {
   }
 
   private Instant stamp() {
-    byte[] bytes = new byte[(int) Math.min(left, Stamps.LENGTH)];
-    if (fill(bytes) < bytes.length) {
+    // No more than the message has: what follows it may be long in coming.
+    int wanted = (int) Math.min(left, Stamps.LONGEST);
+    if (!have(wanted)) {
       throw source.truncated("it ended inside the time of a message");
     }
-    left -= bytes.length;
-    Instant stamp = Stamps.parse(bytes, bytes.length);
+    int length = Stamps.length(buffer, at, at + wanted);
+    Instant stamp = Stamps.parse(buffer, at, length);
     if (stamp == null) {
       throw source.failed("a message does not begin with its time");
     }
+    at += length;
+    left -= length;
     return stamp;
+  }
+
+  /** Brings so many bytes into the buffer, one after the other; false where the source ends before. */
+  private boolean have(int wanted) {
+    if (end - at < wanted) {
+      System.arraycopy(buffer, at, buffer, 0, end - at);
+      end -= at;
+      at = 0;
+    }
+    while (end - at < wanted) {
+      int count = source.read(buffer, end, BUFFER - end);
+      if (count < 0) {
+        return false;
+      }
+      end += count;
+    }
+    return true;
   }
 
   /** Less than asked for only at the end of the source. */

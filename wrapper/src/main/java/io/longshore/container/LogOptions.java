@@ -109,7 +109,8 @@ public final class LogOptions {
     private Builder() {}
 
     /**
-     * Goes on with what is written from now on, until the container stops or the stream is closed.
+     * Goes on with what is written from now on, until the container stops or the stream is closed. Docker 20.10 may send lines
+     * again when it rotates the log file meanwhile; {@link Container#followLogs} leaves these out.
      *
      * @return this
      */
@@ -119,7 +120,8 @@ public final class LogOptions {
     }
 
     /**
-     * Starts with the last lines instead of the first one.
+     * Starts with the last lines instead of the first one. With {@link #until} in the past, the last lines before that time:
+     * the log is read to there, and this many lines of it are kept in memory.
      *
      * @param lines how many, zero or more
      * @return this
@@ -141,7 +143,8 @@ public final class LogOptions {
     }
 
     /**
-     * Leaves out what was written after a time.
+     * Leaves out what was written after a time. A followed log ends then, by the engine's clock: at once where the time has
+     * passed, otherwise when it has passed and nothing has come for two seconds.
      *
      * @param until the time, to the nanosecond; after 1970
      * @return this

@@ -3,10 +3,12 @@ package io.longshore.container;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerConfig;
 import io.longshore.generated.runtime.ApiVersion;
+import io.longshore.internal.http.EngineClock;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.ByteSource;
 import io.longshore.internal.stream.Source;
+import java.time.Instant;
 
 /** Opens logs. */
 final class Logs {
@@ -17,32 +19,54 @@ final class Logs {
   private Logs() {}
 
   static LogStream open(Executor executor, String id, LogOptions options) {
+    Instant until = options.until();
+    Instant now = until != null && (options.follow() || options.tail() != null) ? EngineClock.now(executor) : null;
+    boolean past = until != null && now != null && !until.isAfter(now);
+    // Nothing can be added to a log's past, and an engine would wait for it.
+    boolean follow = options.follow() && !past;
+    Long tail = options.tail();
+    // Engines take the last lines of all first, and then leave out those that are too late.
+    boolean takesTail = past && tail != null && tail > 0;
     // Asked before the log is open: a container that removes itself may be gone right after.
     Boolean terminal = executor.version().compareTo(TELLS_ITS_TYPE) < 0 ? hasTerminal(executor, id) : null;
     ByteSource source =
         executor.bytes(
             ContainerApi.containerLogs(id)
-                .follow(options.follow() ? true : null)
+                .follow(follow ? true : null)
                 .stdout(options.stdout())
                 .stderr(options.stderr())
-                .tail(options.tail() == null ? null : String.valueOf(options.tail()))
+                .tail(tail == null || takesTail ? null : String.valueOf(tail))
                 .since(options.since())
-                .until(options.until())
+                .until(until)
                 .timestamps(options.timestamps() ? true : null)
                 .request(),
-            options.follow() ? Limits.quiet(options.idleLimit()) : Limits.PROGRESS);
+            follow ? Limits.quiet(options.idleLimit()) : Limits.PROGRESS);
     try {
       boolean multiplexed =
           terminal != null ? !terminal : source.contentType().startsWith(MULTIPLEXED) || isFramed(source, executor, id);
       Source<LogFrame> frames =
           options.timestamps() ? Frames.timed(source, multiplexed) : new Frames(source, multiplexed);
-      boolean untilItStops = options.follow() && options.until() == null;
-      return new FrameStream(
-          "the log of " + id, untilItStops ? new WatchedEnd(frames, executor, id, source.date()) : frames);
+      if (takesTail) {
+        frames = new LastLines(frames, tail);
+      }
+      if (follow) {
+        frames = WatchedEnd.of(frames, executor, id, source.date(), until);
+      }
+      if (follow && until != null && now != null) {
+        frames = new UntilPassed(frames, executor, until, now);
+      }
+      return new FrameStream("the log of " + id, frames);
     } catch (RuntimeException | Error e) {
       source.close();
       throw e;
     }
+  }
+
+  /** Whether lines of a followed log may come again; Docker's later engines begin a new log file once. */
+  static boolean mayRepeat(Executor executor, String id) {
+    // On Windows two lines may have the same time.
+    return executor.version().compareTo(TELLS_ITS_TYPE) < 0
+        && !"windows".equals(executor.call(ContainerApi.containerInspect(id).request()).platform());
   }
 
   private static boolean isFramed(ByteSource source, Executor executor, String id) {

@@ -40,20 +40,7 @@ public record Stats(ContainerStats raw) {
   }
 
   static SourceStream<Stats> stream(Executor executor, String id) {
-    Source<ContainerStats> sent = executor.sequence(ContainerApi.containerStats(id).request(), Limits.STEADY);
-    return new SourceStream<>(
-        new Source<>() {
-          @Override
-          public @Nullable Stats next() {
-            ContainerStats next = sent.next();
-            return next == null ? null : new Stats(next);
-          }
-
-          @Override
-          public void close() {
-            sent.close();
-          }
-        });
+    return new SourceStream<>(StatsSource.open(executor, id));
   }
 
   static Stats one(Executor executor, String id, boolean atOnce) {
@@ -68,7 +55,7 @@ public record Stats(ContainerStats raw) {
       if (only == null) {
         throw new DockerException("the engine answered without the stats of " + id, null);
       }
-      return new Stats(only);
+      return StatsSource.reading(id, only);
     }
   }
 

@@ -50,7 +50,8 @@ final class TimedTerminal implements Source<LogFrame> {
   /** Reads the time of a message; false at the log's end. */
   private boolean begin() {
     boolean lineGoesOn = !startOfMessage;
-    while (end - at < Stamps.LENGTH) {
+    int length = Stamps.length(buffer, at, end);
+    while (length == 0 && mayBeTime()) {
       if (!more()) {
         if (at == end) {
           return false;
@@ -60,11 +61,12 @@ final class TimedTerminal implements Source<LogFrame> {
         }
         throw source.truncated("it ended inside the time of a message");
       }
+      length = Stamps.length(buffer, at, end);
     }
-    Instant stamp = Stamps.parse(Arrays.copyOfRange(buffer, at, Math.min(end, at + Stamps.LENGTH)), Math.min(end - at, Stamps.LENGTH));
+    Instant stamp = Stamps.parse(buffer, at, length);
     if (stamp != null) {
       time = stamp;
-      at += Stamps.LENGTH;
+      at += length;
     } else if (!lineGoesOn) {
       throw source.failed("a message does not begin with its time");
     }
@@ -74,6 +76,16 @@ final class TimedTerminal implements Source<LogFrame> {
       throw source.truncated("it ended after the time of a message");
     }
     return true;
+  }
+
+  /** Whether more bytes can make a time of what is there; a line's end stands in none, and may be the last thing that comes. */
+  private boolean mayBeTime() {
+    for (int i = at; i < end; i++) {
+      if (buffer[i] == '\n') {
+        return false;
+      }
+    }
+    return end - at < Stamps.LONGEST;
   }
 
   private boolean more() {

@@ -7,6 +7,7 @@ import io.longshore.NotFoundException;
 import io.longshore.StreamEnd;
 import io.longshore.StreamException;
 import io.longshore.generated.engine.model.ContainerState;
+import io.longshore.internal.http.EngineClock;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.stream.Source;
 import java.time.Duration;
@@ -29,33 +30,60 @@ final class WatchedEnd implements Source<LogFrame> {
   private final Executor executor;
   private final String id;
   private final @Nullable Instant opened;
+  private final @Nullable Instant started;
+  private final @Nullable Instant until;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  /**
-   * A source that looks at the end of another.
-   *
-   * @param opened when the log was opened, by the engine's clock and to the second; null where the engine did not tell
-   */
-  WatchedEnd(Source<LogFrame> frames, Executor executor, String id, @Nullable Instant opened) {
+  private WatchedEnd(
+      Source<LogFrame> frames,
+      Executor executor,
+      String id,
+      @Nullable Instant opened,
+      @Nullable Instant started,
+      @Nullable Instant until) {
     this.frames = frames;
     this.executor = executor;
     this.id = id;
     this.opened = opened;
+    this.started = started;
+    this.until = until;
+  }
+
+  /**
+   * A source that looks at the end of another.
+   *
+   * @param opened when the log was opened, by the engine's clock and to the second; null where the engine did not tell: then
+   *     the start of the run is asked for
+   * @param until from when on, by the engine's clock, every end is a good one
+   */
+  static WatchedEnd of(
+      Source<LogFrame> frames, Executor executor, String id, @Nullable Instant opened, @Nullable Instant until) {
+    Instant started = opened == null ? started(executor, id) : null;
+    return new WatchedEnd(frames, executor, id, opened, started, until);
+  }
+
+  private static @Nullable Instant started(Executor executor, String id) {
+    try {
+      ContainerState now = new Container(executor, id).inspect().state();
+      return now == null ? null : now.startedAt();
+    } catch (EngineException e) {
+      return null; // It will not be told at the end either.
+    }
   }
 
   @Override
   public @Nullable LogFrame next() {
     LogFrame frame = frames.next();
-    if (frame == null && opened != null) {
-      checkEnd(opened);
+    if (frame == null) {
+      checkEnd();
     }
     return frame;
   }
 
-  private void checkEnd(Instant opened) {
+  private void checkEnd() {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     try {
-      while (runsSince(opened)) {
+      while (runsOn() && !isReached()) {
         if (System.nanoTime() - deadline >= 0) {
           throw truncated("the container runs on, as it does when its engine stops without it", null);
         }
@@ -71,12 +99,19 @@ final class WatchedEnd implements Source<LogFrame> {
     }
   }
 
+  private boolean isReached() {
+    return until != null && !EngineClock.now(executor).isBefore(until);
+  }
+
   /** Whether it is in the run that was followed. */
-  private boolean runsSince(Instant opened) {
+  private boolean runsOn() {
     try {
       ContainerState now = new Container(executor, id).inspect().state();
       if (now == null || !Boolean.TRUE.equals(now.running()) || Boolean.TRUE.equals(now.restarting())) {
         return false;
+      }
+      if (opened == null) {
+        return now.startedAt() == null || started == null || now.startedAt().equals(started);
       }
       boolean firstRun = now.finishedAt() == null || now.finishedAt().isBefore(Instant.EPOCH);
       return firstRun || now.startedAt() == null || now.startedAt().isBefore(opened);

@@ -2,6 +2,9 @@ package io.longshore.image;
 
 import io.longshore.DockerException;
 import io.longshore.EngineException;
+import io.longshore.NotFoundException;
+import io.longshore.StreamEnd;
+import io.longshore.StreamException;
 import io.longshore.StreamFailedException;
 import io.longshore.generated.engine.api.ImageApi;
 import io.longshore.generated.engine.model.ImageProgress;
@@ -74,8 +77,28 @@ public final class Images {
             .xRegistryAuth(wanted.auth() == null ? null : wanted.auth().header(server(reference.name())))
             .request()
             .about(wanted.text());
-    progress(request, wanted.progress());
+    checkPulled(wanted.text(), progress(request, wanted.progress()));
     return new Image(executor, wanted.text());
+  }
+
+  /** An answer that just ends may have been cut off by something in between that ended it in good order. */
+  private void checkPulled(String text, @Nullable ImageProgress last) {
+    if (last == null) {
+      throw new StreamException(
+          "the engine answered the pull of " + text + " with nothing, as nobody does who has pulled an image",
+          StreamEnd.TRUNCATED, null);
+    }
+    // Docker's last word; Podman has none, and is asked for what it has got.
+    if (last.status() == null || !last.status().startsWith("Status: ")) {
+      try {
+        executor.call(ImageApi.imageInspect(text).request());
+      } catch (NotFoundException e) {
+        throw new StreamException(
+            "the engine ended the pull of " + text + " early: it has no such image after it", StreamEnd.TRUNCATED, e);
+      } catch (EngineException e) {
+        // Somebody in between allows pulls and no looks; nothing speaks against the pull.
+      }
+    }
   }
 
   /** The part before the first slash is a registry when it looks like a host. */
@@ -149,7 +172,7 @@ public final class Images {
 
   private static @Nullable String error(ImageProgress step) {
     if (step.errorDetail() == null) {
-      return step.error();
+      return step.error() != null ? step.error() : step.message();
     }
     if (step.errorDetail().message() != null) {
       return step.errorDetail().message();

@@ -1,13 +1,13 @@
 package io.longshore.system;
 
 import io.longshore.ConnectionException;
-import io.longshore.EngineException;
 import io.longshore.StreamEnd;
 import io.longshore.StreamException;
 import io.longshore.generated.engine.api.SystemApi;
 import io.longshore.generated.engine.model.EventMessage;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.http.Cancellation;
+import io.longshore.internal.http.EngineClock;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.Replayable;
@@ -46,18 +46,9 @@ final class Events implements Replayable<EventMessage> {
     if (options.since() != null) {
       return options.since();
     }
-    Instant now = engineTime(executor);
+    Instant now = EngineClock.time(executor);
     // A beginning after the end would be refused.
     return now == null || options.until() != null && options.until().isBefore(now) ? null : now;
-  }
-
-  /** Null where the engine does not tell, or a guard in front of it keeps it from telling. */
-  private static @Nullable Instant engineTime(Executor executor) {
-    try {
-      return executor.call(SystemApi.systemInfo().request()).systemTime();
-    } catch (EngineException e) {
-      return null;
-    }
   }
 
   @Override
@@ -105,8 +96,7 @@ final class Events implements Replayable<EventMessage> {
     if (until == null) {
       return false;
     }
-    Instant now = engineTime(executor);
-    return !(now == null ? Instant.now() : now).isBefore(until.minus(TOLERANCE));
+    return !EngineClock.now(executor).isBefore(until.minus(TOLERANCE));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.longshore.system;
 
+import io.longshore.StreamEnd;
+import io.longshore.StreamException;
 import io.longshore.generated.engine.model.EventMessage;
 import io.longshore.internal.stream.Source;
 import java.util.LinkedHashSet;
@@ -23,12 +25,21 @@ final class EventsOnce implements Source<EventMessage> {
 
   @Override
   public @Nullable EventMessage next() {
-    EventMessage next = connection.next();
+    EventMessage next = event();
     while (next != null && !latest.add(Events.keyOf(next))) {
-      next = connection.next();
+      next = event();
     }
     if (latest.size() > MOST) {
       latest.remove(latest.iterator().next());
+    }
+    return next;
+  }
+
+  /** What the engine sent, unless that is why it sends no more. */
+  private @Nullable EventMessage event() {
+    EventMessage next = connection.next();
+    if (next != null && next.message() != null) {
+      throw new StreamException("the events: the engine says: " + next.message(), StreamEnd.FAILED, null);
     }
     return next;
   }

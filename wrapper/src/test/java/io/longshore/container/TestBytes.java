@@ -8,7 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Bytes of a log without a connection, in portions of a size. */
-final class TestBytes implements ByteSource {
+class TestBytes implements ByteSource {
   private final byte[] bytes;
   private final int portion;
   private int position;

@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.StreamEnd;
 import io.longshore.StreamException;
+import io.longshore.internal.stream.ByteSource;
 import io.longshore.internal.stream.Source;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -93,6 +95,54 @@ class TimedLogsTest {
             line(StdStream.STDOUT, LONG, FIRST),
             new LogLine(StdStream.STDOUT, "last", false, Instant.parse(SECOND.strip()))),
         read);
+  }
+
+  /** As some log drivers and engines write them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-11-28T18:35:08.829135980+01:00 ", "2026-11-28T18:35:08.8Z ", "2026-11-28T18:35:08Z ", "2026-11-28T18:35:08+01:00 "
+      })
+  void timesMayHaveOtherShapes(String time) {
+    String utc = OffsetDateTime.parse(time.strip()).toInstant().toString();
+    for (int portion : new int[] {1, 2, 21, 31, 36, 100_000}) {
+      byte[] framed =
+          join(frame(1, time + "one\n"), frame(2, time + "\n"), frame(1, time + "a b"), frame(1, time + "c\n"), frame(1, time + "x"));
+      assertEquals(
+          List.of(
+              line(StdStream.STDOUT, "one", utc),
+              line(StdStream.STDERR, "", utc),
+              line(StdStream.STDOUT, "a bc", utc),
+              new LogLine(StdStream.STDOUT, "x", false, Instant.parse(utc))),
+          lines(Frames.timed(new TestBytes(framed, portion), true)));
+      byte[] raw = (time + "one\r\n" + time + "\r\n" + time + "x".repeat(16_384) + time + "\r\n" + time + "x").getBytes(StandardCharsets.UTF_8);
+      assertEquals(
+          List.of(
+              line(StdStream.STDOUT, "one", utc),
+              line(StdStream.STDOUT, "", utc),
+              line(StdStream.STDOUT, "x".repeat(16_384), utc),
+              new LogLine(StdStream.STDOUT, "x", false, Instant.parse(utc))),
+          lines(Frames.timed(new TestBytes(raw, portion), false)));
+    }
+  }
+
+  /** A followed log may be quiet after any message, however short. */
+  @Test
+  void aShortMessageIsNotKeptBackForMore() {
+    String time = "2026-11-28T18:35:08Z ";
+    for (boolean multiplexed : new boolean[] {true, false}) {
+      byte[] sent = multiplexed ? frame(1, time + "\n") : (time + "\n").getBytes(StandardCharsets.UTF_8);
+      ByteSource quiet =
+          new TestBytes(sent, 100) {
+            @Override
+            public int read(byte[] into, int offset, int length) {
+              int count = super.read(into, offset, length);
+              assertTrue(count >= 0, "more is wanted than was sent");
+              return count;
+            }
+          };
+      assertEquals("\n", new String(Frames.timed(quiet, multiplexed).next().bytes(), StandardCharsets.UTF_8));
+    }
   }
 
   @Test

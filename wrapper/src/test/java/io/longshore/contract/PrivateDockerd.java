@@ -24,10 +24,12 @@ final class PrivateDockerd implements BreakableEngine {
   private static final List<String> APPLETS = List.of("sh", "sleep", "echo", "true", "seq", "cat");
 
   private final Path folder;
+  private final String zone;
   private Process dockerd;
 
-  private PrivateDockerd(Path folder) throws IOException {
+  private PrivateDockerd(Path folder, String zone) throws IOException {
     this.folder = folder;
+    this.zone = zone;
     dockerd = launch();
   }
 
@@ -40,13 +42,22 @@ final class PrivateDockerd implements BreakableEngine {
     return start("{}");
   }
 
+  /** One that has a time zone of its own. */
+  static PrivateDockerd startInTimeZone(String zone) {
+    return start("{}", zone);
+  }
+
   private static PrivateDockerd start(String settings) {
+    return start(settings, "UTC");
+  }
+
+  private static PrivateDockerd start(String settings, String zone) {
     PrivateDockerd engine = null;
     try {
       // Not in java.io.tmpdir: the path of a socket may have about 100 bytes.
       Path folder = Files.createTempDirectory(Path.of("/tmp"), "lspd");
       Files.writeString(folder.resolve("daemon.json"), settings);
-      engine = new PrivateDockerd(folder);
+      engine = new PrivateDockerd(folder, zone);
       engine.awaitAnswer();
       engine.importBusybox();
       return engine;
@@ -60,14 +71,15 @@ final class PrivateDockerd implements BreakableEngine {
   }
 
   private Process launch() throws IOException {
-    Process started =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 "dockerd", "--data-root", folder + "/data", "--exec-root", folder + "/exec", "-p", folder + "/pid",
                 "-H", "unix://" + folder + "/docker.sock", "--config-file", folder + "/daemon.json", "--bridge=none",
                 "--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false")
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+    builder.environment().put("TZ", zone);
+    Process started = builder.start();
     started.getOutputStream().close();
     return started;
   }

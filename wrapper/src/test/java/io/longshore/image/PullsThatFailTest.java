@@ -42,6 +42,7 @@ class PullsThatFailTest {
         "{\"errorDetail\":{\"code\":7},\"error\":\"short\"}|short",
         "{\"errorDetail\":{\"code\":7}}|code 7",
         "{\"status\":\"x\",\"id\":\"y\",\"error\":\"with more\"}|with more",
+        "{\"message\":\"boom\"}|boom",
       })
   void anErrorInTheStreamIsAFailedCall(String object, String words) {
     String steps = "{\"status\":\"Pulling from a\"}\r\n" + object + "\r\n{\"status\":\"never seen\"}\r\n";
@@ -60,9 +61,49 @@ class PullsThatFailTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "null"})
+  void anAnswerWithNothingInItIsNoPull(String nothing) {
+    try (ScriptedEngine engine = new ScriptedEngine().answers(json(200, nothing));
+        DockerClient docker = engine.client()) {
+      StreamException e = assertThrows(StreamException.class, () -> docker.images().pull("a:b"));
+      assertSame(StreamEnd.TRUNCATED, e.end());
+      assertTrue(e.getMessage().contains("the pull of a:b with nothing"), e::getMessage);
+    }
+  }
+
+  /** Docker has a last word; an engine that has none is asked whether it has the image. */
+  @Test
+  void aPullWithoutItsLastWordHasToShowItsImage() {
+    for (int status : new int[] {200, 404, 403}) {
+      try (ScriptedEngine engine =
+              new ScriptedEngine()
+                  .answers(
+                      request ->
+                          request.getMethod().equals("POST")
+                              ? json(200, "{\"status\":\"Pulling fs layer\"}")
+                              : json(status, "{\"message\":\"as it is\"}"));
+          DockerClient docker = engine.client()) {
+        if (status == 404) {
+          StreamException e = assertThrows(StreamException.class, () -> docker.images().pull("a:b"));
+          assertSame(StreamEnd.TRUNCATED, e.end());
+        } else {
+          docker.images().pull("a:b");
+        }
+        assertEquals("GET /v1.51/images/a:b/json", ScriptedEngine.line(engine.last()));
+      }
+    }
+    try (ScriptedEngine engine = new ScriptedEngine().answers(json(200, "{\"status\":\"Status: Image is up to date for a:b\"}"));
+        DockerClient docker = engine.client()) {
+      docker.images().pull("a:b");
+      assertEquals("POST /v1.51/images/create?fromImage=a&tag=b", ScriptedEngine.line(engine.only()));
+    }
+  }
+
   @Test
   void progressMayComeInAnyPortions() {
-    String steps = "{\"status\":\"ä\",\"progressDetail\":{}}{\"status\":\"b\"}\r\n\r\n  {\"id\":\"c\",\"progressDetail\":{\"current\":1,\"total\":5}}null";
+    String last = "{\"status\":\"Status: Downloaded newer image for a\"}";
+    String steps = "{\"status\":\"ä\",\"progressDetail\":{}}{\"status\":\"b\"}\r\n\r\n  {\"id\":\"c\",\"progressDetail\":{\"current\":1,\"total\":5}}null" + last;
     try (ScriptedEngine engine =
             new ScriptedEngine()
                 .answers(
@@ -72,7 +113,7 @@ class PullsThatFailTest {
       docker.images().pull("a", seen::add);
       assertEquals(List.of("ä", "b"), seen.stream().map(ImageProgress::status).limit(2).toList());
       assertEquals(5, seen.get(2).progressDetail().total());
-      assertEquals(3, seen.size());
+      assertEquals(4, seen.size());
     }
   }
 

@@ -35,6 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The exact request of each operation on images, and that no credential shows anywhere else. */
 @Timeout(30)
 class WhatImagesAskTest {
+  private static final String PULLED = "{\"status\":\"Status: Image is up to date for alpine:latest\"}";
+
   private final ScriptedEngine engine = new ScriptedEngine();
   private final DockerClient docker = engine.client();
   private final Images images = docker.images();
@@ -97,6 +99,7 @@ class WhatImagesAskTest {
 
   @Test
   void pulls() {
+    engine.answers(json(200, PULLED));
     asks("POST /v1.51/images/create?fromImage=alpine&tag=latest", () -> assertEquals("alpine", images.pull("alpine").reference()));
     assertNull(engine.last().getHeaders().get("X-Registry-Auth"));
     assertEquals("", body(engine.last()));
@@ -115,6 +118,7 @@ class WhatImagesAskTest {
     "reg:5000/i:t, reg:5000"
   })
   void credentialsGoInAHeaderForTheImagesRegistry(String image, String server) {
+    engine.answers(json(200, PULLED));
     // Bytes that base64 and base64url write differently.
     images.pull(p -> p.reference(image).auth(RegistryAuth.password("me", "s3cret?>~ÿ")));
     assertEquals(

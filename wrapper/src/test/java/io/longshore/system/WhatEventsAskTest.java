@@ -86,6 +86,24 @@ class WhatEventsAskTest {
   }
 
   @Test
+  void anEngineThatGivesUpInTheMiddleSaysWhy() {
+    String why = "{\"message\":\"boom\"}\n";
+    String sent = event(1, "start") + Integer.toHexString(why.length()) + "\r\n" + why + "\r\n" + END;
+    try (RawEngine engine = engine(sent, sent);
+        DockerClient docker = engine.builder().build()) {
+      for (boolean followed : new boolean[] {false, true}) {
+        DockerStream<?> events = followed ? docker.system().followEvents(o -> {}) : docker.system().events();
+        List<Object> seen = new ArrayList<>();
+        StreamException e = assertThrows(StreamException.class, () -> events.forEach(seen::add));
+        assertEquals(StreamEnd.FAILED, e.end());
+        assertTrue(e.getMessage().contains("the engine says: boom"), e::getMessage);
+        assertEquals(1, seen.size());
+        assertEquals(Optional.of(StreamEnd.FAILED), events.end());
+      }
+    }
+  }
+
+  @Test
   void nothingIsMissedBecauseTheEnginesOwnTimeIsTheBeginning() {
     try (RawEngine engine = engine(event(1, "create"));
         DockerClient docker = engine.builder().build();

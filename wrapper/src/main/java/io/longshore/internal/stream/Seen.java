@@ -19,14 +19,20 @@ final class Seen {
   /** Bounds the memory where very much happens in that time. */
   private static final int MOST = 4096;
 
+  /** Bounds it where all of that has one time, as an engine that writes whole seconds may say. */
+  private static final int MOST_AT_ONCE = 64 * 1024;
+
   private final TreeMap<Instant, Map<Object, Integer>> counts = new TreeMap<>();
   private int keys;
+  /** The time of which too much came to keep it; there is nothing in its map. */
+  private @Nullable Instant crowded;
 
   Seen() {}
 
   private Seen(Seen other) {
     other.counts.forEach((time, items) -> counts.put(time, new HashMap<>(items)));
     keys = other.keys;
+    crowded = other.crowded;
   }
 
   Seen copy() {
@@ -39,7 +45,12 @@ final class Seen {
 
   /** From where on everything that was seen is in here. */
   @Nullable Instant from() {
-    return isEmpty() ? null : counts.firstKey();
+    if (isEmpty()) {
+      return null;
+    }
+    Instant first = counts.firstKey();
+    // Its items could not be told from new ones; what is missed of them makes a gap.
+    return first.equals(crowded) ? first.plusNanos(1) : first;
   }
 
   /** The time of the newest item. */
@@ -48,7 +59,7 @@ final class Seen {
   }
 
   void add(Instant time, Object key) {
-    if (!isEmpty() && time.isBefore(counts.firstKey())) {
+    if (!isEmpty() && time.isBefore(counts.firstKey()) || time.equals(crowded)) {
       return; // Nobody will ask from there on.
     }
     if (counts.computeIfAbsent(time, at -> new HashMap<>()).merge(key, 1, Integer::sum) == 1) {
@@ -58,6 +69,11 @@ final class Seen {
     // Items of one time go together: half of them would not tell which ones come again.
     while (counts.size() > 1 && (keys > MOST || counts.firstKey().isBefore(oldest))) {
       keys -= counts.pollFirstEntry().getValue().size();
+    }
+    if (keys > MOST_AT_ONCE) {
+      crowded = counts.firstKey();
+      counts.firstEntry().getValue().clear();
+      keys = 0;
     }
   }
 

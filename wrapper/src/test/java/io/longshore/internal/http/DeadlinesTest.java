@@ -49,7 +49,9 @@ class DeadlinesTest {
   private static final Duration SLACK = Duration.ofSeconds(10);
   private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n[";
   private static final String LOG_HEAD =
-      "HTTP/1.1 200 OK\r\nContent-Type: application/vnd.docker.multiplexed-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
+      "HTTP/1.1 200 OK\r\nDate: Sat, 28 Nov 2026 10:00:00 GMT\r\nContent-Type: application/vnd.docker.multiplexed-stream\r\n"
+          + "Transfer-Encoding: chunked\r\n\r\n";
+  private static final String GONE = "HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
   private static final String LOG_FRAME = "9\r\n\u0001\u0000\u0000\u0000\u0000\u0000\u0000\u0001x\r\n";
 
   private static DeadlineException late(String message, Runnable call) {
@@ -191,6 +193,10 @@ class DeadlinesTest {
     try (RawEngine engine =
             new RawEngine(
                 (request, out) -> {
+                  if (!request.contains("/logs")) {
+                    out.write(GONE.getBytes(StandardCharsets.ISO_8859_1));
+                    return;
+                  }
                   out.write(LOG_HEAD.getBytes(StandardCharsets.ISO_8859_1));
                   out.flush();
                   write.await();

@@ -1,0 +1,72 @@
+package io.longshore.container;
+
+import io.longshore.ConnectionException;
+import io.longshore.EngineException;
+import io.longshore.NotFoundException;
+import io.longshore.StreamEnd;
+import io.longshore.StreamException;
+import io.longshore.generated.engine.api.ContainerApi;
+import io.longshore.generated.engine.model.ContainerState;
+import io.longshore.generated.engine.model.ContainerStats;
+import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.Limits;
+import io.longshore.internal.stream.Source;
+import org.jspecify.annotations.Nullable;
+
+/** The readings of a container, whose end is doubted while it runs: then something else has ended them. */
+final class StatsSource implements Source<Stats> {
+  private final Source<ContainerStats> sent;
+  private final Executor executor;
+  private final String id;
+
+  private StatsSource(Source<ContainerStats> sent, Executor executor, String id) {
+    this.sent = sent;
+    this.executor = executor;
+    this.id = id;
+  }
+
+  static StatsSource open(Executor executor, String id) {
+    return new StatsSource(executor.sequence(ContainerApi.containerStats(id).request(), Limits.STEADY), executor, id);
+  }
+
+  @Override
+  public @Nullable Stats next() {
+    ContainerStats next = sent.next();
+    if (next == null) {
+      checkEnd();
+      return null;
+    }
+    return reading(id, next);
+  }
+
+  /** What the engine sent, unless that is why it sends no more. */
+  static Stats reading(String id, ContainerStats sent) {
+    if (sent.message() != null) {
+      throw new StreamException("the stats of " + id + ": the engine says: " + sent.message(), StreamEnd.FAILED, null);
+    }
+    return new Stats(sent);
+  }
+
+  private void checkEnd() {
+    ContainerState now;
+    try {
+      now = new Container(executor, id).inspect().state();
+    } catch (NotFoundException e) {
+      return;
+    } catch (ConnectionException | EngineException e) {
+      throw truncated("the engine does not tell whether the container is gone: " + e.getMessage(), e);
+    }
+    if (now != null && Boolean.TRUE.equals(now.running())) {
+      throw truncated("the container runs on", null);
+    }
+  }
+
+  private StreamException truncated(String why, @Nullable Throwable cause) {
+    return new StreamException("the stats of " + id + " ended, and " + why, StreamEnd.TRUNCATED, cause);
+  }
+
+  @Override
+  public void close() {
+    sent.close();
+  }
+}

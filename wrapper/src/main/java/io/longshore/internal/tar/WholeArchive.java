@@ -1,0 +1,59 @@
+package io.longshore.internal.tar;
+
+import io.longshore.DockerException;
+import io.longshore.internal.stream.ByteSource;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An archive on its way through, whose end is looked at: an engine that cannot read a file on ends its answer as if it were
+ * complete, and only the archive tells. The bytes are passed on as they are.
+ */
+public final class WholeArchive implements ByteSource {
+  private final ByteSource source;
+  private final TarCourse course = new TarCourse();
+
+  public WholeArchive(ByteSource source) {
+    this.source = source;
+  }
+
+  @Override
+  public String contentType() {
+    return source.contentType();
+  }
+
+  @Override
+  public @Nullable Instant date() {
+    return source.date();
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) {
+    int count = source.read(into, offset, length);
+    if (count < 0) {
+      if (!course.ended()) {
+        throw source.truncated("the archive has no end: the engine could not read on, as when a file changes meanwhile; try again");
+      }
+      return count;
+    }
+    if (!course.follow(into, offset, count)) {
+      throw source.failed("it is no tar archive, or a damaged one: at byte " + course.position() + " there is no header");
+    }
+    return count;
+  }
+
+  @Override
+  public DockerException truncated(String reason) {
+    return source.truncated(reason);
+  }
+
+  @Override
+  public DockerException failed(String reason) {
+    return source.failed(reason);
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+}
