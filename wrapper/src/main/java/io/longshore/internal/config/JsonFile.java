@@ -1,6 +1,5 @@
 package io.longshore.internal.config;
 
-import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
@@ -66,7 +65,6 @@ final class JsonFile {
 
   static void parse(Path file, String text, Body body) {
     JsonReader in = new JsonReader(new StringReader(text));
-    in.setStrictness(Strictness.STRICT);
     try {
       body.read(in);
     } catch (WrongType e) {
