@@ -13,6 +13,8 @@ import io.longshore.internal.http.Dialect;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Place;
 import io.longshore.internal.http.Session;
+import io.longshore.internal.libraries.Libraries;
+import io.longshore.internal.transport.TransportProbe;
 import io.longshore.system.DockerSystem;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -260,10 +262,12 @@ public final class DockerClient implements AutoCloseable {
      * Makes the client. Reads files that the settings name; contacts nobody.
      *
      * @return the client
-     * @throws ConfigurationException when the settings contradict themselves or name what does not exist
+     * @throws ConfigurationException when the settings contradict themselves or name what does not exist, or a library on the
+     *     class path is too old
      */
     public DockerClient build() {
       try {
+        TransportProbe.link();
         List<Candidate> candidates;
         String version = apiVersion;
         Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -284,6 +288,8 @@ public final class DockerClient implements AutoCloseable {
                 candidates.stream().map(candidate -> Place.of(candidate, sslContext, all)).toList(),
                 version == null ? null : ApiVersion.parse(version));
         return new DockerClient(session, new Executor(session, Dialect.ENGINE, timeouts, strict));
+      } catch (LinkageError e) {
+        throw Libraries.explain(e);
       } catch (ConfigException e) {
         throw new ConfigurationException(Objects.requireNonNullElse(e.getMessage(), "unusable settings"), e);
       }

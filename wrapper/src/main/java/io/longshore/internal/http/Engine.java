@@ -26,7 +26,7 @@ record Engine(Transport transport, @Nullable ApiVersion newest, @Nullable Boolea
     if (newest == null) {
       throw new UnsupportedException(
           "what answers at " + where() + " tells no API version: it is no Docker engine, or an experimental network server,"
-              + " which docker.experimental() speaks with. Check the address; set apiVersion or DOCKER_API_VERSION if it is an"
+              + " which docker.experimental() speaks with. Check the address and its path; pin the API version if it is an"
               + " engine all the same",
           null);
     }

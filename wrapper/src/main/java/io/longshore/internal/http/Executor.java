@@ -10,6 +10,7 @@ import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.generated.runtime.Feature;
 import io.longshore.generated.runtime.JsonSequence;
 import io.longshore.generated.runtime.UnknownListener;
+import io.longshore.internal.libraries.Libraries;
 import io.longshore.internal.stream.ByteDuplex;
 import io.longshore.internal.stream.ByteSource;
 import io.longshore.internal.stream.Source;
@@ -221,6 +222,8 @@ public final class Executor {
             e);
       }
       throw e;
+    } catch (LinkageError e) {
+      throw Libraries.explain(e);
     }
   }
 }

@@ -17,6 +17,7 @@ import io.longshore.generated.engine.model.SystemVersion;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.generated.runtime.UnknownListener;
+import io.longshore.internal.libraries.Libraries;
 import io.longshore.internal.transport.FailureKind;
 import io.longshore.internal.transport.Transport;
 import java.time.Duration;
@@ -319,7 +320,11 @@ public final class Session implements AutoCloseable {
 
   private <T> Reply<T> unversioned(Transport transport, Timeouts timeouts, ApiRequest<T> request) {
     Connection connection = new Connection(transport, Dialect.ENGINE, UnknownListener.IGNORE, null, this::isClosed, null);
-    return connection.exchange(request, Bodies.NONE, Limits.ORDINARY.of(timeouts));
+    try {
+      return connection.exchange(request, Bodies.NONE, Limits.ORDINARY.of(timeouts));
+    } catch (LinkageError e) {
+      throw Libraries.explain(e);
+    }
   }
 
   private <T> T locked(Timeouts timeouts, Supplier<T> action) {
