@@ -2,6 +2,7 @@ package consumers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.longshore.ConfigurationException;
 import io.longshore.DockerClient;
 import io.longshore.container.Container;
 import io.longshore.container.Session;
@@ -15,22 +16,36 @@ import java.time.Duration;
 public final class Calls {
   private Calls() {}
 
-  /** With an address, that engine; without, the one inside the JVM. */
+  /** {@code host=} is an engine's address, or nothing for the one inside the JVM; {@code fails=} is what a failure has to say. */
   public static void main(String[] args) throws IOException {
-    if (args.length > 0) {
-      make(args[0]);
-    } else {
-      try (EmbeddedEngine engine = EmbeddedEngine.start()) {
-        make(engine.host());
+    String host = args[0].substring("host=".length());
+    String fails = args[1].substring("fails=".length());
+    try {
+      if (host.isEmpty()) {
+        try (EmbeddedEngine engine = EmbeddedEngine.start()) {
+          make(engine.host());
+        }
+      } else {
+        make(host);
       }
+    } catch (ConfigurationException e) {
+      if (fails.isEmpty() || !e.getMessage().contains(fails)) {
+        throw e;
+      }
+      System.out.println("failed as it should: " + e.getMessage());
+      return;
     }
+    if (!fails.isEmpty()) {
+      throw new AssertionError("nothing failed, and this should have been said: " + fails);
+    }
+    System.out.println("every call was made");
   }
 
   private static void make(String host) throws IOException {
     try (DockerClient docker = DockerClient.builder().host(host).build()) {
       docker.system().ping();
       Container container =
-          docker.containers().create(c -> c.image("busybox:local").command("sh", "-c", "echo out; sleep 1000").label("longshore.consumer", "1"));
+          docker.containers().create(c -> c.image("busybox:local").command("sh", "-c", "echo out; sleep 1000").network("none"));
       try {
         container.start();
         try (var log = container.logs(l -> l.follow())) {
@@ -55,7 +70,6 @@ public final class Calls {
         container.remove(r -> r.force());
       }
     }
-    System.out.println("every call was made");
   }
 
   private static void expect(String expected, String found) {
