@@ -33,8 +33,13 @@ public final class Libraries {
   public static RuntimeException explain(LinkageError error) {
     List<String> wrong = new ArrayList<>();
     List<String> lines = new ArrayList<>();
-    for (Library library : ALL) {
-      blame(library, wrong, lines);
+    ALL.forEach(library -> tooOld(library, wrong, lines));
+    if (wrong.isEmpty()) {
+      // Only now: an old commons-compress has no use for commons-io, and its absence is no fault then.
+      ALL.stream().filter(Library::isMissing).forEach(library -> {
+        wrong.add(library.name() + " is not on the class path" + library.needed());
+        lines.add(library.pom(library.artifacts().get(0)));
+      });
     }
     if (wrong.isEmpty()) {
       if (!THEIRS.matcher(String.valueOf(error.getMessage())).find()) {
@@ -47,13 +52,7 @@ public final class Libraries {
         String.join("; ", wrong) + ". Put into <dependencyManagement> of the pom.xml:\n" + String.join("\n", lines), error);
   }
 
-  private static void blame(Library library, List<String> wrong, List<String> lines) {
-    String needed = ", and this client needs " + library.oldest() + " or newer";
-    if (library.isMissing()) {
-      wrong.add(library.name() + " is not on the class path" + needed);
-      lines.add(library.pom(library.artifacts().get(0)));
-      return;
-    }
+  private static void tooOld(Library library, List<String> wrong, List<String> lines) {
     String jar = library.jar();
     Optional<String> version = jar == null ? Optional.empty() : library.versionIn(jar);
     if (version.filter(library::isTooOld).isEmpty()) {
@@ -62,7 +61,7 @@ public final class Libraries {
     List<String> others = library.jars().stream().filter(other -> !other.equals(jar)).toList();
     wrong.add(
         library.name() + " " + version.get() + " is on the class path (" + jar
-            + (others.isEmpty() ? "" : ", before " + String.join(" and ", others)) + ")" + needed);
+            + (others.isEmpty() ? "" : ", before " + String.join(" and ", others)) + ")" + library.needed());
     // An artifact of another name with the same classes stays on the class path until its own name is managed.
     library.artifacts().stream()
         .filter(artifact -> others.stream().noneMatch(other -> other.startsWith(artifact + "-" + library.tested())))

@@ -93,6 +93,10 @@ record Library(String name, String group, List<String> artifacts, String type, S
     return jar.find() ? jar.group(1) : url;
   }
 
+  String needed() {
+    return ", and this client needs " + oldest + " or newer";
+  }
+
   String pom(String artifact) {
     return "<dependency><groupId>" + group + "</groupId><artifactId>" + artifact + "</artifactId><version>" + tested
         + "</version></dependency>";
