@@ -8,18 +8,22 @@ import io.longshore.internal.config.Candidate;
 import io.longshore.internal.config.ConfigException;
 import io.longshore.internal.config.DockerConfig;
 import io.longshore.internal.config.Environment;
-import io.longshore.internal.config.HostAddress;
-import io.longshore.internal.config.TlsFiles;
+import io.longshore.internal.config.RequestHeaders;
 import io.longshore.internal.http.Dialect;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Place;
 import io.longshore.internal.http.Session;
+import io.longshore.internal.libraries.Libraries;
+import io.longshore.internal.transport.TransportProbe;
 import io.longshore.system.DockerSystem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +50,10 @@ public final class DockerClient implements AutoCloseable {
 
   /**
    * Finds the engine as the docker command does: {@code DOCKER_HOST}, then {@code DOCKER_CONTEXT}, then the current context
-   * of the configuration file, then the sockets of the platform, rootless engines and Docker Desktop.
-   * {@code DOCKER_CONFIG}, {@code DOCKER_TLS}, {@code DOCKER_TLS_VERIFY}, {@code DOCKER_CERT_PATH} and
-   * {@code DOCKER_API_VERSION} count too.
+   * of the configuration file, then the sockets of the platform, rootless engines, Docker Desktop and Podman.
+   * {@code DOCKER_CONFIG}, {@code DOCKER_TLS}, {@code DOCKER_TLS_VERIFY}, {@code DOCKER_CERT_PATH},
+   * {@code DOCKER_API_VERSION} and {@code HttpHeaders} of the configuration file count too. An address may have the forms of
+   * {@link Builder#host}, which are more than the command takes.
    *
    * @return a client that has not contacted anybody yet
    * @throws ConfigurationException when these settings contradict themselves or name what does not exist
@@ -136,7 +141,9 @@ public final class DockerClient implements AutoCloseable {
     private static final int SHARE_OF_ONE_ANSWER = 8;
 
     private @Nullable String host;
-    private @Nullable TlsFiles tls;
+    private @Nullable Path tls;
+    private @Nullable SSLContext sslContext;
+    private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private @Nullable String apiVersion;
     private @Nullable Consumer<UnknownField> strict;
     private Timeouts timeouts = Timeouts.defaults();
@@ -145,10 +152,15 @@ public final class DockerClient implements AutoCloseable {
     private Builder() {}
 
     /**
-     * Where the engine is, instead of what the environment says. The TLS variables of the environment then do not count:
-     * see {@link #tls}.
+     * Where the engine is, instead of what the environment says. The TLS variables of the environment and the headers of the
+     * configuration file then do not count: see {@link #tls} and {@link #header}.
      *
-     * @param host {@code unix:///var/run/docker.sock} or {@code tcp://host:port}
+     * <p>{@code https://} speaks TLS with whom the JVM trusts, unless {@link #tls} or {@link #sslContext} says otherwise, and
+     * {@code http://} speaks none; their ports are 443 and 80. {@code tcp://} speaks TLS when one of those two is set; its port
+     * is 2375. All three may have a path, for an engine that a proxy serves below one: {@code https://host/docker-proxy}. The
+     * proxy has to let a connection be upgraded for {@code exec} and {@code attach}.
+     *
+     * @param host {@code unix:///var/run/docker.sock}, {@code tcp://host:port}, {@code https://host} or {@code http://host}
      * @return this
      */
     public Builder host(String host) {
@@ -157,17 +169,52 @@ public final class DockerClient implements AutoCloseable {
     }
 
     /**
-     * Speaks TLS with certificates from a folder, verifying the engine's: {@code ca.pem}, and {@code cert.pem} with
-     * {@code key.pem} for engines that want to know who is calling. For a {@code tcp://} {@link #host}.
+     * Speaks TLS with certificates from a directory, verifying the engine's: {@code ca.pem}, and {@code cert.pem} with
+     * {@code key.pem} for engines that want to know who is calling. For a {@code tcp://} or {@code https://} {@link #host}; with
+     * the latter, whom the JVM trusts is trusted where there is no {@code ca.pem}.
      *
-     * @param folder holds PEM files; keys in PKCS#1, PKCS#8 or SEC1, not encrypted
+     * @param directory holds PEM files; keys in PKCS#1, PKCS#8 or SEC1, not encrypted
      * @return this
      */
-    public Builder tls(Path folder) {
-      Path cert = folder.resolve("cert.pem");
-      Path key = folder.resolve("key.pem");
-      boolean client = cert.toFile().exists() || key.toFile().exists();
-      this.tls = new TlsFiles(folder.resolve("ca.pem"), client ? cert : null, client ? key : null, true);
+    public Builder tls(Path directory) {
+      this.tls = Objects.requireNonNull(directory, "directory");
+      return this;
+    }
+
+    /**
+     * Speaks TLS by a context of the program's own, which decides whom to trust and what certificate to show. That the
+     * engine's certificate is the host's is checked besides, whatever the context thinks of it. For a {@code tcp://} or
+     * {@code https://} {@link #host}, and instead of {@link #tls}.
+     *
+     * @param context initialised; its key and trust managers are used by many threads
+     * @return this
+     */
+    public Builder sslContext(SSLContext context) {
+      this.sslContext = Objects.requireNonNull(context, "context");
+      return this;
+    }
+
+    /**
+     * Sends a header with every request, such as a proxy's {@code Authorization}. It is added to the headers of Docker's
+     * configuration file where that counts, and replaces one of the same name. The value is a secret: it is in no message, and
+     * whoever can read an unencrypted connection can read it.
+     *
+     * @param name the name; those that frame a message, such as {@code Host}, are the client's own, and so is {@code User-Agent}
+     * @param value the value, without line breaks
+     * @return this
+     * @throws IllegalArgumentException when this cannot be sent
+     */
+    public Builder header(String name, String value) {
+      Objects.requireNonNull(value, "value");
+      if (RequestHeaders.isOwn(Objects.requireNonNull(name, "name"))) {
+        throw new IllegalArgumentException("the client sets " + name + " itself");
+      }
+      try {
+        RequestHeaders.check(name, value, "header(…)");
+      } catch (ConfigException e) {
+        throw new IllegalArgumentException(e.getMessage(), e);
+      }
+      headers.put(name, value);
       return this;
     }
 
@@ -236,28 +283,35 @@ public final class DockerClient implements AutoCloseable {
      * Makes the client. Reads files that the settings name; contacts nobody.
      *
      * @return the client
-     * @throws ConfigurationException when the settings contradict themselves or name what does not exist
+     * @throws ConfigurationException when the settings contradict themselves or name what does not exist, or a library on the
+     *     class path is too old
      */
     public DockerClient build() {
       try {
+        TransportProbe.link();
         List<Candidate> candidates;
         String version = apiVersion;
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         if (host != null) {
-          if (tls != null && !host.startsWith("tcp://")) {
-            throw new ConfigurationException("tls is set and the host is " + host + "; TLS is for tcp://… only", null);
-          }
-          candidates = List.of(new Candidate("host", HostAddress.parse(host, "host"), tls));
-        } else if (tls != null) {
-          throw new ConfigurationException("tls is set without a host; set host to tcp://…", null);
+          candidates = List.of(Candidate.ofProgram(host, tls, sslContext != null));
+        } else if (tls != null || sslContext != null) {
+          String set = tls != null ? "tls" : "sslContext";
+          throw new ConfigurationException(set + " is set without a host; set host to tcp://… or https://…", null);
         } else {
           DockerConfig config = DockerConfig.resolve(Environment.system());
           candidates = config.candidates().list();
           version = version == null ? config.apiVersion().orElse(null) : version;
+          all.putAll(config.headers());
         }
+        all.putAll(headers);
         Session session =
             new Session(
-                candidates.stream().map(Place::of).toList(), version == null ? null : ApiVersion.parse(version), maxAnswer);
+                candidates.stream().map(candidate -> Place.of(candidate, sslContext, all)).toList(),
+                version == null ? null : ApiVersion.parse(version),
+                maxAnswer);
         return new DockerClient(session, new Executor(session, Dialect.ENGINE, timeouts, strict));
+      } catch (LinkageError e) {
+        throw Libraries.explain(e);
       } catch (ConfigException e) {
         throw new ConfigurationException(Objects.requireNonNullElse(e.getMessage(), "unusable settings"), e);
       }

@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source who named it, for messages: {@code DOCKER_HOST}, {@code context 'x' from
  *     DOCKER_CONTEXT}, {@code default socket}
- * @param host {@code unix:///path}, {@code tcp://host:port[/path]}, or {@code ssh://…} and {@code
- *     npipe://…} as given
- * @param tls null for plain connections; only ever set for tcp
+ * @param host {@code unix:///path}, {@code tcp://host:port[/path]}, {@code https://host[:port][/path]} or the same with http, or
+ *     {@code ssh://…} and {@code npipe://…} as given
+ * @param tls null for plain connections; always set for https, and otherwise for tcp only
  * @param explicit whether somebody named it; false for the places where engines usually are
  */
 public record Candidate(String source, String host, @Nullable TlsFiles tls, boolean explicit) {
 
   static final String UNIX = "unix://";
+  /** The source of an address that the program itself gave; nothing of the environment counts then. */
+  private static final String PROGRAM = "host";
 
   public Candidate {
     Objects.requireNonNull(source, "source");
@@ -27,6 +29,31 @@ public record Candidate(String source, String host, @Nullable TlsFiles tls, bool
   /** One that somebody named. */
   public Candidate(String source, String host, @Nullable TlsFiles tls) {
     this(source, host, tls, true);
+  }
+
+  /**
+   * One that the program gave.
+   *
+   * @param directory of the TLS files; null for none
+   * @param ownContext whether the program brings its TLS itself
+   */
+  public static Candidate ofProgram(String host, @Nullable Path directory, boolean ownContext) {
+    String address = HostAddress.parse(host, PROGRAM);
+    boolean https = address.startsWith("https://");
+    if (directory != null && ownContext) {
+      throw new ConfigException("tls and sslContext are both set; a context has its certificates already: set one of them");
+    }
+    if ((directory != null || ownContext) && !https && !address.startsWith("tcp://")) {
+      throw new ConfigException(
+          (ownContext ? "sslContext" : "tls") + " is set and the host is " + address + "; TLS is for tcp://… and https://… only");
+    }
+    TlsFiles without = https && !ownContext ? TlsFiles.JVM : null;
+    return new Candidate(PROGRAM, address, directory == null ? without : TlsFiles.given(directory, https));
+  }
+
+  /** Whether the program gave it, rather than its environment. */
+  public boolean byProgram() {
+    return source.equals(PROGRAM);
   }
 
   /** The socket file of a unix address. */

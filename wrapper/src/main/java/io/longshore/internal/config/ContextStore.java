@@ -68,10 +68,14 @@ final class ContextStore {
   private @Nullable TlsFiles tls(String host, String hash, boolean skipVerify, String source) {
     Path files = directory.resolve("tls").resolve(hash).resolve("docker");
     // As the CLI: sockets take no TLS; on tcp either files or SkipTLSVerify turn it on.
-    if (!host.startsWith("tcp://") || (Files.notExists(files) && !skipVerify)) {
-      return null;
+    boolean switchedOn = !Files.notExists(files) || skipVerify;
+    if (switchedOn && host.startsWith("http://")) {
+      throw new ConfigException(source + " has TLS settings, and its host is " + host + ", which is never encrypted: make it https://");
     }
-    return TlsFiles.in(files, !skipVerify, source);
+    if (host.startsWith("https://") || switchedOn && host.startsWith("tcp://")) {
+      return TlsFiles.in(files, !skipVerify, source);
+    }
+    return null;
   }
 
   private ConfigException unknown(String source, Path file) {

@@ -1,6 +1,7 @@
 package io.longshore.internal.config;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  *       platform's sockets. The first that is set decides, alone.
  *   <li>{@code DOCKER_TLS_VERIFY}: any value, even 0, means TLS that verifies; {@code DOCKER_TLS}:
  *       TLS that does not; {@code DOCKER_CERT_PATH}: the directory of their files, no switch by
- *       itself. For DOCKER_HOST on tcp only; a context brings its own.
+ *       itself. For DOCKER_HOST on tcp only; a context brings its own. With https, which is TLS by itself, the directory
+ *       counts alone, and whom the JVM trusts is trusted where it has no ca.pem.
  *   <li>{@code DOCKER_CONFIG}: the directory of config.json and contexts, {@code ~/.docker} if unset.
+ *   <li>{@code HttpHeaders} in config.json: sent with every request, whoever named the engine.
  *   <li>{@code DOCKER_API_VERSION}: pins the API version.
  * </ul>
  */
@@ -24,6 +27,7 @@ public final class DockerConfig {
   private static final String CONTEXT = "DOCKER_CONTEXT";
   private static final String TLS = "DOCKER_TLS";
   private static final String TLS_VERIFY = "DOCKER_TLS_VERIFY";
+  private static final String CERT_PATH = "DOCKER_CERT_PATH";
   private static final String API_VERSION = "DOCKER_API_VERSION";
   private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,2}\\.[0-9]{1,3}");
 
@@ -32,6 +36,7 @@ public final class DockerConfig {
   private final @Nullable Path directory;
   private final @Nullable String apiVersion;
   private final Candidates candidates;
+  private final Map<String, String> headers;
 
   private DockerConfig(Environment env) {
     this.env = env;
@@ -39,7 +44,11 @@ public final class DockerConfig {
     Path set = env.path("DOCKER_CONFIG").orElse(home == null ? null : home.resolve(".docker"));
     this.directory = set == null ? null : set.toAbsolutePath(); // messages name the real place
     this.apiVersion = env.get(API_VERSION).map(DockerConfig::version).orElse(null);
-    this.candidates = find();
+    boolean chosen = env.get(HOST).or(() -> env.get(CONTEXT)).isPresent();
+    Path file = directory == null ? null : directory.resolve("config.json");
+    ConfigFile config = chosen ? ConfigFile.besides(file) : ConfigFile.choosing(file);
+    this.candidates = find(config, String.valueOf(file));
+    this.headers = RequestHeaders.ofFile(config.headers(), "HttpHeaders in " + file);
   }
 
   /**
@@ -61,7 +70,12 @@ public final class DockerConfig {
     return Optional.ofNullable(apiVersion);
   }
 
-  private Candidates find() {
+  /** What config.json wants with every request; the values are secrets. */
+  public Map<String, String> headers() {
+    return headers;
+  }
+
+  private Candidates find(ConfigFile config, String file) {
     Optional<String> host = env.get(HOST);
     if (host.isPresent()) {
       String address = HostAddress.parse(host.get(), HOST);
@@ -71,12 +85,9 @@ public final class DockerConfig {
     if (context.isPresent()) {
       return context(context.get(), CONTEXT);
     }
-    if (directory != null) {
-      Path file = directory.resolve("config.json");
-      String current = ConfigFile.currentContext(file);
-      if (current != null && !current.isEmpty()) {
-        return context(current, "currentContext in " + file);
-      }
+    String current = config.currentContext();
+    if (current != null && !current.isEmpty()) {
+      return context(current, "currentContext in " + file);
     }
     return defaults();
   }
@@ -113,25 +124,51 @@ public final class DockerConfig {
 
   private @Nullable TlsFiles tls(String address) {
     Optional<String> switchedOn = tlsSwitch();
+    if (address.startsWith("https://")) {
+      return httpsFiles(switchedOn);
+    }
+    if (switchedOn.isPresent() && address.startsWith("http://")) {
+      // The address would win without a word, over somebody who asked for encryption.
+      throw new ConfigException(
+          switchedOn.get() + " is set, but " + HOST + " is " + address + ", which is never encrypted: write https://, or unset it");
+    }
     if (switchedOn.isEmpty() || !address.startsWith("tcp://")) {
       return null;
     }
-    Path files = env.path("DOCKER_CERT_PATH").map(Path::toAbsolutePath).orElse(directory);
+    Path files = env.path(CERT_PATH).map(Path::toAbsolutePath).orElse(directory);
     if (files == null) {
       throw new ConfigException(
-          switchedOn.get() + " is set, but neither DOCKER_CERT_PATH nor a home directory is");
+          switchedOn.get() + " is set, but neither " + CERT_PATH + " nor a home directory is");
     }
-    boolean verify = switchedOn.get().equals(TLS_VERIFY);
-    TlsFiles found = TlsFiles.in(files, verify, switchedOn.get());
+    TlsFiles found = TlsFiles.in(files, verify(switchedOn), switchedOn.get());
     // The CLI reads ca.pem even where DOCKER_TLS asks it not to verify, and fails without one.
     if (found.ca() == null) {
       throw new ConfigException(
           switchedOn.get()
               + " is set, but there is no "
               + files.resolve("ca.pem")
-              + "; set DOCKER_CERT_PATH to the directory with ca.pem, cert.pem and key.pem");
+              + "; set " + CERT_PATH + " to the directory with ca.pem, cert.pem and key.pem");
     }
     return found;
+  }
+
+  /** The address has switched TLS on, so the directory alone says whose files count; whom the JVM trusts is trusted without. */
+  private TlsFiles httpsFiles(Optional<String> switchedOn) {
+    boolean verify = verify(switchedOn);
+    Path set = env.path(CERT_PATH).map(Path::toAbsolutePath).orElse(null);
+    Path files = set == null && switchedOn.isPresent() ? directory : set;
+    if (files == null) {
+      return new TlsFiles(null, null, null, verify);
+    }
+    TlsFiles found = TlsFiles.in(files, verify, set == null ? switchedOn.orElseThrow() : CERT_PATH);
+    if (set != null && found.ca() == null && found.cert() == null) {
+      throw new ConfigException(CERT_PATH + " is " + set + ", but there is no ca.pem, cert.pem and key.pem");
+    }
+    return found;
+  }
+
+  private static boolean verify(Optional<String> switchedOn) {
+    return switchedOn.isEmpty() || switchedOn.get().equals(TLS_VERIFY);
   }
 
   private static String version(String value) {

@@ -6,18 +6,20 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Reads an engine's address as the docker CLI reads DOCKER_HOST. What the CLI takes and this client cannot reach, such as a base
- * path, passes here: the transport refuses it.
+ * Reads an engine's address as the docker CLI reads DOCKER_HOST, and {@code http://} and {@code https://} besides, which it does
+ * not take: see docs/decisions/0024-addresses.md. What the CLI takes and this client cannot reach passes here: the transport
+ * refuses it.
  */
 public final class HostAddress {
   static final String DEFAULT_SOCKET = "unix:///var/run/docker.sock";
 
   private static final String EXAMPLES =
-      ", such as unix:///var/run/docker.sock or tcp://127.0.0.1:2375";
+      ", such as unix:///var/run/docker.sock, tcp://127.0.0.1:2375 or https://docker.example.com";
   private static final int LONGEST = 4096;
   // The CLI's default even under TLS; 2376 is used only when no host is given at all.
   private static final int DEFAULT_PORT = 2375;
-  private static final Pattern NO_SLASHES = Pattern.compile("(unix|tcp|ssh|npipe|https?):.*");
+  private static final Pattern NO_MARK = Pattern.compile("(unix|tcp|ssh|npipe|https?)(:|//).*");
+  private static final Pattern DOTS = Pattern.compile("(?i)(.*/)?(\\.|%2e){1,2}(/.*)?");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
   private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[\\w.-]+)?");
 
@@ -44,9 +46,14 @@ public final class HostAddress {
       throw invalid(source, address, "it contains control characters");
     }
     int mark = address.indexOf("://");
-    if (mark < 0 && NO_SLASHES.matcher(address).matches()) {
+    if (mark < 0 && NO_MARK.matcher(address).matches()) {
       // The CLI would look for a host called "unix".
       throw invalid(source, address, "the scheme must be followed by ://");
+    }
+    if (mark < 0 && impliedScheme(address).equals("tcp") && address.indexOf('/') >= 0) {
+      // The CLI would look for a host called "var" where somebody wrote var/run/docker.sock.
+      throw invalid(
+          source, address, "write unix:///path for a socket, or tcp://host:port/path or https://host/path for a server");
     }
     String scheme = mark < 0 ? impliedScheme(address) : address.substring(0, mark);
     String rest = mark < 0 ? address : address.substring(mark + 3);
@@ -65,10 +72,9 @@ public final class HostAddress {
         return address;
       case "http":
       case "https":
-        throw invalid(
-            source, address, "write tcp:// (with DOCKER_TLS_VERIFY=1, or a context, for TLS)");
+        return web(scheme, rest, source, address);
       default:
-        throw invalid(source, address, "the scheme is none of unix, tcp, ssh, npipe");
+        throw invalid(source, address, "the scheme is none of unix, tcp, http, https, ssh, npipe");
     }
   }
 
@@ -89,34 +95,59 @@ public final class HostAddress {
   }
 
   private static String tcp(String rest, String source, String address) {
-    int slash = rest.indexOf('/');
-    String authority = slash < 0 ? rest : rest.substring(0, slash);
-    String path = slash < 0 ? "" : rest.substring(slash).replaceAll("/+$", "");
-    if (rest.indexOf('@') >= 0) {
-      // Not quoted: it may hold a password. The CLI drops it in silence.
-      throw new ConfigException(source + " holds a user name; an engine on tcp takes none");
+    Parts parts = Parts.of(rest, source, address);
+    String host = parts.host.isEmpty() ? "localhost" : hostName(parts.host, source, address);
+    int port = parts.port.isEmpty() ? DEFAULT_PORT : port(parts.port, source, address);
+    return "tcp://" + host + ":" + port + parts.path;
+  }
+
+  private static String web(String scheme, String rest, String source, String address) {
+    Parts parts = Parts.of(rest, source, address);
+    if (parts.host.isEmpty()) {
+      throw invalid(source, address, "the host name is missing");
     }
-    String host;
-    String port;
-    int bracket = authority.lastIndexOf(']');
-    int colon = authority.lastIndexOf(':');
-    if (authority.indexOf(':') != colon && bracket < 0) {
-      host = authority; // a bare IPv6 address, which has no room for a port
-      port = "";
-    } else if (colon > bracket) {
-      host = authority.substring(0, colon);
-      port = authority.substring(colon + 1);
-    } else {
-      host = authority;
-      port = "";
+    String host = hostName(parts.host, source, address);
+    return scheme + "://" + host + (parts.port.isEmpty() ? "" : ":" + port(parts.port, source, address)) + parts.path;
+  }
+
+  /** Of an address over tcp; host and port are empty where they are not there, and the path ends without a slash. */
+  private record Parts(String host, String port, String path) {
+
+    static Parts of(String rest, String source, String address) {
+      if (rest.indexOf('@') >= 0) {
+        // Not quoted: it may hold a password. The CLI drops it in silence.
+        throw new ConfigException(
+            source + " holds a user name, which an engine takes in a header only: HttpHeaders of config.json, or"
+                + " DockerClient.Builder.header(…); in a path, write %40 for @");
+      }
+      if (rest.indexOf('?') >= 0 || rest.indexOf('#') >= 0) {
+        throw invalid(source, address, "nothing may follow the path, no ? and no #");
+      }
+      int slash = rest.indexOf('/');
+      String authority = slash < 0 ? rest : rest.substring(0, slash);
+      String path = slash < 0 ? "" : path(rest.substring(slash), source, address);
+      if (authority.isEmpty() && !path.isEmpty()) {
+        throw invalid(source, address, "the host name is missing");
+      }
+      int bracket = authority.lastIndexOf(']');
+      int colon = authority.lastIndexOf(':');
+      if (authority.indexOf(':') != colon && bracket < 0 || colon < bracket) {
+        return new Parts(authority, "", path); // an IPv6 address, bare ones have no room for a port
+      }
+      return colon < 0
+          ? new Parts(authority, "", path)
+          : new Parts(authority.substring(0, colon), authority.substring(colon + 1), path);
     }
-    return "tcp://" + hostName(host, source, address) + ":" + port(port, source, address) + path;
+
+    private static String path(String path, String source, String address) {
+      if (path.indexOf('\\') >= 0 || DOTS.matcher(path).matches()) {
+        throw invalid(source, address, "the path may hold neither . and .. between slashes nor backslashes");
+      }
+      return path.replaceAll("/+$", "");
+    }
   }
 
   private static String hostName(String host, String source, String address) {
-    if (host.isEmpty()) {
-      return "localhost";
-    }
     boolean bracketed = host.startsWith("[") && host.endsWith("]");
     String bare = bracketed ? host.substring(1, host.length() - 1) : host;
     if (IPV6.matcher(bare).matches()) {
@@ -129,9 +160,6 @@ public final class HostAddress {
   }
 
   private static int port(String port, String source, String address) {
-    if (port.isEmpty()) {
-      return DEFAULT_PORT;
-    }
     if (port.matches("[0-9]{1,5}")) {
       int number = Integer.parseInt(port);
       if (number >= 1 && number <= 65535) {

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Where an engine listens when nobody says otherwise. */
+/** Where an engine listens when nobody says otherwise: Docker's sockets, and after them Podman's, which speaks the same API. */
 final class PlatformSockets {
   private PlatformSockets() {}
 
@@ -18,15 +19,12 @@ final class PlatformSockets {
     Map<String, String> sources = new LinkedHashMap<>();
     sources.put(HostAddress.DEFAULT_SOCKET, "default socket");
     // The XDG specification: a relative path is to be ignored.
-    env.path("XDG_RUNTIME_DIR")
-        .filter(Path::isAbsolute)
-        .ifPresent(
-            dir -> sources.putIfAbsent(unix(dir), "rootless socket in XDG_RUNTIME_DIR"));
-    if (env.userId() != null && !env.isMac()) {
-      // For services and cron jobs, which run without XDG_RUNTIME_DIR.
-      sources.putIfAbsent(
-          unix(Path.of("/run/user", Long.toString(env.userId()))), "rootless socket");
-    }
+    Optional<Path> runtime = env.path("XDG_RUNTIME_DIR").filter(Path::isAbsolute);
+    runtime.ifPresent(dir -> sources.putIfAbsent(unix(dir), "rootless socket in XDG_RUNTIME_DIR"));
+    // For services and cron jobs, which run without XDG_RUNTIME_DIR.
+    Optional<Path> own =
+        Optional.ofNullable(env.isMac() ? null : env.userId()).map(id -> Path.of("/run/user", Long.toString(id)));
+    own.ifPresent(dir -> sources.putIfAbsent(unix(dir), "rootless socket"));
     Path home = env.home();
     if (home != null) {
       Path docker = home.toAbsolutePath().resolve(".docker");
@@ -35,6 +33,11 @@ final class PlatformSockets {
         sources.putIfAbsent(unix(docker.resolve("desktop")), "Docker Desktop socket");
       }
     }
+    if (!env.isMac()) {
+      runtime.ifPresent(dir -> sources.putIfAbsent(podman(dir), "rootless Podman socket in XDG_RUNTIME_DIR"));
+      own.ifPresent(dir -> sources.putIfAbsent(podman(dir), "rootless Podman socket"));
+      sources.putIfAbsent(podman(Path.of("/run")), "Podman socket");
+    }
     List<Candidate> found = new ArrayList<>();
     sources.forEach((host, source) -> found.add(new Candidate(source, host, null, false)));
     return found;
@@ -42,5 +45,9 @@ final class PlatformSockets {
 
   private static String unix(Path directory) {
     return Candidate.UNIX + directory.resolve("docker.sock").normalize();
+  }
+
+  private static String podman(Path directory) {
+    return Candidate.UNIX + directory.resolve("podman/podman.sock").normalize();
   }
 }

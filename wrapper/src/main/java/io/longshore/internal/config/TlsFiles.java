@@ -1,10 +1,11 @@
 package io.longshore.internal.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS for a tcp address.
+ * TLS for a tcp or https address.
  *
  * @param ca certificates to trust; null means the JVM's own
  * @param cert the client's certificate, null for none; set exactly when {@code key} is
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record TlsFiles(
     @Nullable Path ca, @Nullable Path cert, @Nullable Path key, boolean verify) {
+
+  /** Trusts whom the JVM trusts, and shows no certificate. */
+  static final TlsFiles JVM = new TlsFiles(null, null, null, true);
 
   /**
    * Looks for {@code ca.pem}, {@code cert.pem} and {@code key.pem}. A certificate without its key
@@ -31,5 +35,19 @@ public record TlsFiles(
               + (cert == null ? " has key.pem but no cert.pem" : " has cert.pem but no key.pem"));
     }
     return new TlsFiles(ca, cert, key, verify);
+  }
+
+  /**
+   * Those of a directory that the program named. Half a pair is found when it is read.
+   *
+   * @param jvm whether those whom the JVM trusts may stand in for {@code ca.pem}
+   */
+  static TlsFiles given(Path directory, boolean jvm) {
+    Path ca = directory.resolve("ca.pem");
+    Path cert = directory.resolve("cert.pem");
+    Path key = directory.resolve("key.pem");
+    boolean client = Files.exists(cert) || Files.exists(key);
+    boolean none = jvm && client && Files.notExists(ca);
+    return new TlsFiles(none ? null : ca, client ? cert : null, client ? key : null, true);
   }
 }

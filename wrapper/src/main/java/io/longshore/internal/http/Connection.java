@@ -145,9 +145,9 @@ final class Connection {
 
   private Request.Builder prepared(ApiRequest<?> request, Bodies body) {
     String prefix = apiVersion == null ? "" : "/v" + apiVersion;
-    HttpUrl.Builder url = transport.url().newBuilder().encodedPath(prefix + request.path());
+    HttpUrl.Builder url = transport.url(prefix + request.path());
     request.query().forEach(parameter -> url.addQueryParameter(parameter.name(), parameter.value()));
-    Request.Builder prepared = new Request.Builder().url(url.build()).header("User-Agent", UserAgent.TEXT);
+    Request.Builder prepared = transport.request(url.build()).header("User-Agent", UserAgent.TEXT);
     request.headers().forEach(parameter -> prepared.header(parameter.name(), parameter.value()));
     // OkHttp wants a body with these methods, if an empty one; with an empty one engines want no content type.
     boolean needsBody = request.method().equals("POST") || request.method().equals("PUT");

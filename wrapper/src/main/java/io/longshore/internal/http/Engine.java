@@ -26,17 +26,22 @@ record Engine(Transport transport, @Nullable ApiVersion newest, @Nullable Boolea
     if (newest == null) {
       throw new UnsupportedException(
           "what answers at " + where() + " tells no API version: it is no Docker engine, or an experimental network server,"
-              + " which docker.experimental() speaks with. Check the address; set apiVersion or DOCKER_API_VERSION if it is an"
+              + " which docker.experimental() speaks with. Check the address and its path; pin the API version if it is an"
               + " engine all the same",
           null);
     }
     if (Dialect.OLDEST.isAfter(newest)) {
       throw new UnsupportedException(
           "the engine at " + where() + " speaks API " + newest + " at most; this client speaks " + Dialect.OLDEST + " to "
-              + Dialect.NEWEST + (newest.equals(Dialect.EXPERIMENTAL_VERSION)
-                  ? ". It is Docker 1.8: its experimental networks are at docker.experimental()" : ""),
+              + Dialect.NEWEST + (newest.equals(Dialect.EXPERIMENTAL_VERSION) ? docker18() : ""),
           null);
     }
     return newest.isAfter(Dialect.NEWEST) ? Dialect.NEWEST : newest;
+  }
+
+  private String docker18() {
+    return Boolean.FALSE.equals(experimental)
+        ? ". It is Docker 1.8 without experimental networks, which its experimental build alone has: use a newer engine"
+        : ". It is Docker 1.8: its experimental networks are at docker.experimental()";
   }
 }

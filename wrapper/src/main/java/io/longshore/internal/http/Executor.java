@@ -11,6 +11,7 @@ import io.longshore.generated.runtime.Feature;
 import io.longshore.generated.runtime.JsonSequence;
 import io.longshore.generated.runtime.UnknownListener;
 import io.longshore.internal.Answered;
+import io.longshore.internal.libraries.Libraries;
 import io.longshore.internal.stream.ByteDuplex;
 import io.longshore.internal.stream.ByteSource;
 import io.longshore.internal.stream.Source;
@@ -229,6 +230,8 @@ public final class Executor {
             e);
       }
       throw e;
+    } catch (LinkageError e) {
+      throw Libraries.explain(e);
     }
   }
 }

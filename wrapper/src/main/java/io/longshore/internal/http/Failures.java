@@ -79,8 +79,8 @@ final class Failures {
               failure);
       case TLS ->
           new TlsException(
-              what + ": TLS with " + where + " failed: " + reason(failure) + ". Check that the engine listens with TLS there, that"
-                  + " ca.pem signed its certificate, and that it accepts cert.pem",
+              what + ": TLS with " + where + " failed: " + reason(failure) + ". Check that the engine listens with TLS there"
+                  + (where instanceof EngineAddress.Tls tls ? ", and that " + tls.tls().advice() : ""),
               failure);
       case CONNECTION_LOST, PROTOCOL, OTHER ->
           mutation && FailureKind.mayHaveActed(failure)

@@ -6,8 +6,12 @@ import io.longshore.internal.config.SocketCheck;
 import io.longshore.internal.config.TlsFiles;
 import io.longshore.internal.transport.EngineAddress;
 import io.longshore.internal.transport.TlsMaterial;
+import io.longshore.internal.transport.Transport;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,16 +19,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param candidate where it is and who says so
  * @param address the same in the transport's terms
+ * @param headers what goes with every request to it; the values are secrets
  */
-public record Place(Candidate candidate, EngineAddress address) {
+public record Place(Candidate candidate, EngineAddress address, Headers headers) {
+  /** The same without headers. */
+  public static Place of(Candidate candidate) {
+    return of(candidate, null, Map.of());
+  }
+
   /**
    * Reads the TLS files; contacts nobody.
    *
+   * @param context TLS by this instead of the candidate's files; null for those
    * @throws ConfigurationException naming the source, where nothing could ever be reached
    */
-  public static Place of(Candidate candidate) {
+  public static Place of(Candidate candidate, @Nullable SSLContext context, Map<String, String> headers) {
     try {
-      return new Place(candidate, EngineAddress.parse(candidate.host(), material(candidate.tls())));
+      TlsMaterial tls = context == null ? material(candidate.tls()) : TlsMaterial.of(context);
+      Headers.Builder all = new Headers.Builder();
+      headers.forEach(all::addUnsafeNonAscii);
+      return new Place(candidate, EngineAddress.parse(candidate.host(), tls), all.build());
     } catch (IOException | IllegalArgumentException e) {
       throw new ConfigurationException(candidate.source() + ": " + Failures.reason(e), e);
     }
@@ -32,6 +46,12 @@ public record Place(Candidate candidate, EngineAddress address) {
 
   private static @Nullable TlsMaterial material(@Nullable TlsFiles tls) throws IOException {
     return tls == null ? null : TlsMaterial.load(tls.ca(), tls.cert(), tls.key(), tls.verify());
+  }
+
+  /** Without the headers. */
+  @Override
+  public String toString() {
+    return "Place[" + candidate + "]";
   }
 
   String source() {
@@ -44,6 +64,15 @@ public record Place(Candidate candidate, EngineAddress address) {
 
   boolean explicit() {
     return candidate.explicit();
+  }
+
+  /** Whether the program named it, and nothing of its environment counts. */
+  boolean byProgram() {
+    return candidate.byProgram();
+  }
+
+  Transport open() {
+    return Transport.open(address, headers);
   }
 
   Optional<String> whyUnusable() {

@@ -17,6 +17,7 @@ import io.longshore.generated.engine.model.SystemVersion;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.generated.runtime.UnknownListener;
+import io.longshore.internal.libraries.Libraries;
 import io.longshore.internal.transport.FailureKind;
 import io.longshore.internal.transport.Transport;
 import java.time.Duration;
@@ -139,8 +140,14 @@ public final class Session implements AutoCloseable {
     return pinned == null ? "the next call asks the engine again for its version" : unpin();
   }
 
-  private static String unpin() {
-    return "leave apiVersion(…) and DOCKER_API_VERSION unset to agree on one, or pin one that both speak";
+  private String unpin() {
+    return "leave " + (byProgram() ? "apiVersion(…)" : "apiVersion(…) and DOCKER_API_VERSION")
+        + " unset to agree on one, or pin one that both speak";
+  }
+
+  /** Whether the program named the engine: advice about its environment would be for nothing then. */
+  private boolean byProgram() {
+    return places.stream().anyMatch(Place::byProgram);
   }
 
   /** Fails unless the engine serves the experimental networking API. */
@@ -205,7 +212,7 @@ public final class Session implements AutoCloseable {
         attempts.add(new Attempt(place.source(), place.host(), unusable.get()));
         continue;
       }
-      Transport transport = Transport.open(place.address());
+      Transport transport = place.open();
       unsettled = transport;
       try {
         checkOpen();
@@ -242,7 +249,7 @@ public final class Session implements AutoCloseable {
   }
 
   private Engine settled(Transport transport, Timeouts timeouts) {
-    Engine found = new Engine(transport, newest(transport, timeouts), null);
+    Engine found = asked(transport, timeouts);
     unsettled = null;
     return found;
   }
@@ -252,23 +259,31 @@ public final class Session implements AutoCloseable {
     unsettled = null;
   }
 
-  private @Nullable ApiVersion newest(Transport transport, Timeouts timeouts) {
+  private Engine asked(Transport transport, Timeouts timeouts) {
     try {
       Reply<String> ping = unversioned(transport, timeouts, SystemApi.systemPing().request());
       String said = ping.headers().get("Api-Version");
       if (said != null) {
-        return ApiVersion.parse(said);
+        return new Engine(transport, ApiVersion.parse(said), null);
       }
       // Docker 1.8 sends no header; it tells its version in the body of /version only.
       SystemVersion version = oldVersion(transport, timeouts);
-      return version == null || version.apiVersion() == null ? null : ApiVersion.parse(version.apiVersion());
+      if (version == null || version.apiVersion() == null) {
+        return new Engine(transport, null, null);
+      }
+      ApiVersion newest = ApiVersion.parse(version.apiVersion());
+      boolean stable = newest.equals(Dialect.EXPERIMENTAL_VERSION) && !Boolean.TRUE.equals(version.experimental());
+      return new Engine(transport, newest, stable ? Boolean.FALSE : null);
     } catch (NotFoundException e) {
-      return null;
+      return new Engine(transport, null, null);
     } catch (BadRequestException e) {
       // What Go's servers answer on a TLS port to somebody who speaks plain HTTP.
       if (e.engineMessage().contains("HTTPS server")) {
         throw new TlsException(
-            transport.address() + " speaks TLS only: set tls(folder), or DOCKER_TLS_VERIFY=1 with DOCKER_CERT_PATH", e);
+            transport.address() + " speaks TLS only: " + (byProgram()
+                ? "set tls(directory), or write https:// where a public authority vouches for it"
+                : "set DOCKER_TLS_VERIFY=1 with DOCKER_CERT_PATH, or create the context with its certificates"),
+            e);
       }
       throw e;
     } catch (IllegalArgumentException e) {
@@ -322,7 +337,11 @@ public final class Session implements AutoCloseable {
   private <T> Reply<T> unversioned(Transport transport, Timeouts timeouts, ApiRequest<T> request) {
     Connection connection =
         new Connection(transport, Dialect.ENGINE, UnknownListener.IGNORE, maxAnswer, null, this::isClosed, null);
-    return connection.exchange(request, Bodies.NONE, Limits.ORDINARY.of(timeouts));
+    try {
+      return connection.exchange(request, Bodies.NONE, Limits.ORDINARY.of(timeouts));
+    } catch (LinkageError e) {
+      throw Libraries.explain(e);
+    }
   }
 
   private <T> T locked(Timeouts timeouts, Supplier<T> action) {

@@ -30,6 +30,7 @@ public final class TarReader {
   private String name = "archive";
 
   public TarReader(ByteSource source) {
+    TarProbe.once();
     input = new Input(source);
     tar = new Headers(input);
   }

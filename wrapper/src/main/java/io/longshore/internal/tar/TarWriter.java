@@ -18,6 +18,7 @@ public final class TarWriter {
   private final TarArchiveOutputStream tar;
 
   public TarWriter(OutputStream out) {
+    TarProbe.once();
     // The archiver hands over 512 bytes at a time.
     this.out = new BufferedOutputStream(out, BUFFER);
     tar = new TarArchiveOutputStream(this.out, RECORD, StandardCharsets.UTF_8.name());

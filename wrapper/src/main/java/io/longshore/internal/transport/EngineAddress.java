@@ -13,6 +13,11 @@ public sealed interface EngineAddress {
   /** What the URLs of requests start with. */
   HttpUrl url();
 
+  /** The path below which the engine is, encoded and without a slash at its end; empty where it has the whole address. */
+  default String base() {
+    return url().encodedPath().replaceFirst("/+$", "");
+  }
+
   /** A unix domain socket; the path is absolute. */
   record Unix(Path path) implements EngineAddress {
     public Unix {
@@ -33,46 +38,55 @@ public sealed interface EngineAddress {
     }
   }
 
-  /** Plain TCP: no encryption and no authentication. An IPv6 host stands without brackets. */
-  record Tcp(String host, int port) implements EngineAddress {
-    /** Checks that there is a URL, so that no request fails for want of one. */
-    public Tcp {
-      Authority.url("http", host, port);
+  /** Plain TCP: no encryption and no authentication. */
+  record Tcp(HttpUrl url, String text) implements EngineAddress {
+    /** {@code tcp://host:port}; an IPv6 host stands without brackets. */
+    public Tcp(String host, int port) {
+      this(Authority.url("http", host, port), Authority.text(host, port));
     }
 
-    @Override
-    public HttpUrl url() {
-      return Authority.url("http", host, port);
+    public String host() {
+      return url.host();
+    }
+
+    public int port() {
+      return url.port();
     }
 
     @Override
     public String toString() {
-      return Authority.text(host, port);
+      return text;
     }
   }
 
-  /** TLS over TCP. An IPv6 host stands without brackets. */
-  record Tls(String host, int port, TlsMaterial tls) implements EngineAddress {
-    /** Checks that there is a URL, so that no request fails for want of one. */
-    public Tls {
-      Authority.url("https", host, port);
+  /** TLS over TCP. */
+  record Tls(HttpUrl url, String text, TlsMaterial tls) implements EngineAddress {
+    /** {@code tcp://host:port}; an IPv6 host stands without brackets. */
+    public Tls(String host, int port, TlsMaterial tls) {
+      this(Authority.url("https", host, port), Authority.text(host, port), tls);
     }
 
-    @Override
-    public HttpUrl url() {
-      return Authority.url("https", host, port);
+    public String host() {
+      return url.host();
+    }
+
+    public int port() {
+      return url.port();
     }
 
     @Override
     public String toString() {
-      return Authority.text(host, port);
+      return text;
     }
   }
 
   /**
-   * Reads an address in full, as the configuration gives it: {@code unix:///path} or {@code tcp://host:port}.
+   * Reads an address in full, as the configuration gives it: {@code unix:///path}, {@code tcp://host:port}, or
+   * {@code http://host} and {@code https://host} with a port or the scheme's own. All but sockets may have a path, below which a
+   * proxy serves the engine.
    *
    * <p>As in the docker CLI, {@code tcp://} speaks TLS exactly when there is TLS material, and a unix socket never does.
+   * {@code https://} always does and {@code http://} never.
    *
    * @throws IllegalArgumentException naming the text and what to write, when it is no address this library can reach
    */
@@ -82,8 +96,9 @@ public sealed interface EngineAddress {
     return switch (scheme) {
       case "unix" -> unix(text, text.substring(split + 3));
       case "tcp" -> tcp(text, text.substring(split + 3), tls);
-      case "npipe", "ssh" -> throw invalid(text, scheme + " is not supported yet; use unix:// or tcp://");
-      default -> throw invalid(text, "write unix:///path or tcp://host:port");
+      case "http", "https" -> web(text, scheme, text.substring(split + 3), tls);
+      case "npipe", "ssh" -> throw invalid(text, scheme + " is not supported yet; use unix://, tcp:// or https://");
+      default -> throw invalid(text, "write unix:///path, tcp://host:port or https://host");
     };
   }
 
@@ -100,35 +115,51 @@ public sealed interface EngineAddress {
 
   private static EngineAddress tcp(String text, String rest, @Nullable TlsMaterial tls) {
     Matcher parts = Authority.FORM.matcher(rest);
-    if (!parts.matches()) {
+    if (!parts.matches() || parts.group("port") == null) {
       throw invalid(text, "write tcp://host:port, with IPv6 addresses in brackets");
     }
-    String bracketed = parts.group("ipv6");
-    String host = bracketed == null ? parts.group("name") : bracketed;
-    if (!parts.group("more").isEmpty()) {
-      throw invalid(text, "nothing may follow the port; write tcp://" + rest.substring(0, parts.start("more")));
+    HttpUrl url = Authority.url(text, tls == null ? "http" : "https", parts, "tcp://host:port");
+    return tls == null ? new Tcp(url, text) : new Tls(url, text, tls);
+  }
+
+  private static EngineAddress web(String text, String scheme, String rest, @Nullable TlsMaterial tls) {
+    Matcher parts = Authority.FORM.matcher(rest);
+    if (!parts.matches()) {
+      throw invalid(text, "write " + scheme + "://host or " + scheme + "://host:port, with IPv6 addresses in brackets");
     }
-    if (host.contains("%")) {
-      throw invalid(text, "zones of IPv6 addresses are not supported; write an address without one, or a host name");
+    if (scheme.equals("https") != (tls != null)) {
+      throw invalid(text, "https:// goes with TLS and http:// without");
     }
-    int port = Integer.parseInt(parts.group("port"));
-    try {
-      return tls == null ? new Tcp(host, port) : new Tls(host, port, tls);
-    } catch (IllegalArgumentException e) {
-      throw invalid(text, e.getMessage() + "; write tcp://host:port");
-    }
+    HttpUrl url = Authority.url(text, scheme, parts, scheme + "://host");
+    return tls == null ? new Tcp(url, text) : new Tls(url, text, tls);
   }
 
   private static IllegalArgumentException invalid(String text, @Nullable String reason) {
     return new IllegalArgumentException("Not an engine address: '" + text + "': " + reason);
   }
 
-  /** Host and port of an address. */
+  /** Host, port and path of an address. */
   final class Authority {
     private static final Pattern FORM =
-        Pattern.compile("(?:\\[(?<ipv6>[^\\]/?#@]+)]|(?<name>[^\\s:/?#@\\[\\]]+)):(?<port>[0-9]{1,5})(?<more>(?:/.*)?)");
+        Pattern.compile("(?:\\[(?<ipv6>[^\\]/?#@]+)]|(?<name>[^\\s:/?#@\\[\\]]+))(?::(?<port>[0-9]{1,5}))?(?<path>(?:/[^?#]*)?)");
 
     private Authority() {}
+
+    private static HttpUrl url(String text, String scheme, Matcher parts, String form) {
+      String ipv6 = parts.group("ipv6");
+      String host = ipv6 == null ? parts.group("name") : ipv6;
+      if (host.contains("%")) {
+        throw invalid(text, "zones of IPv6 addresses are not supported; write an address without one, or a host name");
+      }
+      String port = parts.group("port");
+      String path = parts.group("path");
+      try {
+        int number = port == null ? HttpUrl.defaultPort(scheme) : Integer.parseInt(port);
+        return url(scheme, host, number).newBuilder().encodedPath(path.isEmpty() ? "/" : path).build();
+      } catch (IllegalArgumentException e) {
+        throw invalid(text, e.getMessage() + "; write " + form);
+      }
+    }
 
     private static HttpUrl url(String scheme, String host, int port) {
       return new HttpUrl.Builder().scheme(scheme).host(host).port(port).build();

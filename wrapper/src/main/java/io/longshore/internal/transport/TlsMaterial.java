@@ -21,13 +21,19 @@ import org.jspecify.annotations.Nullable;
 /** The certificates and the key that one TLS endpoint needs. Nothing of a key ever shows in text. */
 public final class TlsMaterial {
 
+  private static final String JVM =
+      "an authority that this JVM trusts signed its certificate; name another authority in ca.pem, in the directory of tls(…), or"
+          + " of DOCKER_CERT_PATH where DOCKER_HOST names the engine";
+
   private final String origin;
+  private final String advice;
   private final boolean verify;
   private final X509TrustManager trust;
   private final SSLContext context;
 
-  private TlsMaterial(String origin, boolean verify, X509TrustManager trust, SSLContext context) {
+  private TlsMaterial(String origin, String advice, boolean verify, X509TrustManager trust, SSLContext context) {
     this.origin = origin;
+    this.advice = advice;
     this.verify = verify;
     this.trust = trust;
     this.context = context;
@@ -43,16 +49,23 @@ public final class TlsMaterial {
    */
   public static TlsMaterial load(@Nullable Path ca, @Nullable Path cert, @Nullable Path key, boolean verify)
       throws IOException {
-    String origin = cert == null ? String.valueOf(ca) : cert.toString();
+    String origin = cert != null ? cert.toString() : ca != null ? ca.toString() : "the JVM's authorities";
+    String advice = ca == null && verify ? JVM : "ca.pem signed its certificate, and that it accepts cert.pem";
     try {
       X509TrustManager trust = verify ? trust(ca) : new TrustAnyone();
       KeyManager[] keys = cert == null || key == null ? new KeyManager[0] : keys(cert, key);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys, new TrustManager[] {trust}, null);
-      return new TlsMaterial(origin, verify, trust, context);
+      return new TlsMaterial(origin, advice, verify, trust, context);
     } catch (GeneralSecurityException e) {
       throw new IOException("Cannot use the certificates of " + origin, e);
     }
+  }
+
+  /** What the caller made. It decides whom to trust; that the certificate is the host's is checked besides. */
+  public static TlsMaterial of(SSLContext context) {
+    // OkHttp asks this one for pinned certificates only, of which there are none.
+    return new TlsMaterial("the program's SSLContext", "the SSLContext trusts its certificate", true, new TrustAnyone(), context);
   }
 
   private static KeyManager[] keys(Path cert, Path key) throws GeneralSecurityException, IOException {
@@ -89,6 +102,11 @@ public final class TlsMaterial {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     return store;
+  }
+
+  /** What has to be true for a handshake to work. */
+  public String advice() {
+    return advice;
   }
 
   boolean verify() {

@@ -12,6 +12,7 @@ import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
 import okhttp3.Dns;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -20,7 +21,7 @@ import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections to one engine. Build requests on {@link #url()}, and make calls with {@link #newCall}.
+ * The connections to one engine. Build requests with {@link #request}, and make calls with {@link #newCall}.
  *
  * <p>GET and HEAD are tried again when a kept connection turns out broken; any other request is sent at most once. Each
  * transport has its own pool, because OkHttp's pools do not tell socket factories apart and would hand a request to the
@@ -33,14 +34,18 @@ public final class Transport implements Closeable {
 
   private final EngineAddress address;
   private final HttpUrl url;
+  private final String base;
+  private final Headers headers;
   private final EngineSocketFactory sockets;
   private final ConnectionPool pool = CalmPool.create(MAX_IDLE_CONNECTIONS, KEEP_ALIVE_MINUTES, TimeUnit.MINUTES);
   private final OkHttpClient reads;
   private final OkHttpClient mutations;
 
-  private Transport(EngineAddress address) {
+  private Transport(EngineAddress address, Headers headers) {
     this.address = address;
     this.url = address.url();
+    this.base = address.base();
+    this.headers = headers;
     this.sockets = new EngineSocketFactory(address);
     LayeredTlsFactory tls =
         address instanceof EngineAddress.Tls t ? new LayeredTlsFactory(t.tls().context().getSocketFactory()) : null;
@@ -62,7 +67,12 @@ public final class Transport implements Closeable {
 
   /** Connects to nothing yet. */
   public static Transport open(EngineAddress address) {
-    return new Transport(address);
+    return open(address, Headers.of());
+  }
+
+  /** Connects to nothing yet. {@code headers} go with every request that {@link #request} starts. */
+  public static Transport open(EngineAddress address, Headers headers) {
+    return new Transport(address, headers);
   }
 
   public EngineAddress address() {
@@ -72,6 +82,17 @@ public final class Transport implements Closeable {
   /** What the requests' URLs start with. For a unix socket the host is a placeholder. */
   public HttpUrl url() {
     return url;
+  }
+
+  /** The URL of a path of the engine's, which is encoded and starts with a slash. */
+  public HttpUrl.Builder url(String path) {
+    return url.newBuilder().encodedPath(base.isEmpty() ? path : base + path);
+  }
+
+  /** A request with the headers that every one of them carries; whatever is set later replaces them. */
+  public Request.Builder request(HttpUrl of) {
+    Request.Builder started = new Request.Builder().url(of);
+    return headers.size() == 0 ? started : started.headers(headers);
   }
 
   /** A call that keeps {@code timeouts}. Its response must be closed, or handed to {@link Duplex#of}. */

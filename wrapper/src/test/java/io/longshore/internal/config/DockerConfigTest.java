@@ -131,7 +131,10 @@ class DockerConfigTest {
             new Candidate(
                 "Docker Desktop socket", "unix://" + home + "/.docker/run/docker.sock", null, false),
             new Candidate(
-                "Docker Desktop socket", "unix://" + home + "/.docker/desktop/docker.sock", null, false)),
+                "Docker Desktop socket", "unix://" + home + "/.docker/desktop/docker.sock", null, false),
+            new Candidate("rootless Podman socket in XDG_RUNTIME_DIR", "unix:///xdg/podman/podman.sock", null, false),
+            new Candidate("rootless Podman socket", "unix:///run/user/1000/podman/podman.sock", null, false),
+            new Candidate("Podman socket", "unix:///run/podman/podman.sock", null, false)),
         setup.candidates().list());
   }
 
@@ -171,7 +174,9 @@ class DockerConfigTest {
   @Test
   void withoutHomeAndUser() {
     DockerConfig config = DockerConfig.resolve(new Environment(Map.of(), null, null, "Linux"));
-    assertEquals(1, config.candidates().list().size());
+    assertEquals(
+        List.of("unix:///var/run/docker.sock", "unix:///run/podman/podman.sock"),
+        config.candidates().list().stream().map(Candidate::host).toList());
     for (Map<String, String> variables :
         List.of(
             Map.of("DOCKER_CONTEXT", "some"),
@@ -262,6 +267,55 @@ class DockerConfigTest {
     assertEquals("tcp://localhost:2376", found.host());
     assertEquals("DOCKER_TLS_VERIFY without DOCKER_HOST", found.source());
     assertNotNull(found.tls());
+  }
+
+  @Test
+  void httpsIsTlsByItselfWithWhomTheJvmTrusts() {
+    setup.set("DOCKER_HOST", "https://h/x");
+    assertEquals(new Candidate("DOCKER_HOST", "https://h/x", TlsFiles.JVM), setup.only());
+    setup.set("DOCKER_TLS", "1");
+    assertEquals(new TlsFiles(null, null, null, false), setup.only().tls());
+    Path certs = home.resolve("certs");
+    Setup.pem(certs, "cert.pem", "key.pem");
+    setup.set("DOCKER_TLS", "").set("DOCKER_CERT_PATH", certs.toString());
+    assertEquals(new TlsFiles(null, certs.resolve("cert.pem"), certs.resolve("key.pem"), true), setup.only().tls());
+    setup.set("DOCKER_CERT_PATH", "/nowhere");
+    assertTrue(setup.failure().contains("DOCKER_CERT_PATH is /nowhere"), setup.failure());
+    assertNull(setup.set("DOCKER_HOST", "http://h").only().tls());
+  }
+
+  @Test
+  void whoAskedForTlsGetsNoPlainHttp() {
+    setup.set("DOCKER_HOST", "http://h").set("DOCKER_TLS_VERIFY", "1");
+    assertTrue(setup.failure().contains("never encrypted"), setup.failure());
+  }
+
+  // HttpHeaders
+
+  @Test
+  void headersOfTheConfigFileCountWhoeverNamedTheEngine() {
+    setup.config("{\"httpheaders\":{\"X-Meta\":\"a\",\"User-Agent\":\"me\",\"content-LENGTH\":\"1\",\"Host\":\"x\",\"Empty\":null}}");
+    assertEquals(Map.of("X-Meta", "a", "Empty", ""), setup.resolve().headers());
+    setup.set("DOCKER_HOST", "tcp://h");
+    assertEquals(Map.of("X-Meta", "a", "Empty", ""), setup.resolve().headers());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"a b\":\"hunter2\"", "\"X\":\"hunter2\\r\\nY: z\"", "\"X\":\"hunter2\\u0000\"", "\"\":\"hunter2\""})
+  void headersThatCannotBeSentAreNamedWithoutTheirValues(String header) {
+    setup.config("{\"HttpHeaders\":{" + header + "}}").set("DOCKER_HOST", "tcp://h");
+    String message = setup.failure();
+    assertTrue(message.startsWith("HttpHeaders in " + setup.docker().resolve("config.json")), message);
+    assertFalse(message.contains("hunter2"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{broken", "{\"HttpHeaders\":[]}", "{\"HttpHeaders\":{\"X\":5}}"})
+  void aBrokenConfigFileHasNoHeadersWhereTheEngineIsKnownWithoutIt(String json) {
+    setup.config(json).set("DOCKER_HOST", "tcp://h");
+    assertEquals(Map.of(), setup.resolve().headers());
+    setup.set("DOCKER_HOST", "");
+    assertTrue(setup.failure().contains("set DOCKER_HOST or DOCKER_CONTEXT"), setup.failure());
   }
 
   // API version

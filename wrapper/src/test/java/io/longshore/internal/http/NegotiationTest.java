@@ -111,6 +111,34 @@ class NegotiationTest {
   }
 
   @Test
+  void aDocker18WithoutExperimentalNetworksIsNotPointedThere() {
+    engine.pings(request -> pong(null));
+    engine.answers(json(200, "{\"Version\":\"1.8.0\",\"ApiVersion\":\"1.20\"}"));
+    UnsupportedException e = assertThrows(UnsupportedException.class, () -> docker.containers().list());
+    assertTrue(e.getMessage().contains("Docker 1.8 without experimental networks"), e.getMessage());
+    assertFalse(e.getMessage().contains("docker.experimental()"), e.getMessage());
+    assertThrows(UnsupportedException.class, () -> docker.experimental().networks().list());
+    assertEquals(List.of("GET /version"), engine.lines(), "nothing more is asked");
+  }
+
+  @Test
+  void adviceIsAboutSettingsThatCount() {
+    String tlsOnly = "Client sent an HTTP request to an HTTPS server.";
+    engine.pings(request -> of(400, "text/plain", tlsOnly));
+    TlsException e = assertThrows(TlsException.class, () -> docker.system().info());
+    assertTrue(e.getMessage().contains("tls(directory)") && !e.getMessage().contains("DOCKER_"), e.getMessage());
+    try (Session session = new Session(List.of(Place.of(new Candidate("DOCKER_HOST", engine.host(), null))), null)) {
+      TlsException other = assertThrows(TlsException.class, () -> containers(session).list());
+      assertTrue(other.getMessage().contains("DOCKER_TLS_VERIFY=1") && !other.getMessage().contains("tls("), other.getMessage());
+    }
+    try (DockerClient pinned = engine.builder().apiVersion("1.12").build()) {
+      engine.speaks("1.51");
+      UnsupportedException old = assertThrows(UnsupportedException.class, pinned::apiVersion);
+      assertTrue(old.getMessage().contains("leave apiVersion(…) unset") && !old.getMessage().contains("DOCKER_"), old.getMessage());
+    }
+  }
+
+  @Test
   void aModernEngineHasNoExperimentalNetworks() {
     engine.answers(json(400, "{\"message\":\"client version 1.20 is too old. Minimum supported API version is 1.44\"}"));
     UnsupportedException e =
@@ -375,7 +403,6 @@ class NegotiationTest {
   @ParameterizedTest
   @CsvSource({
     "tcp://[fe80::1%lo]:2375, zones of IPv6 addresses are not supported",
-    "tcp://h:1/base, 'nothing may follow the port; write tcp://h:1'",
     "tcp://a..b:1, write tcp://host:port",
     "unix://rel.sock, absolute path"
   })

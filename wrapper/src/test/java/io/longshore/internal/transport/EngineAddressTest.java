@@ -22,7 +22,11 @@ class EngineAddressTest {
     "tcp://10.0.0.1:4243, http://10.0.0.1:4243/",
     "tcp://my_host:2375, http://my_host:2375/",
     "tcp://[::1]:99, http://[::1]:99/",
-    "tcp://engine:80, http://engine/"
+    "tcp://engine:80, http://engine/",
+    "tcp://h:1/base, http://h:1/base",
+    "http://engine, http://engine/",
+    "http://engine:8080/docker-proxy, http://engine:8080/docker-proxy",
+    "http://[::1]/a%20b, http://[::1]/a%20b"
   })
   void readsWhatTheConfigurationGives(String text, String url) {
     EngineAddress address = EngineAddress.parse(text, null);
@@ -35,6 +39,9 @@ class EngineAddressTest {
     TlsMaterial tls = TestCertificates.client();
     assertInstanceOf(EngineAddress.Tls.class, EngineAddress.parse("tcp://[::1]:1", tls));
     assertEquals("https://engine:2376/", EngineAddress.parse("tcp://engine:2376", tls).url().toString());
+    EngineAddress https = EngineAddress.parse("https://engine/below", tls);
+    assertEquals("https://engine/below https://engine/below /below", https + " " + https.url() + " " + https.base());
+    assertThrows(IllegalArgumentException.class, () -> EngineAddress.parse("http://engine", tls));
     assertEquals(new EngineAddress.Unix(Path.of("/d.sock")), EngineAddress.parse("unix:///d.sock", tls));
   }
 
@@ -43,7 +50,6 @@ class EngineAddressTest {
     "docker.sock, write unix:///path",
     "unix://, absolute path",
     "unix://relative.sock, absolute path",
-    "tcp://h:1/base, 'nothing may follow the port; write tcp://h:1'",
     "tcp://[fe80::1%lo]:2375, zones of IPv6 addresses are not supported",
     "tcp://h, write tcp://host:port",
     "tcp://h:1?q=1, write tcp://host:port",
@@ -53,6 +59,9 @@ class EngineAddressTest {
     "tcp://[::1:1, write tcp://host:port",
     "tcp://[1:2]:1, write tcp://host:port",
     "tcp://a..b:1, write tcp://host:port",
+    "http://h?q, write http://host or http://host:port",
+    "http://h:0, unexpected port: 0",
+    "https://h, https:// goes with TLS",
     "ftp://host:1, write unix:///path",
     "npipe:////./pipe/docker, not supported yet",
     "ssh://me@host, not supported yet"

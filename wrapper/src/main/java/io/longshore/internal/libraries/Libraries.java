@@ -1,0 +1,76 @@
+package io.longshore.internal.libraries;
+
+import io.longshore.ConfigurationException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Names the library on the class path that is too old, instead of the method that is missing in it. Nothing is looked for before
+ * something fails: in shaded jars and native images, where versions cannot be told, nothing is refused that works.
+ */
+public final class Libraries {
+  static final List<Library> ALL =
+      List.of(
+          new Library("okhttp", "com.squareup.okhttp3", List.of("okhttp-jvm", "okhttp"), "okhttp3.OkHttpClient", "5.3.0", "5.5.1"),
+          new Library("okio", "com.squareup.okio", List.of("okio-jvm", "okio"), "okio.Buffer", "3.15.0", "3.18.1"),
+          new Library("kotlin-stdlib", "org.jetbrains.kotlin", List.of("kotlin-stdlib"), "kotlin.Unit", "1.8.20", "2.1.21"),
+          new Library("gson", "com.google.code.gson", List.of("gson"), "com.google.gson.stream.JsonReader", "2.8.9", "2.15.0"),
+          new Library(
+              "commons-compress", "org.apache.commons", List.of("commons-compress"),
+              "org.apache.commons.compress.archivers.tar.TarArchiveEntry", "1.26.0", "1.28.0"),
+          new Library("commons-io", "commons-io", List.of("commons-io"), "org.apache.commons.io.IOUtils", "2.16.0", "2.20.0"),
+          new Library(
+              "commons-lang3", "org.apache.commons", List.of("commons-lang3"), "org.apache.commons.lang3.StringUtils", "3.13.0",
+              "3.18.0"));
+
+  private static final Pattern THEIRS = Pattern.compile("(okhttp3|okio|kotlin|com[./]google[./]gson|org[./]apache[./]commons)[./]");
+
+  private Libraries() {}
+
+  /** What to throw for an error of linkage: the library that is to blame, or the error itself where none is. */
+  public static RuntimeException explain(LinkageError error) {
+    List<String> wrong = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
+    ALL.forEach(library -> tooOld(library, wrong, lines));
+    if (wrong.isEmpty()) {
+      // Only now: an old commons-compress has no use for commons-io, and its absence is no fault then.
+      ALL.stream().filter(Library::isMissing).forEach(library -> {
+        wrong.add(library.name() + " is not on the class path" + library.needed());
+        lines.add(library.pom(library.artifacts().get(0)));
+      });
+    }
+    if (wrong.isEmpty()) {
+      if (!THEIRS.matcher(String.valueOf(error.getMessage())).find()) {
+        throw error;
+      }
+      ALL.forEach(library -> lines.add(library.pom(library.artifacts().get(0))));
+      wrong.add("the libraries on the class path do not fit together (" + error.getMessage() + "): " + found());
+    }
+    return new ConfigurationException(
+        String.join("; ", wrong) + ". Put into <dependencyManagement> of the pom.xml:\n" + String.join("\n", lines), error);
+  }
+
+  private static void tooOld(Library library, List<String> wrong, List<String> lines) {
+    String jar = library.jar();
+    Optional<String> version = jar == null ? Optional.empty() : library.versionIn(jar);
+    if (version.filter(library::isTooOld).isEmpty()) {
+      return;
+    }
+    List<String> others = library.jars().stream().filter(other -> !other.equals(jar)).toList();
+    wrong.add(
+        library.name() + " " + version.get() + " is on the class path (" + jar
+            + (others.isEmpty() ? "" : ", before " + String.join(" and ", others)) + ")" + library.needed());
+    // An artifact of another name with the same classes stays on the class path until its own name is managed.
+    library.artifacts().stream()
+        .filter(artifact -> others.stream().noneMatch(other -> other.startsWith(artifact + "-" + library.tested())))
+        .forEach(artifact -> lines.add(library.pom(artifact)));
+  }
+
+  private static String found() {
+    List<String> jars = new ArrayList<>();
+    ALL.forEach(library -> jars.addAll(library.jars()));
+    return jars.isEmpty() ? "in jars that nobody tells" : String.join(", ", jars);
+  }
+}

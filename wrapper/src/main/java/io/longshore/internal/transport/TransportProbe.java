@@ -1,0 +1,28 @@
+package io.longshore.internal.transport;
+
+import java.net.Socket;
+import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import kotlin.enums.EnumEntries;
+import okhttp3.EventListener;
+import okhttp3.Response;
+import okio.Okio;
+
+/** Links what the oldest versions of OkHttp, okio and Kotlin that work have and the ones before have not; calls nothing of it. */
+public final class TransportProbe {
+  private TransportProbe() {}
+
+  /**
+   * Cheap enough for every client.
+   *
+   * @throws LinkageError when one of them is too old or missing
+   */
+  public static void link() {
+    Function<Response, okio.Socket> upgraded = Response::socket;
+    // Before 5.3.0 OkHttp sends no body with an upgrade, and 5.3.0 is the first that has this.
+    BinaryOperator<EventListener> both = EventListener::plus;
+    Function<Socket, okio.Socket> layered = Okio::socket;
+    Set.of(upgraded, both, layered, EnumEntries.class);
+  }
+}
