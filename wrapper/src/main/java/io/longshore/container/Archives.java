@@ -75,7 +75,7 @@ final class Archives {
 
   ByteSource source(String path) {
     return executor.bytes(
-        ContainerApi.containerArchive(container).path(path).request().about(resource(path)), Limits.PROGRESS);
+        ContainerApi.containerArchive(container).path(path).request().about(resource(path)), Limits.BULK);
   }
 
   ByteStream open(String path) {

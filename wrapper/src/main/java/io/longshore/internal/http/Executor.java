@@ -137,7 +137,9 @@ public final class Executor {
       @Override
       public @Nullable T next() {
         try {
-          return values.next();
+          T next = values.next();
+          opened.bytes().gotOn();
+          return next;
         } catch (IOException e) {
           throw opened.inStream(e);
         }

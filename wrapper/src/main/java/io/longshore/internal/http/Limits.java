@@ -16,6 +16,12 @@ public sealed interface Limits {
   /** An answer that keeps coming for as long as it takes, such as the progress of a pull. */
   Limits PROGRESS = new Progress();
 
+  /** An answer whose reader says what makes progress, such as each step of a pull; as long as there is some, it may take its time. */
+  Limits STEPS = new Steps();
+
+  /** An answer read at once, that may take as long as bytes come in numbers, such as a copy. */
+  Limits BULK = new Bulk();
+
   /** An answer that may be quiet for days. */
   Limits QUIET = new Quiet(Duration.ZERO);
 
@@ -61,6 +67,23 @@ public sealed interface Limits {
     }
   }
 
+  record Steps() implements Limits {
+    @Override
+    public CallTimeouts of(Timeouts t) {
+      return PROGRESS.of(t).withPart(t.call(), Long.MAX_VALUE);
+    }
+  }
+
+  record Bulk() implements Limits {
+    /** Within the time of a whole call: the slowest line that anybody copies over brings more. */
+    private static final long LEAST_BYTES = 64 * 1024;
+
+    @Override
+    public CallTimeouts of(Timeouts t) {
+      return PROGRESS.of(t).withPart(t.call(), LEAST_BYTES);
+    }
+  }
+
   record Quiet(Duration idle) implements Limits {
     @Override
     public CallTimeouts of(Timeouts t) {
@@ -71,7 +94,7 @@ public sealed interface Limits {
   record Steady() implements Limits {
     @Override
     public CallTimeouts of(Timeouts t) {
-      return new CallTimeouts(t.connect(), t.answer(), t.idle(), t.answer(), Duration.ZERO);
+      return new CallTimeouts(t.connect(), t.answer(), t.idle(), t.answer(), Duration.ZERO).withPart(t.call(), Long.MAX_VALUE);
     }
   }
 
