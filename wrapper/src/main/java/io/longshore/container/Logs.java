@@ -7,6 +7,8 @@ import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.ByteSource;
 import io.longshore.internal.stream.Source;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Opens logs. */
 final class Logs {
@@ -30,18 +32,53 @@ final class Logs {
                 .until(options.until())
                 .timestamps(options.timestamps() ? true : null)
                 .request(),
-            options.follow() ? Limits.quiet(options.idleLimit()) : Limits.PROGRESS);
+            options.follow() ? Limits.following(options.idleLimit()) : Limits.PROGRESS);
     try {
-      boolean multiplexed =
-          terminal != null ? !terminal : source.contentType().startsWith(MULTIPLEXED) || isFramed(source, executor, id);
-      Source<LogFrame> frames =
-          options.timestamps() ? Frames.timed(source, multiplexed) : new Frames(source, multiplexed);
-      boolean untilItStops = options.follow() && options.until() == null;
-      return new FrameStream(
-          "the log of " + id, untilItStops ? new WatchedEnd(frames, executor, id, source.date()) : frames);
+      Supplier<Source<LogFrame>> frames = () -> frames(executor, id, options, source, terminal);
+      return new FrameStream("the log of " + id, source.hasBegun() ? frames.get() : new WhenRead(source, frames));
     } catch (RuntimeException | Error e) {
       source.close();
       throw e;
+    }
+  }
+
+  private static Source<LogFrame> frames(
+      Executor executor, String id, LogOptions options, ByteSource source, @Nullable Boolean terminal) {
+    boolean multiplexed =
+        terminal != null ? !terminal : source.contentType().startsWith(MULTIPLEXED) || isFramed(source, executor, id);
+    Source<LogFrame> frames = options.timestamps() ? Frames.timed(source, multiplexed) : new Frames(source, multiplexed);
+    boolean untilItStops = options.follow() && options.until() == null;
+    return untilItStops ? new WatchedEnd(frames, executor, id, source.date()) : frames;
+  }
+
+  /** A log whose answer begins with its first frame. */
+  private static final class WhenRead implements Source<LogFrame> {
+    private final ByteSource source;
+    private final Supplier<Source<LogFrame>> begin;
+    private volatile @Nullable Source<LogFrame> frames;
+
+    WhenRead(ByteSource source, Supplier<Source<LogFrame>> begin) {
+      this.source = source;
+      this.begin = begin;
+    }
+
+    @Override
+    public @Nullable LogFrame next() {
+      Source<LogFrame> begun = frames;
+      if (begun == null) {
+        begun = begin.get();
+        frames = begun;
+      }
+      return begun.next();
+    }
+
+    @Override
+    public void close() {
+      source.close();
+      Source<LogFrame> begun = frames;
+      if (begun != null) {
+        begun.close();
+      }
     }
   }
 

@@ -72,7 +72,7 @@ final class Failures {
           new DeadlineException(what + ": no connection to " + where + " within " + text(timeouts.connect()), failure);
       case TIMEOUT ->
           new DeadlineException(
-              what + ": " + where + " " + late("did not answer", timeouts.firstAnswer())
+              what + ": " + where + " " + late("did not answer", timeouts.heldBack() && !timeouts.idle().isZero() ? timeouts.idle() : timeouts.firstAnswer())
                   + (mutation && FailureKind.mayHaveActed(failure)
                       ? "; it may act all the same: look before you do it again" : ""),
               failure);

@@ -38,6 +38,11 @@ public sealed interface Limits {
     return idle == null ? QUIET : new Quiet(idle);
   }
 
+  /** The same, of a stream that follows: engines may hold its head back until there is something to send. */
+  static Limits following(@Nullable Duration idle) {
+    return new Following(quiet(idle));
+  }
+
   /** An answer that may be quiet, in a call that ends by the caller's own deadline. */
   static Limits until(Duration whole) {
     return new Until(whole);
@@ -88,6 +93,13 @@ public sealed interface Limits {
     @Override
     public CallTimeouts of(Timeouts t) {
       return new CallTimeouts(t.connect(), t.answer(), idle, t.answer(), Duration.ZERO);
+    }
+  }
+
+  record Following(Limits quiet) implements Limits {
+    @Override
+    public CallTimeouts of(Timeouts t) {
+      return quiet.of(t).withHeadHeldBack();
     }
   }
 

@@ -83,7 +83,10 @@ public final class Session implements AutoCloseable {
 
   /** The same failure for another thread: each needs a stack trace of its own, and may add to its exception. */
   static ConnectionException again(ConnectionException first) {
-    String message = Failures.reason(first);
+    return again(first, Failures.reason(first));
+  }
+
+  static ConnectionException again(ConnectionException first, String message) {
     if (first instanceof EngineNotFoundException notFound) {
       return new EngineNotFoundException(message.split("\n", 2)[0], notFound.attempts(), first);
     }
@@ -125,6 +128,11 @@ public final class Session implements AutoCloseable {
 
   private static String unpin() {
     return "leave apiVersion(…) and DOCKER_API_VERSION unset to agree on one, or pin one that both speak";
+  }
+
+  /** Fails unless the engine answers. */
+  void ping(Timeouts timeouts) {
+    unversioned(engine(timeouts).transport(), timeouts, SystemApi.systemPing().request());
   }
 
   /** Fails unless the engine serves the experimental networking API. */

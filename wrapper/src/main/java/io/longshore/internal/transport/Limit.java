@@ -44,9 +44,14 @@ final class Limit {
     this.left = part;
   }
 
-  /** All reads together may take so long; with {@code fromFirstByte} the first one as long as it wants. */
-  static Limit ofHead(int millis, int writeMillis, long end, boolean fromFirstByte) {
-    return new Limit(0, writeMillis, end, millis, Long.MAX_VALUE, fromFirstByte);
+  /** All reads together may take so long. */
+  static Limit ofHead(int millis, int writeMillis, long end) {
+    return new Limit(0, writeMillis, end, millis, Long.MAX_VALUE, false);
+  }
+
+  /** The same, but for the first read, which may take {@code firstMillis}; zero for as long as it wants. */
+  static Limit ofHeadHeldBack(int firstMillis, int millis, int writeMillis, long end) {
+    return new Limit(firstMillis, writeMillis, end, millis, Long.MAX_VALUE, true);
   }
 
   /** The same, and within {@code partMillis} so many bytes have to come, or {@link #gotOn} be called; zero for no such part. */
@@ -87,7 +92,8 @@ final class Limit {
 
   /** Whether a read that was too late was so because of its part, and not for a pause. */
   boolean tooSlow() {
-    return begun && readMillis != 0 && counts() && left <= TimeUnit.MILLISECONDS.toNanos(readMillis) && Watchdog.now() < end;
+    return begun && !fromFirstByte && readMillis != 0
+        && left <= TimeUnit.MILLISECONDS.toNanos(readMillis) && Watchdog.now() < end;
   }
 
   /** The deadline of a write that begins now. */

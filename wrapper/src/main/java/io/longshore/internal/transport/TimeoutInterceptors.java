@@ -39,8 +39,11 @@ final class TimeoutInterceptors {
     }
 
     private Limit head() {
-      return Limit.ofHead(
-          CallTimeouts.millis(timeouts.firstAnswer()), CallTimeouts.millis(timeouts.write()), end, timeouts.heldBack());
+      int all = CallTimeouts.millis(timeouts.firstAnswer());
+      int write = CallTimeouts.millis(timeouts.write());
+      return timeouts.heldBack()
+          ? Limit.ofHeadHeldBack(CallTimeouts.millis(timeouts.idle()), all, write, end)
+          : Limit.ofHead(all, write, end);
     }
 
     private Limit body() {

@@ -72,27 +72,6 @@ class ChannelSocketTest extends TransportTestBase {
 
   @ParameterizedTest
   @EnumSource(value = Kind.class, mode = EnumSource.Mode.MATCH_ALL, names = BOTH)
-  void shortReadTimeoutSeesTheEnd(Kind kind) throws Exception {
-    connect(kind);
-    peer.close();
-    await("the peer's end", () -> endSeenWithTimeout());
-    socket.setSoTimeout(0);
-    assertEquals(-1, socket.getInputStream().read());
-  }
-
-  private boolean endSeenWithTimeout() {
-    try {
-      socket.setSoTimeout(1);
-      return socket.getInputStream().read() == -1;
-    } catch (SocketTimeoutException e) {
-      return false;
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(value = Kind.class, mode = EnumSource.Mode.MATCH_ALL, names = BOTH)
   void blockedReaderDoesNotBlockTheWriter(Kind kind) throws Exception {
     connect(kind);
     FutureTask<Integer> reader = start(() -> socket.getInputStream().read());

@@ -57,18 +57,18 @@ class LimitTest {
 
   @Test
   void theReadsOfAHeadHaveTheirTimeTogether() {
-    Limit head = Limit.ofHead(10_000, 0, Watchdog.NEVER, false);
+    Limit head = Limit.ofHead(10_000, 0, Watchdog.NEVER);
     assertEquals(100 * SECOND, head.read(0, 90 * SECOND));
     head.hasRead(4 * SECOND, 1);
     assertEquals(106 * SECOND, head.read(0, 100 * SECOND), "only reading takes time");
     head.hasRead(6 * SECOND, 1_000_000);
     assertEquals(200 * SECOND, head.read(0, 200 * SECOND), "however much came");
-    assertEquals(5 * SECOND, Limit.ofHead(10_000, 0, 5 * SECOND, false).read(0, 0));
+    assertEquals(5 * SECOND, Limit.ofHead(10_000, 0, 5 * SECOND).read(0, 0));
   }
 
   @Test
   void aHeadThatIsHeldBackHasItsTimeFromTheFirstByte() {
-    Limit head = Limit.ofHead(10_000, 0, Watchdog.NEVER, true);
+    Limit head = Limit.ofHeadHeldBack(0, 10_000, 0, Watchdog.NEVER);
     assertEquals(Watchdog.NEVER, head.read(0, 0));
     assertFalse(head.counts());
     head.hasRead(0, 1);
