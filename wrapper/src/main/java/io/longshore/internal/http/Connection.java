@@ -163,7 +163,7 @@ final class Connection {
   }
 
   private <T> @Nullable T read(Answer<T> answer, Response response, InputStream body) throws IOException {
-    if (response.code() == 204 || response.code() == 304) {
+    if (response.code() == 304) {
       return null;
     }
     return switch (answer.form()) {
