@@ -7,9 +7,10 @@ import java.time.Duration;
  * grace period to {@code answer}, {@code waitFor} and followed streams wait as long as the caller says.
  *
  * @param connect until the connection stands
- * @param answer from sending a request to the first byte of its answer
+ * @param answer from sending a request to the first byte of its answer's body; to the end of the answer when it is a refusal
  * @param idle between two parts of an answer that keeps coming, such as the progress of a pull; followed logs are exempt
- * @param call the whole of a call that is no stream
+ * @param call the whole of a call that is no stream. A pull and a copy may take longer while they get on: a pull with each step,
+ *     a copy with 64 KiB, within this time
  */
 public record Timeouts(Duration connect, Duration answer, Duration idle, Duration call) {
   private static final Timeouts DEFAULTS =

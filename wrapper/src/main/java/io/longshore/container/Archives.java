@@ -152,7 +152,7 @@ final class Archives {
   ByteSource source(String path) {
     try {
       return executor.bytes(
-          ContainerApi.containerArchive(container).path(path).request().about(resource(path)), Limits.PROGRESS);
+          ContainerApi.containerArchive(container).path(path).request().about(resource(path)), Limits.BULK);
     } catch (EngineException e) {
       throw FileErrors.told(path, e);
     }

@@ -9,6 +9,8 @@ import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.ByteSource;
 import io.longshore.internal.stream.Source;
 import java.time.Instant;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Opens logs. */
 final class Logs {
@@ -40,18 +42,17 @@ final class Logs {
                 .until(until)
                 .timestamps(options.timestamps() ? true : null)
                 .request(),
-            follow ? Limits.quiet(options.idleLimit()) : Limits.PROGRESS);
+            follow ? Limits.following(options.idleLimit()) : Limits.PROGRESS);
     try {
-      boolean multiplexed =
-          terminal != null ? !terminal : source.contentType().startsWith(MULTIPLEXED) || isFramed(source, executor, id);
-      Source<LogFrame> frames =
-          options.timestamps() ? Frames.timed(source, multiplexed) : new Frames(source, multiplexed);
-      if (takesTail) {
-        frames = new LastLines(frames, tail);
-      }
-      if (follow) {
-        frames = WatchedEnd.of(frames, executor, id, source.date(), until);
-      }
+      Supplier<Source<LogFrame>> begin =
+          () -> {
+            Source<LogFrame> frames = frames(executor, id, options, source, terminal);
+            if (takesTail) {
+              frames = new LastLines(frames, tail);
+            }
+            return follow ? WatchedEnd.of(frames, executor, id, source.date(), until) : frames;
+          };
+      Source<LogFrame> frames = source.hasBegun() ? begin.get() : new LateLog(source, begin);
       if (follow && until != null && now != null) {
         frames = new UntilPassed(frames, executor, until, now);
       }
@@ -67,6 +68,13 @@ final class Logs {
     // On Windows two lines may have the same time.
     return executor.version().compareTo(TELLS_ITS_TYPE) < 0
         && !"windows".equals(executor.call(ContainerApi.containerInspect(id).request()).platform());
+  }
+
+  private static Source<LogFrame> frames(
+      Executor executor, String id, LogOptions options, ByteSource source, @Nullable Boolean terminal) {
+    boolean multiplexed =
+        terminal != null ? !terminal : source.contentType().startsWith(MULTIPLEXED) || isFramed(source, executor, id);
+    return options.timestamps() ? Frames.timed(source, multiplexed) : new Frames(source, multiplexed);
   }
 
   private static boolean isFramed(ByteSource source, Executor executor, String id) {

@@ -155,7 +155,7 @@ public final class Images {
   private @Nullable ImageProgress progress(
       ApiRequest<ImageProgress> request, Consumer<ImageProgress> listener) {
     ImageProgress last = null;
-    try (Source<ImageProgress> steps = executor.sequence(request, Limits.PROGRESS)) {
+    try (Source<ImageProgress> steps = executor.sequence(request, Limits.STEPS)) {
       for (ImageProgress step = steps.next(); step != null; step = steps.next()) {
         String error = error(step);
         if (error != null) {

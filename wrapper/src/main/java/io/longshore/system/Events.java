@@ -60,7 +60,7 @@ final class Events implements Replayable<EventMessage> {
             .until(ApiRequest.epochSeconds(options.until()))
             .filters(options.filters())
             .request();
-    return new EventsOnce(limited.sequence(request, Limits.quiet(options.idleLimit())));
+    return new EventsOnce(limited.sequence(request, Limits.following(options.idleLimit())));
   }
 
   @Override

@@ -5,10 +5,13 @@ import io.longshore.DockerException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -25,11 +28,13 @@ final class PrivateDockerd implements BreakableEngine {
 
   private final Path folder;
   private final String zone;
+  private final int port;
   private Process dockerd;
 
-  private PrivateDockerd(Path folder, String zone) throws IOException {
+  private PrivateDockerd(Path folder, String zone, int port) throws IOException {
     this.folder = folder;
     this.zone = zone;
+    this.port = port;
     dockerd = launch();
   }
 
@@ -44,20 +49,32 @@ final class PrivateDockerd implements BreakableEngine {
 
   /** One that has a time zone of its own. */
   static PrivateDockerd startInTimeZone(String zone) {
-    return start("{}", zone);
+    return start("{}", zone, 0);
+  }
+
+  /** One that listens on tcp too, which takes it a second longer to start. */
+  static PrivateDockerd startWithTcp() {
+    // Free now, and taken at once.
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = free.getLocalPort();
+      free.close();
+      return start("{}", "UTC", port);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static PrivateDockerd start(String settings) {
-    return start(settings, "UTC");
+    return start(settings, "UTC", 0);
   }
 
-  private static PrivateDockerd start(String settings, String zone) {
+  private static PrivateDockerd start(String settings, String zone, int port) {
     PrivateDockerd engine = null;
     try {
       // Not in java.io.tmpdir: the path of a socket may have about 100 bytes.
       Path folder = Files.createTempDirectory(Path.of("/tmp"), "lspd");
       Files.writeString(folder.resolve("daemon.json"), settings);
-      engine = new PrivateDockerd(folder, zone);
+      engine = new PrivateDockerd(folder, zone, port);
       engine.awaitAnswer();
       engine.importBusybox();
       return engine;
@@ -71,11 +88,17 @@ final class PrivateDockerd implements BreakableEngine {
   }
 
   private Process launch() throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 "dockerd", "--data-root", folder + "/data", "--exec-root", folder + "/exec", "-p", folder + "/pid",
                 "-H", "unix://" + folder + "/docker.sock", "--config-file", folder + "/daemon.json", "--bridge=none",
-                "--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false")
+                "--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false"));
+    if (port != 0) {
+      command.addAll(List.of("-H", "tcp://127.0.0.1:" + port));
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
     builder.environment().put("TZ", zone);
@@ -139,6 +162,11 @@ final class PrivateDockerd implements BreakableEngine {
   @Override
   public String host() {
     return "unix://" + folder + "/docker.sock";
+  }
+
+  /** A client that speaks tcp with one that listens there. */
+  DockerClient.Builder tcpClient() {
+    return DockerClient.builder().host("tcp://127.0.0.1:" + port);
   }
 
   @Override

@@ -7,9 +7,22 @@ import org.jspecify.annotations.Nullable;
 /** Ends the calls of somebody who makes them one after the other: the one under way and every later one. */
 public final class Cancellation {
   private final AtomicReference<@Nullable Call> latest = new AtomicReference<>();
+  private final @Nullable Cancellation outer;
   private volatile boolean cancelled;
 
+  public Cancellation() {
+    this(null);
+  }
+
+  /** One whose calls another one ends too. */
+  Cancellation(@Nullable Cancellation outer) {
+    this.outer = outer;
+  }
+
   void watch(Call call) {
+    if (outer != null) {
+      outer.watch(call);
+    }
     latest.set(call);
     if (cancelled) {
       call.cancel();

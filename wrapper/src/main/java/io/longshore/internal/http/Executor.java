@@ -1,5 +1,6 @@
 package io.longshore.internal.http;
 
+import io.longshore.ConnectionException;
 import io.longshore.DockerException;
 import io.longshore.EngineException;
 import io.longshore.Timeouts;
@@ -8,14 +9,13 @@ import io.longshore.UnsupportedException;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.generated.runtime.Feature;
-import io.longshore.generated.runtime.JsonSequence;
 import io.longshore.generated.runtime.UnknownListener;
 import io.longshore.internal.Answered;
 import io.longshore.internal.libraries.Libraries;
 import io.longshore.internal.stream.ByteDuplex;
 import io.longshore.internal.stream.ByteSource;
 import io.longshore.internal.stream.Source;
-import java.io.IOException;
+import io.longshore.internal.transport.CallTimeouts;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes every call of a client. Immutable and safe for use by many threads. */
 public final class Executor {
+  /** What an engine that does not hold the head of a stream back needs at most, unless it is under great load. */
+  private static final Duration HELD_BACK = Duration.ofSeconds(1);
+
   private final Session session;
   private final Dialect dialect;
   private final Timeouts timeouts;
@@ -127,30 +130,12 @@ public final class Executor {
 
   /** Opens an answer of bytes. */
   public ByteSource bytes(ApiRequest<InputStream> request, Limits limits) {
-    Connection.Opened opened = open(request, limits);
-    return new ResponseBytes(opened);
+    return new ResponseBytes(open(request, limits));
   }
 
   /** Opens an answer of JSON values. */
   public <T> Source<T> sequence(ApiRequest<T> request, Limits limits) {
-    Connection.Opened opened = open(request, limits);
-    JsonSequence<T> values =
-        new JsonSequence<>(request.answer().adapter(), opened.input(), listener(request), session.maxAnswer());
-    return new Source<>() {
-      @Override
-      public @Nullable T next() {
-        try {
-          return values.next();
-        } catch (IOException e) {
-          throw opened.inStream(e);
-        }
-      }
-
-      @Override
-      public void close() {
-        opened.close();
-      }
-    };
+    return new ResponseValues<>(open(request, limits), request.answer().adapter(), listener(request), session.maxAnswer());
   }
 
   /** Turns the connection of a request into a stream both ways. */
@@ -160,10 +145,42 @@ public final class Executor {
         connection(request, body), connection -> connection.upgrade(request, body, limits.of(timeouts)));
   }
 
-  private Connection.Opened open(ApiRequest<?> request, Limits limits) {
+  private Opening open(ApiRequest<?> request, Limits limits) {
     Bodies body = Bodies.of(request.body());
+    CallTimeouts deadlines = limits.of(timeouts);
+    if (!deadlines.heldBack()) {
+      return renegotiating(connection(request, body), connection -> Opening.of(connection.open(request, body, deadlines)));
+    }
+    Cancellation own = new Cancellation(cancellation);
     return renegotiating(
-        connection(request, body), connection -> connection.open(request, body, limits.of(timeouts)));
+        with(own).connection(request, body),
+        connection -> {
+          Opening opening =
+              Opening.start(request.operation(), own, () -> connection.open(request, body, deadlines));
+          if (!opening.within(shorter(HELD_BACK, timeouts.answer()))) {
+            checkAlive(request, opening);
+          }
+          return opening;
+        });
+  }
+
+  /** Nothing tells a quiet stream whose answer has not begun from an engine that stands still, but another question. */
+  private void checkAlive(ApiRequest<?> request, Opening opening) {
+    try {
+      session.ping(timeouts);
+    } catch (EngineException e) {
+      // It answers, if only with a refusal.
+    } catch (ConnectionException e) {
+      if (opening.isOpen()) {
+        return;
+      }
+      opening.close();
+      throw Session.again(
+          e, request.operation() + ": the stream does not begin, and the engine does not answer at all: " + Failures.reason(e));
+    } catch (RuntimeException | Error e) {
+      opening.close();
+      throw e;
+    }
   }
 
   private Connection connection(ApiRequest<?> request, Bodies body) {

@@ -73,7 +73,7 @@ final class Failures {
           new DeadlineException(what + ": no connection to " + where + " within " + text(timeouts.connect()), failure);
       case TIMEOUT ->
           new DeadlineException(
-              what + ": " + where + " " + late("did not answer", timeouts.firstAnswer())
+              what + ": " + where + " " + late("did not answer", timeouts.heldBack() && !timeouts.idle().isZero() ? timeouts.idle() : timeouts.firstAnswer())
                   + (mutation && FailureKind.mayHaveActed(failure)
                       ? "; it may act all the same: look before you do it again" : ""),
               failure);
@@ -85,8 +85,11 @@ final class Failures {
       case CONNECTION_LOST, PROTOCOL, OTHER ->
           mutation && FailureKind.mayHaveActed(failure)
               ? new AnswerLostException(
-                  what + " was sent to " + where + " and the connection broke before its answer: the engine may or may not"
-                      + " have acted; look before you do it again", failure)
+                  what + " was sent to " + where + " and "
+                      + (kind == FailureKind.PROTOCOL
+                          ? "what came back is no answer (" + reason(withoutDoubt(failure)) + ")"
+                          : "the connection broke before its answer")
+                      + ": the engine may or may not have acted; look before you do it again", failure)
               : new ConnectionException(
                   what + ": the connection to " + where + " broke: " + reason(withoutDoubt(failure)), failure);
       default -> new ConnectionException(what + ": cannot reach " + where + ": " + reason(failure), failure);
@@ -98,6 +101,7 @@ final class Failures {
     FailureKind kind = kind(failure, call);
     return switch (kind) {
       case INTERRUPTED, CANCELLED -> ended(kind, failure);
+      case TOO_SLOW -> tooSlow("the answer of ", failure);
       case TIMEOUT -> new DeadlineException(what + ": the answer of " + where + " " + late("stopped", timeouts.idle()), failure);
       case OTHER ->
           new DockerException(
@@ -108,16 +112,32 @@ final class Failures {
     };
   }
 
+  /** The answer was there, and nothing was in it. */
+  DockerException empty(IOException failure) {
+    return new DockerException(
+        what + (mutation ? " was done, but " : ": ") + where + " sent an empty answer where a body belongs"
+            + (mutation ? "; look what was made of it before you do it again" : "; check that it is an engine"),
+        failure);
+  }
+
   /** While a stream was read. */
   DockerException inStream(IOException failure, Call call) {
     FailureKind kind = kind(failure, call);
     return switch (kind) {
       case INTERRUPTED, CANCELLED -> ended(kind, failure);
+      case TOO_SLOW -> tooSlow("the stream from ", failure);
       case TIMEOUT -> new DeadlineException(what + ": the stream from " + where + " " + late("stopped", timeouts.idle()), failure);
       case OTHER -> new StreamException(
           what + ": " + where + " sent what cannot be read: " + unreadable(failure), StreamEnd.FAILED, failure);
       default -> truncated(failure);
     };
+  }
+
+  private DeadlineException tooSlow(String which, IOException failure) {
+    return new DeadlineException(
+        what + ": " + which + where + " came too slowly: for " + text(timeouts.part().time()) + ", the time of a whole call, there was"
+            + " no progress",
+        failure);
   }
 
   StreamException truncated(IOException failure) {

@@ -16,6 +16,12 @@ public sealed interface Limits {
   /** An answer that keeps coming for as long as it takes, such as the progress of a pull. */
   Limits PROGRESS = new Progress();
 
+  /** An answer whose reader says what makes progress, such as each step of a pull; as long as there is some, it may take its time. */
+  Limits STEPS = new Steps();
+
+  /** An answer read at once, that may take as long as bytes come in numbers, such as a copy. */
+  Limits BULK = new Bulk();
+
   /** An answer that may be quiet for days. */
   Limits QUIET = new Quiet(Duration.ZERO);
 
@@ -30,6 +36,11 @@ public sealed interface Limits {
   /** An answer that may be quiet for as long as the caller chose; null for days. */
   static Limits quiet(@Nullable Duration idle) {
     return idle == null ? QUIET : new Quiet(idle);
+  }
+
+  /** The same, of a stream that follows: engines may hold its head back until there is something to send. */
+  static Limits following(@Nullable Duration idle) {
+    return new Following(quiet(idle));
   }
 
   /** An answer that may be quiet, in a call that ends by the caller's own deadline. */
@@ -66,6 +77,23 @@ public sealed interface Limits {
     }
   }
 
+  record Steps() implements Limits {
+    @Override
+    public CallTimeouts of(Timeouts t) {
+      return PROGRESS.of(t).withPart(t.call(), Long.MAX_VALUE);
+    }
+  }
+
+  record Bulk() implements Limits {
+    /** Within the time of a whole call: the slowest line that anybody copies over brings more. */
+    private static final long LEAST_BYTES = 64 * 1024;
+
+    @Override
+    public CallTimeouts of(Timeouts t) {
+      return PROGRESS.of(t).withPart(t.call(), LEAST_BYTES);
+    }
+  }
+
   record Quiet(Duration idle) implements Limits {
     @Override
     public CallTimeouts of(Timeouts t) {
@@ -73,10 +101,17 @@ public sealed interface Limits {
     }
   }
 
+  record Following(Limits quiet) implements Limits {
+    @Override
+    public CallTimeouts of(Timeouts t) {
+      return quiet.of(t).withHeadHeldBack();
+    }
+  }
+
   record Steady() implements Limits {
     @Override
     public CallTimeouts of(Timeouts t) {
-      return new CallTimeouts(t.connect(), t.answer(), t.idle(), t.answer(), Duration.ZERO);
+      return new CallTimeouts(t.connect(), t.answer(), t.idle(), t.answer(), Duration.ZERO).withPart(t.call(), Long.MAX_VALUE);
     }
   }
 

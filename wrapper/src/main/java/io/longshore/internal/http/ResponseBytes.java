@@ -8,24 +8,30 @@ import org.jspecify.annotations.Nullable;
 
 /** The bytes of an answer that flows. */
 final class ResponseBytes implements ByteSource {
-  private final Connection.Opened opened;
+  private final Opening opening;
 
-  ResponseBytes(Connection.Opened opened) {
-    this.opened = opened;
+  ResponseBytes(Opening opening) {
+    this.opening = opening;
   }
 
   @Override
   public String contentType() {
-    return opened.response().header("Content-Type", "");
+    return opening.get().response().header("Content-Type", "");
+  }
+
+  @Override
+  public boolean hasBegun() {
+    return opening.isOpen();
   }
 
   @Override
   public @Nullable Instant date() {
-    return opened.response().headers().getInstant("Date");
+    return opening.get().response().headers().getInstant("Date");
   }
 
   @Override
   public int read(byte[] into, int offset, int length) {
+    Connection.Opened opened = opening.get();
     try {
       return opened.input().read(into, offset, length);
     } catch (IOException e) {
@@ -35,16 +41,16 @@ final class ResponseBytes implements ByteSource {
 
   @Override
   public DockerException truncated(String reason) {
-    return opened.failures().truncated(new IOException(reason));
+    return opening.get().failures().truncated(new IOException(reason));
   }
 
   @Override
   public DockerException failed(String reason) {
-    return opened.failures().failed(reason);
+    return opening.get().failures().failed(reason);
   }
 
   @Override
   public void close() {
-    opened.close();
+    opening.close();
   }
 }

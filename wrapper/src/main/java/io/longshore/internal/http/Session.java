@@ -100,7 +100,10 @@ public final class Session implements AutoCloseable {
 
   /** The same failure for another thread: each needs a stack trace of its own, and may add to its exception. */
   static ConnectionException again(ConnectionException first) {
-    String message = Failures.reason(first);
+    return again(first, Failures.reason(first));
+  }
+
+  static ConnectionException again(ConnectionException first, String message) {
     if (first instanceof EngineNotFoundException notFound) {
       return new EngineNotFoundException(message.split("\n", 2)[0], notFound.attempts(), first);
     }
@@ -148,6 +151,11 @@ public final class Session implements AutoCloseable {
   /** Whether the program named the engine: advice about its environment would be for nothing then. */
   private boolean byProgram() {
     return places.stream().anyMatch(Place::byProgram);
+  }
+
+  /** Fails unless the engine answers. */
+  void ping(Timeouts timeouts) {
+    unversioned(engine(timeouts).transport(), timeouts, SystemApi.systemPing().request());
   }
 
   /** Fails unless the engine serves the experimental networking API. */

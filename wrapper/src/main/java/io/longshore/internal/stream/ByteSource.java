@@ -9,6 +9,11 @@ public interface ByteSource extends AutoCloseable {
   /** The answer's content type, or an empty string. */
   String contentType();
 
+  /** Whether the answer has begun; otherwise whatever asks for something of it waits. */
+  default boolean hasBegun() {
+    return true;
+  }
+
   /** When the engine began to answer, by its own clock and to the second; null where it did not tell. */
   default @Nullable Instant date() {
     return null;

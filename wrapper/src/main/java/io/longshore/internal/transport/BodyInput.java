@@ -8,13 +8,16 @@ import org.jspecify.annotations.Nullable;
 public final class BodyInput {
 
   private @Nullable ChunkedInput direct;
+  private @Nullable Limit limit;
 
   /** Called with an answer whose head has been read, and none of its body. */
-  void found(Response response, ChannelSocket socket) {
+  void found(Response response, ChannelSocket socket, Limit limit) {
+    this.limit = limit;
     boolean chunked = "chunked".equalsIgnoreCase(response.header("Transfer-Encoding"));
     if (!chunked || !response.isSuccessful() || socket.underTls()) {
       return;
     }
+    socket.input().bounds().open();
     direct = new ChunkedInput(socket.input(), response.body());
   }
 
@@ -24,6 +27,13 @@ public final class BodyInput {
    */
   public boolean isOver() {
     return direct == null || direct.isFinished();
+  }
+
+  /** What was read makes a whole, such as a step of a pull: the next one has as much time again. */
+  public void gotOn() {
+    if (limit != null) {
+      limit.gotOn();
+    }
   }
 
   /** The bytes of the body. Closing them closes the response. */

@@ -2,13 +2,10 @@ package io.longshore.internal.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The reading half of a {@link ChannelSocket}.
@@ -17,9 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class ChannelInput extends InputStream {
 
-  /** Up to here a timeout is kept by asking again; OkHttp's health check of an idle connection asks for 1 ms. */
-  private static final int SHORT_TIMEOUT_MILLIS = 10;
-  private static final long POLL_NANOS = 50_000;
+  private static final int RECORD_HEADER = 5;
   private static final int SMALL = 8 * 1024;
   private static final int MEDIUM = 64 * 1024;
   private static final int LARGE = 256 * 1024;
@@ -32,9 +27,9 @@ final class ChannelInput extends InputStream {
   private final ChannelSocket.Step step;
   private ByteBuffer back = ByteBuffer.allocate(0);
   private int fullReads;
+  private final AnswerBounds bounds = new AnswerBounds();
   private boolean ended;
-  private boolean headOnly;
-  private boolean lineIsEmpty;
+  private boolean waits = true;
 
   ChannelInput(ChannelSocket socket, SocketChannel channel) {
     this.socket = socket;
@@ -44,7 +39,7 @@ final class ChannelInput extends InputStream {
 
   @Override
   public int read() throws IOException {
-    if (back.hasRemaining() || !buffer.hasRemaining() || headOnly) {
+    if (back.hasRemaining() || !buffer.hasRemaining() || !bounds.isOpen()) {
       byte[] one = new byte[1];
       return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
@@ -61,13 +56,14 @@ final class ChannelInput extends InputStream {
     if (!back.hasRemaining() && !buffer.hasRemaining() && !fill()) {
       return -1;
     }
-    ByteBuffer from = back.hasRemaining() ? back : buffer;
-    int n = Math.min(length, from.remaining());
-    if (headOnly) {
-      n = upToEndOfHead(n);
+    if (back.hasRemaining()) {
+      int n = Math.min(length, back.remaining());
+      back.get(target, offset, n);
+      return n;
     }
-    from.get(target, offset, n);
-    return n;
+    int n = bounds.of(buffer, Math.min(length, buffer.remaining()));
+    buffer.get(target, offset, n);
+    return n == 0 ? -1 : n;
   }
 
   @Override
@@ -76,10 +72,9 @@ final class ChannelInput extends InputStream {
     return back.remaining() + buffer.remaining();
   }
 
-  /** While this is set, no read goes beyond the end of an answer's head: OkHttp would keep what it got of the body. */
-  void headOnly(boolean only) {
-    headOnly = only;
-    lineIsEmpty = false;
+  /** How far the answer goes that is read; not under TLS, where nothing of it can be seen here. */
+  AnswerBounds bounds() {
+    return bounds;
   }
 
   /** The next reads give these bytes first. */
@@ -92,22 +87,6 @@ final class ChannelInput extends InputStream {
     return buffer;
   }
 
-  /** An empty line ends a head: a line feed right after another, but for a carriage return. */
-  private int upToEndOfHead(int count) {
-    for (int i = 0; i < count; i++) {
-      byte b = buffer.get(buffer.position() + i);
-      if (b == '\n') {
-        if (lineIsEmpty) {
-          return i + 1;
-        }
-        lineIsEmpty = true;
-      } else if (b != '\r') {
-        lineIsEmpty = false;
-      }
-    }
-    return count;
-  }
-
   @Override
   public void close() throws IOException {
     socket.close();
@@ -117,16 +96,14 @@ final class ChannelInput extends InputStream {
     if (ended || socket.isInputShutdown()) {
       return false;
     }
+    if (!waits || socket.isAskedForHealth()) {
+      throw new SocketTimeoutException("nothing is there");
+    }
     grow();
     buffer.clear();
     int n = -1;
     try {
-      int timeout = socket.getSoTimeout();
-      if (timeout > 0 && timeout <= SHORT_TIMEOUT_MILLIS) {
-        n = readWithin(timeout);
-      } else {
-        n = socket.read(step);
-      }
+      n = socket.read(step);
     } catch (IOException e) {
       throw socket.translate(e);
     } finally {
@@ -153,36 +130,20 @@ final class ChannelInput extends InputStream {
     }
   }
 
-  private int readWithin(int millis) throws IOException {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-    channel.configureBlocking(false);
-    try {
-      while (true) {
-        int n = channel.read(buffer);
-        if (n != 0) {
-          return n;
-        }
-        if (Thread.currentThread().isInterrupted()) {
-          throw new InterruptedIOException("interrupted");
-        }
-        if (System.nanoTime() - end >= 0) {
-          throw new SocketTimeoutException("Read timed out");
-        }
-        LockSupport.parkNanos(POLL_NANOS);
-      }
-    } finally {
-      channel.configureBlocking(true);
-    }
+  /** What {@link #look} finds. */
+  enum Found {
+    NOTHING,
+    BYTES,
+    END
   }
 
   /**
-   * Whether the peer has gone, or spoken out of turn. Only for a connection between two exchanges: no other thread may be
-   * using it. What is read on the way stays in the buffer; TLS peers send session tickets at any time, so under TLS only the
-   * end counts.
+   * What the peer has sent since its last answer, or that it has gone. Only for a connection between two exchanges: no other
+   * thread may be using it. What is found stays in the buffer.
    */
-  boolean peerClosed() {
+  Found look() {
     if (ended) {
-      return true;
+      return Found.END;
     }
     buffer.compact();
     try {
@@ -197,10 +158,24 @@ final class ChannelInput extends InputStream {
         channel.configureBlocking(true);
       }
     } catch (IOException e) {
-      return true;
+      ended = true;
     } finally {
       buffer.flip();
     }
-    return ended || buffer.hasRemaining() && !socket.underTls();
+    return ended ? Found.END : buffer.hasRemaining() || back.hasRemaining() ? Found.BYTES : Found.NOTHING;
+  }
+
+  /** Whether what {@link #look} found is whole records of TLS, none of which begins only. */
+  boolean holdsWholeRecords() {
+    int at = buffer.position();
+    while (buffer.limit() - at >= RECORD_HEADER) {
+      at += RECORD_HEADER + (buffer.getShort(at + RECORD_HEADER - 2) & 0xffff);
+    }
+    return at == buffer.limit();
+  }
+
+  /** Unless this is set, which it is at first, a read that would have to wait times out at once instead. */
+  void waits(boolean waits) {
+    this.waits = waits;
   }
 }

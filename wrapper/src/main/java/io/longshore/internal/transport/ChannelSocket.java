@@ -31,9 +31,12 @@ import org.jspecify.annotations.Nullable;
  * interrupted or the socket closed, and a kept connection can be asked whether its peer is still there.
  *
  * <p>It keeps the deadlines of every call by itself ({@link #limit}), and closes itself when one runs out. {@code SO_TIMEOUT}
- * counts only where OkHttp knows better: in a health check, and in the handshake of TLS.
+ * counts only where nothing else does.
  */
 final class ChannelSocket extends Socket {
+
+  /** What OkHttp sets for its look at an idle connection, and never else. */
+  private static final int HEALTH_CHECK_MILLIS = 1;
 
   private final EngineAddress address;
   private final SocketChannel channel;
@@ -80,8 +83,10 @@ final class ChannelSocket extends Socket {
       if (!(address instanceof EngineAddress.Unix)) {
         tuneTcp();
       }
-      // Nothing else limits the handshake of TLS. OkHttp takes it back afterwards.
-      soTimeout = underTls() ? timeout : soTimeout;
+      if (underTls() && timeout > 0) {
+        // Nothing else limits the handshake, which a peer may draw out byte by byte. The first exchange takes it back.
+        limit = new Limit(0, 0, Limit.after(timeout));
+      }
       connected = true;
     } catch (SocketTimeoutException e) {
       throw ConnectFailure.timedOut(address, timeout);
@@ -116,16 +121,24 @@ final class ChannelSocket extends Socket {
     }
   }
 
-  /** True when the peer has closed this connection, which must be between two exchanges. */
-  boolean peerClosed() {
-    return isClosed() || input.peerClosed();
+  /** What there is on this connection, which must be between two exchanges. */
+  ChannelInput.Found look() {
+    return isClosed() ? ChannelInput.Found.END : input.look();
   }
 
-  /** False on the first call: a new connection needs no check, and its peer's early answer should be read. */
+  /** False on the first call: a new connection needs no look, and its peer's early answer should be read. */
   boolean usedBefore() {
     boolean before = usedBefore;
     usedBefore = true;
     return before;
+  }
+
+  /**
+   * Whether OkHttp reads from a connection that was idle for ten seconds, to see whether it times out. It would take what it finds
+   * for the answer to the next request, so it finds nothing: what has to be seen is seen by {@link #look}.
+   */
+  boolean isAskedForHealth() {
+    return usedBefore && soTimeout == HEALTH_CHECK_MILLIS;
   }
 
   long sent() {
@@ -141,17 +154,22 @@ final class ChannelSocket extends Socket {
     limit = next;
   }
 
-  /** See {@link ChannelInput#headOnly}; not under TLS, where heads and bodies cannot be told apart here. */
-  void headOnly(boolean only) {
-    input.headOnly(only && !underTls());
-  }
-
   ChannelInput input() {
     return input;
   }
 
   int read(Step step) throws IOException {
-    return within(reading, limit.read(soTimeout), step);
+    Limit now = limit;
+    boolean counts = now.counts();
+    long start = Watchdog.now();
+    int count;
+    try {
+      count = within(reading, now.read(soTimeout, start), step);
+    } catch (SocketTimeoutException e) {
+      throw now.tooSlow() ? because(e, new TooSlowException()) : e;
+    }
+    now.hasRead(counts ? Watchdog.now() - start : 0, count);
+    return count;
   }
 
   int write(Step step) throws IOException {

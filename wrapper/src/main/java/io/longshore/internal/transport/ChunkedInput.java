@@ -22,6 +22,8 @@ final class ChunkedInput extends InputStream {
   private static final byte[] LAST_CHUNK = "0\r\n".getBytes(StandardCharsets.US_ASCII);
   /** Of a chunk's size in hexadecimal digits: 2^60 bytes are enough for anybody. */
   private static final int LONGEST_SIZE = 15;
+  /** No real chunk has any. */
+  private static final int LONGEST_EXTENSION = 4 * 1024;
 
   private final ChannelInput in;
   private final ResponseBody body;
@@ -156,7 +158,10 @@ final class ChunkedInput extends InputStream {
     if (digits == 0 || c != '\r' && c != ';' && c != ' ') {
       throw new ProtocolException("expected the size of a chunk");
     }
-    while (c != '\n') {
+    for (int more = 0; c != '\n'; more++) {
+      if (more > LONGEST_EXTENSION) {
+        throw new ProtocolException("the line with the size of a chunk does not end");
+      }
       c = next();
     }
     return size;
@@ -172,6 +177,7 @@ final class ChunkedInput extends InputStream {
 
   private void finish() throws IOException {
     if (!finished) {
+      in.bounds().trailers();
       in.putBack(LAST_CHUNK);
       if (!body.source().exhausted()) {
         throw new ProtocolException("the body goes on after its last chunk");

@@ -32,6 +32,8 @@ public enum FailureKind {
   CONNECT_TIMEOUT,
   /** A deadline of the call ran out after the connection was made. */
   TIMEOUT,
+  /** The body of the answer came drop by drop. */
+  TOO_SLOW,
   /** The handshake or a certificate failed. */
   TLS,
   /** Every connection that was tried had been closed by the engine; nothing was sent. */
@@ -81,6 +83,8 @@ public enum FailureKind {
       return f.kind();
     } else if (t instanceof StaleConnectionException) {
       return STALE;
+    } else if (t instanceof TooSlowException) {
+      return TOO_SLOW;
     } else if (t instanceof SocketTimeoutException) {
       return TIMEOUT;
     } else if (t instanceof InterruptedIOException) {

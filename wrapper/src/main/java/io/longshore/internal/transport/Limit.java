@@ -3,19 +3,97 @@ package io.longshore.internal.transport;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long the steps on a connection may take.
+ * How long the steps on a connection may take. Made anew for each part of an exchange; one thread reads and one writes.
  *
- * @param readMillis each read; zero for as long as it wants
- * @param writeMillis each write; zero for as long as it wants
- * @param end of all of them, by the clock of {@link Watchdog}
+ * <p>A limit for each read is not enough: a peer that sends a byte now and then would hold a caller for ever. So a part of an
+ * answer has a time for all reads of it together, of which only what is spent reading counts: a caller may take long over what it
+ * got.
  */
-record Limit(int readMillis, int writeMillis, long end) {
+final class Limit {
 
   static final Limit NONE = new Limit(0, 0, Watchdog.NEVER);
 
-  /** The deadline of a read that begins now; {@code soTimeout} is what OkHttp asked for before it knew of this. */
-  long read(int soTimeout) {
-    return Math.min(after(readMillis == 0 ? soTimeout : readMillis), end);
+  private final int readMillis;
+  private final int writeMillis;
+  private final long end;
+  private final long part;
+  private final long partBytes;
+  private final boolean fromFirstByte;
+  private long left;
+  private long bytes;
+  private boolean begun;
+
+  /**
+   * Limits that know of no parts.
+   *
+   * @param readMillis each read; zero for as long as it wants
+   * @param writeMillis each write; zero for as long as it wants
+   * @param end of all of them, by the clock of {@link Watchdog}
+   */
+  Limit(int readMillis, int writeMillis, long end) {
+    this(readMillis, writeMillis, end, 0, 0, false);
+  }
+
+  private Limit(int readMillis, int writeMillis, long end, int partMillis, long partBytes, boolean fromFirstByte) {
+    this.readMillis = readMillis;
+    this.writeMillis = writeMillis;
+    this.end = end;
+    this.part = partMillis == 0 ? Watchdog.NEVER : TimeUnit.MILLISECONDS.toNanos(partMillis);
+    this.partBytes = partBytes;
+    this.fromFirstByte = fromFirstByte;
+    this.left = part;
+  }
+
+  /** All reads together may take so long. */
+  static Limit ofHead(int millis, int writeMillis, long end) {
+    return new Limit(0, writeMillis, end, millis, Long.MAX_VALUE, false);
+  }
+
+  /** The same, but for the first read, which may take {@code firstMillis}; zero for as long as it wants. */
+  static Limit ofHeadHeldBack(int firstMillis, int millis, int writeMillis, long end) {
+    return new Limit(firstMillis, writeMillis, end, millis, Long.MAX_VALUE, true);
+  }
+
+  /** The same, and within {@code partMillis} so many bytes have to come, or {@link #gotOn} be called; zero for no such part. */
+  Limit withParts(int partMillis, long bytes) {
+    return new Limit(readMillis, writeMillis, end, partMillis, bytes, false);
+  }
+
+  /** The deadline of a read that begins {@code now}; {@code soTimeout} is what OkHttp asked for before it knew of this. */
+  long read(int soTimeout, long now) {
+    int millis = readMillis == 0 ? soTimeout : readMillis;
+    long one = millis == 0 ? end : Math.min(now + TimeUnit.MILLISECONDS.toNanos(millis), end);
+    return counts() ? Math.min(one, now + left) : one;
+  }
+
+  /** Whether the time of a read counts, so that {@link #hasRead} is to be called after it. */
+  boolean counts() {
+    return part != Watchdog.NEVER && (begun || !fromFirstByte);
+  }
+
+  /** Takes the time of a read off the part's. */
+  void hasRead(long nanos, int count) {
+    if (part == Watchdog.NEVER) {
+      return;
+    }
+    begun = true;
+    left -= nanos;
+    bytes += Math.max(0, count);
+    if (bytes >= partBytes) {
+      gotOn();
+    }
+  }
+
+  /** What was read is of use: the next part begins. */
+  void gotOn() {
+    left = part;
+    bytes = 0;
+  }
+
+  /** Whether a read that was too late was so because of its part, and not for a pause. */
+  boolean tooSlow() {
+    return begun && !fromFirstByte && readMillis != 0
+        && left <= TimeUnit.MILLISECONDS.toNanos(readMillis) && Watchdog.now() < end;
   }
 
   /** The deadline of a write that begins now. */

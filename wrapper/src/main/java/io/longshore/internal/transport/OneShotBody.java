@@ -14,6 +14,7 @@ final class OneShotBody extends RequestBody {
 
   private final RequestBody delegate;
   private volatile boolean started;
+  private volatile @Nullable RuntimeException thrown;
 
   OneShotBody(RequestBody delegate) {
     this.delegate = delegate;
@@ -42,6 +43,16 @@ final class OneShotBody extends RequestBody {
   @Override
   public void writeTo(BufferedSink sink) throws IOException {
     started = true;
-    delegate.writeTo(sink);
+    try {
+      delegate.writeTo(sink);
+    } catch (RuntimeException e) {
+      thrown = e;
+      throw e;
+    }
+  }
+
+  /** Whether what is written came up with this, and not the connection. */
+  boolean hasThrown(RuntimeException e) {
+    return thrown == e;
   }
 }

@@ -9,49 +9,33 @@ import okhttp3.Response;
 /**
  * Sends a request that changes something at most once.
  *
- * <p>The network half looks at a kept connection just before the request is written on it; the outer half takes another
- * connection when that look, or the first write, says that the engine never saw a byte. From the first byte on nothing is
- * sent again, and a lost answer becomes an {@link AnswerLostIOException}.
+ * <p>Another connection is taken only when the look at a kept one ({@link KeptConnections}), or the first write, says that the
+ * engine never saw a byte. From the first byte on nothing is sent again, and a lost answer becomes an
+ * {@link AnswerLostIOException}.
  */
 final class SendOnce {
 
   private final Connections connections;
-  private final TimeoutInterceptors timeouts;
-  private final int attempts;
+  private final KeptConnections kept;
 
-  /** Of {@code timeouts} the two halves run inside the two of this: every interceptor more costs each call a copy of its chain. */
-  SendOnce(Connections connections, TimeoutInterceptors timeouts, int attempts) {
+  SendOnce(Connections connections, KeptConnections kept) {
     this.connections = connections;
-    this.timeouts = timeouts;
-    this.attempts = attempts;
-  }
-
-  Response overConnections(Interceptor.Chain chain) throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return timeouts.beforeConnecting(chain);
-      } catch (StaleConnectionException e) {
-        if (attempt >= attempts || chain.call().isCanceled()) {
-          throw e;
-        }
-      }
-    }
+    this.kept = kept;
   }
 
   Response onOneConnection(Interceptor.Chain chain) throws IOException {
     ChannelSocket socket = connections.under(chain);
-    boolean kept = socket.usedBefore();
-    if (kept && socket.peerClosed()) {
-      throw new StaleConnectionException(null);
-    }
+    boolean usedBefore = kept.check(socket, Connections.of(chain).socket());
     long before = socket.sent();
     try {
-      return timeouts.onConnection(chain);
+      return TimeoutInterceptors.onConnection(chain, socket);
+    } catch (ProxyRefusedException e) {
+      throw e;
     } catch (IOException e) {
       if (socket.sent() != before) {
         throw new AnswerLostIOException(describe(chain.request()), e);
       }
-      if (kept && !(e instanceof InterruptedIOException) && !chain.call().isCanceled() && repeatable(chain.request())) {
+      if (usedBefore && !(e instanceof InterruptedIOException) && !chain.call().isCanceled() && repeatable(chain.request())) {
         throw new StaleConnectionException(e);
       }
       throw e;

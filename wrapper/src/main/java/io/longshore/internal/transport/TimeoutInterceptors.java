@@ -16,11 +16,7 @@ import okhttp3.Response;
  */
 final class TimeoutInterceptors {
 
-  private final Connections connections;
-
-  TimeoutInterceptors(Connections connections) {
-    this.connections = connections;
-  }
+  private TimeoutInterceptors() {}
 
   /** The tag of a request: its timeouts, and when the whole of it has to end. */
   record Deadlines(CallTimeouts timeouts, long end) {
@@ -42,12 +38,21 @@ final class TimeoutInterceptors {
       return own == 0 || left < own ? (int) Math.min(left, Integer.MAX_VALUE) : own;
     }
 
-    private Limit until(int readMillis) {
-      return new Limit(readMillis, CallTimeouts.millis(timeouts.write()), end);
+    private Limit head() {
+      int all = CallTimeouts.millis(timeouts.firstAnswer());
+      int write = CallTimeouts.millis(timeouts.write());
+      return timeouts.heldBack()
+          ? Limit.ofHeadHeldBack(CallTimeouts.millis(timeouts.idle()), all, write, end)
+          : Limit.ofHead(all, write, end);
+    }
+
+    private Limit body() {
+      return new Limit(CallTimeouts.millis(timeouts.idle()), CallTimeouts.millis(timeouts.write()), end)
+          .withParts(CallTimeouts.millis(timeouts.part().time()), timeouts.part().bytes());
     }
   }
 
-  Response beforeConnecting(Interceptor.Chain chain) throws IOException {
+  static Response beforeConnecting(Interceptor.Chain chain) throws IOException {
     Deadlines deadlines = of(chain.request());
     int connect = deadlines.connectMillis();
     // Telling OkHttp what it knows would cost a copy of the chain.
@@ -64,32 +69,56 @@ final class TimeoutInterceptors {
     }
   }
 
-  Response onConnection(Interceptor.Chain chain) throws IOException {
+  static Response onConnection(Interceptor.Chain chain, ChannelSocket socket) throws IOException {
+    try {
+      return exchange(chain, socket);
+    } catch (IOException | RuntimeException | Error e) {
+      // Whatever it was, an OkHttp on the class path that lacks a method included: OkHttp might take the exchange for a finished
+      // one and keep the connection, and after an upgrade write the next request into a program's input.
+      socket.close();
+      throw e;
+    }
+  }
+
+  private static Response exchange(Interceptor.Chain chain, ChannelSocket socket) throws IOException {
     Deadlines deadlines = of(chain.request());
-    ChannelSocket socket = connections.under(chain);
-    socket.limit(deadlines.until(CallTimeouts.millis(deadlines.timeouts.firstAnswer())));
-    BodyInput body = chain.request().tag(BodyInput.class);
-    if (body != null) {
-      socket.headOnly(true);
+    socket.limit(deadlines.head());
+    AnswerBounds bounds = socket.underTls() ? new AnswerBounds() : socket.input().bounds();
+    bounds.head();
+    Response response = proceed(chain);
+    AnswerHead.bound(response, bounds);
+    if (response.code() == 101) {
+      if (response.socket() == null) {
+        throw new ProtocolException("The engine upgraded the connection without being asked, or without 'Connection: Upgrade'");
+      }
+      socket.limit(new Limit(CallTimeouts.millis(deadlines.timeouts.idle()), 0, Watchdog.NEVER));
+      return response;
     }
-    Response response = chain.proceed(chain.request());
-    if (body != null) {
-      socket.headOnly(false);
-      body.found(response, socket);
+    if (response.code() == 407) {
+      throw new ProxyRefusedException(response.header("Proxy-Authenticate"));
     }
-    int idle = CallTimeouts.millis(deadlines.timeouts.idle());
-    if (response.code() != 101) {
-      socket.limit(deadlines.until(idle));
-      return UntypedBody.in(response);
+    if (response.isSuccessful()) {
+      // The reason for anything else belongs to the answer, and has to come in its time.
+      Limit limit = deadlines.body();
+      socket.limit(limit);
+      BodyInput body = chain.request().tag(BodyInput.class);
+      if (body != null) {
+        body.found(response, socket, limit);
+      }
     }
-    if (response.socket() == null) {
-      // OkHttp takes this for a finished answer without a body and would keep the connection for the next request, even
-      // after an exception or a cancel.
-      Connections.of(chain).socket().close();
-      throw new ProtocolException("The engine upgraded the connection without being asked, or without 'Connection: Upgrade'");
+    return UntypedBody.in(response);
+  }
+
+  private static Response proceed(Interceptor.Chain chain) throws IOException {
+    try {
+      return chain.proceed(chain.request());
+    } catch (RuntimeException e) {
+      if (chain.request().body() instanceof OneShotBody body && body.hasThrown(e)) {
+        throw e;
+      }
+      // Heads that OkHttp is not prepared for, such as one with a negative status.
+      throw (ProtocolException) new ProtocolException("the answer is no HTTP: " + e.getMessage()).initCause(e);
     }
-    socket.limit(new Limit(idle, 0, Watchdog.NEVER));
-    return response;
   }
 
   private static Deadlines of(Request request) {

@@ -50,19 +50,13 @@ public final class Transport implements Closeable {
     LayeredTlsFactory tls =
         address instanceof EngineAddress.Tls t ? new LayeredTlsFactory(t.tls().context().getSocketFactory()) : null;
     Connections connections = new Connections(tls);
-    TimeoutInterceptors timeouts = new TimeoutInterceptors(connections);
     // Every kept connection may be stale after an engine's restart, and other calls may return some more meanwhile.
-    SendOnce sendOnce = new SendOnce(connections, timeouts, 2 * MAX_IDLE_CONNECTIONS);
-    OkHttpClient common = client(tls);
-    this.reads =
-        common.newBuilder().addInterceptor(timeouts::beforeConnecting).addNetworkInterceptor(timeouts::onConnection).build();
+    KeptConnections kept = new KeptConnections(connections, pool, 2 * MAX_IDLE_CONNECTIONS);
+    SendOnce sendOnce = new SendOnce(connections, kept);
+    OkHttpClient common = client(tls).newBuilder().addInterceptor(kept::overConnections).build();
+    this.reads = common.newBuilder().addNetworkInterceptor(kept::onOneConnection).build();
     this.mutations =
-        common
-            .newBuilder()
-            .retryOnConnectionFailure(false)
-            .addInterceptor(sendOnce::overConnections)
-            .addNetworkInterceptor(sendOnce::onOneConnection)
-            .build();
+        common.newBuilder().retryOnConnectionFailure(false).addNetworkInterceptor(sendOnce::onOneConnection).build();
   }
 
   /** Connects to nothing yet. */

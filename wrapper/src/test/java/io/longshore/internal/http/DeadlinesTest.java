@@ -105,12 +105,76 @@ class DeadlinesTest {
   @Test
   void theAnswer() {
     try (RawEngine engine = RawEngine.stuckAfter("");
-        DockerClient docker = engine.builder().timeouts(Timeouts.defaults().withAnswer(LIMIT)).build()) {
+        DockerClient docker = engine.builder().timeouts(Timeouts.defaults().withAnswer(LIMIT).withIdle(LIMIT)).build()) {
       late("did not answer within 300 ms", () -> docker.containers().list());
       Container web = docker.containers().get("web");
       late("ContainerStart of web", web::start);
-      late("did not answer within 300 ms", () -> web.logs(l -> l.follow()));
+      late("did not answer within 300 ms", () -> web.logs());
       late("within 1.3 s", () -> web.stop(Duration.ofSeconds(1)));
+    }
+  }
+
+  /** Some engines begin to answer with the first line. */
+  @Test
+  void aFollowedStreamWhoseAnswerDoesNotBeginIsQuietWhileTheEngineLives() throws Exception {
+    CountDownLatch write = new CountDownLatch(1);
+    try (RawEngine engine =
+            new RawEngine(
+                (request, out) -> {
+                  write.await();
+                  out.write((LOG_HEAD + LOG_FRAME + "0\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+                });
+        DockerClient docker = engine.builder().timeouts(new Timeouts(SLACK, LIMIT, LIMIT, LIMIT)).build();
+        LogStream log = docker.containers().get("web").logs(l -> l.follow().until(java.time.Instant.EPOCH))) {
+      FutureTask<Integer> reader = inThread(() -> (int) log.stream().count());
+      assertThrows(TimeoutException.class, () -> reader.get(3 * LIMIT.toMillis(), TimeUnit.MILLISECONDS));
+      write.countDown();
+      assertEquals(1, reader.get(20, TimeUnit.SECONDS));
+      assertEquals(Optional.of(StreamEnd.COMPLETED), log.end());
+    }
+  }
+
+  @Test
+  void closingEndsAStreamWhoseAnswerDoesNotBegin() throws Exception {
+    try (RawEngine engine = RawEngine.stuckAfter("");
+        DockerClient docker = engine.builder().timeouts(new Timeouts(SLACK, LIMIT, LIMIT, LIMIT)).build()) {
+      LogStream log = docker.containers().get("web").logs(l -> l.follow());
+      FutureTask<Long> reader = inThread(() -> log.stream().count());
+      assertThrows(TimeoutException.class, () -> reader.get(100, TimeUnit.MILLISECONDS));
+      log.close();
+      assertEquals(0L, reader.get(20, TimeUnit.SECONDS));
+      assertEquals(Optional.of(StreamEnd.CANCELLED), log.end());
+      late("did not answer within 300 ms", () -> docker.system().events(e -> e.idleLimit(LIMIT)).iterator().hasNext());
+    }
+  }
+
+  @Test
+  void aFollowedStreamWhoseAnswerDoesNotBeginFailsWhereTheEngineStandsStill() {
+    try (ScriptedEngine engine = new ScriptedEngine();
+        DockerClient docker = engine.builder().timeouts(new Timeouts(SLACK, LIMIT, LIMIT, LIMIT)).build()) {
+      docker.apiVersion();
+      MockResponse stall = new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build();
+      engine.pings(request -> stall).answers(stall);
+      late("the stream does not begin, and the engine does not answer", () -> docker.containers().get("web").logs(l -> l.follow()));
+    }
+  }
+
+  @Test
+  void aCopyOrPullThatDrips() {
+    String dripped = "HTTP/1.1 200 OK\r\nX-Docker-Container-Path-Stat: eyJuYW1lIjoiYSJ9\r\nContent-Length: 1000000\r\n\r\n";
+    try (RawEngine engine =
+            new RawEngine(
+                (request, out) -> {
+                  out.write(dripped.getBytes(StandardCharsets.US_ASCII));
+                  while (true) {
+                    out.write(' ');
+                    out.flush();
+                    Thread.sleep(20);
+                  }
+                });
+        DockerClient docker = engine.builder().timeouts(Timeouts.defaults().withCall(LIMIT)).build()) {
+      late("came too slowly", () -> docker.images().pull("x"));
+      late("came too slowly", () -> docker.containers().get("web").files().read("/a"));
     }
   }
 

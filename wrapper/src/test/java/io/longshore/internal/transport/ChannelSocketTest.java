@@ -55,47 +55,19 @@ class ChannelSocketTest extends TransportTestBase {
 
   @ParameterizedTest
   @EnumSource(value = Kind.class, mode = EnumSource.Mode.MATCH_ALL, names = BOTH)
-  void shortReadTimeoutEndsQuicklyAndLosesNothing(Kind kind) throws Exception {
+  void theLookOfOkHttpAtAnIdleConnectionFindsNothing(Kind kind) throws Exception {
     connect(kind);
-    socket.setSoTimeout(1);
-    for (int i = 0; i < 20; i++) {
-      assertThrows(SocketTimeoutException.class, () -> socket.getInputStream().read());
-    }
-    // A byte that comes while such reads go on is read by one of them, or by the one after.
+    socket.usedBefore();
     peer.send("abc");
-    int first = -1;
-    while (first < 0) {
-      try {
-        first = socket.getInputStream().read();
-      } catch (SocketTimeoutException e) {
-        Thread.onSpinWait();
-      }
-    }
+    await("the peer's words", () -> socket.look() == ChannelInput.Found.BYTES);
+    socket.setSoTimeout(1);
+    assertEquals('a', socket.getInputStream().read(), "what is there already");
+    socket.getInputStream().readNBytes(2);
+    assertThrows(SocketTimeoutException.class, () -> socket.getInputStream().read());
+    peer.send("d");
+    assertThrows(SocketTimeoutException.class, () -> socket.getInputStream().read());
     socket.setSoTimeout(0);
-    assertEquals('a', first);
-    assertEquals('b', socket.getInputStream().read());
-    assertEquals('c', socket.getInputStream().read());
-  }
-
-  @ParameterizedTest
-  @EnumSource(value = Kind.class, mode = EnumSource.Mode.MATCH_ALL, names = BOTH)
-  void shortReadTimeoutSeesTheEnd(Kind kind) throws Exception {
-    connect(kind);
-    peer.close();
-    await("the peer's end", () -> endSeenWithTimeout());
-    socket.setSoTimeout(0);
-    assertEquals(-1, socket.getInputStream().read());
-  }
-
-  private boolean endSeenWithTimeout() {
-    try {
-      socket.setSoTimeout(1);
-      return socket.getInputStream().read() == -1;
-    } catch (SocketTimeoutException e) {
-      return false;
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    assertEquals('d', socket.getInputStream().read());
   }
 
   @ParameterizedTest
@@ -192,19 +164,19 @@ class ChannelSocketTest extends TransportTestBase {
 
   @ParameterizedTest
   @EnumSource(value = Kind.class, mode = EnumSource.Mode.MATCH_ALL, names = BOTH)
-  void peerClosedIsAskedWithoutLosingBytes(Kind kind) throws Exception {
+  void aLookLosesNoBytes(Kind kind) throws Exception {
     connect(kind);
-    assertFalse(socket.peerClosed());
+    assertEquals(ChannelInput.Found.NOTHING, socket.look());
     peer.send("data");
-    await("the peer's words", socket::peerClosed);
+    await("the peer's words", () -> socket.look() == ChannelInput.Found.BYTES);
     assertEquals('d', socket.getInputStream().read());
     assertEquals('a', socket.getInputStream().read());
     peer.send("more");
     peer.close();
-    await("the end behind them", () -> socket.peerClosed());
+    await("the end behind them", () -> socket.look() == ChannelInput.Found.END);
     assertEquals("tamore", new String(socket.getInputStream().readNBytes(6)));
     assertEquals(-1, socket.getInputStream().read());
-    assertTrue(socket.peerClosed());
+    assertEquals(ChannelInput.Found.END, socket.look());
   }
 
   @ParameterizedTest

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -232,6 +234,7 @@ class SendOnceTest extends TransportTestBase {
     CountDownLatch close = new CountDownLatch(1);
     CountDownLatch gone = new CountDownLatch(Kind.values().length);
     FutureTask<?>[] calls = new FutureTask<?>[2 * Kind.values().length];
+    List<Transport> idle = new ArrayList<>();
     for (Kind kind : Kind.values()) {
       RawServer open = serve(kind, p -> answerAll(p, "open " + p.number()));
       Transport toOpen = open(open);
@@ -239,11 +242,15 @@ class SendOnceTest extends TransportTestBase {
       Transport toClosing = open(closing);
       text(toOpen, post(toOpen, "/", ""));
       text(toClosing, post(toClosing, "/", ""));
-      calls[2 * kind.ordinal()] = start(() -> afterIdle(toOpen));
-      calls[2 * kind.ordinal() + 1] = start(() -> afterIdle(toClosing));
+      idle.add(toOpen);
+      idle.add(toClosing);
     }
     close.countDown();
     assertTrue(gone.await(30, TimeUnit.SECONDS));
+    for (int i = 0; i < calls.length; i++) {
+      Transport transport = idle.get(i);
+      calls[i] = start(() -> afterIdle(transport));
+    }
     for (int i = 0; i < calls.length; i++) {
       Object expected = i % 2 == 0 ? "200 open 1" : "200 first";
       assertEquals(expected, calls[i].get(60, TimeUnit.SECONDS), Kind.values()[i / 2].toString());

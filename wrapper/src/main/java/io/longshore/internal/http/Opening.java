@@ -1,0 +1,106 @@
+package io.longshore.internal.http;
+
+import io.longshore.CancelledException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream whose answer has begun, or will with its first byte: some engines hold the head of a followed stream back until then, and
+ * whoever opens a quiet one must get it all the same. One thread reads, any may close.
+ */
+final class Opening {
+  private final String operation;
+  private final Runnable cancel;
+  private final FutureTask<Connection.Opened> opening;
+  private volatile Connection.@Nullable Opened opened;
+
+  private Opening(String operation, Runnable cancel, Supplier<Connection.Opened> open) {
+    this.operation = operation;
+    this.cancel = cancel;
+    this.opening = new FutureTask<>(open::get);
+  }
+
+  /** One that stands. */
+  static Opening of(Connection.Opened opened) {
+    Opening done = new Opening("", () -> {}, () -> opened);
+    done.opening.run();
+    done.opened = opened;
+    return done;
+  }
+
+  /** Opens one in a thread of its own, because the read of a head cannot be left and taken up again. */
+  static Opening start(String operation, Cancellation cancellation, Supplier<Connection.Opened> open) {
+    Opening started = new Opening(operation, cancellation::cancel, open);
+    Thread thread = new Thread(started.opening, "longshore-open");
+    thread.setDaemon(true);
+    thread.start();
+    return started;
+  }
+
+  /** Whether the answer has begun. */
+  boolean isOpen() {
+    return opening.isDone();
+  }
+
+  /** Waits until the answer begins, which may fail as {@link #get()} does; false when that takes longer. */
+  boolean within(Duration limit) {
+    try {
+      opening.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException | ExecutionException | CancellationException e) {
+      throw failure(e);
+    }
+    return true;
+  }
+
+  /** Waits for the answer as long as it takes. */
+  Connection.Opened get() {
+    Connection.Opened known = opened;
+    if (known != null) {
+      return known;
+    }
+    try {
+      known = opening.get();
+    } catch (InterruptedException | ExecutionException | CancellationException e) {
+      throw failure(e);
+    }
+    opened = known;
+    return known;
+  }
+
+  private RuntimeException failure(Exception e) {
+    if (e instanceof InterruptedException) {
+      close();
+      Thread.currentThread().interrupt();
+      return new CancelledException(operation + ": the thread was interrupted", e);
+    }
+    Throwable cause = e.getCause();
+    if (cause instanceof RuntimeException || cause instanceof Error) {
+      // Where it was called is what the caller wants to see; where it failed is in its causes.
+      cause.setStackTrace(new Throwable().getStackTrace());
+    }
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException failed ? failed : new CancelledException(operation + ": the stream was closed", e);
+  }
+
+  void close() {
+    cancel.run();
+    if (!opening.isDone()) {
+      return;
+    }
+    try {
+      opening.get().close();
+    } catch (InterruptedException | ExecutionException | CancellationException e) {
+      // It has failed, and has closed itself.
+    }
+  }
+}
