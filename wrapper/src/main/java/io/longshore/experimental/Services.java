@@ -35,7 +35,10 @@ public final class Services {
    * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
    */
   public List<ServiceResource> findByName(String name) {
-    return executor.list(ServiceApi.serviceList().name(Valid.filterName("name", name)).request(), Limits.ORDINARY);
+    return Calls.find(
+        executor,
+        ServiceApi.serviceList().name(Valid.filterName("name", name)).request(),
+        service -> name.equals(service.name()));
   }
 
   /**
@@ -46,7 +49,10 @@ public final class Services {
    * @throws IllegalArgumentException when the beginning is empty, or cannot be one
    */
   public List<ServiceResource> findByPartialId(String partialId) {
-    return executor.list(ServiceApi.serviceList().partialId(Valid.filterId("partialId", partialId)).request(), Limits.ORDINARY);
+    return Calls.find(
+        executor,
+        ServiceApi.serviceList().partialId(Valid.filterId("partialId", partialId)).request(),
+        service -> Calls.begins(service.id(), partialId));
   }
 
   /**
@@ -57,8 +63,10 @@ public final class Services {
    * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
    */
   public List<ServiceResource> findByNetwork(String networkName) {
-    return executor.list(
-        ServiceApi.serviceList().network(Valid.filterName("networkName", networkName)).request(), Limits.ORDINARY);
+    return Calls.find(
+        executor,
+        ServiceApi.serviceList().network(Valid.filterName("networkName", networkName)).request(),
+        service -> networkName.equals(service.network()));
   }
 
   /**
