@@ -33,7 +33,7 @@ public final class Endpoints {
   /**
    * Looks for the endpoint of a name.
    *
-   * @param name the whole name
+   * @param name the whole name, whatever it holds; nothing else is found
    * @return the endpoint, or an empty list
    * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
    * @throws io.longshore.NotFoundException when there is no such network

@@ -30,7 +30,7 @@ public final class ExperimentalNetworks {
   /**
    * Looks for the network of a name.
    *
-   * @param name the whole name
+   * @param name the whole name, whatever it holds; nothing else is found
    * @return the network, or an empty list
    * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
    */

@@ -30,7 +30,7 @@ public final class Services {
   /**
    * Looks for the services of a name, of which every network may have one.
    *
-   * @param name the whole name
+   * @param name the whole name, whatever it holds; nothing else is found
    * @return the services, or an empty list
    * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
    */
@@ -58,7 +58,7 @@ public final class Services {
   /**
    * Looks for the services of a network.
    *
-   * @param networkName the network's name; an id finds nothing here
+   * @param networkName the network's whole name; an id finds nothing here
    * @return the services, or an empty list, also when there is no such network
    * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
    */
