@@ -238,6 +238,7 @@ public final class Container {
     ContainerProcess running =
         new ContainerProcess(
             engine.nextPid(),
+            true,
             ContainerProcess.Setup.of(this, argv, config.env(), tty(), config.workingDir(), user),
             program,
             new Broadcast(logs.newRun(), attached),

@@ -51,6 +51,7 @@ public final class ContainerExecs {
     ContainerProcess process =
         new ContainerProcess(
             engine.nextPid(),
+            false,
             ContainerProcess.Setup.of(container, request.cmd(), env, exec.tty(), directory, exec.user()),
             program,
             sink,

@@ -48,6 +48,7 @@ public final class ContainerProcess {
 
   private final Setup setup;
   private final long pid;
+  private final boolean first;
   private final Program program;
   private final Pipe stdin = new Pipe();
   private final Keyboard keyboard = new Keyboard(stdin, this::echo, () -> kill(130));
@@ -60,8 +61,9 @@ public final class ContainerProcess {
   private volatile @Nullable Consumer<String> signalHandler;
   private volatile TerminalSize terminalSize = TerminalSize.UNKNOWN;
 
-  ContainerProcess(long pid, Setup setup, Program program, OutputSink sink, Gate frozen) {
+  ContainerProcess(long pid, boolean first, Setup setup, Program program, OutputSink sink, Gate frozen) {
     this.pid = pid;
+    this.first = first;
     this.setup = setup;
     this.program = program;
     this.sink = sink;
@@ -125,6 +127,11 @@ public final class ContainerProcess {
     return pid;
   }
 
+  /** The number that the process has inside its container, where the first one is 1. */
+  public long insidePid() {
+    return first ? 1 : pid;
+  }
+
   /** What it was started with. */
   public Setup setup() {
     return setup;
@@ -152,7 +159,7 @@ public final class ContainerProcess {
   }
 
   /** Ends the process at once, whatever its threads do. */
-  void kill(int code) {
+  public void kill(int code) {
     killed = true;
     // First: a thread that is blocked in a write holds the sink's lock.
     group.interrupt();
