@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,10 @@ public final class ContainerProcess {
     }
   }
 
+  private static final long LATE_OUTPUT_NANOS = 2_000_000_000L;
+
   private final Setup setup;
+  private final List<BooleanSupplier> children = new CopyOnWriteArrayList<>();
   private final long pid;
   private final boolean first;
   private final Program program;
@@ -93,7 +98,31 @@ public final class ContainerProcess {
         report(stderr, e);
       }
     }
-    end(code);
+    if (first) {
+      end(code);
+      killed = true;
+      group.interrupt();
+    } else {
+      awaitChildren();
+      end(code);
+    }
+  }
+
+  /** Adds a child, which may write after the program's end. */
+  public void addChild(BooleanSupplier holdsOutput) {
+    children.add(holdsOutput);
+  }
+
+  /** Engines wait for those that hold an exec's output; a container's end is that of all its processes. */
+  private void awaitChildren() {
+    long deadline = System.nanoTime() + LATE_OUTPUT_NANOS;
+    try {
+      while (!killed && System.nanoTime() - deadline < 0 && children.stream().anyMatch(BooleanSupplier::getAsBoolean)) {
+        Thread.sleep(5);
+      }
+    } catch (InterruptedException e) {
+      // It is killed meanwhile.
+    }
   }
 
   private static void report(PrintStream stderr, Throwable failure) {

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A shell's commands in the background, and its traps. */
@@ -17,9 +17,13 @@ final class Jobs {
   /** A command in the background. */
   static final class Job {
     private final int pid = PIDS.incrementAndGet();
-    private @Nullable Thread thread;
+    private volatile @Nullable Thread thread;
     private volatile int code;
     private volatile int signal;
+
+    private boolean isAlive() {
+      return thread != null && thread.isAlive();
+    }
   }
 
   /** Something that may fail. */
@@ -69,9 +73,13 @@ final class Jobs {
     return thread;
   }
 
-  void start(Function<Job, Callable<Integer>> command) {
-    Job job = new Job();
-    Callable<Integer> task = command.apply(job);
+  /**
+   * Starts a job.
+   *
+   * @param task what it does
+   * @param holdsOutput whether it holds the output of the process
+   */
+  void start(Job job, Callable<Integer> task, BooleanSupplier holdsOutput) {
     newest = job;
     jobs.put(job.pid, job);
     job.thread =
@@ -84,6 +92,7 @@ final class Jobs {
                 job.code = job.signal > 0 ? 128 + job.signal : job.code;
               }
             });
+    process.process().addChild(() -> job.isAlive() && holdsOutput.getAsBoolean());
   }
 
   /** Waits for one job, or for all of them; a trap that is due ends it. */

@@ -38,9 +38,9 @@ final class Shell {
   private final String name;
   List<String> arguments;
   String directory;
-  InputStream in;
-  PrintStream out;
-  PrintStream err;
+  volatile InputStream in;
+  volatile PrintStream out;
+  volatile PrintStream err;
   /** How many loops are around what runs. */
   int loops;
   /** How many conditions are around what runs: its failure is an answer then, and no reason to end. */
@@ -316,12 +316,10 @@ final class Shell {
   }
 
   int background(Parser.Command command) {
-    jobs.start(
-        job -> {
-          Shell inner = new Shell(this, job);
-          inner.in = InputStream.nullInputStream();
-          return () -> inner.inShell(command);
-        });
+    Jobs.Job job = new Jobs.Job();
+    Shell inner = new Shell(this, job);
+    inner.in = InputStream.nullInputStream();
+    jobs.start(job, () -> inner.inShell(command), () -> inner.out == process.stdout() || inner.err == process.stderr());
     return 0;
   }
 
