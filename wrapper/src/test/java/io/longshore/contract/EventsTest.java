@@ -250,11 +250,11 @@ class EventsTest extends ContractTest {
     return next instanceof Followed.Item<EventMessage> item ? item.value().action() : next.toString();
   }
 
-  /** An end alone asks for what is remembered, as engines have it. */
   @Test
-  void anEndWithoutABeginningGivesWhatIsRemembered() {
+  void anEndInThePastWithoutABeginningGivesWhatIsRemembered() {
     Container container = runToEnd(Programs.exit(0));
-    Instant end = engineTime().plusSeconds(1);
+    Instant end = engineTime();
+    Poll.until("the end is past", () -> engineTime().isAfter(end.plusMillis(20)));
     try (DockerStream<EventMessage> events =
         docker.system().events(options -> options.until(end).type(EventType.CONTAINER).container(container.id()))) {
       assertEquals(List.of("create", "start", "die"), actions(events.stream()));
