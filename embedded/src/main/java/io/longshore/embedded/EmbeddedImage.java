@@ -38,7 +38,8 @@ public final class EmbeddedImage {
   }
 
   /**
-   * Adds the programs of {@code busybox}: a small {@code sh} and what scripts need most.
+   * Adds the programs of {@code busybox}: {@code sh} and what scripts need most. They do as busybox does, or refuse with words:
+   * the shell ends its process with exit code 2 at what it does not have.
    *
    * @return this
    */

@@ -1,15 +1,20 @@
 package io.longshore.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The experimental table, row by row, under /v1.20 beside the modern API. */
 class ExperimentalNetworkingTest extends EngineTest {
   private static final String N = "/v1.20/networks";
   private static final String S = "/v1.20/services";
+  private static final Pattern NAME = Pattern.compile("\"name\":\"(.*?)\"");
   private static final String CONTAINER = "c0ffee".repeat(10) + "beef";
 
   private void fails(int status, String words, String method, String target, String body) throws IOException {
@@ -43,14 +48,12 @@ class ExperimentalNetworkingTest extends EngineTest {
 
   @Test
   void networks() throws IOException {
-    json("null", N);
     String id = created(N, "{\"name\":\"front\",\"network_type\":\"bridge\",\"options\":null}");
     String network = "{\"name\":\"front\",\"id\":\"" + id + "\",\"type\":\"bridge\",\"endpoints\":[]}";
     json(network, N + "/" + id);
-    json("[" + network + "]", N);
     json("[" + network + "]", N + "?name=front");
-    json("[" + network + "]", N + "?partial-id=" + id.substring(0, 5));
-    json("[" + network + "]", N + "?unknown=x");
+    json("[" + network + "]", N + "?partial-id=" + id.substring(0, 12));
+    assertEquals(4, named(N + "?unknown=x").size());
     json("null", N + "?name=nope");
     json("null", N + "?name=");
     json("null", N + "?name=nope&partial-id=" + id);
@@ -58,18 +61,100 @@ class ExperimentalNetworkingTest extends EngineTest {
     fails(404, "Plugin not found", "POST", N, "{\"name\":\"other\",\"network_type\":\"nope\"}");
     fails(400, "invalid name: ", "POST", N, "{\"name\":\"\"}");
     fails(400, "invalid name: ", "POST", N, "{}");
-    for (String body : new String[] {"", "{", "[]", "no", "{\"name\":5}", "{\"name\":[]}"}) {
-      RawClient.Answer answer = call("POST", N, body);
-      assertEquals(400, answer.status(), body);
-      assertTrue(answer.body().startsWith("Invalid body: "), answer.body());
-      assertTrue(answer.body().endsWith("\n"));
-    }
     fails(404, "Resource not found: Network", "GET", N + "/" + "0".repeat(64), "");
     assertEquals(404, call("GET", N + "/a.b").status());
-    String lasting = created(N, "{\"name\":\"none\",\"network_type\":\"null\"}");
-    fails(403, "network of type \"null\" cannot be deleted", "DELETE", N + "/" + lasting, "");
     emptied(N + "/" + id);
     fails(404, "Resource not found: Network", "DELETE", N + "/" + id, "");
+  }
+
+  private List<String> named(String target) throws IOException {
+    String body = call("GET", target).body();
+    return NAME.matcher(body).results().map(found -> found.group(1)).sorted().toList();
+  }
+
+  @Test
+  void aDaemonHasThreeNetworksFromItsStartAndOneOfTheTypesNullAndHost() throws IOException {
+    assertEquals(List.of("bridge", "host", "none"), named(N));
+    for (String type : List.of("null", "host")) {
+      String refusal = "only one instance of \"" + type + "\" network is allowed";
+      fails(403, refusal, "POST", N, "{\"name\":\"second\",\"network_type\":\"" + type + "\"}");
+      String name = type.equals("null") ? "none" : type;
+      String id = call("GET", N + "?name=" + name).body().replaceAll("(?s).*\"id\":\"(\\w+)\".*", "$1");
+      fails(403, "network of type \"" + type + "\" cannot be deleted", "DELETE", N + "/" + id, "");
+      created(N + "/" + id + "/endpoints", "{\"name\":\"e\"}");
+      String busy = "network with name " + name + " id " + id + " has active endpoints";
+      fails(403, busy, "DELETE", N + "/" + id, "");
+    }
+    String bridge = call("GET", N + "?name=bridge").body().replaceAll("(?s).*\"id\":\"(\\w+)\".*", "$1");
+    emptied(N + "/" + bridge);
+    fails(404, "Resource not found: Network", "POST", S, "{\"name\":\"db\"}");
+  }
+
+  @Test
+  void aFilterIsCutAtItsFirstUnusualCharacterAndOneThatBeginsWithItIsNone() throws IOException {
+    String network = created(N, "{\"name\":\"web\"}");
+    for (String name : List.of("precious", "/lonely_pasteur", "web", "a b")) {
+      created(S, "{\"name\":\"" + name + "\",\"network_name\":\"web\"}");
+    }
+    List<String> all = List.of("/lonely_pasteur", "a b", "precious", "web");
+    String endpoints = N + "/" + network + "/endpoints";
+    for (String list : List.of(S, endpoints)) {
+      assertEquals(all, named(list + "?name=/gone"), list);
+      assertEquals(all, named(list + "?name=%20"), list);
+      assertEquals(all, named(list + "?partial-id=."), list);
+      assertEquals(List.of("web"), named(list + "?name=web/1"), list);
+      assertEquals(List.of(), named(list + "?name=a%20b"), list);
+      assertEquals(List.of("web"), named(list + "?name=web%0A"), list);
+      assertEquals(List.of(), named(list + "?name=/gone&partial-id=z"), list);
+    }
+    assertEquals(all, named(S + "?network=web.1"));
+    assertEquals(all, named(S + "?network=%2Fweb"));
+    assertTrue(named(N + "?name=%C3%A4").containsAll(List.of("bridge", "host", "none", "web")));
+    assertEquals(List.of("none"), named(N + "?name=none%20or%20other"));
+  }
+
+  @Test
+  void bodiesThatCannotBeReadAreRefusedInGosWords() throws IOException {
+    String[][] bodies = {
+      {"", "unexpected end of JSON input"},
+      {"{", "unexpected end of JSON input"},
+      {"bad", "invalid character 'b' looking for beginning of value"},
+      {"no", "invalid character 'o' in literal null (expecting 'u')"},
+      {"'", "invalid character '\\'' looking for beginning of value"},
+      {"{bad}", "invalid character 'b' looking for beginning of object key string"},
+      {"{\"name\" \"x\"}", "invalid character '\"' after object key"},
+      {"{\"name\":\"x\" 1}", "invalid character '1' after object key:value pair"},
+      {"{\"name\":\"x\",}", "invalid character '}' looking for beginning of object key string"},
+      {"{\"name\":\"x\"} {", "invalid character '{' after top-level value"},
+      {"[1 2]", "invalid character '2' after array element"},
+      {"{\"name\":\"\\x\"}", "invalid character 'x' in string escape code"},
+      {"{\"name\":\"\\u12g4\"}", "invalid character 'g' in \\u hexadecimal character escape"},
+      {"{\"name\":\"a\nb\"}", "invalid character '\\n' in string literal"},
+      {"{\"name\":-x}", "invalid character 'x' in numeric literal"},
+      {"{\"name\":1.x}", "invalid character 'x' after decimal point in numeric literal"},
+      {"{\"name\":1e+x}", "invalid character 'x' in exponent of numeric literal"},
+      {"[]", "json: cannot unmarshal array into Go value of type api.%s"},
+      {"\"front\"", "json: cannot unmarshal string into Go value of type api.%s"},
+    };
+    String path = N + "/" + created(N, "{\"name\":\"front\"}") + "/endpoints";
+    String[][] places = {
+      {N, "networkCreate"}, {path, "endpointCreate"}, {S, "servicePublish"}, {path + "/e/containers", "endpointJoin"}
+    };
+    for (String[] place : places) {
+      for (String[] body : bodies) {
+        fails(400, "Invalid body: " + body[1].formatted(place[1]), "POST", place[0], body[0]);
+      }
+    }
+    String start = "Invalid body: json: cannot unmarshal ";
+    fails(400, start + "number into Go struct field networkCreate.name of type string", "POST", N, "{\"name\":5}");
+    fails(400, start + "array into Go struct field endpointCreate.name of type string", "POST", path, "{\"name\":[]}");
+    fails(400, "invalid name: ", "POST", N, "null");
+  }
+
+  @Test
+  void aGenericOptionOfTheWrongTypeIsAHangUp() {
+    String body = "{\"name\":\"front\",\"options\":{\"com.docker.network.generic\":\"x\"}}";
+    assertThrows(EOFException.class, () -> call("POST", N, body));
   }
 
   @Test
@@ -123,7 +208,7 @@ class ExperimentalNetworkingTest extends EngineTest {
     json("[" + service + "]", S + "?partial-id=" + id.substring(0, 4));
     json("null", S + "?network=nope");
     json("[" + service + "]", N + "/" + network + "/endpoints");
-    fails(403, "service endpoint with name db already exists", "POST", S, "{\"name\":\"db\",\"network_name\":\"front\"}");
+    fails(403, "service service with name db already exists", "POST", S, "{\"name\":\"db\",\"network_name\":\"front\"}");
     fails(404, "Service not found", "GET", S + "/nope", "");
     fails(404, "Service not found", "GET", S + "/nope/backend", "");
     String backend = S + "/" + id + "/backend";
@@ -149,7 +234,7 @@ class ExperimentalNetworkingTest extends EngineTest {
     expect(404, "page not found", "GET", "/networks", "");
     engine.close();
     engine = EmbeddedEngine.builder().experimentalOnly().start();
-    json("null", "/networks");
+    assertEquals(List.of("bridge", "host", "none"), named("/networks"));
     json("null", "/v1.20/services");
     assertEquals("1.20", call("GET", "/version").field("ApiVersion"));
     assertEquals("OK", call("GET", "/_ping").body());

@@ -6,6 +6,7 @@ import io.longshore.internal.Answered;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,18 @@ final class Calls {
           null);
     }
     return key;
+  }
+
+  /**
+   * Asks for a list and keeps what was looked for: an engine cuts a filter's value at its first unusual character, or takes it for
+   * no filter at all and answers everything.
+   */
+  static <T> List<T> find(Executor executor, ApiRequest<List<T>> request, Predicate<T> wanted) {
+    return executor.list(request, Limits.ORDINARY).stream().filter(wanted).toList();
+  }
+
+  static boolean begins(@Nullable String id, String partialId) {
+    return id != null && id.startsWith(partialId);
   }
 
   /** Makes a call for its effect. */

@@ -33,14 +33,16 @@ public final class Endpoints {
   /**
    * Looks for the endpoint of a name.
    *
-   * @param name the whole name
+   * @param name the whole name, whatever it holds; nothing else is found
    * @return the endpoint, or an empty list
    * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
    * @throws io.longshore.NotFoundException when there is no such network
    */
   public List<EndpointResource> findByName(String name) {
-    return executor.list(
-        EndpointApi.endpointList(network.id()).name(Valid.filterName("name", name)).request(), Limits.ORDINARY);
+    return Calls.find(
+        executor,
+        EndpointApi.endpointList(network.id()).name(Valid.filterName("name", name)).request(),
+        endpoint -> name.equals(endpoint.name()));
   }
 
   /**
@@ -52,8 +54,10 @@ public final class Endpoints {
    * @throws io.longshore.NotFoundException when there is no such network
    */
   public List<EndpointResource> findByPartialId(String partialId) {
-    return executor.list(
-        EndpointApi.endpointList(network.id()).partialId(Valid.filterId("partialId", partialId)).request(), Limits.ORDINARY);
+    return Calls.find(
+        executor,
+        EndpointApi.endpointList(network.id()).partialId(Valid.filterId("partialId", partialId)).request(),
+        endpoint -> Calls.begins(endpoint.id(), partialId));
   }
 
   /**

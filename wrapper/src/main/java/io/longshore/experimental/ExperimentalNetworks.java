@@ -30,12 +30,15 @@ public final class ExperimentalNetworks {
   /**
    * Looks for the network of a name.
    *
-   * @param name the whole name
+   * @param name the whole name, whatever it holds; nothing else is found
    * @return the network, or an empty list
    * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
    */
   public List<NetworkResource> findByName(String name) {
-    return executor.list(NetworkApi.networkList().name(Valid.filterName("name", name)).request(), Limits.ORDINARY);
+    return Calls.find(
+        executor,
+        NetworkApi.networkList().name(Valid.filterName("name", name)).request(),
+        network -> name.equals(network.name()));
   }
 
   /**
@@ -46,7 +49,10 @@ public final class ExperimentalNetworks {
    * @throws IllegalArgumentException when the beginning is empty, or cannot be one
    */
   public List<NetworkResource> findByPartialId(String partialId) {
-    return executor.list(NetworkApi.networkList().partialId(Valid.filterId("partialId", partialId)).request(), Limits.ORDINARY);
+    return Calls.find(
+        executor,
+        NetworkApi.networkList().partialId(Valid.filterId("partialId", partialId)).request(),
+        network -> Calls.begins(network.id(), partialId));
   }
 
   /**

@@ -30,12 +30,15 @@ public final class Services {
   /**
    * Looks for the services of a name, of which every network may have one.
    *
-   * @param name the whole name
+   * @param name the whole name, whatever it holds; nothing else is found
    * @return the services, or an empty list
    * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
    */
   public List<ServiceResource> findByName(String name) {
-    return executor.list(ServiceApi.serviceList().name(Valid.filterName("name", name)).request(), Limits.ORDINARY);
+    return Calls.find(
+        executor,
+        ServiceApi.serviceList().name(Valid.filterName("name", name)).request(),
+        service -> name.equals(service.name()));
   }
 
   /**
@@ -46,19 +49,24 @@ public final class Services {
    * @throws IllegalArgumentException when the beginning is empty, or cannot be one
    */
   public List<ServiceResource> findByPartialId(String partialId) {
-    return executor.list(ServiceApi.serviceList().partialId(Valid.filterId("partialId", partialId)).request(), Limits.ORDINARY);
+    return Calls.find(
+        executor,
+        ServiceApi.serviceList().partialId(Valid.filterId("partialId", partialId)).request(),
+        service -> Calls.begins(service.id(), partialId));
   }
 
   /**
    * Looks for the services of a network.
    *
-   * @param networkName the network's name; an id finds nothing here
+   * @param networkName the network's whole name; an id finds nothing here
    * @return the services, or an empty list, also when there is no such network
    * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
    */
   public List<ServiceResource> findByNetwork(String networkName) {
-    return executor.list(
-        ServiceApi.serviceList().network(Valid.filterName("networkName", networkName)).request(), Limits.ORDINARY);
+    return Calls.find(
+        executor,
+        ServiceApi.serviceList().network(Valid.filterName("networkName", networkName)).request(),
+        service -> networkName.equals(service.network()));
   }
 
   /**

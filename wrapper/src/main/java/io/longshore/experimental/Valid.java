@@ -3,6 +3,7 @@ package io.longshore.experimental;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses what this API would misunderstand, before anything is sent. */
 final class Valid {
@@ -38,10 +39,14 @@ final class Valid {
     return value;
   }
 
-  /** The name that a filter asks for. */
-  static String filterName(String what, String value) {
+  /**
+   * The filter that asks for a name.
+   *
+   * @return null when no filter can say it: the whole list is to be looked through
+   */
+  static @Nullable String filterName(String what, String value) {
     filtering(what, value);
-    return printable(what, value);
+    return ID.matcher(printable(what, value)).matches() ? value : null;
   }
 
   /** The beginning of an id that a filter asks for. */

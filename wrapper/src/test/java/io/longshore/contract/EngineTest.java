@@ -116,11 +116,6 @@ abstract class EngineTest {
     return run(options -> options.command(command));
   }
 
-  /** Runs until a signal comes, and says {@code ready} before and {@code asked} after it. */
-  String[] untilAsked(String signal, int code) {
-    return engine.embedded() ? Programs.embeddedUntilAsked(signal, code) : Programs.untilAsked(signal, code);
-  }
-
   /** Runs a program and waits for its end. */
   Container runToEnd(String... command) {
     return toEnd(run(command));

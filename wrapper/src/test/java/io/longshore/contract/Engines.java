@@ -27,11 +27,7 @@ final class Engines {
 
   private static EngineUnderTest started(String name, EmbeddedEngine.Builder builder) {
     EmbeddedEngine engine =
-        builder
-            .image(
-                Programs.IMAGE,
-                image -> image.toolbox().command("sh").program(Programs.UNTIL_ASKED, Programs::untilAsked))
-            .start();
+        builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(engine::close, "contract-close"));
     return EngineUnderTest.embedded(name, engine.host());
   }

@@ -249,4 +249,19 @@ class EventsTest extends ContractTest {
   private static String action(Followed<EventMessage> next) {
     return next instanceof Followed.Item<EventMessage> item ? item.value().action() : next.toString();
   }
+
+  @Test
+  void anEndInThePastWithoutABeginningGivesWhatIsRemembered() {
+    Container container = runToEnd(Programs.exit(0));
+    Instant end = engineTime();
+    Poll.until("the end is past", () -> engineTime().isAfter(end.plusMillis(20)));
+    try (DockerStream<EventMessage> events =
+        docker.system().events(options -> options.until(end).type(EventType.CONTAINER).container(container.id()))) {
+      assertEquals(List.of("create", "start", "die"), actions(events.stream()));
+    }
+    try (DockerStream<EventMessage> events =
+        docker.system().events(options -> options.until(Instant.EPOCH.plusSeconds(1)).container(container.id()))) {
+      assertEquals(List.of(), actions(events.stream()));
+    }
+  }
 }

@@ -144,7 +144,7 @@ class FollowLogsTest extends ContractTest {
 
   @Test
   void aLogThatIsLostBeforeItsFirstLineGoesOn() {
-    Container made = awaitWord(run(untilAsked("TERM", 0)), "ready");
+    Container made = awaitWord(run(Programs.untilAsked("TERM", 0)), "ready");
     try (Cuttable way = Cuttable.to(engine);
         DockerClient cut = way.open();
         DockerStream<Followed<LogLine>> log = cut.containers().get(made.id()).followLogs(o -> o.tail(0))) {

@@ -38,7 +38,7 @@ class FollowTest extends ContractTest {
 
   @Test
   void whatIsWrittenLaterArrives() {
-    Container container = awaitWord(run(untilAsked("TERM", 0)), "ready");
+    Container container = awaitWord(run(Programs.untilAsked("TERM", 0)), "ready");
     try (LogStream log = follow(container);
         Stream<LogLine> lines = log.lines()) {
       Iterator<LogLine> iterator = lines.iterator();

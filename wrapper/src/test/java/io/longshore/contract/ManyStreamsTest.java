@@ -60,7 +60,7 @@ class ManyStreamsTest extends ContractTest {
 
   @Test
   void callsAreAsFastAsWithoutThemAndNothingIsLeft() {
-    Container container = awaitWord(run(untilAsked("TERM", 0)), "ready");
+    Container container = awaitWord(run(Programs.untilAsked("TERM", 0)), "ready");
     call(container, CALLS);
     Usage before = Usage.now();
     List<long[]> without = new ArrayList<>();

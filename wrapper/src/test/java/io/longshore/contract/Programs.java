@@ -1,12 +1,8 @@
 package io.longshore.contract;
 
-import io.longshore.embedded.ProcessContext;
-import java.util.concurrent.CountDownLatch;
-
 /** What the containers of the suite run: programs of the image busybox:local, which every engine under test has. */
 final class Programs {
   static final String IMAGE = "busybox:local";
-  static final String UNTIL_ASKED = "until-asked";
 
   private Programs() {}
 
@@ -19,29 +15,9 @@ final class Programs {
     return shell("exit " + code);
   }
 
-  /** Says {@code ready}; on a signal, such as {@code TERM}, says {@code asked} and ends. For real engines. */
+  /** Says {@code ready}; on a signal, such as {@code TERM}, says {@code asked} and ends. */
   static String[] untilAsked(String signal, int code) {
     return shell("trap 'echo asked; exit " + code + "' " + signal + "; echo ready; while true; do sleep 0.1; done");
-  }
-
-  /** The same for the embedded engine, whose shell has no traps: {@link #UNTIL_ASKED} as a program of its own. */
-  static String[] embeddedUntilAsked(String signal, int code) {
-    return words(UNTIL_ASKED, "SIG" + signal, String.valueOf(code));
-  }
-
-  /** What {@link #UNTIL_ASKED} does. */
-  static int untilAsked(ProcessContext process) throws InterruptedException {
-    CountDownLatch asked = new CountDownLatch(1);
-    process.onSignal(
-        signal -> {
-          if (signal.equals(process.arguments().get(0))) {
-            asked.countDown();
-          }
-        });
-    process.stdout().println("ready");
-    asked.await();
-    process.stdout().println("asked");
-    return Integer.parseInt(process.arguments().get(1));
   }
 
   /** Says something and goes on running, without another word. */

@@ -40,7 +40,7 @@ class StateTest extends ContractTest {
 
   @Test
   void stopLetsTheProgramEndItself() {
-    Container container = awaitWord(run(untilAsked("TERM", 0)), "ready");
+    Container container = awaitWord(run(Programs.untilAsked("TERM", 0)), "ready");
     assertTrue(container.stop(Poll.SOON));
     assertEquals(0, exitCode(container));
     assertEquals(ContainerStatus.EXITED, status(container));
@@ -63,7 +63,7 @@ class StateTest extends ContractTest {
   @Test
   void stopUsesTheStopSignalOfTheContainer() {
     Container container =
-        awaitWord(run(options -> options.command(untilAsked("USR1", 7)).stopSignal("SIGUSR1")), "ready");
+        awaitWord(run(options -> options.command(Programs.untilAsked("USR1", 7)).stopSignal("SIGUSR1")), "ready");
     assertTrue(container.stop(Poll.SOON));
     assertEquals(7, exitCode(container));
   }
@@ -100,7 +100,7 @@ class StateTest extends ContractTest {
 
   @Test
   void killSendsOtherSignalsByName() {
-    Container container = awaitWord(run(untilAsked("TERM", 0)), "ready");
+    Container container = awaitWord(run(Programs.untilAsked("TERM", 0)), "ready");
     container.kill("SIGTERM");
     assertEquals(0, container.waitFor(Poll.SOON));
   }

@@ -122,14 +122,13 @@ class ExperimentalNetworkingTest {
     web.unpublish();
     db.remove();
     front.remove();
-    assertEquals(List.of(), lab.networks().list());
+    assertEquals(List.of(), lab.networks().findByName("front"));
   }
 
   @Test
   void nothingIsAnEmptyList() {
-    assertEquals(List.of(), lab.networks().list());
-    assertEquals(List.of(), lab.networks().findByName("none"));
-    assertEquals(List.of(), lab.networks().findByPartialId("ff"));
+    assertEquals(List.of(), lab.networks().findByName("nope"));
+    assertEquals(List.of(), lab.networks().findByPartialId("zz"));
     assertEquals(List.of(), lab.services().list());
     assertEquals(List.of(), lab.services().findByName("none"));
     assertEquals(List.of(), lab.services().findByPartialId("ff"));
@@ -184,7 +183,9 @@ class ExperimentalNetworkingTest {
     assertEquals(List.of(back.id()), ids(lab.networks().findByName("back of house")));
     assertEquals(List.of(front.id()), ids(lab.networks().findByPartialId(front.id())));
     assertTrue(ids(lab.networks().findByPartialId(front.id().substring(0, 1))).contains(front.id()));
-    assertEquals(2, lab.networks().list().size());
+    assertEquals(
+        List.of("back of house", "bridge", "front", "host", "none"),
+        lab.networks().list().stream().map(NetworkResource::name).sorted().toList());
 
     assertEquals(List.of(db.inspect()), front.endpoints().findByName("db"));
     assertEquals(List.of(db.inspect()), front.endpoints().findByPartialId(db.id().substring(0, 12)));
@@ -195,6 +196,27 @@ class ExperimentalNetworkingTest {
     assertEquals(
         List.of(lab.services().get(other.id()).inspect()), lab.services().findByNetwork("back of house"));
     assertEquals(List.of(), lab.services().findByNetwork(back.id()));
+  }
+
+  @Test
+  void unpublishingWhatWasFoundByNameLeavesTheOthers() {
+    for (String name : List.of("precious", "/lonely_pasteur", "web", "a b", "/")) {
+      lab.services().publish(name);
+    }
+    for (String name : List.of("/gone", "/lonely", "web/1", "web ", "a", "a  b", "//", ".", "pre.cious")) {
+      assertEquals(List.of(), lab.services().findByName(name), name);
+    }
+    lab.services().findByName("/lonely_pasteur").forEach(found -> lab.services().get(found.id()).unpublish());
+    assertEquals(
+        Set.of("precious", "web", "a b", "/"),
+        lab.services().list().stream().map(ServiceResource::name).collect(Collectors.toSet()));
+    assertEquals(4, lab.services().findByNetwork("bridge").size());
+    assertEquals(List.of(), lab.services().findByNetwork("/bridge"));
+    assertEquals(List.of(), lab.services().findByNetwork("bridge/1"));
+    Endpoints endpoints = lab.networks().get(lab.networks().findByName("bridge").get(0).id()).endpoints();
+    assertEquals(List.of("a b"), endpoints.findByName("a b").stream().map(EndpointResource::name).toList());
+    assertEquals(List.of(), endpoints.findByName("/gone"));
+    assertEquals(List.of(), lab.networks().findByName("/bridge"));
   }
 
   @Test
@@ -211,7 +233,7 @@ class ExperimentalNetworkingTest {
     fails(
         ConflictException.class,
         403,
-        "service endpoint with name db already exists",
+        "service service with name db already exists",
         () -> lab.services().publish("db", s -> s.network("front")));
   }
 
@@ -233,7 +255,13 @@ class ExperimentalNetworkingTest {
         "service with name db id " + db.id() + " has active containers",
         lab.services().get(db.id())::unpublish);
     for (String type : List.of("null", "host")) {
-      ExperimentalNetwork fixed = lab.networks().create("fixed-" + type, n -> n.driver(type));
+      fails(
+          ConflictException.class,
+          403,
+          "only one instance of \"" + type + "\" network is allowed",
+          () -> lab.networks().create("second", n -> n.driver(type)));
+      String name = type.equals("null") ? "none" : type;
+      ExperimentalNetwork fixed = lab.networks().get(lab.networks().findByName(name).get(0).id());
       fails(ConflictException.class, 403, "network of type \"" + type + "\" cannot be deleted", fixed::remove);
     }
   }
@@ -334,7 +362,7 @@ class ExperimentalNetworkingTest {
   void modernCallsNeedAModernEngine() {
     if (kind == Kind.BOTH) {
       assertEquals(List.of(), docker.containers().list());
-      assertEquals(List.of(), lab.networks().list());
+      assertEquals(3, lab.networks().list().size());
     } else {
       UnsupportedException e = assertThrows(UnsupportedException.class, () -> docker.containers().list());
       assertTrue(e.getMessage().contains("1.20"), e.getMessage());

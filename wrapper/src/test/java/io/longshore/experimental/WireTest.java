@@ -12,6 +12,9 @@ import io.longshore.EngineException;
 import io.longshore.NotFoundException;
 import io.longshore.Timeouts;
 import io.longshore.UnsupportedException;
+import io.longshore.generated.experimental.model.EndpointResource;
+import io.longshore.generated.experimental.model.NetworkResource;
+import io.longshore.generated.experimental.model.ServiceResource;
 import io.longshore.internal.config.Candidate;
 import io.longshore.internal.http.Dialect;
 import io.longshore.internal.http.Executor;
@@ -114,15 +117,44 @@ class WireTest {
   }
 
   @Test
-  void filtersAreEncodedAndGoAlone() {
+  void filtersGoAlone() {
     Endpoints endpoints = lab.networks().get("n1").endpoints();
-    listed("GET /v1.20/networks?name=a%20b%26c%3Dd%23", lab -> lab.networks().findByName("a b&c=d#"));
+    listed("GET /v1.20/networks?name=a-B_9", lab -> lab.networks().findByName("a-B_9"));
     listed("GET /v1.20/networks?partial-id=0a", lab -> lab.networks().findByPartialId("0a"));
     listed("GET /v1.20/networks/n1/endpoints?name=db", lab -> endpoints.findByName("db"));
     listed("GET /v1.20/networks/n1/endpoints?partial-id=0a", lab -> endpoints.findByPartialId("0a"));
     listed("GET /v1.20/services?name=db", lab -> lab.services().findByName("db"));
     listed("GET /v1.20/services?partial-id=0a", lab -> lab.services().findByPartialId("0a"));
-    listed("GET /v1.20/services?network=front%2Bback", lab -> lab.services().findByNetwork("front+back"));
+    listed("GET /v1.20/services?network=front", lab -> lab.services().findByNetwork("front"));
+  }
+
+  @Test
+  void aNameThatAnEngineWouldCutIsLookedForInTheWholeList() {
+    Endpoints endpoints = lab.networks().get("n1").endpoints();
+    for (String name : List.of("/gone", "a b", "web/1", "front+back", "a&name=b", "ä", "a.b", "a\u00a0b")) {
+      listed("GET /v1.20/networks", lab -> lab.networks().findByName(name));
+      listed("GET /v1.20/networks/n1/endpoints", lab -> endpoints.findByName(name));
+      listed("GET /v1.20/services", lab -> lab.services().findByName(name));
+      listed("GET /v1.20/services", lab -> lab.services().findByNetwork(name));
+    }
+  }
+
+  @Test
+  void whatAnEngineAnswersBesidesWhatWasLookedForIsLeftOut() {
+    String both = "[{\"name\":\"web\",\"id\":\"0a\",\"network\":\"front\"},{\"name\":\"web/1\",\"id\":\"1a\",\"network\":\"front/1\"},{}]";
+    Endpoints endpoints = lab.networks().get("n1").endpoints();
+    given(json(200, both));
+    for (String name : List.of("web", "web/1")) {
+      assertEquals(List.of(name), lab.networks().findByName(name).stream().map(NetworkResource::name).toList());
+      assertEquals(List.of(name), endpoints.findByName(name).stream().map(EndpointResource::name).toList());
+      assertEquals(List.of(name), lab.services().findByName(name).stream().map(ServiceResource::name).toList());
+    }
+    assertEquals(List.of("1a"), lab.services().findByNetwork("front/1").stream().map(ServiceResource::id).toList());
+    assertEquals(List.of("1a"), lab.networks().findByPartialId("1").stream().map(NetworkResource::id).toList());
+    assertEquals(List.of("1a"), endpoints.findByPartialId("1").stream().map(EndpointResource::id).toList());
+    assertEquals(List.of("1a"), lab.services().findByPartialId("1").stream().map(ServiceResource::id).toList());
+    assertEquals(List.of(), lab.services().findByName("/gone"));
+    assertEquals(List.of(), lab.services().findByName("WEB"));
   }
 
   @Test

@@ -29,7 +29,7 @@ final class Bodies {
     String complaint;
     try {
       T value = Json.decode(adapter, bytes);
-      complaint = JsonTypes.complaint(adapter, value, bytes);
+      complaint = JsonTypes.complaint("", adapter, value, bytes);
       if (complaint == null) {
         return value;
       }

@@ -45,7 +45,7 @@ final class EventRoutes {
     }
     ApiVersion version = ApiVersion.parse(request.apiVersion());
     EventLog log = engine.events();
-    long position = since == null ? log.end() : log.start();
+    long position = since == null && until == null ? log.end() : log.start();
     response.header("Content-Type", "application/json");
     OutputStream out = response.stream(200);
     while (true) {

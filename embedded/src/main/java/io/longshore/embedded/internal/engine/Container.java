@@ -221,8 +221,9 @@ public final class Container {
       exitCode = 128;
       user = User.of(config.user(), 500);
       exitCode = 127;
-      program = image.require(argv.get(0), START_FAILED);
+      program = image.require(argv.get(0), files, START_FAILED);
     } catch (HttpError e) {
+      exitCode = exitCode == 127 ? Image.exitCode(e) : exitCode;
       error = e.words();
       throw e;
     }
@@ -237,6 +238,7 @@ public final class Container {
     ContainerProcess running =
         new ContainerProcess(
             engine.nextPid(),
+            true,
             ContainerProcess.Setup.of(this, argv, config.env(), tty(), config.workingDir(), user),
             program,
             new Broadcast(logs.newRun(), attached),

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class ContainerExecs {
   private final Engine engine;
   private final Container container;
+  private volatile boolean endedWithContainer;
   private final List<Exec> execs = new CopyOnWriteArrayList<>();
 
   ContainerExecs(Engine engine, Container container) {
@@ -23,6 +24,11 @@ public final class ContainerExecs {
   /** Those that are not over. */
   public List<Exec> list() {
     return execs.stream().filter(exec -> !exec.isOver()).toList();
+  }
+
+  /** Whether some ran until their container ended. */
+  boolean endedWithContainer() {
+    return endedWithContainer;
   }
 
   /** Makes one. */
@@ -51,6 +57,7 @@ public final class ContainerExecs {
     ContainerProcess process =
         new ContainerProcess(
             engine.nextPid(),
+            false,
             ContainerProcess.Setup.of(container, request.cmd(), env, exec.tty(), directory, exec.user()),
             program,
             sink,
@@ -80,6 +87,7 @@ public final class ContainerExecs {
 
   /** Ends them with their container. */
   void killAll() {
+    endedWithContainer = !list().isEmpty();
     execs.forEach(Exec::kill);
     execs.clear();
   }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +48,12 @@ public final class ContainerProcess {
     }
   }
 
+  private static final long LATE_OUTPUT_NANOS = 2_000_000_000L;
+
   private final Setup setup;
+  private final List<BooleanSupplier> children = new CopyOnWriteArrayList<>();
   private final long pid;
+  private final boolean first;
   private final Program program;
   private final Pipe stdin = new Pipe();
   private final Keyboard keyboard = new Keyboard(stdin, this::echo, () -> kill(130));
@@ -60,8 +66,9 @@ public final class ContainerProcess {
   private volatile @Nullable Consumer<String> signalHandler;
   private volatile TerminalSize terminalSize = TerminalSize.UNKNOWN;
 
-  ContainerProcess(long pid, Setup setup, Program program, OutputSink sink, Gate frozen) {
+  ContainerProcess(long pid, boolean first, Setup setup, Program program, OutputSink sink, Gate frozen) {
     this.pid = pid;
+    this.first = first;
     this.setup = setup;
     this.program = program;
     this.sink = sink;
@@ -91,7 +98,31 @@ public final class ContainerProcess {
         report(stderr, e);
       }
     }
-    end(code);
+    if (first) {
+      end(code);
+      killed = true;
+      group.interrupt();
+    } else {
+      awaitChildren();
+      end(code);
+    }
+  }
+
+  /** Adds a child, which may write after the program's end. */
+  public void addChild(BooleanSupplier holdsOutput) {
+    children.add(holdsOutput);
+  }
+
+  /** Engines wait for those that hold an exec's output; a container's end is that of all its processes. */
+  private void awaitChildren() {
+    long deadline = System.nanoTime() + LATE_OUTPUT_NANOS;
+    try {
+      while (!killed && System.nanoTime() - deadline < 0 && children.stream().anyMatch(BooleanSupplier::getAsBoolean)) {
+        Thread.sleep(5);
+      }
+    } catch (InterruptedException e) {
+      // It is killed meanwhile.
+    }
   }
 
   private static void report(PrintStream stderr, Throwable failure) {
@@ -125,6 +156,11 @@ public final class ContainerProcess {
     return pid;
   }
 
+  /** The number that the process has inside its container, where the first one is 1. */
+  public long insidePid() {
+    return first ? 1 : pid;
+  }
+
   /** What it was started with. */
   public Setup setup() {
     return setup;
@@ -152,7 +188,7 @@ public final class ContainerProcess {
   }
 
   /** Ends the process at once, whatever its threads do. */
-  void kill(int code) {
+  public void kill(int code) {
     killed = true;
     // First: a thread that is blocked in a write holds the sink's lock.
     group.interrupt();

@@ -8,11 +8,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The containers on the engine and their names. */
 public final class Containers {
+  private static final long CLEANING_NANOS = 100_000_000L;
+
   private static final Pattern NAME = Pattern.compile("/?[a-zA-Z0-9][a-zA-Z0-9_.-]+");
 
   private final Engine engine;
@@ -129,6 +132,10 @@ public final class Containers {
   }
 
   private void forget(Container container) {
+    if (container.execs().endedWithContainer()) {
+      // Engines take their time to clean up: whoever sees an exec end is told its exit code.
+      LockSupport.parkNanos(CLEANING_NANOS);
+    }
     synchronized (this) {
       containers.remove(container.id());
     }

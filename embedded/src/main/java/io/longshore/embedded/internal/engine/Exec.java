@@ -1,6 +1,7 @@
 package io.longshore.embedded.internal.engine;
 
 import io.longshore.embedded.Program;
+import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.generated.engine.model.ExecCreateRequest;
 import io.longshore.generated.engine.model.ExecInspect;
@@ -10,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A further process in a container. */
 public final class Exec {
+  private static final String START_FAILED = "OCI runtime exec failed: exec failed: unable to start container process: ";
+  private static final String WRONG_MOUNT =
+      ": Are you trying to mount a directory onto a file (or vice-versa)? Check if the specified host path exists and is the"
+          + " expected type";
+
   private final String id = Ids.next();
   private final Container container;
   private final ExecCreateRequest request;
@@ -64,16 +70,13 @@ public final class Exec {
 
   /** Starts the process; {@link #claim()} comes first. */
   public ContainerProcess start(OutputSink sink) {
-    String command = request.cmd().get(0);
     Program program;
     try {
-      program =
-          container
-              .image()
-              .require(command, "OCI runtime exec failed: exec failed: unable to start container process: ");
+      checkDirectory();
+      program = container.image().require(request.cmd().get(0), container.files(), START_FAILED);
     } catch (HttpError e) {
       synchronized (this) {
-        exitCode = 127;
+        exitCode = Image.exitCode(e);
       }
       throw e;
     }
@@ -96,6 +99,21 @@ public final class Exec {
       kill();
     }
     return running;
+  }
+
+  private void checkDirectory() {
+    String directory = request.workingDir();
+    if (directory == null || directory.isEmpty()) {
+      return;
+    }
+    String words = START_FAILED + "chdir to cwd (\"" + directory + "\") set in config.json failed: ";
+    try {
+      if (!container.files().stat(directory, true).isFolder()) {
+        throw new HttpError(400, words + "not a directory" + WRONG_MOUNT);
+      }
+    } catch (FileError e) {
+      throw new HttpError(400, words + e.goWords());
+    }
   }
 
   /** The size that its terminal starts with. */
@@ -133,7 +151,7 @@ public final class Exec {
     synchronized (this) {
       running = process;
     }
-    if (running != null && !running.exit().isDone()) {
+    if (running != null) {
       running.kill(137);
     }
   }

@@ -2,6 +2,8 @@ package io.longshore.embedded.internal.engine;
 
 import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.files.FileTree;
+import io.longshore.embedded.internal.files.FileError;
+import io.longshore.embedded.internal.files.FileStat;
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.generated.engine.model.ImageConfig;
 import java.time.Instant;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An image: programs, files and defaults. Its tags change under the lock of {@link ImageStore}. */
 public final class Image {
+  private static final String DENIED = "permission denied";
+
   private final String id;
   private final String layer;
   private final Instant created = Instant.now();
@@ -75,13 +79,25 @@ public final class Image {
     return programs.get(usual ? command.substring(command.lastIndexOf('/') + 1) : command);
   }
 
-  /** Finds a program as {@link #program} does; says after the given words, as runc does, when there is none. */
-  Program require(String command, String words) {
+  /** Finds a program as {@link #program} does; says after the given words, as runc does, when there is none in these files. */
+  Program require(String command, FileTree files, String words) {
     Program found = program(command);
-    if (found == null) {
-      throw new HttpError(400, words + notFound(command));
+    if (found != null) {
+      return found;
     }
-    return found;
+    boolean denied = false;
+    try {
+      FileStat stat = files.stat(command, true);
+      denied = command.contains("/") && (stat.isFolder() || (stat.mode() & 0111) == 0);
+    } catch (FileError e) {
+      // Nothing is there.
+    }
+    throw new HttpError(400, words + (denied ? "exec: \"" + command + "\": " + DENIED : notFound(command)));
+  }
+
+  /** The exit code that tells of a program that could not be started. */
+  static int exitCode(HttpError failure) {
+    return failure.words().endsWith(DENIED) ? 126 : 127;
   }
 
   private static String notFound(String command) {

@@ -4,7 +4,8 @@ package io.longshore.embedded.internal.engine;
 public final class KilledError extends Error {
   private static final long serialVersionUID = 1L;
 
-  KilledError() {
+  /** The end. */
+  public KilledError() {
     super("the process was killed", null, false, false);
   }
 }

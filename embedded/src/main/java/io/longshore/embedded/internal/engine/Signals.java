@@ -47,7 +47,7 @@ public final class Signals {
   }
 
   /** A name with its SIG, in capitals; a number as its name. */
-  static String name(String text) {
+  public static String name(String text) {
     if (text.matches("\\d{1,2}") && Integer.parseInt(text) < NAMES.size()) {
       return "SIG" + NAMES.get(Integer.parseInt(text));
     }
@@ -55,7 +55,8 @@ public final class Signals {
     return name.startsWith("SIG") ? name : "SIG" + name;
   }
 
-  static String number(String name) {
+  /** A full name's number; −1 when there is none. */
+  public static String number(String name) {
     return name.startsWith("SIGRT") ? name.substring(5) : String.valueOf(NAMES.indexOf(name.substring(3)));
   }
 }

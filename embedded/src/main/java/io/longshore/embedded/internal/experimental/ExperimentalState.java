@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * server's statuses and words.
  */
 final class ExperimentalState {
-  private static final String DEFAULT_DRIVER = "bridge";
   private static final String DEFAULT_NETWORK = "bridge";
   private static final Set<String> DRIVERS = Set.of("bridge", "host", "null");
   private static final Set<String> LASTING = Set.of("host", "null");
@@ -54,13 +53,20 @@ final class ExperimentalState {
     boolean matches(String id, String name) {
       return switch (kind) {
         case "name" -> !value.isEmpty() && name.equals(value);
-        case "partial-id" -> !value.isEmpty() && id.startsWith(value);
+        case "partial-id" -> id.startsWith(value);
         default -> true;
       };
     }
   }
 
   private final Map<String, Network> networks = new LinkedHashMap<>();
+
+  /** A daemon has these from its start. */
+  ExperimentalState() {
+    createNetwork("none", "null");
+    createNetwork("host", "host");
+    createNetwork(DEFAULT_NETWORK, "bridge");
+  }
 
   private static HttpError error(int status, String words) {
     return HttpError.plain(status, words);
@@ -126,16 +132,18 @@ final class ExperimentalState {
     return ServiceResource.builder().name(endpoint.name).id(endpoint.id).network(endpoint.network.name).build();
   }
 
-  synchronized String createNetwork(String name, String type) {
+  final synchronized String createNetwork(String name, String type) {
     checkName(name);
     if (named(name) != null) {
       throw error(403, "network with name " + name + " already exists");
     }
-    String driver = type.isEmpty() ? DEFAULT_DRIVER : type;
-    if (!DRIVERS.contains(driver)) {
+    if (!DRIVERS.contains(type)) {
       throw error(404, "Plugin not found");
     }
-    Network network = new Network(name, driver);
+    if (LASTING.contains(type) && networks.values().stream().anyMatch(each -> each.type.equals(type))) {
+      throw error(403, "only one instance of \"" + type + "\" network is allowed");
+    }
+    Network network = new Network(name, type);
     networks.put(network.id, network);
     return network.id;
   }
@@ -146,11 +154,11 @@ final class ExperimentalState {
 
   synchronized void deleteNetwork(String id) {
     Network network = network(id);
-    if (LASTING.contains(network.type)) {
-      throw error(403, "network of type \"" + network.type + "\" cannot be deleted");
-    }
     if (!network.endpoints.isEmpty()) {
       throw error(403, "network with name " + network.name + " id " + network.id + " has active endpoints");
+    }
+    if (LASTING.contains(network.type)) {
+      throw error(403, "network of type \"" + network.type + "\" cannot be deleted");
     }
     networks.remove(id);
   }
@@ -238,17 +246,18 @@ final class ExperimentalState {
     return serviceView(service(id));
   }
 
-  /** Publishes a service; an empty network name means the default network, which comes to be when it is first needed. */
+  /** Publishes a service; an empty network name means the default network. */
   synchronized String publish(String name, String networkName) {
     Network network = named(networkName.isEmpty() ? DEFAULT_NETWORK : networkName);
-    if (network == null && networkName.isEmpty()) {
-      checkName(name);
-      network = network(createNetwork(DEFAULT_NETWORK, DEFAULT_DRIVER));
-    }
     if (network == null) {
       throw error(404, "Resource not found: Network");
     }
-    return create(network, name);
+    try {
+      return create(network, name);
+    } catch (HttpError e) {
+      // So the server makes an endpoint's error a service's: all through, the name included.
+      throw error(e.status(), e.words().replace("endpoint", "service"));
+    }
   }
 
   synchronized void unpublish(String id) {

@@ -16,6 +16,7 @@ public final class FileError extends FileSystemException {
     LOOP("Too many levels of symbolic links"),
     INVALID("Invalid argument"),
     NOT_PERMITTED("Operation not permitted"),
+    NAME_TOO_LONG("File name too long"),
     NO_SPACE("No space left on device");
 
     private final String words;

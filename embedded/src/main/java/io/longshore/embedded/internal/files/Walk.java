@@ -1,5 +1,6 @@
 package io.longshore.embedded.internal.files;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -19,6 +20,7 @@ final class Walk {
   record Place(long folder, String name, long number, String path) {}
 
   private static final int MOST_LINKS = 40;
+  private static final int LONGEST_NAME = 255;
   private static final long MISSING = 0;
 
   private final FileTree tree;
@@ -72,6 +74,9 @@ final class Walk {
           numbers.pop();
         }
         continue;
+      }
+      if (name.length() > LONGEST_NAME / 4 && name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+        throw new FileError(FileError.Kind.NAME_TOO_LONG, path);
       }
       long child = here == null ? MISSING : here.entries.getOrDefault(name, MISSING);
       Inode found = inode(child);

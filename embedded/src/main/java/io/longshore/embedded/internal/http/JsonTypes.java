@@ -17,15 +17,17 @@ public final class JsonTypes {
   /**
    * Compares.
    *
+   * @param goType what the engine reads it into; may be empty
    * @return the complaint in the words of Go's decoder, or null
    */
-  public static <T> @Nullable String complaint(JsonAdapter<T> adapter, @Nullable T value, byte[] body) throws IOException {
+  public static <T> @Nullable String complaint(String goType, JsonAdapter<T> adapter, @Nullable T value, byte[] body)
+      throws IOException {
     if (value == null) {
       return null;
     }
     Object sent = Json.decode(JsonAdapter.ANY, body);
     Object understood = Json.decode(JsonAdapter.ANY, Json.encode(adapter, value).bytes());
-    return compare("", sent, understood);
+    return compare(goType, sent, understood);
   }
 
   private static @Nullable String compare(String path, @Nullable Object sent, @Nullable Object understood) {
@@ -55,7 +57,8 @@ public final class JsonTypes {
         : "json: cannot unmarshal " + kind(sent) + " into Go struct field " + path + " of type " + goType(understood);
   }
 
-  private static String kind(Object value) {
+  /** What Go's decoder calls a value. */
+  public static String kind(Object value) {
     return value instanceof Map<?, ?>
         ? "object"
         : value instanceof List<?>

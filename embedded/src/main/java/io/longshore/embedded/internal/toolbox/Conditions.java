@@ -6,48 +6,104 @@ import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileKind;
 import io.longshore.embedded.internal.files.FileStat;
 import java.util.List;
+import java.util.Set;
 
 /** What {@code test} and {@code [} decide. */
 final class Conditions {
-  private Conditions() {}
+  private static final Set<String> BINARY =
+      Set.of("=", "==", "!=", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef");
+
+  private final ProcessContext process;
+  private final List<String> words;
+  private int at;
+
+  private Conditions(ProcessContext process, List<String> words) {
+    this.process = process;
+    this.words = words;
+  }
 
   /** Returns 0 for true, 1 for false, 2 for what is no condition. */
   static int test(ProcessContext process, List<String> words) {
-    if (!words.isEmpty() && words.get(0).equals("!")) {
-      int code = test(process, words.subList(1, words.size()));
-      return code > 1 ? code : 1 - code;
-    }
     try {
-      return switch (words.size()) {
-        case 0 -> 1;
-        case 1 -> words.get(0).isEmpty() ? 1 : 0;
-        case 2 -> unary(process, words.get(0), words.get(1)) ? 0 : 1;
-        case 3 -> binary(words.get(0), words.get(1), words.get(2)) ? 0 : 1;
-        default -> throw new IllegalArgumentException("too many arguments");
-      };
-    } catch (NumberFormatException e) {
-      return complain(process, "bad number");
+      Conditions conditions = new Conditions(process, words);
+      boolean holds = !words.isEmpty() && conditions.either();
+      if (conditions.at < words.size()) {
+        throw new IllegalArgumentException(words.get(conditions.at) + ": unknown operand");
+      }
+      return holds ? 0 : 1;
     } catch (IllegalArgumentException e) {
-      return complain(process, String.valueOf(e.getMessage()));
+      process.stderr().print("sh: " + e.getMessage() + "\n");
+      return 2;
     }
   }
 
-  private static int complain(ProcessContext process, String words) {
-    process.stderr().print("sh: " + words + "\n");
-    return 2;
+  private String peek(int ahead) {
+    return at + ahead < words.size() ? words.get(at + ahead) : "";
   }
 
-  private static boolean unary(ProcessContext process, String operator, String word) {
+  private int left() {
+    return words.size() - at;
+  }
+
+  private boolean either() {
+    boolean holds = both();
+    while (peek(0).equals("-o")) {
+      at++;
+      holds |= both();
+    }
+    return holds;
+  }
+
+  private boolean both() {
+    boolean holds = not();
+    while (peek(0).equals("-a")) {
+      at++;
+      holds &= not();
+    }
+    return holds;
+  }
+
+  private boolean not() {
+    boolean binary = left() > 2 && BINARY.contains(peek(1));
+    if (peek(0).equals("!") && left() > 1 && !binary) {
+      at++;
+      return !not();
+    }
+    if (binary) {
+      String first = words.get(at);
+      String operator = words.get(at + 1);
+      at += 3;
+      return binary(first, operator, words.get(at - 1));
+    }
+    if (peek(0).equals("(") && left() > 1) {
+      at++;
+      boolean holds = either();
+      if (!peek(0).equals(")")) {
+        throw new IllegalArgumentException("closing paren expected");
+      }
+      at++;
+      return holds;
+    }
+    if (left() == 0) {
+      throw new IllegalArgumentException("argument expected");
+    }
+    String operator = words.get(at++);
+    boolean unary = operator.matches("-[a-zA-Z]") && left() > 0 && !(left() > 1 && peek(0).matches("-[ao]"));
+    return unary ? unary(operator, words.get(at++)) : !operator.isEmpty();
+  }
+
+  private boolean unary(String operator, String word) {
     return switch (operator) {
       case "-n" -> !word.isEmpty();
       case "-z" -> word.isEmpty();
       case "-t" -> process.isTerminal();
-      case "-e", "-f", "-d", "-r", "-w", "-x", "-s", "-L", "-h", "-p", "-c" -> isFile(process, operator, word);
+      case "-e", "-f", "-d", "-r", "-w", "-x", "-s", "-L", "-h", "-p", "-c" -> isFile(operator, word);
+      case "-b", "-g", "-k", "-u", "-G", "-O", "-S", "-N" -> throw ShellError.refused("test " + operator);
       default -> throw new IllegalArgumentException(operator + ": unknown operand");
     };
   }
 
-  private static boolean isFile(ProcessContext process, String operator, String path) {
+  private boolean isFile(String operator, String path) {
     boolean asLink = operator.equals("-L") || operator.equals("-h");
     FileStat stat;
     try {
@@ -70,13 +126,23 @@ final class Conditions {
     return switch (operator) {
       case "=", "==" -> left.equals(right);
       case "!=" -> !left.equals(right);
-      case "-eq" -> Long.parseLong(left) == Long.parseLong(right);
-      case "-ne" -> Long.parseLong(left) != Long.parseLong(right);
-      case "-lt" -> Long.parseLong(left) < Long.parseLong(right);
-      case "-le" -> Long.parseLong(left) <= Long.parseLong(right);
-      case "-gt" -> Long.parseLong(left) > Long.parseLong(right);
-      case "-ge" -> Long.parseLong(left) >= Long.parseLong(right);
-      default -> throw new IllegalArgumentException(operator + ": unknown operand");
+      case "<" -> left.compareTo(right) < 0;
+      case ">" -> left.compareTo(right) > 0;
+      case "-eq" -> number(left) == number(right);
+      case "-ne" -> number(left) != number(right);
+      case "-lt" -> number(left) < number(right);
+      case "-le" -> number(left) <= number(right);
+      case "-gt" -> number(left) > number(right);
+      case "-ge" -> number(left) >= number(right);
+      default -> throw ShellError.refused("test " + operator);
     };
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text.strip());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(text + ": bad number");
+    }
   }
 }

@@ -80,7 +80,8 @@ final class FileChanges {
 
   private static int rm(ProcessContext process) throws Exception {
     Words words = new Words(process, "rRf");
-    int code = 0;
+    Integer missing = words.missing(words.has('f') ? 0 : 1);
+    int code = missing == null ? 0 : missing;
     for (String path : words.operands) {
       try {
         if (words.files.stat(path, false).isFolder() && !words.has('r') && !words.has('R')) {
@@ -168,7 +169,9 @@ final class FileChanges {
             }
             words.files.write(path).close();
           }
-          words.files.tree().touch(words.files.absolute(path), time, follow);
+          if (!words.has('a') || words.has('m')) {
+            words.files.tree().touch(words.files.absolute(path), time, follow);
+          }
         });
   }
 
@@ -385,8 +388,11 @@ final class FileChanges {
         words.operands.subList(0, last),
         "can't rename '",
         "'",
-        source ->
-            words.files.tree().rename(
-                words.files.absolute(source), words.files.absolute(words.into(source, words.operands.get(last)))));
+        source -> {
+          String target = words.into(source, words.operands.get(last));
+          if (!words.has('n') || !isThere(words.files, target)) {
+            words.files.tree().rename(words.files.absolute(source), words.files.absolute(target));
+          }
+        });
   }
 }

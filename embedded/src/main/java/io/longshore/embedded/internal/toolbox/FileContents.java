@@ -166,8 +166,9 @@ final class FileContents {
 
   private static void printCounts(Words words, long[] counts, String name) {
     StringBuilder line = new StringBuilder();
+    boolean many = words.operands.size() > 1;
     boolean all = !words.has('l') && !words.has('w') && !words.has('c');
-    String format = (words.has('l') ? 1 : 0) + (words.has('w') ? 1 : 0) + (words.has('c') ? 1 : 0) == 1 ? "%d" : "%9d";
+    String format = (words.has('l') ? 1 : 0) + (words.has('w') ? 1 : 0) + (words.has('c') ? 1 : 0) == 1 && !many ? "%d" : "%9d";
     for (int i = 0; i < counts.length; i++) {
       if (all || words.has("lwc".charAt(i))) {
         line.append(line.isEmpty() ? "" : " ").append(String.format(Locale.ROOT, format, counts[i]));
@@ -232,7 +233,7 @@ final class FileContents {
     Map<String, String> values = new HashMap<>();
     for (String word : process.arguments()) {
       int equals = word.indexOf('=');
-      if (!word.matches("(if|of|bs|count|conv|status)=.+")) {
+      if (!word.matches("(if|of|bs|count)=.+|status=none")) {
         return Toolbox.complain(process, "unrecognized operand '" + word + "'");
       }
       values.put(word.substring(0, equals), word.substring(equals + 1));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The programs that show what files there are. */
@@ -23,8 +24,7 @@ final class FileViews {
   private static final DateTimeFormatter RECENT = inUtc("MMM ppd HH:mm");
   private static final DateTimeFormatter OLD = inUtc("MMM ppd  yyyy");
   private static final DateTimeFormatter FULL = inUtc("yyyy-MM-dd HH:mm:ss.nnnnnnnnn xx");
-  private static final String DEFAULT_STAT =
-      "  File: %N\n  Size: %s\t%F\nAccess: (0%a/%A)  Uid: %u/%U  Gid: %g/%G\nModify: %y";
+  private static final Pattern STAT = Pattern.compile("%[^aAFgGhinNsuUyY%]");
 
   private FileViews() {}
 
@@ -128,7 +128,10 @@ final class FileViews {
 
   private static int stat(ProcessContext process) throws Exception {
     Words words = new Words(process, "Lc:");
-    String format = Objects.requireNonNullElse(words.value('c'), DEFAULT_STAT);
+    String format = words.value('c');
+    if (format == null || STAT.matcher(format).find()) {
+      return Toolbox.complain(process, "the embedded engine's stat needs -c, and in it %aAFgGhinNsuUyY alone");
+    }
     return words.each(
         words.operands,
         "can't stat '",

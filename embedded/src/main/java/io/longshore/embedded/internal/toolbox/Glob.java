@@ -4,10 +4,14 @@ import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.ProcessFiles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Patterns of file names: {@code *}, {@code ?} and {@code [a-z]}; a backslash quotes what follows it. */
 final class Glob {
+  private static final Pattern SET = Pattern.compile("(?s)\\[([!^]?)(]?(?:\\[:\\w+:]|\\\\.|[^]\\\\])+)]");
+  private static final Pattern KIND = Pattern.compile("\\[:(alnum|alpha|blank|cntrl|digit|graph|lower|print|punct|space|upper|xdigit):]");
   private static final Pattern WILD = Pattern.compile("(?s)(\\\\.|[^\\\\*?\\[])*[*?\\[].*");
 
   private Glob() {}
@@ -57,26 +61,45 @@ final class Glob {
 
   /** Whether a name matches; a dot at its beginning has to be in the pattern. */
   static boolean matches(String pattern, String name) {
-    if (name.startsWith(".") && !pattern.startsWith(".")) {
-      return false;
-    }
+    return (!name.startsWith(".") || pattern.startsWith(".")) && regex(pattern).matcher(name).matches();
+  }
+
+  /** A pattern as a regular expression. */
+  static Pattern regex(String pattern) {
     StringBuilder regex = new StringBuilder("(?s)");
     for (int i = 0; i < pattern.length(); i++) {
       char c = pattern.charAt(i);
-      int close = c == '[' ? pattern.indexOf(']', i + 2) : -1;
+      Matcher set = SET.matcher(pattern).region(i, pattern.length());
       if (c == '*') {
         regex.append(".*");
       } else if (c == '?') {
         regex.append('.');
-      } else if (close > 0) {
-        String set = pattern.substring(i + 1, close).replace("\\", "\\\\").replace("[", "\\[").replace("&", "\\&");
-        regex.append('[').append(set.startsWith("!") ? "^" + set.substring(1) : set).append(']');
-        i = close;
+      } else if (c == '[' && set.lookingAt()) {
+        regex.append(set.group(1).isEmpty() ? "[" : "[^").append(inside(set.group(2))).append(']');
+        i = set.end() - 1;
       } else {
         i += c == '\\' && i + 1 < pattern.length() ? 1 : 0;
         regex.append(Pattern.quote(pattern.substring(i, i + 1)));
       }
     }
-    return name.matches(regex.toString());
+    return Pattern.compile(regex.toString());
+  }
+
+  private static String inside(String set) {
+    StringBuilder inside = new StringBuilder();
+    for (int i = 0; i < set.length(); i++) {
+      Matcher kind = KIND.matcher(set).region(i, set.length());
+      if (kind.lookingAt()) {
+        String name = kind.group(1);
+        inside.append("\\p{").append(name.equals("xdigit") ? "XDigit" : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
+        inside.append('}');
+        i = kind.end() - 1;
+      } else {
+        i += set.charAt(i) == '\\' && i + 1 < set.length() ? 1 : 0;
+        boolean range = set.charAt(i) == '-' && i > 0 && i + 1 < set.length();
+        inside.append(range || Character.isLetterOrDigit(set.charAt(i)) ? "" : "\\").append(set.charAt(i));
+      }
+    }
+    return inside.toString();
   }
 }

@@ -1,9 +1,15 @@
 package io.longshore.embedded.internal.toolbox;
 
+import io.longshore.embedded.internal.toolbox.Lexer.Kind;
+import io.longshore.embedded.internal.toolbox.Lexer.Token;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Makes commands out of tokens. */
+/** Makes commands out of tokens, line by line: what stands before a mistake runs, as in every shell. */
 final class Parser {
   /** A command, simple or compound. */
   @FunctionalInterface
@@ -12,96 +18,132 @@ final class Parser {
     int run(Shell shell) throws Exception;
   }
 
-  private final List<Lexer.Token> tokens;
-  private int at;
+  private record Choice(List<String> patterns, Command body) {}
 
-  private Parser(List<Lexer.Token> tokens) {
-    this.tokens = tokens;
+  private static final Set<String> ENDS = Set.of("do", "done", "then", "else", "elif", "fi", "}", "esac");
+  private static final String NAME = "[A-Za-z_]\\w*";
+
+  private final Lexer lexer;
+  private final Deque<Token> ahead = new ArrayDeque<>();
+
+  /**
+   * A parser.
+   *
+   * @param more whether more of the script may come: it is incomplete then, where it would be wrong without
+   */
+  Parser(String script, boolean more) {
+    lexer = new Lexer(script, more);
   }
 
-  static Command parse(String script) {
-    Parser parser = new Parser(Lexer.tokens(script));
-    Command command = parser.list();
-    if (parser.at < parser.tokens.size()) {
-      throw parser.unexpected();
+  private Token peek() {
+    if (ahead.isEmpty()) {
+      ahead.add(lexer.next());
     }
-    return command;
+    return ahead.getFirst();
   }
 
-  private IllegalArgumentException unexpected() {
-    String what = at < tokens.size() ? "\"" + tokens.get(at).text() + "\"" : "end of file";
-    return new IllegalArgumentException("syntax error: unexpected " + what);
+  private Token take() {
+    Token token = peek();
+    ahead.removeFirst();
+    return token;
   }
 
   private boolean isOperator(String text) {
-    return at < tokens.size() && !tokens.get(at).isWord() && tokens.get(at).text().equals(text);
+    return peek().is(Kind.OPERATOR, text);
   }
 
-  private boolean isWord(String text) {
-    return at < tokens.size() && tokens.get(at).isWord() && tokens.get(at).text().equals(text);
+  private boolean takeOperator(String text) {
+    boolean found = isOperator(text);
+    if (found) {
+      take();
+    }
+    return found;
   }
 
-  private void expectWord(String text) {
-    if (!isWord(text)) {
+  private boolean takeWord(String text) {
+    boolean found = peek().is(Kind.WORD, text);
+    if (found) {
+      take();
+    }
+    return found;
+  }
+
+  private void expect(boolean found) {
+    if (!found) {
       throw unexpected();
     }
-    at++;
+  }
+
+  private ShellError unexpected() {
+    Token token = peek();
+    String words = "syntax error: unexpected " + (token.kind == Kind.END ? token.text : "\"" + token.text.replace("\n", "newline") + "\"");
+    return token.kind == Kind.END ? lexer.incomplete(words) : new ShellError(words);
   }
 
   private void skipNewlines() {
-    while (isOperator("\n")) {
-      at++;
+    while (takeOperator("\n")) {
+      // The next one.
     }
+  }
+
+  /** The commands up to a line's end; null at the script's end. */
+  @Nullable Command next() {
+    skipNewlines();
+    if (peek().kind == Kind.END) {
+      return null;
+    }
+    Command line = list(true);
+    expect(peek().kind == Kind.END || takeOperator("\n"));
+    return line;
   }
 
   private boolean endsList() {
-    return at >= tokens.size()
-        || isOperator(")")
-        || tokens.get(at).isWord()
-            && List.of("do", "done", "then", "else", "elif", "fi", "}").contains(tokens.get(at).text());
-  }
-
-  private Command list() {
-    List<Command> commands = new ArrayList<>();
-    skipSeparators();
-    while (!endsList()) {
-      Command next = andOr();
-      if (isOperator("&")) {
-        at++;
-        commands.add(shell -> shell.background(next));
-      } else {
-        commands.add(next);
-        if (!endsList() && !isOperator(";") && !isOperator("\n")) {
-          throw unexpected();
-        }
-      }
-      skipSeparators();
-    }
-    return shell -> {
-      for (Command command : commands) {
-        shell.last(command.run(shell));
-      }
-      return commands.isEmpty() ? 0 : shell.last();
+    Token token = peek();
+    return switch (token.kind) {
+      case END -> true;
+      case OPERATOR -> !token.text.equals("(");
+      case WORD -> ENDS.contains(token.text);
+      case REDIRECT -> false;
     };
   }
 
-  private void skipSeparators() {
-    while (isOperator(";") || isOperator("\n")) {
-      at++;
+  private Command list(boolean oneLine) {
+    List<Command> commands = new ArrayList<>();
+    if (!oneLine) {
+      skipNewlines();
     }
+    do {
+      Command next = andOr();
+      boolean background = takeOperator("&");
+      commands.add(background ? shell -> shell.background(next) : next);
+      boolean goesOn = background || takeOperator(";");
+      if (!oneLine) {
+        goesOn |= isOperator("\n");
+        skipNewlines();
+      }
+      if (!goesOn) {
+        break;
+      }
+    } while (!endsList());
+    return shell -> {
+      for (Command command : commands) {
+        shell.last(command.run(shell));
+        shell.runTraps();
+      }
+      return shell.last();
+    };
   }
 
   private Command andOr() {
     Command command = pipeline();
     while (isOperator("&&") || isOperator("||")) {
-      boolean and = isOperator("&&");
-      at++;
+      boolean and = take().text.equals("&&");
       skipNewlines();
       Command left = command;
       Command right = pipeline();
       command =
           shell -> {
-            int code = left.run(shell);
+            int code = shell.tested(left);
             shell.last(code);
             return (code == 0) == and ? right.run(shell) : code;
           };
@@ -110,161 +152,208 @@ final class Parser {
   }
 
   private Command pipeline() {
-    boolean not = isWord("!");
-    at += not ? 1 : 0;
-    Command command = command();
-    while (isOperator("|")) {
-      at++;
+    boolean not = takeWord("!");
+    List<Command> parts = new ArrayList<>(List.of(command()));
+    while (takeOperator("|")) {
       skipNewlines();
-      Command left = command;
-      Command right = command();
-      command = shell -> shell.pipe(left, right);
+      parts.add(command());
     }
-    Command whole = command;
-    return not ? shell -> whole.run(shell) == 0 ? 1 : 0 : whole;
+    Command whole = parts.size() == 1 ? parts.get(0) : shell -> shell.exitOnFailure(shell.pipeline(parts));
+    return not ? shell -> shell.tested(whole) == 0 ? 1 : 0 : whole;
   }
 
   private Command command() {
-    if (at >= tokens.size()) {
-      throw unexpected();
+    if (peek().kind == Kind.REDIRECT) {
+      return simple();
     }
     Command command;
-    if (isOperator("(")) {
-      at++;
-      Command inner = list();
-      if (!isOperator(")")) {
-        throw unexpected();
-      }
-      at++;
-      command = shell -> shell.subshell(inner);
-    } else if (!tokens.get(at).isWord()) {
-      throw unexpected();
+    if (takeOperator("(")) {
+      Command inner = list(false);
+      expect(takeOperator(")"));
+      command = shell -> shell.exitOnFailure(shell.subshell(inner));
     } else {
-      switch (tokens.get(at).text()) {
+      expect(peek().kind == Kind.WORD && !ENDS.contains(peek().text));
+      switch (peek().text) {
         case "{" -> {
-          at++;
-          command = list();
-          expectWord("}");
+          take();
+          command = list(false);
+          expect(takeWord("}"));
         }
         case "while", "until" -> command = loop();
         case "for" -> command = forLoop();
         case "if" -> command = condition();
+        case "case" -> command = choices();
+        case "[[", "function", "time", "select", "coproc" -> throw ShellError.refused(peek().text);
         default -> {
           return simple();
         }
       }
     }
-    List<String> redirects = new ArrayList<>();
-    while (at < tokens.size() && tokens.get(at).isWord() && Shell.isRedirect(tokens.get(at).text())) {
-      addRedirect(redirects);
+    List<Token> redirects = new ArrayList<>();
+    while (peek().kind == Kind.REDIRECT) {
+      redirects.add(take());
     }
     Command inner = command;
-    return redirects.isEmpty() ? inner : shell -> shell.redirected(redirects, inner);
+    return redirects.isEmpty() ? inner : shell -> shell.redirected(redirects, false, inner);
   }
 
   private Command loop() {
-    boolean until = isWord("until");
-    at++;
-    Command condition = list();
+    boolean until = take().text.equals("until");
+    Command condition = list(false);
     Command body = body();
     return shell -> {
-      int code = 0;
-      while ((condition.run(shell) == 0) != until) {
-        try {
-          code = body.run(shell);
-        } catch (Shell.LoopControl e) {
-          if (!e.goesOn) {
-            return 0;
+      Integer code = 0;
+      shell.loops++;
+      try {
+        while (code != null) {
+          Integer test = round(shell, inner -> inner.tested(condition));
+          if (test == null || (test == 0) == until) {
+            break;
           }
+          code = round(shell, body);
         }
+      } finally {
+        shell.loops--;
       }
-      return code;
+      return code == null ? 0 : code;
     };
   }
 
+  /** Runs a loop's body once; null when the loop is over. */
+  private static @Nullable Integer round(Shell shell, Command body) throws Exception {
+    try {
+      return body.run(shell);
+    } catch (ShellError.LoopControl e) {
+      if (e.levels > 1 && shell.loops > 1) {
+        throw new ShellError.LoopControl(e.levels - 1, e.goesOn);
+      }
+      return e.goesOn ? (Integer) 0 : null;
+    }
+  }
+
   private Command body() {
-    expectWord("do");
-    Command body = list();
-    expectWord("done");
+    skipNewlines();
+    expect(takeWord("do"));
+    Command body = list(false);
+    expect(takeWord("done"));
     return body;
   }
 
   private Command forLoop() {
-    at++;
-    String name = tokens.get(at++).text();
+    take();
+    expect(peek().kind == Kind.WORD && peek().text.matches(NAME));
+    String name = take().text;
     List<String> words = new ArrayList<>();
-    if (isWord("in")) {
-      at++;
-      while (at < tokens.size() && tokens.get(at).isWord()) {
-        words.add(tokens.get(at++).text());
+    skipNewlines();
+    if (takeWord("in")) {
+      while (peek().kind == Kind.WORD) {
+        words.add(take().text);
       }
+      expect(takeOperator(";") || isOperator("\n"));
     } else {
       words.add("\"$@\"");
+      takeOperator(";");
     }
-    skipSeparators();
     Command body = body();
     return shell -> {
-      int code = 0;
-      for (String value : shell.expand(words)) {
-        shell.set(name, value);
-        try {
-          code = body.run(shell);
-        } catch (Shell.LoopControl e) {
-          if (!e.goesOn) {
+      Integer code = 0;
+      shell.loops++;
+      try {
+        for (String value : shell.expand(words)) {
+          shell.set(name, value);
+          code = round(shell, body);
+          if (code == null) {
             return 0;
           }
         }
+      } finally {
+        shell.loops--;
       }
       return code;
     };
   }
 
   private Command condition() {
-    at++;
-    Command test = list();
-    expectWord("then");
-    Command yes = list();
+    take();
+    Command test = list(false);
+    expect(takeWord("then"));
+    Command yes = list(false);
     Command no = shell -> 0;
-    if (isWord("elif")) {
+    if (peek().is(Kind.WORD, "elif")) {
       no = condition();
-      return choose(test, yes, no);
-    }
-    if (isWord("else")) {
-      at++;
-      no = list();
-    }
-    expectWord("fi");
-    return choose(test, yes, no);
-  }
-
-  private static Command choose(Command test, Command yes, Command no) {
-    return shell -> test.run(shell) == 0 ? yes.run(shell) : no.run(shell);
-  }
-
-  private void addRedirect(List<String> redirects) {
-    String redirect = tokens.get(at++).text();
-    if (redirect.endsWith(">") || redirect.endsWith("<")) {
-      if (at >= tokens.size() || !tokens.get(at).isWord()) {
-        throw unexpected();
+    } else {
+      if (takeWord("else")) {
+        no = list(false);
       }
-      redirect += tokens.get(at++).text();
+      expect(takeWord("fi"));
     }
-    redirects.add(redirect);
+    Command otherwise = no;
+    return shell -> shell.tested(test) == 0 ? yes.run(shell) : otherwise.run(shell);
+  }
+
+  private Command choices() {
+    take();
+    expect(peek().kind == Kind.WORD);
+    String word = take().text;
+    skipNewlines();
+    expect(takeWord("in"));
+    skipNewlines();
+    List<Choice> choices = new ArrayList<>();
+    while (!takeWord("esac")) {
+      takeOperator("(");
+      List<String> patterns = new ArrayList<>();
+      do {
+        expect(peek().kind == Kind.WORD);
+        patterns.add(take().text);
+      } while (takeOperator("|"));
+      expect(takeOperator(")"));
+      skipNewlines();
+      choices.add(new Choice(patterns, endsList() ? shell -> 0 : list(false)));
+      skipNewlines();
+      expect(takeOperator(";;") || peek().is(Kind.WORD, "esac"));
+      skipNewlines();
+    }
+    return shell -> {
+      String value = new Expansion(shell).text(word);
+      for (Choice choice : choices) {
+        for (String pattern : choice.patterns) {
+          if (Glob.regex(new Expansion(shell).pattern(pattern)).matcher(value).matches()) {
+            return choice.body.run(shell);
+          }
+        }
+      }
+      return 0;
+    };
   }
 
   private Command simple() {
     List<String> words = new ArrayList<>();
-    List<String> redirects = new ArrayList<>();
-    while (at < tokens.size() && tokens.get(at).isWord()) {
-      if (Shell.isRedirect(tokens.get(at).text())) {
-        addRedirect(redirects);
+    List<Token> redirects = new ArrayList<>();
+    while (peek().kind == Kind.WORD || peek().kind == Kind.REDIRECT) {
+      if (peek().kind == Kind.REDIRECT) {
+        redirects.add(take());
       } else {
-        words.add(tokens.get(at++).text());
+        words.add(take().text);
+      }
+      if (words.size() == 1 && redirects.isEmpty() && takeOperator("(")) {
+        return function(words.get(0));
       }
     }
-    if (isOperator("(")) {
-      throw unexpected();
+    expect(!isOperator("("));
+    boolean special = !words.isEmpty() && Builtins.SPECIAL.contains(words.get(0));
+    if (words.equals(List.of("exec"))) {
+      return shell -> shell.redirectForGood(redirects);
     }
-    return shell -> shell.redirected(redirects, inner -> inner.simple(words));
+    return shell -> shell.exitOnFailure(shell.redirected(redirects, special, inner -> inner.simple(words)));
+  }
+
+  private Command function(String name) {
+    expect(takeOperator(")") && name.matches(NAME));
+    skipNewlines();
+    Command body = command();
+    return shell -> {
+      shell.functions.put(name, body);
+      return 0;
+    };
   }
 }

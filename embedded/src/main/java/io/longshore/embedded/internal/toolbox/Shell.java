@@ -6,158 +6,214 @@ import io.longshore.embedded.internal.engine.ContainerProcess.ProgramContext;
 import io.longshore.embedded.internal.engine.KilledError;
 import io.longshore.embedded.internal.engine.Pipe;
 import io.longshore.embedded.internal.files.FileError;
-import io.longshore.embedded.internal.files.Names;
+import io.longshore.embedded.internal.files.FileStat;
 import io.longshore.embedded.internal.files.ProcessFiles;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A small {@code sh}: lists, pipelines, loops, conditions, variables, substitution, arithmetic, patterns of file names,
- * redirection of stdin, stdout and stderr, commands in the background that are waited for all together. No functions, traps or
- * jobs.
+ * A {@code sh} as busybox has it, as far as scripts in tests need it. What it does, it does as busybox; what it does not do, it
+ * refuses with exit code 2 and words, so that no test passes here and fails there (decision 23).
  */
 final class Shell {
-  /** Ends the shell. */
-  private static final class Exit extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    final int code;
-
-    Exit(int code) {
-      super(null, null, false, false);
-      this.code = code;
-    }
-  }
-
-  /** Leaves a loop or goes on with its next round. */
-  static final class LoopControl extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    final boolean goesOn;
-
-    LoopControl(boolean goesOn) {
-      super(null, null, false, false);
-      this.goesOn = goesOn;
-    }
-  }
-
-  private final ProgramContext process;
-  private final Map<String, String> variables;
-  private final List<String> arguments;
-  private String directory;
-  private final List<Thread> children = new ArrayList<>();
-  private InputStream in;
-  private PrintStream out;
-  private PrintStream err;
+  final ProgramContext process;
+  final Map<String, String> variables;
+  final Set<String> exported;
+  final Map<String, Parser.Command> functions;
+  final Set<Character> options;
+  final Jobs jobs;
+  private final String name;
+  List<String> arguments;
+  String directory;
+  volatile InputStream in;
+  volatile PrintStream out;
+  volatile PrintStream err;
+  /** How many loops are around what runs. */
+  int loops;
+  /** How many conditions are around what runs: its failure is an answer then, and no reason to end. */
+  private int tested;
   private int last;
+  private int substituted;
 
-  private Shell(ProgramContext process, Map<String, String> variables, List<String> arguments) {
+  private Shell(ProgramContext process, String name, List<String> arguments) {
     this.process = process;
-    this.variables = variables;
+    this.name = name;
     this.arguments = arguments;
+    this.variables = new LinkedHashMap<>(process.environment());
+    this.exported = new LinkedHashSet<>(variables.keySet());
+    this.functions = new LinkedHashMap<>();
+    this.options = new LinkedHashSet<>();
     this.directory = process.workingDirectory();
     this.in = process.stdin();
     this.out = process.stdout();
     this.err = process.stderr();
+    this.jobs = new Jobs(process, null);
+    variables.put("PWD", directory);
   }
 
-  private Shell(Shell parent) {
-    this(parent.process, new LinkedHashMap<>(parent.variables), parent.arguments);
+  Shell(Shell parent, Jobs.@Nullable Job job) {
+    process = parent.process;
+    name = parent.name;
+    arguments = parent.arguments;
+    variables = new LinkedHashMap<>(parent.variables);
+    exported = new LinkedHashSet<>(parent.exported);
+    functions = new LinkedHashMap<>(parent.functions);
+    options = new LinkedHashSet<>(parent.options);
+    jobs = new Jobs(process, job == null ? parent.jobs.self() : job);
     directory = parent.directory;
     in = parent.in;
     out = parent.out;
     err = parent.err;
+    loops = parent.loops;
+    tested = parent.tested;
     last = parent.last;
   }
 
   /** The program {@code sh}. */
   static int main(ProcessContext context) throws Exception {
     ProgramContext process = (ProgramContext) context;
+    Shell shell = new Shell(process, "sh", List.of());
     List<String> words = new ArrayList<>(process.arguments());
-    boolean stopOnFailure = false;
-    while (!words.isEmpty() && words.get(0).startsWith("-") && !words.get(0).contains("c")) {
-      stopOnFailure |= words.remove(0).contains("e");
-    }
-    if (!words.isEmpty() && words.get(0).startsWith("-")) {
-      words.remove(0);
-      if (words.isEmpty()) {
-        process.stderr().print("sh: -c requires an argument\n");
-        return 2;
-      }
-      String script = words.remove(0);
-      Shell shell = new Shell(process, new LinkedHashMap<>(process.environment()), words);
-      return shell.script(script);
-    }
-    if (!words.isEmpty()) {
-      try (InputStream script = process.files().read(words.get(0))) {
-        String text = new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        return new Shell(process, new LinkedHashMap<>(process.environment()), words).script(text);
-      } catch (FileError e) {
-        process.stderr().print("sh: can't open '" + words.get(0) + "': " + e.getReason() + "\n");
-        return 2;
-      }
-    }
-    return interactive(process);
-  }
-
-  /** Runs commands from stdin, line by line. */
-  private static int interactive(ProgramContext process) throws Exception {
-    Shell shell = new Shell(process, new LinkedHashMap<>(process.environment()), List.of());
-    while (true) {
-      if (process.isTerminal()) {
-        process.stdout().print(shell.directory + (process.userId() == 0 ? " # " : " $ "));
-      }
-      String line = shell.readLine();
-      if (line == null) {
-        return shell.last;
-      }
-      try {
-        shell.last = Parser.parse(line).run(shell);
-      } catch (Exit e) {
-        return e.code;
-      } catch (IllegalArgumentException e) {
-        shell.last = shell.complain(String.valueOf(e.getMessage()), 2);
-      }
-    }
-  }
-
-  private int script(String script) throws Exception {
+    boolean command = false;
+    boolean fromStdin = false;
     try {
-      return Parser.parse(script).run(this);
-    } catch (Exit e) {
-      return e.code;
-    } catch (LoopControl e) {
-      return 0;
-    } catch (IllegalArgumentException e) {
-      return complain(String.valueOf(e.getMessage()), 2);
+      List<String> flags = words.subList(0, Builtins.flags(shell, words, "cls"));
+      command = flags.stream().anyMatch(flag -> flag.matches("-\\w*c\\w*"));
+      fromStdin = flags.stream().anyMatch(flag -> flag.matches("-\\w*s\\w*"));
+      flags.clear();
+    } catch (ShellError e) {
+      return shell.complain(e.getMessage(), 2);
+    }
+    if (command && words.isEmpty()) {
+      return shell.complain("-c requires an argument", 2);
+    }
+    String script = words.isEmpty() ? "" : words.get(0);
+    if (words.isEmpty() || fromStdin) {
+      return fresh(shell, "sh", words).inShell(inner -> inner.interactive());
+    }
+    words.remove(0);
+    if (command) {
+      String zero = words.isEmpty() ? "sh" : words.remove(0);
+      return fresh(shell, zero, words).inShell(inner -> inner.execute(script));
+    }
+    try (InputStream file = process.files().read(script)) {
+      String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      return fresh(shell, script, words).inShell(inner -> inner.execute(text));
+    } catch (FileError e) {
+      return shell.complain("can't open '" + script + "': " + e.getReason(), 2);
     }
   }
 
-  private int complain(String words, int code) {
-    err.print("sh: " + words + "\n");
+  private static Shell fresh(Shell options, String name, List<String> arguments) {
+    Shell shell = new Shell(options.process, name, List.copyOf(arguments));
+    shell.options.addAll(options.options);
+    return shell;
+  }
+
+  /** Runs commands from stdin, as soon as one is whole. */
+  private int interactive() throws Exception {
+    boolean prompts = process.isTerminal();
+    // As busybox reads its script: what comes at once is the shell's, and nothing of it the commands'.
+    InputStream lines = prompts ? in : new BufferedInputStream(in, 1023);
+    String pending = "";
+    while (true) {
+      if (prompts) {
+        out.print(pending.isEmpty() ? directory + (process.userId() == 0 ? " # " : " $ ") : "> ");
+      }
+      String line = Builtins.readLine(lines);
+      if (line == null && pending.isEmpty()) {
+        return last;
+      }
+      String script = pending + (line == null ? "" : line + "\n");
+      pending = "";
+      try {
+        if (line != null) {
+          new Parser(script, true).next();
+        }
+        execute(script);
+      } catch (ShellError.Incomplete e) {
+        pending = script;
+      } catch (ShellError e) {
+        if (!prompts || e instanceof ShellError.Refused) {
+          throw e;
+        }
+        last = complain(e.getMessage(), 2);
+      }
+    }
+  }
+
+  /** Runs a script, line by line. */
+  int execute(String script) throws Exception {
+    Parser parser = new Parser(script, false);
+    int code = 0;
+    for (Parser.Command line = parser.next(); line != null; line = parser.next()) {
+      code = line.run(this);
+      last = code;
+    }
     return code;
   }
 
-  private @org.jspecify.annotations.Nullable String readLine() throws Exception {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int next = in.read(); next != '\n'; next = in.read()) {
-      if (next < 0) {
-        return line.size() == 0 ? null : line.toString(StandardCharsets.UTF_8);
-      }
-      line.write(next);
+  /** Runs something to this shell's end. */
+  int inShell(Parser.Command command) throws Exception {
+    int code = ending(command);
+    String trap = jobs.takeTrap("EXIT");
+    if (trap == null) {
+      return code;
     }
-    return line.toString(StandardCharsets.UTF_8);
+    last = code;
+    int[] end = {code};
+    int after =
+        ending(
+            inner -> {
+              inner.execute(trap);
+              return end[0];
+            });
+    return after;
+  }
+
+  private int ending(Parser.Command command) throws Exception {
+    try {
+      return command.run(this);
+    } catch (ShellError.Exit e) {
+      return e.code;
+    } catch (ShellError.Return e) {
+      return e.code;
+    } catch (ShellError.LoopControl e) {
+      return 0;
+    } catch (ShellError.Refused e) {
+      process.stderr().print("sh: " + e.getMessage() + "\n");
+      process.process().kill(2);
+      throw new KilledError();
+    } catch (ShellError e) {
+      return complain(e.getMessage(), 2);
+    }
+  }
+
+  int complain(@Nullable String words, int code) {
+    err.print("sh: " + words + "\n");
+    return code;
   }
 
   ProcessFiles files() {
     ProcessFiles all = process.files();
     return new ProcessFiles(all.tree(), directory, all.user(), all.checkpoint());
+  }
+
+  boolean has(char option) {
+    return options.contains(option);
   }
 
   int last() {
@@ -168,32 +224,48 @@ final class Shell {
     last = code;
   }
 
-  void set(String name, String value) {
-    variables.put(name, value);
-  }
-
-  String get(String name) {
-    return switch (name) {
-      case "?" -> String.valueOf(last);
-      case "$" -> "1";
-      case "#" -> String.valueOf(Math.max(0, arguments.size() - 1));
-      case "@", "*" -> String.join(" ", arguments.subList(Math.min(1, arguments.size()), arguments.size()));
-      default -> {
-        if (name.matches("\\d")) {
-          int index = Integer.parseInt(name);
-          yield index < arguments.size() ? arguments.get(index) : index == 0 ? "sh" : "";
-        }
-        yield Objects.requireNonNullElse(variables.get(name), "");
-      }
-    };
-  }
-
-  boolean isSet(String name) {
-    return variables.containsKey(name) && !variables.getOrDefault(name, "").isEmpty();
+  void set(String variable, String value) {
+    variables.put(variable, value);
+    if (has('a')) {
+      exported.add(variable);
+    }
   }
 
   List<String> arguments() {
     return arguments;
+  }
+
+  String separators() {
+    return variables.getOrDefault("IFS", " \t\n");
+  }
+
+  String get(String variable) {
+    String value = valueOf(variable);
+    if (value == null && has('u')) {
+      throw new ShellError(variable + ": parameter not set");
+    }
+    return Objects.requireNonNullElse(value, "");
+  }
+
+  /** A variable's value, null when it is not set. */
+  @Nullable String valueOf(String variable) {
+    return switch (variable) {
+      case "?" -> String.valueOf(last);
+      case "$" -> String.valueOf(process.process().insidePid());
+      case "!" -> jobs.newest();
+      case "#" -> String.valueOf(arguments.size());
+      case "@", "*" -> arguments.isEmpty() ? null : String.join(" ", arguments);
+      case "0" -> name;
+      case "RANDOM" -> String.valueOf(ThreadLocalRandom.current().nextInt(32_768));
+      case "-", "LINENO", "PPID" -> throw ShellError.refused("$" + variable);
+      default -> {
+        if (Character.isDigit(variable.charAt(0))) {
+          int index = variable.length() > 6 ? Integer.MAX_VALUE : Integer.parseInt(variable);
+          yield index <= arguments.size() ? arguments.get(index - 1) : null;
+        }
+        yield variables.get(variable);
+      }
+    };
   }
 
   List<String> expand(List<String> words) throws Exception {
@@ -204,86 +276,113 @@ final class Shell {
     return expanded;
   }
 
-  /** What a command prints, without line ends at its end. */
+  /** What a script prints, without line ends at its end. */
   String substitute(String script) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Shell inner = new Shell(this);
+    Shell inner = new Shell(this, null);
     inner.out = new PrintStream(bytes, false, StandardCharsets.UTF_8);
-    last = inner.script(script);
-    return bytes.toString(StandardCharsets.UTF_8).replaceAll("\n+$", "");
+    substituted = inner.inShell(shell -> shell.execute(script));
+    last = substituted;
+    return bytes.toString(StandardCharsets.UTF_8).replaceAll("\n+$", "").replace("\0", "");
   }
 
   int subshell(Parser.Command command) throws Exception {
+    return new Shell(this, null).inShell(command);
+  }
+
+  /** Runs what is a condition: its failure ends nothing. */
+  int tested(Parser.Command command) throws Exception {
+    tested++;
     try {
-      return command.run(new Shell(this));
-    } catch (Exit e) {
-      return e.code;
+      return command.run(this);
+    } finally {
+      tested--;
+    }
+  }
+
+  int exitOnFailure(int code) {
+    if (code != 0 && tested == 0 && has('e')) {
+      throw new ShellError.Exit(code);
+    }
+    return code;
+  }
+
+  void runTraps() throws Exception {
+    for (String script = jobs.nextTrap(); script != null; script = jobs.nextTrap()) {
+      int before = last;
+      execute(script);
+      last = before;
     }
   }
 
   int background(Parser.Command command) {
-    Shell inner = new Shell(this);
-    children.add(start(() -> inner.subshell(command)));
+    Jobs.Job job = new Jobs.Job();
+    Shell inner = new Shell(this, job);
+    inner.in = InputStream.nullInputStream();
+    jobs.start(job, () -> inner.inShell(command), () -> inner.out == process.stdout() || inner.err == process.stderr());
     return 0;
   }
 
-  private interface Task {
-    void run() throws Exception;
-  }
-
-  private static Thread start(Task task) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                task.run();
-              } catch (KilledError e) {
-                // The container has ended.
-              } catch (Exception e) {
-                // A program of the background failed; nobody waits for it.
-              }
-            },
-            Thread.currentThread().getName() + "-child");
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
-  }
-
-  int pipe(Parser.Command left, Parser.Command right) throws Exception {
-    Pipe pipe = new Pipe();
-    Shell writer = new Shell(this);
-    OutputStream end = pipe.output();
-    writer.out = new PrintStream(end, false, StandardCharsets.UTF_8);
-    Thread thread =
-        start(
-            () -> {
-              try {
-                writer.subshell(left);
-              } finally {
-                pipe.end();
-              }
-            });
-    Shell reader = new Shell(this);
-    reader.in = pipe.input();
-    try {
-      return reader.subshell(right);
-    } finally {
-      pipe.breakOff();
-      thread.join();
+  int pipeline(List<Parser.Command> parts) throws Exception {
+    int end = parts.size() - 1;
+    int[] codes = new int[parts.size()];
+    List<Thread> threads = new ArrayList<>();
+    InputStream input = in;
+    Pipe before = null;
+    for (int i = 0; i < end; i++) {
+      Pipe source = before;
+      Pipe target = new Pipe();
+      Shell writer = new Shell(this, null);
+      writer.in = input;
+      writer.out = new PrintStream(target.output(), false, StandardCharsets.UTF_8);
+      int number = i;
+      threads.add(
+          Jobs.thread(
+              () -> {
+                try {
+                  codes[number] = writer.inShell(parts.get(number));
+                } finally {
+                  target.end();
+                  if (source != null) {
+                    source.breakOff();
+                  }
+                }
+              }));
+      input = target.input();
+      before = target;
     }
+    Shell reader = new Shell(this, null);
+    reader.in = input;
+    try {
+      codes[end] = reader.inShell(parts.get(end));
+    } finally {
+      Objects.requireNonNull(before).breakOff();
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    }
+    int code = codes[end];
+    for (int i = end; i >= 0 && has('o') && code == 0; i--) {
+      code = codes[i];
+    }
+    return code;
   }
 
-  static boolean isRedirect(String word) {
-    return word.matches("\\d?(>>|>|<).*");
-  }
-
-  int redirected(List<String> redirects, Parser.Command command) throws Exception {
+  /**
+   * Runs a command with redirections.
+   *
+   * @param special whether one that fails ends the shell
+   */
+  int redirected(List<Lexer.Token> redirects, boolean special, Parser.Command command) throws Exception {
     InputStream inBefore = in;
     PrintStream outBefore = out;
     PrintStream errBefore = err;
     try {
-      for (String redirect : redirects) {
+      for (Lexer.Token redirect : redirects) {
         if (!redirect(redirect)) {
+          if (special) {
+            throw new ShellError.Exit(1);
+          }
           return 1;
         }
       }
@@ -295,137 +394,156 @@ final class Shell {
     }
   }
 
-  private boolean redirect(String redirect) throws Exception {
-    int sign = redirect.indexOf('<') >= 0 ? redirect.indexOf('<') : redirect.indexOf('>');
-    boolean input = redirect.charAt(sign) == '<';
-    String target = redirect.substring(sign).replaceFirst("^(>>|>|<)", "");
-    boolean toErr = redirect.startsWith("2");
-    if (target.matches("&\\d")) {
-      PrintStream stream = target.equals("&2") ? err : out;
-      if (toErr) {
-        err = stream;
-      } else {
-        out = stream;
+  int redirectForGood(List<Lexer.Token> redirects) throws Exception {
+    for (Lexer.Token redirect : redirects) {
+      if (!redirect(redirect)) {
+        throw new ShellError.Exit(1);
       }
-      return true;
-    }
-    String file = String.join(" ", expand(List.of(target)));
-    try {
-      if (input) {
-        in = file.equals("/dev/stdin") ? in : files().read(file);
-        return true;
-      }
-      PrintStream stream =
-          switch (file) {
-            case "/dev/stderr" -> err;
-            case "/dev/stdout" -> out;
-            default -> new FilePrint(redirect.startsWith(">>", sign) ? files().append(file) : files().write(file));
-          };
-      if (toErr) {
-        err = stream;
-      } else {
-        out = stream;
-      }
-      return true;
-    } catch (FileError e) {
-      String missing = input ? "no such file" : "nonexistent directory";
-      String why = e.kind() == FileError.Kind.NOT_FOUND ? missing : e.getReason();
-      complain((input ? "can't open " : "can't create ") + file + ": " + why, 1);
-      return false;
-    }
-  }
-
-  private int changeDirectory(String argument) {
-    String target = argument.isEmpty() ? get("HOME") : argument.equals("-") ? get("OLDPWD") : argument;
-    try {
-      if (!files().stat(target, true).isFolder()) {
-        return complain("cd: line 0: can't cd to " + target + ": Not a directory", 2);
-      }
-    } catch (FileError e) {
-      return complain("cd: line 0: can't cd to " + target + ": " + e.getReason(), 2);
-    }
-    variables.put("OLDPWD", directory);
-    directory = "/" + Names.inside("/" + files().absolute(target));
-    variables.put("PWD", directory);
-    if (argument.equals("-")) {
-      out.print(directory + "\n");
     }
     return 0;
   }
 
-  /** Runs a command of words: an assignment, a builtin or a program. */
-  int simple(List<String> raw) throws Exception {
-    Map<String, String> assigned = new LinkedHashMap<>();
-    int first = 0;
-    while (first < raw.size() && raw.get(first).matches("(?s)[A-Za-z_]\\w*=.*")) {
-      String word = raw.get(first++);
-      int equals = word.indexOf('=');
-      assigned.put(word.substring(0, equals), new Expansion(this).text(word.substring(equals + 1)));
+  private boolean redirect(Lexer.Token redirect) throws Exception {
+    if (redirect.text.startsWith("<<")) {
+      boolean raw = redirect.target.startsWith("'");
+      String body = redirect.target.substring(1);
+      in = new ByteArrayInputStream((raw ? body : new Expansion(this).document(body)).getBytes(StandardCharsets.UTF_8));
+      return true;
     }
-    List<String> words = expand(raw.subList(first, raw.size()));
-    if (words.isEmpty()) {
-      variables.putAll(assigned);
-      return assigned.isEmpty() ? last : 0;
+    String target = new Expansion(this).text(redirect.target);
+    if (redirect.text.equals(">&")) {
+      if (!target.equals("1") && !target.equals("2")) {
+        throw ShellError.refused("the redirection >&" + target);
+      }
+      print(redirect.descriptor, target.equals("2") ? err : out);
+      return true;
     }
-    return call(words, assigned);
+    boolean input = redirect.text.equals("<");
+    try {
+      if (input) {
+        in = target.equals("/dev/stdin") ? in : files().read(target);
+        return true;
+      }
+      print(
+          redirect.descriptor,
+          switch (target) {
+            case "/dev/stderr" -> err;
+            case "/dev/stdout" -> out;
+            default -> new FilePrint(redirect.text.equals(">>") ? files().append(target) : files().write(target));
+          });
+      return true;
+    } catch (FileError e) {
+      String missing = input ? "no such file" : "nonexistent directory";
+      String why = e.kind() == FileError.Kind.NOT_FOUND ? missing : e.getReason();
+      complain((input ? "can't open " : "can't create ") + target + ": " + why, 1);
+      return false;
+    }
   }
 
-  private int call(List<String> words, Map<String, String> assigned) throws Exception {
-    String argument = words.size() > 1 ? words.get(1) : "";
-    switch (words.get(0)) {
-      case "exit", "return" ->
-          throw new Exit(argument.matches("-?\\d{1,9}") ? Integer.parseInt(argument) & 0xff : last);
-      case "break" -> throw new LoopControl(false);
-      case "continue" -> throw new LoopControl(true);
-      case ":", "set", "trap", "umask" -> {
-        return 0;
+  private void print(int descriptor, PrintStream stream) {
+    if (descriptor == 2) {
+      err = stream;
+    } else {
+      out = stream;
+    }
+  }
+
+  /** Runs a command of words: assignments, a function, a builtin or a program. */
+  int simple(List<String> raw) throws Exception {
+    substituted = 0;
+    int first = 0;
+    while (first < raw.size() && raw.get(first).matches("(?s)[A-Za-z_]\\w*=.*")) {
+      first++;
+    }
+    List<String> words = expand(raw.subList(first, raw.size()));
+    Map<String, String> assigned = new LinkedHashMap<>();
+    for (String word : raw.subList(0, first)) {
+      int equals = word.indexOf('=');
+      String value = word.substring(equals + 1);
+      if (value.contains(":~")) {
+        throw ShellError.refused("~ in the middle of a value");
       }
-      case "wait" -> {
-        for (Thread child : children) {
-          child.join();
-        }
-        children.clear();
-        return 0;
+      assigned.put(word.substring(0, equals), new Expansion(this).text(value));
+      if (words.isEmpty()) {
+        set(word.substring(0, equals), assigned.get(word.substring(0, equals)));
       }
-      case "cd" -> {
-        return changeDirectory(argument);
+    }
+    if (has('x')) {
+      err.print("+ " + (assigned.isEmpty() ? "" : assigned + " ") + String.join(" ", words) + "\n");
+    }
+    return words.isEmpty() ? substituted : call(words, assigned, true);
+  }
+
+  int call(List<String> words, Map<String, String> assigned, boolean functionsToo) throws Exception {
+    Parser.Command function = functionsToo ? functions.get(words.get(0)) : null;
+    if (function == null && !Builtins.NAMES.contains(words.get(0))) {
+      return program(words, assigned);
+    }
+    Map<String, @Nullable String> before = new LinkedHashMap<>();
+    assigned.forEach((key, value) -> before.put(key, variables.put(key, value)));
+    try {
+      return function == null ? Builtins.run(this, words) : function(function, words);
+    } finally {
+      if (!Builtins.SPECIAL.contains(words.get(0))) {
+        restore(before);
       }
-      case "export" -> {
-        for (String word : words.subList(1, words.size())) {
-          int equals = word.indexOf('=');
-          if (equals > 0) {
-            variables.put(word.substring(0, equals), word.substring(equals + 1));
+    }
+  }
+
+  private void restore(Map<String, @Nullable String> before) {
+    before.forEach(
+        (key, value) -> {
+          if (value == null) {
+            variables.remove(key);
+          } else {
+            variables.put(key, value);
           }
-        }
-        return 0;
-      }
-      case "unset" -> {
-        words.subList(1, words.size()).forEach(variables::remove);
-        return 0;
-      }
-      case "read" -> {
-        String line = readLine();
-        variables.put(words.size() > 1 ? words.get(words.size() - 1) : "REPLY", line == null ? "" : line);
-        return line == null ? 1 : 0;
-      }
-      case "exec" -> {
-        throw new Exit(words.size() > 1 ? call(words.subList(1, words.size()), assigned) : last);
-      }
-      default -> {
-        return program(words, assigned);
-      }
+        });
+  }
+
+  private int function(Parser.Command body, List<String> words) throws Exception {
+    List<String> argumentsBefore = arguments;
+    Map<String, @Nullable String> outer = locals;
+    locals = new LinkedHashMap<>();
+    arguments = List.copyOf(words.subList(1, words.size()));
+    try {
+      return body.run(this);
+    } catch (ShellError.Return e) {
+      return e.code;
+    } finally {
+      restore(locals);
+      locals = outer;
+      arguments = argumentsBefore;
     }
   }
 
   private int program(List<String> words, Map<String, String> assigned) throws Exception {
-    String name = words.get(0);
-    String base = name.matches("/(usr/)?(local/)?s?bin/[^/]+") ? name.substring(name.lastIndexOf('/') + 1) : name;
+    String path = words.get(0);
+    String base = path.matches("/(usr/)?(local/)?s?bin/[^/]+") ? path.substring(path.lastIndexOf('/') + 1) : path;
     Program program = process.setup().programs().get(base);
     if (program == null) {
-      return complain(name + ": not found", 127);
+      return notFound(path, base);
     }
     Map<String, String> environment = new LinkedHashMap<>(variables);
+    environment.keySet().retainAll(exported);
     environment.putAll(assigned);
     return program.run(process.with(words, environment, directory, in, out, err)) & 0xff;
   }
+
+  private int notFound(String path, String base) throws FileError {
+    if (Builtins.MISSING.contains(base)) {
+      throw ShellError.refused("the program " + base);
+    }
+    if (!path.contains("/") || !files().exists(path)) {
+      return complain(path + ": not found", 127);
+    }
+    FileStat stat = files().stat(path, true);
+    if (stat.isFolder() || (stat.mode() & 0111) == 0) {
+      return complain(path + ": Permission denied", 126);
+    }
+    throw ShellError.refused("files as programs: run sh " + path);
+  }
+
+  /** What the variables that the running function calls its own were before; null outside of functions. */
+  @Nullable Map<String, @Nullable String> locals;
 }

@@ -6,12 +6,19 @@ import io.longshore.embedded.internal.engine.ContainerProcess.ProgramContext;
 import io.longshore.embedded.internal.files.FileError;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The programs of {@code busybox}, as far as scripts in tests need them. */
 public final class Toolbox {
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss 'UTC' yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
   private static final Map<String, Program> PROGRAMS = new LinkedHashMap<>();
 
   static {
@@ -24,11 +31,12 @@ public final class Toolbox {
     PROGRAMS.put("false", process -> 1);
     PROGRAMS.put("env", Toolbox::env);
     PROGRAMS.put("id", Identity::id);
-    PROGRAMS.put("whoami", Identity::whoami);
-    PROGRAMS.put("hostname", process -> print(process, process.hostName()));
-    PROGRAMS.put("pwd", process -> print(process, process.workingDirectory()));
-    PROGRAMS.put("uname", process -> print(process, "Linux"));
-    PROGRAMS.put("tty", Toolbox::tty);
+    PROGRAMS.put("whoami", alone(Identity::whoami));
+    PROGRAMS.put("hostname", alone(process -> print(process, process.hostName())));
+    PROGRAMS.put("pwd", alone(process -> print(process, process.workingDirectory())));
+    PROGRAMS.put("uname", Toolbox::uname);
+    PROGRAMS.put("date", Toolbox::date);
+    PROGRAMS.put("tty", alone(Toolbox::tty));
     PROGRAMS.put("stty", Terminals::stty);
     PROGRAMS.put("seq", Toolbox::seq);
     PROGRAMS.put("yes", Toolbox::yes);
@@ -39,7 +47,6 @@ public final class Toolbox {
     FileViews.addTo(onFiles);
     FileChanges.addTo(onFiles);
     onFiles.forEach((name, program) -> PROGRAMS.put(name, process -> checked(process, program)));
-    PROGRAMS.put("date", process -> print(process, String.valueOf(System.currentTimeMillis() / 1000)));
   }
 
   private Toolbox() {}
@@ -64,7 +71,8 @@ public final class Toolbox {
     try {
       return program.run(process);
     } catch (IllegalArgumentException e) {
-      return complain(process, String.valueOf(e.getMessage()));
+      int code = complain(process, String.valueOf(e.getMessage()));
+      return process.name().equals("sort") ? 2 : code;
     } catch (FileError e) {
       return complain(process, e.getFile() + ": " + e.getReason());
     }
@@ -78,22 +86,28 @@ public final class Toolbox {
   }
 
   private static int echo(ProcessContext process) {
-    List<String> words = process.arguments();
-    boolean newline = words.isEmpty() || !words.get(0).matches("-[ne]*n[ne]*");
-    boolean escapes = !words.isEmpty() && words.get(0).matches("-[ne]*e[ne]*");
-    String text = String.join(" ", newline && !escapes ? words : words.subList(1, words.size()));
-    return write(
-        process, (escapes ? Escapes.expand(Escapes.bytewise(text)) : Escapes.bytewise(text)) + (newline ? "\n" : ""));
+    List<String> words = new ArrayList<>(process.arguments());
+    StringBuilder flags = new StringBuilder();
+    while (!words.isEmpty() && words.get(0).matches("-[neE]+")) {
+      flags.append(words.remove(0));
+    }
+    boolean escapes = flags.lastIndexOf("e") > flags.lastIndexOf("E");
+    String text = Escapes.bytewise(String.join(" ", words)) + (flags.indexOf("n") < 0 ? "\n" : "");
+    return write(process, escapes ? Escapes.expand(text) : text);
   }
 
   private static int printf(ProcessContext process) {
-    List<String> words = process.arguments();
+    List<String> words = new ArrayList<>(process.arguments());
+    if (!words.isEmpty() && words.get(0).equals("--")) {
+      words.remove(0);
+    }
     if (words.isEmpty()) {
       process.stderr().print("printf: usage: printf FORMAT [ARG]...\n");
-      return 1;
+      return 2;
     }
-    List<String> arguments = words.subList(1, words.size()).stream().map(Escapes::bytewise).toList();
-    return write(process, Escapes.format(Escapes.bytewise(words.get(0)), arguments));
+    Escapes escapes = new Escapes(words.subList(1, words.size()).stream().map(Escapes::bytewise).toList());
+    int code = write(process, escapes.format(Escapes.bytewise(words.get(0))));
+    return escapes.problem() == null ? code : complain(process, escapes.problem());
   }
 
   /** Writes a text whose characters are bytes; returns 1 when it cannot be written. */
@@ -133,9 +147,59 @@ public final class Toolbox {
     return 0;
   }
 
-  private static int env(ProcessContext process) {
-    process.environment().forEach((name, value) -> process.stdout().print(name + "=" + value + "\n"));
-    return 0;
+  private static int env(ProcessContext process) throws Exception {
+    List<String> words = new ArrayList<>(process.arguments());
+    Map<String, String> environment = new LinkedHashMap<>(process.environment());
+    while (!words.isEmpty() && (words.get(0).startsWith("-") || words.get(0).contains("="))) {
+      String word = words.remove(0);
+      if (word.equals("-i") || word.equals("-")) {
+        environment.clear();
+      } else if (word.equals("-u") && !words.isEmpty()) {
+        environment.remove(words.remove(0));
+      } else if (word.startsWith("-")) {
+        return complain(process, "unrecognized option: " + word.substring(1));
+      } else {
+        environment.put(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1));
+      }
+    }
+    if (words.isEmpty()) {
+      environment.forEach((name, value) -> process.stdout().print(name + "=" + value + "\n"));
+      return 0;
+    }
+    ProgramContext context = (ProgramContext) process;
+    Program program = context.setup().programs().get(words.get(0));
+    if (program == null) {
+      complain(process, "can't execute '" + words.get(0) + "': No such file or directory");
+      return 127;
+    }
+    return program.run(
+        context.with(
+            words, environment, context.workingDirectory(), context.stdin(), context.stdout(), context.stderr()));
+  }
+
+  /** A program that takes no arguments here. */
+  private static Program alone(Program program) {
+    return process ->
+        process.arguments().isEmpty()
+            ? program.run(process)
+            : complain(process, "the embedded engine's " + process.name() + " does not know " + process.arguments());
+  }
+
+  private static int uname(ProcessContext process) {
+    return switch (String.join(" ", process.arguments())) {
+      case "", "-s" -> print(process, "Linux");
+      case "-n" -> print(process, process.hostName());
+      case "-m" -> print(process, "x86_64");
+      default -> complain(process, "the embedded engine's uname knows -s, -n and -m");
+    };
+  }
+
+  private static int date(ProcessContext process) {
+    return switch (String.join(" ", process.arguments())) {
+      case "" -> print(process, DATE.format(Instant.now()));
+      case "+%s" -> print(process, String.valueOf(Instant.now().getEpochSecond()));
+      default -> complain(process, "the embedded engine's date knows +%s");
+    };
   }
 
   private static int tty(ProcessContext process) {
@@ -145,6 +209,9 @@ public final class Toolbox {
 
   private static int seq(ProcessContext process) {
     List<String> words = process.arguments();
+    if (words.isEmpty() || words.size() > 3 || !words.stream().allMatch(word -> word.matches("-?\\d{1,18}"))) {
+      return complain(process, "the embedded engine's seq takes one to three whole numbers, not " + words);
+    }
     long first = words.size() > 1 ? Long.parseLong(words.get(0)) : 1;
     long step = words.size() > 2 ? Long.parseLong(words.get(1)) : 1;
     long last = Long.parseLong(words.get(words.size() - 1));

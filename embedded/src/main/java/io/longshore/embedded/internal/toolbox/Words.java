@@ -45,7 +45,7 @@ final class Words {
         char letter = word.charAt(at);
         int index = known.indexOf(letter);
         if (index < 0) {
-          throw new IllegalArgumentException("invalid option -- '" + letter + "'");
+          throw new IllegalArgumentException("unrecognized option: " + letter);
         }
         boolean takesValue = index + 1 < known.length() && known.charAt(index + 1) == ':';
         if (!takesValue) {

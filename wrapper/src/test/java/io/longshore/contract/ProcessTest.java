@@ -1,0 +1,114 @@
+package io.longshore.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.longshore.container.Container;
+import io.longshore.container.ExecResult;
+import io.longshore.container.LogLine;
+import io.longshore.container.LogStream;
+import io.longshore.container.Session;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** How programs begin and end where something is unusual about it. */
+class ProcessTest extends ContractTest {
+  private static void failedToStart(IntPredicate code, String words, ExecResult result) {
+    String output = result.stdout() + result.stderr();
+    assertTrue(code.test(result.exitCode()), () -> "exit code " + result.exitCode());
+    assertTrue(output.contains("OCI runtime exec failed") && output.contains(words), output);
+  }
+
+  @Test
+  void execInAFolderThatIsNotThereFailsToStart() {
+    Container container = run(Programs.forever());
+    IntPredicate code = found -> found == 126 || found == 127;
+    failedToStart(
+        code,
+        "chdir to cwd (\"/no/such\") set in config.json failed: no such file or directory",
+        container.exec(options -> options.command("true").workingDir("/no/such")));
+    failedToStart(
+        code,
+        "chdir to cwd (\"/etc/passwd\") set in config.json failed: not a directory",
+        container.exec(options -> options.command("true").workingDir("/etc/passwd")));
+  }
+
+  @Test
+  void execOfWhatIsNoProgramFailsToStart() {
+    Container container = run(Programs.forever());
+    for (String path : List.of("/tmp", "/etc/passwd")) {
+      failedToStart(found -> found == 126, "exec: \"" + path + "\": permission denied", container.exec(path));
+    }
+  }
+
+  @Test
+  void aProgramThatKillsItselfTellsTheSignal() {
+    Container container = run(Programs.forever());
+    assertEquals(137, container.exec(Programs.shell("kill -9 $$; echo no")).exitCode());
+    assertEquals(143, container.exec(Programs.shell("kill $$; echo no")).exitCode());
+    ExecResult killed = container.exec(Programs.shell("sleep 100 & kill $!; wait $!; echo $?"));
+    assertEquals("143\n", killed.stdout(), killed::stderr);
+  }
+
+  @Test
+  void theFirstProcessIsSparedTheSignalsThatItHasNoTrapFor() {
+    assertEquals(List.of("alive"), said(runToEnd(Programs.shell("kill -9 $$; kill $$; echo alive"))));
+    assertEquals(
+        List.of("trapped"), said(runToEnd(Programs.shell("trap 'echo trapped; exit 3' TERM; kill $$; echo no"))));
+  }
+
+  private static List<String> said(Container container) {
+    try (LogStream log = container.logs();
+        Stream<LogLine> lines = log.lines()) {
+      return lines.map(LogLine::text).toList();
+    }
+  }
+
+  @Test
+  void aTrapAnswersStop() {
+    String script = "trap 'exit 7' TERM; trap 'echo bye' EXIT; echo ready; while true; do sleep 0.1; done";
+    Container container = awaitWord(run(Programs.shell(script)), "ready");
+    container.stop(Duration.ofSeconds(20));
+    assertEquals(7, container.waitFor());
+    assertEquals(List.of("ready", "bye"), said(container));
+  }
+
+  /** Engines wait two seconds for whoever still holds the output, and drop the rest. */
+  @Test
+  void whatAChildWritesSoonAfterItsProgramEndedArrives() {
+    Container container = run(Programs.forever());
+    assertEquals("now\nlate\n", container.exec(Programs.shell("(sleep 0.3; echo late) & echo now")).stdout());
+    assertEquals("now\n", container.exec(Programs.shell("(sleep 6; echo late) & echo now")).stdout());
+    assertEquals("now\n", container.exec(Programs.shell("sleep 30 >/dev/null 2>&1 & echo now")).stdout());
+  }
+
+  @Test
+  void theChildrenOfTheFirstProcessEndWithIt() throws InterruptedException {
+    Container container = runToEnd(Programs.shell("(sleep 0.5; echo late) & echo now"));
+    Thread.sleep(1000);
+    assertEquals(List.of("now"), said(container));
+  }
+
+  @Test
+  void anExecEndsWithItsContainerThatIsRemovedByForce() {
+    Container container = run(Programs.forever());
+    try (Session session = container.openExec(e -> e.command(Programs.shell("echo started; sleep 100; echo no")))) {
+      assertEquals("started", session.output().lines().iterator().next().text());
+      forceRemove(container);
+      assertEquals(137, session.waitFor(Poll.SOON));
+    }
+  }
+
+  @Test
+  void namesOfFilesHave255BytesAtMost() {
+    Container container = run(Programs.forever());
+    String name = "/tmp/" + "é".repeat(127);
+    assertEquals(0, container.exec("touch", name + "x").exitCode());
+    ExecResult tooLong = container.exec("touch", name + "xy");
+    assertEquals(1, tooLong.exitCode());
+    assertTrue(tooLong.stderr().endsWith(": File name too long\n"), tooLong::stderr);
+  }
+}
