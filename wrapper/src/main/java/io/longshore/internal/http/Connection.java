@@ -63,14 +63,18 @@ final class Connection {
     BodyInput bytes = new BodyInput();
     Sent sent = send(request, prepared(request, body).tag(BodyInput.class, bytes).build(), timeouts);
     try (Response response = sent.response) {
+      boolean read = false;
       try {
-        return new Reply<>(response.code(), response.headers(), read(request.answer(), response, bytes.of(response)));
+        @Nullable T value = read(request.answer(), response, bytes.of(response));
+        read = true;
+        return new Reply<>(response.code(), response.headers(), value);
       } catch (WholeBody.EmptyException e) {
         throw sent.failures.empty(e);
       } catch (IOException e) {
         throw sent.failures.inAnswer(e, sent.call);
       } finally {
-        if (!bytes.isOver()) {
+        if (!read || !bytes.isOver()) {
+          // What is not read to its end would be read on by closing.
           sent.call.cancel();
         }
       }
