@@ -71,8 +71,8 @@ final class ContainerTarget implements SessionTarget {
   }
 
   /**
-   * Whether it runs and has not ended meanwhile, as one that is started again has. Docker notes the end before it ends the output;
-   * Podman may note it a moment later.
+   * Whether it has not ended meanwhile, as one that is started again has: it runs, or the connection was cut even before its start,
+   * which did not fail. Docker notes the end before it ends the output; Podman may note it a moment later.
    */
   private boolean isCutOff() {
     try {
@@ -81,8 +81,8 @@ final class ContainerTarget implements SessionTarget {
       ContainerState state = now.body() == null ? null : now.body().state();
       return !now.isPodman()
           && state != null
-          && Boolean.TRUE.equals(state.running())
-          && Objects.equals(state.finishedAt(), finishedBefore);
+          && Objects.equals(state.finishedAt(), finishedBefore)
+          && (Boolean.TRUE.equals(state.running()) || state.error() == null || state.error().isEmpty());
     } catch (NotFoundException e) {
       return false;
     }
