@@ -79,7 +79,7 @@ final class Archives {
     if (found == null || found.linkTarget() == null) {
       return found == null ? null : path;
     }
-    ContainerPath target = path.linked(found.linkTarget());
+    ContainerPath target = Located.linked(path, found.linkTarget());
     hidden.check(asked, target.path());
     return target;
   }

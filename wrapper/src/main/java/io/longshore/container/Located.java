@@ -34,11 +34,12 @@ record Located(ContainerPath path, @Nullable PathStat found) {
     return at;
   }
 
-  private ContainerPath linked(ContainerPath link, String target) {
+  /** What a link leads to, which its container chose. */
+  static ContainerPath linked(ContainerPath link, String target) {
     try {
       return link.linked(target);
     } catch (IllegalArgumentException e) {
-      throw new ArchiveException(path.path(), "is a link whose target is no path: " + e.getMessage(), e);
+      throw new ArchiveException(link.path(), "is a link whose target is no path: " + e.getMessage(), e);
     }
   }
 
