@@ -56,7 +56,7 @@ class ParametersTest extends ContractTest {
 
   @Test
   void stopAndRestartTakeASignal() {
-    Container container = awaitWord(run(untilAsked("INT", 7)), "ready");
+    Container container = awaitWord(run(Programs.untilAsked("INT", 7)), "ready");
     if (!speaks("1.42")) {
       fails(UnsupportedException.class, () -> container.stop(options -> options.signal("SIGINT")));
       return;
@@ -80,7 +80,7 @@ class ParametersTest extends ContractTest {
 
   @Test
   void attachBeginsWithWhatWasWrittenWhenAsked() {
-    Container container = awaitWord(run(untilAsked("TERM", 0)), "ready");
+    Container container = awaitWord(run(Programs.untilAsked("TERM", 0)), "ready");
     try (var session = container.attach(options -> options.logs())) {
       container.stop(Duration.ofSeconds(20));
       String all = session.collect(Poll.SOON).stdout();

@@ -6,7 +6,6 @@ import io.longshore.UnsupportedException;
 import io.longshore.generated.runtime.Answer;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.generated.runtime.ApiVersion;
-import io.longshore.generated.runtime.Json;
 import io.longshore.generated.runtime.UnknownListener;
 import io.longshore.internal.transport.BodyInput;
 import io.longshore.internal.transport.CallTimeouts;
@@ -18,7 +17,6 @@ import io.longshore.internal.transport.Transport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import okhttp3.Call;
@@ -180,17 +178,8 @@ final class Connection {
       case EMPTY -> null;
       case STREAM -> throw new IllegalStateException("a stream is not read whole");
       case JSON -> WholeBody.json(answer.adapter(), body, unknown, maxAnswer);
-      case TEXT -> text(answer, response, body);
+      case TEXT -> WholeBody.text(answer, Refusals.isJson(response), body);
     };
-  }
-
-  /** A string in JSON is read as such whatever the header says: Docker 1.8's own page shows one without a header, before a comma. */
-  private static <T> @Nullable T text(Answer<T> answer, Response response, InputStream body) throws IOException {
-    String text = WholeBody.text(body).strip();
-    boolean quoted = text.startsWith("\"");
-    String json = quoted && text.endsWith(",") ? text.substring(0, text.length() - 1) : text;
-    boolean isJson = quoted || response.header("Content-Type", "").startsWith("application/json");
-    return isJson ? Json.decode(answer.adapter(), json.getBytes(StandardCharsets.UTF_8)) : answer.ofText(text);
   }
 
   private EngineException refused(ApiRequest<?> request, Response response, Failures failures, Call call) {

@@ -57,7 +57,7 @@ final class Refusals {
 
   private static String words(Response response, byte[] body) {
     String text = new String(body, StandardCharsets.UTF_8).strip();
-    if (response.header("Content-Type", "").startsWith("application/json") || text.startsWith("{")) {
+    if (isJson(response) || text.startsWith("{")) {
       try {
         String reason = reason(Json.decode(ErrorResponse.ADAPTER, body));
         if (reason != null) {
@@ -68,6 +68,10 @@ final class Refusals {
       }
     }
     return shown(text);
+  }
+
+  static boolean isJson(Response response) {
+    return response.header("Content-Type", "").startsWith("application/json");
   }
 
   private static @Nullable String reason(@Nullable ErrorResponse error) {

@@ -1,5 +1,6 @@
 package io.longshore.internal.http;
 
+import io.longshore.generated.runtime.Answer;
 import io.longshore.generated.runtime.Json;
 import io.longshore.generated.runtime.JsonAdapter;
 import io.longshore.generated.runtime.UnknownListener;
@@ -14,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Reads bodies that are read to their end, and no more of them than is allowed. */
+/** Reads bodies that are read to their end. */
 final class WholeBody {
   private static final int USUAL = 8 * 1024;
   private static final int LONGEST_AT_ONCE = 64 * 1024;
@@ -32,12 +33,18 @@ final class WholeBody {
     }
   }
 
-  static String text(InputStream body) throws IOException {
-    byte[] all = body.readNBytes(LONGEST_TEXT + 1);
-    if (all.length > LONGEST_TEXT) {
-      throw new IOException("a text of more than " + LONGEST_TEXT + " bytes");
+  /** A string in JSON is read as such whatever the header says: Docker 1.8's own page shows one without a header, before a comma. */
+  static <T> @Nullable T text(Answer<T> answer, boolean isJson, InputStream body) throws IOException {
+    byte[] bytes = body.readNBytes(LONGEST_TEXT + 1);
+    if (bytes.length > LONGEST_TEXT) {
+      throw new IOException("a text of more than " + LONGEST_TEXT + " bytes where a word belongs");
     }
-    return new String(all, StandardCharsets.UTF_8);
+    String text = new String(bytes, StandardCharsets.UTF_8).strip();
+    boolean quoted = text.startsWith("\"");
+    String json = quoted && text.endsWith(",") ? text.substring(0, text.length() - 1) : text;
+    return quoted || isJson
+        ? Json.decode(answer.adapter(), json.getBytes(StandardCharsets.UTF_8))
+        : answer.ofText(text);
   }
 
   /** What is short is decoded as a whole, which is faster; what is long must not be in memory twice. */
