@@ -184,10 +184,10 @@ class EndsOfStreamsTest {
 
   @Test
   void anArchiveThatIsNoneOrHasNoEndIsBroken() {
-    answers(of(200, "application/x-tar", ""));
+    answers(of(200, "application/x-tar", ""), json(200, "{}"));
     broken(web.export(), StreamEnd.TRUNCATED);
     broken(web.files().archive("/d"), StreamEnd.TRUNCATED);
-    answers(of(200, "application/x-tar", "{\"message\":\"boom\"}".repeat(100)));
+    answers(of(200, "application/x-tar", "{\"message\":\"boom\"}".repeat(100)), json(200, "{}"));
     broken(web.export(), StreamEnd.FAILED);
     broken(web.files().archive("/d"), StreamEnd.FAILED);
   }

@@ -171,7 +171,7 @@ class ValuesThatCannotBeTest {
         "", "!", "bnVsbA==", "e30=x", "{}", "name",
       })
   void anAnswerAboutAPathThatIsNone(String header) {
-    engine.answers(stat(header));
+    answersStat(header);
     DockerException e = assertThrows(DockerException.class, () -> web.files().stat("/etc"));
     assertTrue(e.getMessage().contains("/etc"), e.getMessage());
   }
@@ -183,7 +183,7 @@ class ValuesThatCannotBeTest {
         "{'mode':134217728,'linkTarget':''}", "{'mode':134217728}"
       })
   void aLinkToWhereNoPathLeads(String json) {
-    engine.answers(stat(Base64.getEncoder().encodeToString(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8))));
+    answersStat(Base64.getEncoder().encodeToString(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
     assertThrows(ArchiveException.class, () -> web.files().stat("/link/"));
   }
 
@@ -193,11 +193,12 @@ class ValuesThatCannotBeTest {
         "{}", "{'size':-1,'mode':-1,'mtime':'-999999999-01-01T00:00:00Z'}", "{'size':1e300,'mode':1e300,'mtime':'+999999999-12-31T23:59:59-18:00'}"
       })
   void aPathWhoseNumbersAreNone(String json) {
-    engine.answers(stat(Base64.getEncoder().encodeToString(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8))));
+    answersStat(Base64.getEncoder().encodeToString(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
     assertSame(PathStat.class, web.files().stat("/etc").getClass());
   }
 
-  private static MockResponse stat(String header) {
-    return new MockResponse(200, Headers.of("X-Docker-Container-Path-Stat", header), "");
+  private void answersStat(String header) {
+    MockResponse stat = new MockResponse(200, Headers.of("X-Docker-Container-Path-Stat", header), "");
+    engine.answers(request -> request.getUrl().encodedPath().endsWith("/json") ? json(200, "{}") : stat);
   }
 }

@@ -337,6 +337,7 @@ class WhatEventsAskTest {
               if (streams.getAndIncrement() == 0) {
                 send(out, FLOWS);
               } else {
+                engine[0].standStill();
                 engine[0].untilClosed();
               }
             });

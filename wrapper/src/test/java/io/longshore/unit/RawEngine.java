@@ -38,6 +38,7 @@ public final class RawEngine implements AutoCloseable {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final CountDownLatch first = new CountDownLatch(1);
+  private volatile boolean still;
 
   public RawEngine(Script script) {
     this.script = script;
@@ -70,6 +71,11 @@ public final class RawEngine implements AutoCloseable {
   /** Blocks a script for as long as the test runs. */
   public void untilClosed() throws InterruptedException {
     closing.await();
+  }
+
+  /** Answers nothing from now on, not even a ping. */
+  public void standStill() {
+    still = true;
   }
 
   public DockerClient.Builder builder() {
@@ -112,6 +118,9 @@ public final class RawEngine implements AutoCloseable {
         String request = read(in);
         if (request.isEmpty()) {
           return;
+        }
+        if (still) {
+          untilClosed();
         }
         if (request.startsWith("GET /_ping ")) {
           out.write(PONG.getBytes(StandardCharsets.ISO_8859_1));

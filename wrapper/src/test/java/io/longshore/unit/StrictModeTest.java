@@ -47,7 +47,7 @@ class StrictModeTest {
 
   @Test
   void streamsAreWatchedToo() {
-    engine.answers(ScriptedEngine.json(200, "{\"status\":\"a\"}{\"status\":\"b\",\"speed\":5}"));
+    engine.answers(ScriptedEngine.json(200, "{\"status\":\"a\"}{\"status\":\"Status: b\",\"speed\":5}"));
     List<UnknownField> seen = new CopyOnWriteArrayList<>();
     try (DockerClient docker = engine.builder().onUnknownField(seen::add).build()) {
       docker.images().pull("x");

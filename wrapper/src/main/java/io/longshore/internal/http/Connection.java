@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends requests to one engine in one version, or in none, and reads its answers. */
 final class Connection {
+  private static final int NO_CONTENT = 204;
+
   private final Transport transport;
   private final Dialect dialect;
   private final UnknownListener unknown;
@@ -56,14 +58,15 @@ final class Connection {
     return transport;
   }
 
-  /** Sends a request and reads its answer whole. */
+  /** Sends a request and reads its answer whole; null where the answer has to be empty. */
   <T> Reply<T> exchange(ApiRequest<T> request, Bodies body, CallTimeouts timeouts) {
     BodyInput bytes = new BodyInput();
     Sent sent = send(request, prepared(request, body).tag(BodyInput.class, bytes).build(), timeouts);
     try (Response response = sent.response) {
       boolean read = false;
       try {
-        @Nullable T value = read(request.answer(), response, bytes.of(response));
+        boolean empty = response.code() == NO_CONTENT && request.isSuccess(NO_CONTENT);
+        @Nullable T value = empty ? null : read(request.answer(), response, bytes.of(response));
         read = true;
         return new Reply<>(response.code(), response.headers(), value);
       } catch (WholeBody.EmptyException e) {

@@ -25,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -53,6 +52,8 @@ class DeadlinesTest {
       "HTTP/1.1 200 OK\r\nDate: Sat, 28 Nov 2026 10:00:00 GMT\r\nContent-Type: application/vnd.docker.multiplexed-stream\r\n"
           + "Transfer-Encoding: chunked\r\n\r\n";
   private static final String GONE = "HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+  private static final String INSPECTED =
+      "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
   private static final String LOG_FRAME = "9\r\n\u0001\u0000\u0000\u0000\u0000\u0000\u0000\u0001x\r\n";
 
   private static DeadlineException late(String message, Runnable call) {
@@ -122,11 +123,15 @@ class DeadlinesTest {
     try (RawEngine engine =
             new RawEngine(
                 (request, out) -> {
+                  if (request.contains("/web/json ")) {
+                    out.write(GONE.getBytes(StandardCharsets.US_ASCII));
+                    return;
+                  }
                   write.await();
                   out.write((LOG_HEAD + LOG_FRAME + "0\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
                 });
         DockerClient docker = engine.builder().timeouts(new Timeouts(SLACK, LIMIT, LIMIT, LIMIT)).build();
-        LogStream log = docker.containers().get("web").logs(l -> l.follow().until(Instant.EPOCH.plusSeconds(1)))) {
+        LogStream log = docker.containers().get("web").logs(l -> l.follow())) {
       FutureTask<Integer> reader = inThread(() -> (int) log.stream().count());
       assertThrows(TimeoutException.class, () -> reader.get(3 * LIMIT.toMillis(), TimeUnit.MILLISECONDS));
       write.countDown();
@@ -166,6 +171,10 @@ class DeadlinesTest {
     try (RawEngine engine =
             new RawEngine(
                 (request, out) -> {
+                  if (request.contains("/web/json ")) {
+                    out.write(INSPECTED.getBytes(StandardCharsets.US_ASCII));
+                    return;
+                  }
                   out.write(dripped.getBytes(StandardCharsets.US_ASCII));
                   while (true) {
                     out.write(' ');

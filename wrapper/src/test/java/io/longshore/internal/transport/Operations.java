@@ -15,6 +15,7 @@ import io.longshore.experimental.Services;
 import io.longshore.generated.engine.model.WaitCondition;
 import io.longshore.image.Image;
 import io.longshore.image.Images;
+import io.longshore.image.RegistryAuth;
 import io.longshore.system.DockerSystem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -122,6 +123,8 @@ final class Operations {
     all.add(new Operation("DockerSystem.ping", "/_ping", d -> d.system().ping()));
     all.add(new Operation("DockerSystem.version", "/version", d -> d.system().version()));
     all.add(new Operation("DockerSystem.info", "/info", d -> d.system().info()));
+    all.add(new Operation("DockerSystem.dataUsage", "/system/df", d -> d.system().dataUsage()));
+    all.add(new Operation("DockerSystem.login", "/auth", d -> d.system().login(RegistryAuth.password("me", "hush"))));
     all.add(new Operation("DockerSystem.events", "/events", d -> readOne(d.system().events())));
     all.add(
         new Operation("DockerSystem.followEvents", "/events", d -> readOne(d.system().followEvents(e -> e.patience(PATIENCE)))));
@@ -149,6 +152,7 @@ final class Operations {
     all.add(new Operation("Container.kill", "/containers/web/kill", d -> web(d).kill()));
     all.add(new Operation("Container.pause", "/containers/web/pause", d -> web(d).pause()));
     all.add(new Operation("Container.unpause", "/containers/web/unpause", d -> web(d).unpause()));
+    all.add(new Operation("Container.removeLink", "/containers/web/db", d -> web(d).removeLink("db")));
     all.add(new Operation("Container.rename", "/containers/web/rename", d -> web(d).rename("x")));
     all.add(new Operation("Container.remove", "/containers/web", d -> web(d).remove()));
     all.add(new Operation("Container.waitFor", "/containers/web/wait", d -> web(d).waitFor()));
