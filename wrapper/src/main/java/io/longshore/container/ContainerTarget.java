@@ -37,7 +37,7 @@ final class ContainerTarget implements SessionTarget {
 
   @Override
   public String what() {
-    return "the container " + container.id();
+    return "the container " + container.shown();
   }
 
   @Override

@@ -42,17 +42,17 @@ final class ExecTarget implements SessionTarget {
 
   @Override
   public String what() {
-    return "exec in " + container;
+    return "exec in " + executor.nameOf(container);
   }
 
   @Override
   public Container container() {
-    return new Container(executor, container);
+    return Container.of(executor, container);
   }
 
   @Override
   public void resize(int columns, int rows) {
-    executor.exchange(ExecApi.execResize(exec).w((long) columns).h((long) rows).request(), Limits.ORDINARY);
+    executor.forCall("resize").exchange(ExecApi.execResize(exec).w((long) columns).h((long) rows).request(), Limits.ORDINARY);
   }
 
   @Override

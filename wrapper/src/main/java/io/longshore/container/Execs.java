@@ -49,7 +49,7 @@ final class Execs {
     ExecStartRequest start = ExecStartRequest.builder().detach(false).tty(false).build();
     FrameStream frames =
         new FrameStream(
-            "the output of exec in " + container,
+            "the output of exec in " + executor.nameOf(container),
             new Frames(
                 executor.bytes(ExecApi.execStart(exec).body(start).request(), Limits.until(left(deadline))), true));
     return inTime(

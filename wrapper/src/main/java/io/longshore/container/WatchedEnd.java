@@ -106,7 +106,7 @@ final class WatchedEnd implements Source<LogFrame> {
   /** Whether it is in the run that was followed. */
   private boolean runsOn() {
     try {
-      ContainerState now = new Container(executor, id).inspect().state();
+      ContainerState now = Container.of(executor, id).inspect().state();
       if (now == null || !Boolean.TRUE.equals(now.running()) || Boolean.TRUE.equals(now.restarting())) {
         return false;
       }

@@ -34,9 +34,10 @@ public final class Executor {
   private final Timeouts timeouts;
   private final @Nullable Consumer<UnknownField> strict;
   private final @Nullable Cancellation cancellation;
+  private final @Nullable Caller caller;
 
   public Executor(Session session, Dialect dialect, Timeouts timeouts, @Nullable Consumer<UnknownField> strict) {
-    this(session, dialect, timeouts, strict, null);
+    this(session, dialect, timeouts, strict, null, null);
   }
 
   private Executor(
@@ -44,25 +45,57 @@ public final class Executor {
       Dialect dialect,
       Timeouts timeouts,
       @Nullable Consumer<UnknownField> strict,
-      @Nullable Cancellation cancellation) {
+      @Nullable Cancellation cancellation,
+      @Nullable Caller caller) {
     this.session = session;
     this.dialect = dialect;
     this.timeouts = timeouts;
     this.strict = strict;
     this.cancellation = cancellation;
+    this.caller = caller;
   }
 
   public Executor with(Timeouts other) {
-    return new Executor(session, dialect, other, strict, cancellation);
+    return new Executor(session, dialect, other, strict, cancellation, caller);
   }
 
   public Executor with(Dialect other) {
-    return new Executor(session, other, timeouts, strict, cancellation);
+    return new Executor(session, other, timeouts, strict, cancellation, caller);
   }
 
   /** One whose calls, made one after the other, can be ended by another thread. */
   public Executor with(Cancellation other) {
-    return new Executor(session, dialect, timeouts, strict, other);
+    return new Executor(session, dialect, timeouts, strict, other, caller);
+  }
+
+  /** One for a method: its failures name the method, and the resource of this executor where it has one. */
+  public Executor forCall(String method) {
+    return caller == null ? forCall(method, "", "") : forCall(method, caller.id(), caller.name());
+  }
+
+  /**
+   * One for a method of a resource: its failures name both.
+   *
+   * @param id what requests hold in the place of the resource
+   * @param name what the program knows it as
+   */
+  public Executor forCall(String method, String id, String name) {
+    return new Executor(session, dialect, timeouts, strict, cancellation, new Caller(method, id, name));
+  }
+
+  /** What the program knows the resource with this id as. */
+  public String nameOf(String id) {
+    return caller != null && caller.id().equals(id) ? caller.name() : id;
+  }
+
+  /**
+   * Works over connections of their own, which neither closing the client nor what became of its other connections reaches: for
+   * putting right what a call left.
+   */
+  public <T> T apart(Function<Executor, T> work) {
+    try (Session apart = session.apart()) {
+      return work.apply(new Executor(apart, dialect, timeouts, strict, null, caller));
+    }
   }
 
   /** One that takes no longer than this to connect and to be answered. */
@@ -92,6 +125,11 @@ public final class Executor {
     return exchange(request, limits).body();
   }
 
+  /** What a failure of this request says first. */
+  public String what(ApiRequest<?> request) {
+    return Caller.of(caller, request);
+  }
+
   /** Makes a call that lists; engines say null where there is nothing to list. */
   public <T> List<T> list(ApiRequest<List<T>> request, Limits limits) {
     List<T> listed = callNullable(request, limits);
@@ -108,7 +146,7 @@ public final class Executor {
     T body = exchange(request, limits).body();
     if (body == null) {
       String done = request.isSafe() ? "" : " was done, but";
-      throw new DockerException(request.operation() + done + ": the engine answered with nothing where a body belongs", null);
+      throw new DockerException(what(request) + done + ": the engine answered with nothing where a body belongs", null);
     }
     return body;
   }
@@ -192,7 +230,8 @@ public final class Executor {
         session.maxAnswer(),
         spoken,
         session::isClosed,
-        cancellation);
+        cancellation,
+        caller);
   }
 
   private UnknownListener listener(ApiRequest<?> request) {
