@@ -67,8 +67,8 @@ public class EngineException extends DockerException {
 
   private static String message(Answer answer) {
     String version = answer.apiVersion() == null ? "" : ", API " + answer.apiVersion();
-    return shortened(answer.what()) + " failed: " + answer.message()
-        + " (status " + answer.status() + version + ", " + answer.operation() + ")";
+    String operation = answer.what().startsWith(answer.operation()) ? "" : ", " + answer.operation();
+    return shortened(answer.what()) + " failed: " + answer.message() + " (status " + answer.status() + version + operation + ")";
   }
 
   private static String shortened(String what) {

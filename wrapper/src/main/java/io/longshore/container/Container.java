@@ -10,6 +10,7 @@ import io.longshore.Followed;
 import io.longshore.NotFoundException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerInspect;
+import io.longshore.generated.engine.model.ContainerState;
 import io.longshore.generated.engine.model.ContainerTop;
 import io.longshore.generated.engine.model.FilesystemChange;
 import io.longshore.generated.engine.model.PortBinding;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class Container {
   private static final Pattern FULL_ID = Pattern.compile("[0-9a-f]{64}");
   private static final int SHORT_ID = 12;
+  private static final Duration QUESTION = Duration.ofSeconds(1);
 
   private final Executor executor;
   private final String id;
@@ -281,6 +283,18 @@ public final class Container {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** Asks without much patience; null where the engine does not tell. */
+  @Nullable Boolean hasEnded() {
+    try {
+      ContainerState state = calls("waitFor").within(QUESTION).call(ContainerApi.containerInspect(id).request()).state();
+      return state == null || state.running() == null ? null : (Boolean) !state.running();
+    } catch (NotFoundException e) {
+      return true;
+    } catch (DockerException e) {
+      return null;
     }
   }
 

@@ -98,6 +98,11 @@ final class ContainerTarget implements SessionTarget {
   }
 
   @Override
+  public @Nullable Boolean hasEnded() {
+    return container.hasEnded();
+  }
+
+  @Override
   public int awaitExit(@Nullable Long deadline, boolean detached) {
     return deadline == null ? exit.await() : exit.await(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
   }

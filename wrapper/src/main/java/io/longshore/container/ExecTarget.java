@@ -3,6 +3,7 @@ package io.longshore.container;
 import io.longshore.CancelledException;
 import io.longshore.ConnectionException;
 import io.longshore.DeadlineException;
+import io.longshore.DockerException;
 import io.longshore.StreamEnd;
 import io.longshore.StreamException;
 import io.longshore.generated.engine.api.ExecApi;
@@ -93,6 +94,15 @@ final class ExecTarget implements SessionTarget {
   public @Nullable Integer exitAfterKeys() {
     Integer code = exitAfterOutput();
     return code != null && code == DETACHED ? null : code;
+  }
+
+  @Override
+  public @Nullable Boolean hasEnded() {
+    try {
+      return !Boolean.TRUE.equals(executor.within(LAST_QUESTION).call(ExecApi.execInspect(exec).request()).running());
+    } catch (DockerException e) {
+      return null;
+    }
   }
 
   @Override

@@ -32,6 +32,7 @@ class InterruptedCreationTest extends EngineTest {
 
   private final String attempt = UUID.randomUUID().toString();
   private final long seed = new Random().nextLong();
+  private final List<String> said = new ArrayList<>();
 
   @Test
   void anInterruptedCreateLeavesNothing() {
@@ -67,7 +68,7 @@ class InterruptedCreationTest extends EngineTest {
         other.close();
         settled(running, false);
       }
-      assertEquals(List.of(), left(), () -> "left behind; seed " + seed);
+      assertEquals(List.of(), left(), () -> "left behind; seed " + seed + "; the calls said " + said);
     }
   }
 
@@ -88,7 +89,7 @@ class InterruptedCreationTest extends EngineTest {
         running.interrupt();
       }
       calls.forEach(running -> settled(running, true));
-      assertEquals(List.of(), left(), () -> "left behind; seed " + seed);
+      assertEquals(List.of(), left(), () -> "left behind; seed " + seed + "; the calls said " + said);
     }
   }
 
@@ -101,7 +102,8 @@ class InterruptedCreationTest extends EngineTest {
     } catch (AssertionError failed) {
       Throwable failure = seen(failed.getCause());
       assertInstanceOf(CancelledException.class, failure, () -> failure + "; seed " + seed);
-      assertTrue(!interrupted || running.interruptedAtEnd(), "the interrupt was swallowed");
+      assertTrue(!interrupted || running.interruptedAtEnd(), () -> "the interrupt was swallowed: " + failure);
+      said.add(failure.getMessage());
       return;
     }
     docker.containers().get(made.id()).remove(r -> r.force());

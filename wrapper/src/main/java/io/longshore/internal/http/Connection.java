@@ -130,7 +130,7 @@ final class Connection {
     } catch (ProxyRefusedException e) {
       throw dialect.failure(answer(request, 407, Refusals.ofProxy(e)));
     } catch (IOException e) {
-      if (cancellation != null && !FailureKind.mayHaveActed(e)) {
+      if (cancellation != null && !FailureKind.mayHaveActed(e, call)) {
         cancellation.nothingSent();
       }
       throw failures.beforeAnswer(e, call);

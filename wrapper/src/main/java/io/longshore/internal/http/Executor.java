@@ -22,12 +22,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes every call of a client. Immutable and safe for use by many threads. */
 public final class Executor {
   /** What an engine that does not hold the head of a stream back needs at most, unless it is under great load. */
   private static final Duration HELD_BACK = Duration.ofSeconds(1);
+
+  /** Docker's words and Podman's, for a container whose log driver is none, or one that only sends logs elsewhere. */
+  private static final Pattern WITHOUT_LOG =
+      Pattern.compile("logging driver does not support reading|container is not logging output");
 
   private final Session session;
   private final Dialect dialect;
@@ -283,6 +288,12 @@ public final class Executor {
         throw new UnsupportedException(
             "the engine refused API " + e.apiVersion() + ": " + e.engineMessage() + "; this client speaks " + Dialect.OLDEST
                 + " to " + Dialect.NEWEST + "; " + session.advice(),
+            e);
+      }
+      if (WITHOUT_LOG.matcher(e.engineMessage()).find()) {
+        throw new UnsupportedException(
+            e.what() + ": the log driver of this container keeps nothing that can be read (" + e.engineMessage() + "); make it with"
+                + " another one, such as json-file or local, or attach to it before it is started",
             e);
       }
       throw e;

@@ -70,7 +70,7 @@ final class Failures {
     }
     FailureKind kind = kind(failure, call);
     return switch (kind) {
-      case INTERRUPTED, CANCELLED -> ended(kind, failure, mutation && FailureKind.mayHaveActed(failure));
+      case INTERRUPTED, CANCELLED -> ended(kind, failure, mutation && FailureKind.mayHaveActed(failure, call));
       case CONNECT_TIMEOUT ->
           new DeadlineException(what + ": no connection to " + where + " within " + text(timeouts.connect()), failure);
       case TIMEOUT ->
