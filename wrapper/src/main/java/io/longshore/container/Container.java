@@ -465,6 +465,7 @@ public final class Container {
    *
    * @param options from where, how much, and whether to follow
    * @return the log; read it, then close it
+   * @throws io.longshore.UnsupportedException when the container's log driver keeps nothing that can be read, such as {@code none}
    */
   public LogStream logs(Consumer<LogOptions.Builder> options) {
     return Logs.open(calls("logs"), id, LogOptions.of(options));
@@ -511,7 +512,7 @@ public final class Container {
    * @param options names at least the command
    * @return its exit code and its output
    * @throws ConflictException when the container does not run
-   * @throws DeadlineException when the program takes longer than it may; it runs on
+   * @throws DeadlineException when the program or its output takes longer than it may; the message says whether the program runs on
    * @throws io.longshore.StreamException when the output ended more than three seconds before the program: the connection was
    *     cut, or the program closed its outputs
    */

@@ -13,7 +13,14 @@ import io.longshore.internal.http.Limits;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The containers of an engine. Safe for use by many threads. */
+/**
+ * The containers of an engine. Safe for use by many threads.
+ *
+ * <p>A container that is made here has the label {@code io.longshore.create}, with another value for each. Where a create, run or
+ * runAttached throws, whatever the reason, no container of it is left: an interrupt or a closed client does not cut the request
+ * short, which may take about ten seconds more when the engine does not answer, and what the engine had made is removed. Where the
+ * engine cannot be asked any more, the exception names the label to look for.
+ */
 public final class Containers {
   private final Executor executor;
 
@@ -33,6 +40,7 @@ public final class Containers {
    * @return the container
    * @throws NotFoundException when the engine does not have the image: pull it first, or use {@link #run(Consumer)}
    * @throws io.longshore.ConflictException when the name is taken
+   * @throws io.longshore.CancelledException when the thread is interrupted; it stays interrupted, and what was made is removed
    */
   public Container create(Consumer<CreateOptions.Builder> options) {
     return create(CreateOptions.of(options));
@@ -45,6 +53,7 @@ public final class Containers {
    * @return the container
    * @throws NotFoundException when the engine does not have the image: pull it first, or use {@link #run(CreateOptions)}
    * @throws io.longshore.ConflictException when the name is taken
+   * @throws io.longshore.CancelledException when the thread is interrupted; it stays interrupted, and what was made is removed
    */
   public Container create(CreateOptions options) {
     return Creation.of(executor.forCall("create"), options);
@@ -57,6 +66,7 @@ public final class Containers {
    * @param options names at least the image
    * @return the running container
    * @throws io.longshore.EngineException when pulling, creating or starting was refused
+   * @throws io.longshore.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
    */
   public Container run(Consumer<CreateOptions.Builder> options) {
     return run(CreateOptions.of(options));
@@ -69,6 +79,7 @@ public final class Containers {
    * @param options what it is made of
    * @return the running container
    * @throws io.longshore.EngineException when pulling, creating or starting was refused
+   * @throws io.longshore.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
    */
   public Container run(CreateOptions options) {
     Executor calls = executor.forCall("run");
@@ -98,6 +109,7 @@ public final class Containers {
    * @return the session with the running program; {@link Session#container()} is the container. The caller closes it, and
    *     removes the container where it does not remove itself
    * @throws io.longshore.EngineException when pulling, creating or starting was refused
+   * @throws io.longshore.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
    */
   public Session runAttached(Consumer<CreateOptions.Builder> options) {
     return runAttached(options, streams -> {});
@@ -112,6 +124,7 @@ public final class Containers {
    * @return the session with the running program; {@link Session#container()} is the container. The caller closes it, and
    *     removes the container where it does not remove itself
    * @throws io.longshore.EngineException when pulling, creating or starting was refused
+   * @throws io.longshore.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
    */
   public Session runAttached(Consumer<CreateOptions.Builder> options, Consumer<AttachOptions.Builder> streams) {
     AttachOptions connected = AttachOptions.of(streams);

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.longshore.contract.Engines#everyWay")
 @Timeout(300)
 class InterruptedCreationTest extends EngineTest {
-  private static final int TIMES = 80;
+  private static final int TIMES = 24;
   private static final int AT_ONCE = 4;
 
   private final String attempt = UUID.randomUUID().toString();
@@ -59,7 +59,7 @@ class InterruptedCreationTest extends EngineTest {
   void aRunWhoseClientIsClosedLeavesNothing() {
     Random random = new Random(seed);
     long longest = longest(client -> client.containers().run(options()));
-    for (int i = 0; i < TIMES / 4; i++) {
+    for (int i = 0; i < TIMES / 3; i++) {
       DockerClient other = engine.open();
       other.system().ping();
       try (other;

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.longshore.contract.Engines#real")
 class RegistryTest extends EngineTest {
   private static final Settings SETTINGS = Settings.ofThisRun();
-  private static final int ROUNDS = 5;
-  private static final int AT_ONCE = 24;
+  private static final int ROUNDS = 3;
+  private static final int AT_ONCE = 16;
 
   private String reference;
   private RegistryAuth auth;
