@@ -79,7 +79,7 @@ final class Creation {
     try {
       ContainerCreateResponse created = executor.with(cancellation).call(request);
       created.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, "ContainerCreate: {0}", warning));
-      return new Container(executor, Answered.id(created.id(), "the container", "look for it by its label " + label), name);
+      return new Container(executor, Answered.id(created.id(), "the container", "its label is " + label), name);
     } catch (DockerException e) {
       if (Amended.isRefusal(e) || !cancellation.mayHaveActed()) {
         throw e;
