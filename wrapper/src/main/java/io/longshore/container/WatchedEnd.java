@@ -64,7 +64,7 @@ final class WatchedEnd implements Source<LogFrame> {
 
   private static @Nullable Instant started(Executor executor, String id) {
     try {
-      ContainerState now = new Container(executor, id).inspect().state();
+      ContainerState now = Container.of(executor, id).inspect().state();
       return now == null ? null : now.startedAt();
     } catch (EngineException e) {
       return null; // It will not be told at the end either.
