@@ -99,7 +99,8 @@ final class ExecTarget implements SessionTarget {
   @Override
   public @Nullable Boolean hasEnded() {
     try {
-      return !Boolean.TRUE.equals(executor.within(LAST_QUESTION).call(ExecApi.execInspect(exec).request()).running());
+      Boolean running = executor.within(LAST_QUESTION).call(ExecApi.execInspect(exec).request()).running();
+      return running == null ? null : (Boolean) !running;
     } catch (DockerException e) {
       return null;
     }

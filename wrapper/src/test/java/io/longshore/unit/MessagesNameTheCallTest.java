@@ -14,6 +14,8 @@ import io.longshore.container.Containers;
 import io.longshore.generated.engine.model.WaitCondition;
 import io.longshore.image.Image;
 import io.longshore.image.Images;
+import io.longshore.image.PullPolicy;
+import io.longshore.image.RegistryAuth;
 import io.longshore.system.DockerSystem;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -86,6 +88,7 @@ class MessagesNameTheCallTest {
     doing("unpause", web::unpause);
     doing("rename", () -> web.rename("other"));
     doing("remove", web::remove);
+    doing("removeLink", () -> web.removeLink("db"));
     doing("waitFor", web::waitFor);
     doing("openWait", () -> web.openWait(WaitCondition.REMOVED).close());
     doing("top", web::top);
@@ -120,7 +123,7 @@ class MessagesNameTheCallTest {
     doing("open", () -> closed(files.open("/a")));
     doing("archive", () -> closed(files.archive("/a")));
     doing("extract", () -> files.extract("/a", tar));
-    allNamed(ContainerFiles.class, "web:/");
+    allNamed(ContainerFiles.class, "web");
   }
 
   private static void closed(ByteStream stream) {
@@ -147,14 +150,16 @@ class MessagesNameTheCallTest {
     doing("create", () -> containers.create(c -> c.image("i").name("web")));
     doing("list", containers::list);
     doing("prune", containers::prune);
-    doing("run", () -> containers.run(c -> c.image("i").pull(io.longshore.image.PullPolicy.NEVER)));
-    doing("runAttached", () -> containers.runAttached(c -> c.image("i").pull(io.longshore.image.PullPolicy.NEVER)).close());
+    doing("run", () -> containers.run(c -> c.image("i").pull(PullPolicy.NEVER)));
+    doing("runAttached", () -> containers.runAttached(c -> c.image("i").pull(PullPolicy.NEVER)).close());
     allNamed(Containers.class, "");
     calls.clear();
     DockerSystem system = docker.system();
     doing("ping", system::ping);
     doing("version", system::version);
     doing("info", system::info);
+    doing("dataUsage", () -> system.dataUsage(d -> {}));
+    doing("login", () -> system.login("r.example", RegistryAuth.password("u", "p")));
     doing("events", () -> system.events().close());
     doing("followEvents", () -> system.followEvents(e -> {}).iterator().next());
     allNamed(DockerSystem.class, "");
@@ -169,10 +174,10 @@ class MessagesNameTheCallTest {
     engine.answers(ScriptedEngine.json(404, "{\"message\":\"No such container\"}"));
     NotFoundException e = assertThrows(NotFoundException.class, () -> web.files().read("/a"));
     assertEquals(
-        "read of web (0123456789ab):/a failed: No such container (status 404, API 1.51, ContainerArchive)", e.getMessage());
-    assertEquals("ContainerArchive", e.operation());
-    assertEquals("read of web (0123456789ab):/a", e.what());
-    assertEquals(id + ":/a", e.resource());
+        "read of web (0123456789ab) failed: No such container (status 404, API 1.51, ContainerInspect)", e.getMessage());
+    assertEquals("ContainerInspect", e.operation());
+    assertEquals("read of web (0123456789ab)", e.what());
+    assertEquals(id, e.resource());
     assertEquals(
         "start of 0123456789ab failed: No such container (status 404, API 1.51, ContainerStart)",
         assertThrows(NotFoundException.class, nameless::start).getMessage());
