@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 public class EngineException extends DockerException {
   private static final long serialVersionUID = 1L;
 
-  private static final int LONGEST_RESOURCE = 256;
+  private static final int LONGEST_WHAT = 256;
 
   private final String operation;
   private final String resource;
   private final int status;
   private final String engineMessage;
   private final @Nullable String apiVersion;
+  private final String what;
 
   /**
    * What an engine said.
@@ -25,9 +26,25 @@ public class EngineException extends DockerException {
    * @param status the HTTP status
    * @param message the engine's own words
    * @param apiVersion the API version that was spoken, or null before one was negotiated
+   * @param what what the program called and on what, such as {@code start of web}
    */
   public record Answer(
-      String operation, String resource, int status, String message, @Nullable String apiVersion) {}
+      String operation, String resource, int status, String message, @Nullable String apiVersion, String what) {
+    /**
+     * Of an operation that goes by Docker's name for it.
+     *
+     * @param operation Docker's name for the operation
+     * @param resource the container or image that it was about, or an empty string
+     * @param status the HTTP status
+     * @param message the engine's own words
+     * @param apiVersion the API version that was spoken, or null before one was negotiated
+     */
+    public Answer(String operation, String resource, int status, String message, @Nullable String apiVersion) {
+      this(
+          operation, resource, status, message, apiVersion,
+          resource.isEmpty() ? operation : operation + " of " + resource);
+    }
+  }
 
   /**
    * Made by the client.
@@ -35,22 +52,36 @@ public class EngineException extends DockerException {
    * @param answer what the engine said
    */
   public EngineException(Answer answer) {
-    super(message(answer), null);
+    this(answer, "");
+  }
+
+  EngineException(Answer answer, String advice) {
+    super(message(answer) + (advice.isEmpty() ? "" : ": " + advice), null);
     operation = answer.operation();
     resource = answer.resource();
     status = answer.status();
     engineMessage = answer.message();
     apiVersion = answer.apiVersion();
+    what = answer.what();
   }
 
   private static String message(Answer answer) {
-    String about = answer.resource().isEmpty() ? "" : " of " + shortened(answer.resource());
     String version = answer.apiVersion() == null ? "" : ", API " + answer.apiVersion();
-    return answer.operation() + about + " failed: " + answer.message() + " (status " + answer.status() + version + ")";
+    String operation = answer.what().startsWith(answer.operation()) ? "" : ", " + answer.operation();
+    return shortened(answer.what()) + " failed: " + answer.message() + " (status " + answer.status() + version + operation + ")";
   }
 
-  private static String shortened(String resource) {
-    return resource.length() <= LONGEST_RESOURCE ? resource : resource.substring(0, LONGEST_RESOURCE) + "…";
+  private static String shortened(String what) {
+    return what.length() <= LONGEST_WHAT ? what : what.substring(0, LONGEST_WHAT) + "…";
+  }
+
+  /**
+   * What the program called and on what: the method and the resource as the program knows it.
+   *
+   * @return such as {@code start of web}
+   */
+  public String what() {
+    return what;
   }
 
   /**

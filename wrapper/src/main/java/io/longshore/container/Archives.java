@@ -19,6 +19,7 @@ import io.longshore.internal.tar.WholeArchive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +31,21 @@ final class Archives {
 
   private final Executor executor;
   private final String container;
-  private volatile @Nullable HiddenMounts mounts;
+  private final AtomicReference<@Nullable HiddenMounts> mounts;
 
   Archives(Executor executor, String container) {
+    this(executor, container, new AtomicReference<>());
+  }
+
+  private Archives(Executor executor, String container, AtomicReference<@Nullable HiddenMounts> mounts) {
     this.executor = executor;
     this.container = container;
+    this.mounts = mounts;
+  }
+
+  /** For a method, which failures then name. */
+  Archives forCall(String method) {
+    return new Archives(executor.forCall(method), container, mounts);
   }
 
   String container() {
@@ -85,7 +96,7 @@ final class Archives {
   }
 
   HiddenMounts mounts() {
-    HiddenMounts known = mounts;
+    HiddenMounts known = mounts.get();
     if (known == null) {
       Reply<ContainerInspect> reply =
           executor.exchange(ContainerApi.containerInspect(container).request(), Limits.ORDINARY);
@@ -93,7 +104,7 @@ final class Archives {
       known =
           reply.isPodman() ? HiddenMounts.NONE : HiddenMounts.of(Executor.present(reply.body(), "the state of the container"));
       if (FULL_ID.matcher(container).matches()) {
-        mounts = known; // Another container may have the same name later, but none the same id.
+        mounts.set(known); // Another container may have the same name later, but none the same id.
       }
     }
     return known;
@@ -120,7 +131,7 @@ final class Archives {
       return PathStat.of(
           Executor.present(Json.decode(ContainerPathStat.ADAPTER, Base64.getDecoder().decode(json)), "what lies at " + path));
     } catch (IOException | IllegalArgumentException e) {
-      throw new DockerException("what the engine says of " + resource(path.path()) + " cannot be read: " + e.getMessage(), e);
+      throw new DockerException("what the engine says of " + executor.nameOf(container) + ":" + path.path() + " cannot be read: " + e.getMessage(), e);
     }
   }
 

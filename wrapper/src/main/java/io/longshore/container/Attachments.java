@@ -15,25 +15,25 @@ import org.jspecify.annotations.Nullable;
 final class Attachments {
   private Attachments() {}
 
-  static Session open(Executor executor, String id, AttachOptions options) {
+  static Session open(Executor executor, Container container, AttachOptions options) {
     SessionOptions streams = options.streams();
-    Container container = new Container(executor, id);
-    ContainerInspect now = container.inspect();
+    ContainerInspect now = executor.call(ContainerApi.containerInspect(container.id()).request());
+    String shown = executor.nameOf(container.id());
     ContainerConfig config = Executor.present(now.config(), "the configuration of the container");
     if (!options.stopped() && hasEnded(now)) {
       throw new DockerException(
-          "the container " + id + " has ended, and nothing comes from it until it is started again; read its logs(), or attach with"
+          "the container " + shown + " has ended, and nothing comes from it until it is started again; read its logs(), or attach with"
               + " stopped() and start it",
           null);
     }
     if (streams.stdin() && !Boolean.TRUE.equals(config.openStdin())) {
       throw new DockerException(
-          "the container " + id + " was made without an open standard input, so nothing can be sent to its program; make it with"
+          "the container " + shown + " was made without an open standard input, so nothing can be sent to its program; make it with"
               + " openStdin()",
           null);
     }
     if (streams.source() != null && stdinStays(config) != null && !Boolean.TRUE.equals(config.tty())) {
-      throw new DockerException("the container " + id + " cannot be fed: " + stdinStays(config) + "; make it with stdinOnce()", null);
+      throw new DockerException("the container " + shown + " cannot be fed: " + stdinStays(config) + "; make it with stdinOnce()", null);
     }
     Wiring wiring = Wiring.open(streams);
     try {

@@ -5,10 +5,12 @@ import io.longshore.ConflictException;
 import io.longshore.DeadlineException;
 import io.longshore.DockerException;
 import io.longshore.DockerStream;
+import io.longshore.EngineException;
 import io.longshore.Followed;
 import io.longshore.NotFoundException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerInspect;
+import io.longshore.generated.engine.model.ContainerState;
 import io.longshore.generated.engine.model.ContainerTop;
 import io.longshore.generated.engine.model.FilesystemChange;
 import io.longshore.generated.engine.model.PortBinding;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +36,46 @@ import org.jspecify.annotations.Nullable;
  * Every method fails with {@link NotFoundException} when the container is gone. Safe for use by many threads.
  */
 public final class Container {
+  private static final Pattern FULL_ID = Pattern.compile("[0-9a-f]{64}");
+  private static final int SHORT_ID = 12;
+  private static final Duration QUESTION = Duration.ofSeconds(1);
+
   private final Executor executor;
   private final String id;
+  private final String shown;
   private final ContainerFiles files;
 
-  Container(Executor executor, String id) {
-    this.executor = executor;
-    this.id = Check.container(id);
-    files = new ContainerFiles(executor, this.id);
+  /** With the name that the program gave it, which is null where an id or a name was all that it gave. */
+  Container(Executor executor, String id, @Nullable String name) {
+    this(Check.container(id), shown(Check.container(id), name), executor);
     // Built once here so that a text that can be no id fails at once and not at the first call.
     ContainerApi.containerInspect(this.id);
+  }
+
+  private Container(String id, String shown, Executor executor) {
+    this.id = id;
+    this.shown = shown;
+    this.executor = executor.forCall("", id, shown);
+    files = new ContainerFiles(this.executor, id);
+  }
+
+  private static String shown(String id, @Nullable String name) {
+    String shortId = FULL_ID.matcher(id).matches() ? id.substring(0, SHORT_ID) : id;
+    return name == null ? shortId : name + " (" + shortId + ")";
+  }
+
+  /** The one that the executor of another handle's method works for. */
+  static Container of(Executor executor, String id) {
+    return new Container(id, executor.nameOf(id), executor);
+  }
+
+  /** For messages: the name that the program knows, and the beginning of the id. */
+  String shown() {
+    return shown;
+  }
+
+  private Executor calls(String method) {
+    return executor.forCall(method);
   }
 
   /**
@@ -60,7 +93,7 @@ public final class Container {
    * @return the state of this moment
    */
   public ContainerInspect inspect() {
-    return executor.call(ContainerApi.containerInspect(id).request());
+    return calls("inspect").call(ContainerApi.containerInspect(id).request());
   }
 
   /**
@@ -71,7 +104,7 @@ public final class Container {
    */
   public ContainerInspect inspect(Consumer<InspectOptions.Builder> options) {
     InspectOptions wanted = InspectOptions.of(options);
-    return executor.call(
+    return calls("inspect").call(
         ContainerApi.containerInspect(id).size(wanted.size() ? true : null).request(),
         wanted.size() ? Limits.HEAVY : Limits.ORDINARY);
   }
@@ -96,9 +129,13 @@ public final class Container {
    *     {@link NotFoundException} or {@link io.longshore.ServerErrorException}
    */
   public boolean start(Consumer<StartOptions.Builder> options) {
+    return startFor("start", StartOptions.of(options));
+  }
+
+  boolean startFor(String method, StartOptions options) {
     return changed(
-        executor.exchange(
-            ContainerApi.containerStart(id).detachKeys(StartOptions.of(options).detachKeys()).request(), Limits.ORDINARY)
+        calls(method)
+            .exchange(ContainerApi.containerStart(id).detachKeys(options.detachKeys()).request(), Limits.ORDINARY)
             .status());
   }
 
@@ -132,7 +169,7 @@ public final class Container {
   public boolean stop(Consumer<StopOptions.Builder> options) {
     StopOptions wanted = StopOptions.of(options);
     return changed(
-        executor.exchange(
+        calls("stop").exchange(
             ContainerApi.containerStop(id).signal(wanted.signal()).t(wanted.seconds()).request(), wanted.limits())
             .status());
   }
@@ -159,7 +196,7 @@ public final class Container {
    */
   public void restart(Consumer<StopOptions.Builder> options) {
     StopOptions wanted = StopOptions.of(options);
-    executor.exchange(
+    calls("restart").exchange(
         ContainerApi.containerRestart(id).signal(wanted.signal()).t(wanted.seconds()).request(), wanted.limits());
   }
 
@@ -179,7 +216,7 @@ public final class Container {
    * @throws ConflictException when it does not run
    */
   public void kill(String signal) {
-    executor.exchange(
+    calls("kill").exchange(
         ContainerApi.containerKill(id).signal(Check.text("signal", signal)).request(), Limits.ORDINARY);
   }
 
@@ -189,16 +226,16 @@ public final class Container {
    * @throws ConflictException when it does not run or is paused already
    */
   public void pause() {
-    executor.exchange(ContainerApi.containerPause(id).request(), Limits.ORDINARY);
+    calls("pause").exchange(ContainerApi.containerPause(id).request(), Limits.ORDINARY);
   }
 
   /**
    * Lets its processes go on.
    *
-   * @throws io.longshore.EngineException when it is not paused
+   * @throws EngineException when it is not paused
    */
   public void unpause() {
-    executor.exchange(ContainerApi.containerUnpause(id).request(), Limits.ORDINARY);
+    calls("unpause").exchange(ContainerApi.containerUnpause(id).request(), Limits.ORDINARY);
   }
 
   /**
@@ -208,7 +245,7 @@ public final class Container {
    * @throws ConflictException when the name is taken
    */
   public void rename(String name) {
-    executor.exchange(
+    calls("rename").exchange(
         ContainerApi.containerRename(id).name(Check.container(Check.text("name", name))).request(), Limits.ORDINARY);
   }
 
@@ -232,14 +269,14 @@ public final class Container {
     RemoveOptions wanted = RemoveOptions.of(options);
     boolean interrupted = Thread.interrupted();
     try {
-      executor.exchange(
+      calls("remove").exchange(
           ContainerApi.containerDelete(id)
               .force(wanted.force() ? true : null)
               .v(wanted.volumes() ? true : null)
               .request(),
           Limits.HEAVY);
     } catch (NotFoundException | ConflictException e) {
-      if (!wanted.ifExists() || e instanceof ConflictException && !e.engineMessage().contains("already in progress")) {
+      if (!wanted.ifExists() || e instanceof ConflictException && !isBeingRemoved(e)) {
         throw e;
       }
     } finally {
@@ -249,6 +286,22 @@ public final class Container {
     }
   }
 
+  /** Asks without much patience; null where the engine does not tell. */
+  @Nullable Boolean hasEnded() {
+    try {
+      ContainerState state = calls("waitFor").within(QUESTION).call(ContainerApi.containerInspect(id).request()).state();
+      return state == null || state.running() == null ? null : (Boolean) !state.running();
+    } catch (NotFoundException e) {
+      return true;
+    } catch (DockerException e) {
+      return null;
+    }
+  }
+
+  static boolean isBeingRemoved(EngineException refused) {
+    return refused.engineMessage().contains("already in progress");
+  }
+
   /**
    * Removes a legacy link ({@code Links} of the host configuration) and neither of the two containers. This handle has to know
    * its container by name.
@@ -256,7 +309,7 @@ public final class Container {
    * @param alias the name under which this container knows the other one
    */
   public void removeLink(String alias) {
-    executor.exchange(
+    calls("removeLink").exchange(
         ContainerApi.containerDelete(id + "/" + Check.container(Check.text("alias", alias))).link(true).request(),
         Limits.ORDINARY);
   }
@@ -268,7 +321,7 @@ public final class Container {
    * @return the exit code of its program; negative for the upper half of the 32 bits that Windows has
    */
   public int waitFor() {
-    return ContainerWait.forExit(executor, id, WaitCondition.NOT_RUNNING, null);
+    return ContainerWait.forExit(calls("waitFor"), id, WaitCondition.NOT_RUNNING, null);
   }
 
   /**
@@ -294,7 +347,7 @@ public final class Container {
    */
   public int waitFor(WaitCondition condition, Duration timeout) {
     return ContainerWait.forExit(
-        executor, id, Objects.requireNonNull(condition, "condition"), Check.positive("timeout", timeout));
+        calls("waitFor"), id, Objects.requireNonNull(condition, "condition"), Check.positive("timeout", timeout));
   }
 
   /**
@@ -306,7 +359,7 @@ public final class Container {
    * @throws io.longshore.UnsupportedException when the engine speaks an API before 1.30, and answers a wait at its end only
    */
   public ContainerWait openWait(WaitCondition condition) {
-    return ContainerWait.open(executor, id, Objects.requireNonNull(condition, "condition"));
+    return ContainerWait.open(calls("openWait"), id, Objects.requireNonNull(condition, "condition"));
   }
 
   /**
@@ -314,11 +367,11 @@ public final class Container {
    *
    * @param psArguments arguments of the engine's {@code ps}, such as {@code -ef}; none for the usual ones
    * @return a table: titles, and a row for each process
-   * @throws io.longshore.EngineException when it does not run
+   * @throws EngineException when it does not run
    */
   public ContainerTop top(String... psArguments) {
     String arguments = psArguments.length == 0 ? null : String.join(" ", Words.of("psArguments", psArguments));
-    return executor.call(ContainerApi.containerTop(id).psArgs(arguments).request());
+    return calls("top").call(ContainerApi.containerTop(id).psArgs(arguments).request());
   }
 
   /**
@@ -329,7 +382,7 @@ public final class Container {
    * @return the readings; read them, then close
    */
   public DockerStream<Stats> stats() {
-    return Stats.stream(executor, id);
+    return Stats.stream(calls("stats"), id);
   }
 
   /**
@@ -338,7 +391,7 @@ public final class Container {
    * @return the reading; an empty one when it does not run
    */
   public Stats statsOnce() {
-    return Stats.one(executor, id, false);
+    return Stats.one(calls("statsOnce"), id, false);
   }
 
   /**
@@ -347,7 +400,7 @@ public final class Container {
    * @return the reading; an empty one when it does not run
    */
   public Stats statsNow() {
-    return Stats.one(executor, id, true);
+    return Stats.one(calls("statsNow"), id, true);
   }
 
   /**
@@ -357,7 +410,7 @@ public final class Container {
    * @return the engine's warnings, usually none
    */
   public List<String> update(Consumer<UpdateOptions.Builder> options) {
-    return executor.call(ContainerApi.containerUpdate(id).body(UpdateOptions.of(options).request()).request()).warnings();
+    return calls("update").call(ContainerApi.containerUpdate(id).body(UpdateOptions.of(options).request()).request()).warnings();
   }
 
   /**
@@ -383,7 +436,7 @@ public final class Container {
    */
   public int hostPort(int containerPort, String protocol) {
     String key = Check.port("containerPort", containerPort) + "/" + Check.text("protocol", protocol);
-    ContainerInspect now = inspect();
+    ContainerInspect now = calls("hostPort").call(ContainerApi.containerInspect(id).request());
     List<PortBinding> bindings = now.networkSettings() == null ? null : now.networkSettings().ports().get(key);
     if (bindings != null) {
       for (PortBinding binding : Ports.ipv4First(bindings)) {
@@ -394,7 +447,7 @@ public final class Container {
       }
     }
     throw new DockerException(
-        "the container " + id + " has no port of the host for " + key + ": it does not run, or it was made without publishing it",
+        "the container " + shown + " has no port of the host for " + key + ": it does not run, or it was made without publishing it",
         null);
   }
 
@@ -412,9 +465,10 @@ public final class Container {
    *
    * @param options from where, how much, and whether to follow
    * @return the log; read it, then close it
+   * @throws io.longshore.UnsupportedException when the container's log driver keeps nothing that can be read, such as {@code none}
    */
   public LogStream logs(Consumer<LogOptions.Builder> options) {
-    return Logs.open(executor, id, LogOptions.of(options));
+    return Logs.open(calls("logs"), id, LogOptions.of(options));
   }
 
   /**
@@ -437,7 +491,7 @@ public final class Container {
    */
   public DockerStream<Followed<LogLine>> followLogs(Consumer<LogOptions.Builder> options) {
     LogOptions wanted = LogOptions.of(builder -> options.accept(builder.follow().timestamps()));
-    return new SourceStream<>(Reconnecting.open(new FollowedLog(executor, id, wanted), wanted.patience()));
+    return new SourceStream<>(Reconnecting.open(new FollowedLog(calls("followLogs"), id, wanted), wanted.patience()));
   }
 
   /**
@@ -458,12 +512,12 @@ public final class Container {
    * @param options names at least the command
    * @return its exit code and its output
    * @throws ConflictException when the container does not run
-   * @throws DeadlineException when the program takes longer than it may; it runs on
+   * @throws DeadlineException when the program or its output takes longer than it may; the message says whether the program runs on
    * @throws io.longshore.StreamException when the output ended more than three seconds before the program: the connection was
    *     cut, or the program closed its outputs
    */
   public ExecResult exec(Consumer<ExecOptions.Builder> options) {
-    return Execs.collect(executor, id, ExecOptions.of(options));
+    return Execs.collect(calls("exec"), id, ExecOptions.of(options));
   }
 
   /**
@@ -476,7 +530,7 @@ public final class Container {
    * @throws io.longshore.UnsupportedException when something between here and the engine does not pass on upgrades of connections
    */
   public Session openExec(Consumer<ExecOptions.Builder> options) {
-    return Execs.open(executor, id, ExecOptions.of(options));
+    return Execs.open(calls("openExec"), id, ExecOptions.of(options));
   }
 
   /**
@@ -501,7 +555,11 @@ public final class Container {
    * @throws io.longshore.UnsupportedException when something between here and the engine does not pass on upgrades of connections
    */
   public Session attach(Consumer<AttachOptions.Builder> options) {
-    return Attachments.open(executor, id, AttachOptions.of(options));
+    return attachFor("attach", AttachOptions.of(options));
+  }
+
+  Session attachFor(String method, AttachOptions options) {
+    return Attachments.open(calls(method), this, options);
   }
 
   /**
@@ -509,10 +567,10 @@ public final class Container {
    *
    * @param columns characters in a row, 1 or more
    * @param rows rows, 1 or more
-   * @throws io.longshore.EngineException when it does not run
+   * @throws EngineException when it does not run
    */
   public void resize(int columns, int rows) {
-    executor.exchange(
+    calls("resize").exchange(
         ContainerApi.containerResize(id)
             .w((long) Check.terminalSize("columns", columns))
             .h((long) Check.terminalSize("rows", rows))
@@ -561,7 +619,7 @@ public final class Container {
    */
   public ByteStream export() {
     return new SourceByteStream(
-        new WholeArchive(executor.bytes(ContainerApi.containerExport(id).request(), Limits.PROGRESS)));
+        new WholeArchive(calls("export").bytes(ContainerApi.containerExport(id).request(), Limits.PROGRESS)));
   }
 
   /**
@@ -570,7 +628,7 @@ public final class Container {
    * @return the paths, folders above them included, each with what happened to it
    */
   public List<FilesystemChange> changes() {
-    return executor.list(ContainerApi.containerChanges(id).request(), Limits.HEAVY);
+    return calls("changes").list(ContainerApi.containerChanges(id).request(), Limits.HEAVY);
   }
 
   private static boolean changed(int status) {

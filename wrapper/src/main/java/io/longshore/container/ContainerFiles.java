@@ -54,9 +54,10 @@ public final class ContainerFiles {
    */
   public PathStat stat(String path) {
     ContainerPath at = ContainerPath.of("path", path);
-    archives.reach(at, false);
-    PathStat found = archives.stat(at);
-    return at.folder() ? new Located(at, found).followed(archives).folder() : found;
+    Archives calls = archives.forCall("stat");
+    calls.reach(at, false);
+    PathStat found = calls.stat(at);
+    return at.folder() ? new Located(at, found).followed(calls).folder() : found;
   }
 
   /**
@@ -84,7 +85,7 @@ public final class ContainerFiles {
    */
   public void copyTo(Path source, String target, Consumer<CopyToOptions.Builder> options) {
     Objects.requireNonNull(source, "source");
-    new CopyIn(archives).copy(source, ContainerPath.of("target", target), CopyToOptions.of(options));
+    new CopyIn(archives.forCall("copyTo")).copy(source, ContainerPath.of("target", target), CopyToOptions.of(options));
   }
 
   /**
@@ -120,7 +121,7 @@ public final class ContainerFiles {
    */
   public Path copyFrom(String source, Path target, Consumer<CopyFromOptions.Builder> options) {
     Objects.requireNonNull(target, "target");
-    return new CopyOut(archives).copy(ContainerPath.of("source", source), target, CopyFromOptions.of(options));
+    return new CopyOut(archives.forCall("copyFrom")).copy(ContainerPath.of("source", source), target, CopyFromOptions.of(options));
   }
 
   /**
@@ -175,7 +176,7 @@ public final class ContainerFiles {
   public void write(String path, InputStream content, long size, Consumer<WriteOptions.Builder> options) {
     Objects.requireNonNull(content, "content");
     ContainerPath file = ContainerPath.of("path", path);
-    new CopyIn(archives).write(file, content, Check.notNegative("size", size), WriteOptions.of(options));
+    new CopyIn(archives.forCall("write")).write(file, content, Check.notNegative("size", size), WriteOptions.of(options));
   }
 
   /**
@@ -199,7 +200,7 @@ public final class ContainerFiles {
    */
   public byte[] read(String path, int maxBytes) {
     Check.notNegative("maxBytes", maxBytes);
-    try (FileContent file = FileContent.open(archives, ContainerPath.of("path", path))) {
+    try (FileContent file = FileContent.open(archives.forCall("read"), ContainerPath.of("path", path))) {
       if (file.size() > maxBytes) {
         throw new ArchiveException(
             path,
@@ -219,7 +220,7 @@ public final class ContainerFiles {
    * @throws ArchiveException when it is no file
    */
   public ByteStream open(String path) {
-    return FileContent.open(archives, ContainerPath.of("path", path)).stream();
+    return FileContent.open(archives.forCall("open"), ContainerPath.of("path", path)).stream();
   }
 
   /**
@@ -232,9 +233,10 @@ public final class ContainerFiles {
    */
   public ByteStream archive(String path) {
     ContainerPath at = ContainerPath.of("path", path);
-    archives.reach(at, at.folder());
+    Archives calls = archives.forCall("archive");
+    calls.reach(at, at.folder());
     String wanted = at.content() ? at.asContent() : at.folder() ? at.path() + "/" : at.path();
-    return archives.open(wanted);
+    return calls.open(wanted);
   }
 
   /**
@@ -258,8 +260,9 @@ public final class ContainerFiles {
     Objects.requireNonNull(tar, "tar");
     ContainerPath into = ContainerPath.of("folder", folder);
     ExtractOptions how = ExtractOptions.of(options);
-    archives.reach(into, true);
-    archives.extract(into, tar, how);
+    Archives calls = archives.forCall("extract");
+    calls.reach(into, true);
+    calls.extract(into, tar, how);
   }
 
   @Override

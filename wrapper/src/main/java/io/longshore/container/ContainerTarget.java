@@ -37,7 +37,7 @@ final class ContainerTarget implements SessionTarget {
 
   @Override
   public String what() {
-    return "the container " + container.id();
+    return "the container " + container.shown();
   }
 
   @Override
@@ -95,6 +95,11 @@ final class ContainerTarget implements SessionTarget {
     } catch (NotFoundException e) {
       return false;
     }
+  }
+
+  @Override
+  public @Nullable Boolean hasEnded() {
+    return container.hasEnded();
   }
 
   @Override

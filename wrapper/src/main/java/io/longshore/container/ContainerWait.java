@@ -42,14 +42,14 @@ public final class ContainerWait implements AutoCloseable {
   /** The first API that answers when a wait is registered, and that knows conditions. */
   private static final ApiVersion REGISTERS = new ApiVersion(1, 30);
 
-  private final String id;
+  private final String name;
   private final WaitCondition condition;
   private final Source<ContainerWaitResponse> answer;
   private final FutureTask<Integer> reading = new FutureTask<>(this::read);
   private final AtomicBoolean begun = new AtomicBoolean();
 
-  private ContainerWait(String id, WaitCondition condition, Source<ContainerWaitResponse> answer) {
-    this.id = id;
+  private ContainerWait(String name, WaitCondition condition, Source<ContainerWaitResponse> answer) {
+    this.name = name;
     this.condition = condition;
     this.answer = answer;
   }
@@ -58,11 +58,11 @@ public final class ContainerWait implements AutoCloseable {
   static ContainerWait open(Executor executor, String id, WaitCondition condition) {
     if (!registers(executor)) {
       throw new UnsupportedException(
-          "ContainerWait: a wait that is registered before it is met needs API " + REGISTERS + " and this engine speaks "
+          "openWait: a wait that is registered before it is met needs API " + REGISTERS + " and this engine speaks "
               + executor.version() + ", which answers only when the container has ended; use waitFor(), or a newer engine",
           null);
     }
-    return new ContainerWait(id, condition, executor.sequence(request(id, condition), Limits.QUIET));
+    return new ContainerWait(executor.nameOf(id), condition, executor.sequence(request(id, condition), Limits.QUIET));
   }
 
   /** For a session: what its program's exit is known by. */
@@ -72,16 +72,16 @@ public final class ContainerWait implements AutoCloseable {
       // Before anything is read: the exit code of a container that removes itself cannot be asked for afterwards.
       return open(executor, id, removesItself ? WaitCondition.REMOVED : WaitCondition.NEXT_EXIT);
     }
-    return new ContainerWait(id, WaitCondition.NEXT_EXIT, new LateWait(executor, id, now.state()));
+    return new ContainerWait(executor.nameOf(id), WaitCondition.NEXT_EXIT, new LateWait(executor, id, now.state()));
   }
 
   /** Waits for an exit, within a time or as long as it takes. */
   static int forExit(Executor executor, String id, WaitCondition condition, @Nullable Duration timeout) {
     Limits limits = timeout == null ? Limits.QUIET : Limits.until(timeout);
     try {
-      return exitCode(id, executor.call(request(id, condition), registers(executor) ? limits : Limits.late(timeout)));
+      return exitCode(executor.nameOf(id), executor.call(request(id, condition), registers(executor) ? limits : Limits.late(timeout)));
     } catch (DeadlineException e) {
-      throw new DeadlineException("the container " + id + " did not reach '" + condition + "' in time: " + e.getMessage(), e);
+      throw new DeadlineException("the container " + executor.nameOf(id) + " did not reach '" + condition + "' in time: " + e.getMessage(), e);
     }
   }
 
@@ -135,19 +135,19 @@ public final class ContainerWait implements AutoCloseable {
       return nanos == null ? reading.get() : reading.get(nanos, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw new DeadlineException(
-          "the container " + id + " did not reach '" + condition + "' within " + Duration.ofNanos(nanos).toMillis()
+          "the container " + name + " did not reach '" + condition + "' within " + Duration.ofNanos(nanos).toMillis()
               + " ms; it is still waited for",
           e);
     } catch (CancellationException e) {
-      throw new CancelledException("the wait for " + id + " was closed", e);
+      throw new CancelledException("the wait for " + name + " was closed", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CancelledException("the thread was interrupted while it waited for " + id, e);
+      throw new CancelledException("the thread was interrupted while it waited for " + name, e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof DockerException failure) {
         throw failure;
       }
-      throw new DockerException("waiting for " + id + " failed: " + e.getCause(), e.getCause());
+      throw new DockerException("waiting for " + name + " failed: " + e.getCause(), e.getCause());
     }
   }
 
@@ -156,19 +156,19 @@ public final class ContainerWait implements AutoCloseable {
       ContainerWaitResponse met = answer.next();
       if (met == null) {
         throw new StreamException(
-            "the engine gave up waiting for " + id + ", as it does when it stops", StreamEnd.TRUNCATED, null);
+            "the engine gave up waiting for " + name + ", as it does when it stops", StreamEnd.TRUNCATED, null);
       }
-      return exitCode(id, met);
+      return exitCode(name, met);
     }
   }
 
-  static int exitCode(String id, ContainerWaitResponse met) {
+  static int exitCode(String name, ContainerWaitResponse met) {
     if (met.message() != null) {
-      throw new DockerException("waiting for " + id + " failed: " + met.message(), null);
+      throw new DockerException("waiting for " + name + " failed: " + met.message(), null);
     }
     ContainerWaitError error = met.error();
     if (error != null && error.message() != null && !error.message().isEmpty()) {
-      throw new DockerException("waiting for " + id + " failed: " + error.message(), null);
+      throw new DockerException("waiting for " + name + " failed: " + error.message(), null);
     }
     return Answered.exitCode(Executor.present(met.statusCode(), "an exit code"));
   }

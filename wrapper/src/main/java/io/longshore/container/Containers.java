@@ -3,24 +3,25 @@ package io.longshore.container;
 import io.longshore.DockerException;
 import io.longshore.NotFoundException;
 import io.longshore.generated.engine.api.ContainerApi;
-import io.longshore.generated.engine.model.ContainerCreateResponse;
 import io.longshore.generated.engine.model.ContainerPruneResponse;
 import io.longshore.generated.engine.model.ContainerSummary;
 import io.longshore.image.Images;
 import io.longshore.image.PullPolicy;
-import io.longshore.internal.Answered;
+import io.longshore.internal.Amended;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The containers of an engine. Safe for use by many threads. */
+/**
+ * The containers of an engine. Safe for use by many threads.
+ *
+ * <p>A container that is made here has the label {@code io.longshore.create}, with another value for each. Where a create, run or
+ * runAttached throws, whatever the reason, no container of it is left: an interrupt or a closed client does not cut the request
+ * short, which may take about ten seconds more when the engine does not answer, and what the engine had made is removed. Where the
+ * engine cannot be asked any more, the exception names the label to look for.
+ */
 public final class Containers {
-  private static final System.Logger LOG = System.getLogger(Containers.class.getName());
-
-  private static final Duration CLEANUP = Duration.ofSeconds(30);
-
   private final Executor executor;
 
   /**
@@ -39,6 +40,7 @@ public final class Containers {
    * @return the container
    * @throws NotFoundException when the engine does not have the image: pull it first, or use {@link #run(Consumer)}
    * @throws io.longshore.ConflictException when the name is taken
+   * @throws io.longshore.CancelledException when the thread is interrupted; it stays interrupted, and what was made is removed
    */
   public Container create(Consumer<CreateOptions.Builder> options) {
     return create(CreateOptions.of(options));
@@ -51,19 +53,10 @@ public final class Containers {
    * @return the container
    * @throws NotFoundException when the engine does not have the image: pull it first, or use {@link #run(CreateOptions)}
    * @throws io.longshore.ConflictException when the name is taken
+   * @throws io.longshore.CancelledException when the thread is interrupted; it stays interrupted, and what was made is removed
    */
   public Container create(CreateOptions options) {
-    String about = options.name() == null ? "a container of " + options.image() : options.name();
-    ContainerCreateResponse created =
-        executor.call(
-            ContainerApi.containerCreate()
-                .name(options.name())
-                .platform(options.platform())
-                .body(options.request())
-                .request()
-                .about(about));
-    created.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, "ContainerCreate: {0}", warning));
-    return new Container(executor, Answered.id(created.id(), "the container", "look for it by its name, image and labels"));
+    return Creation.of(executor.forCall("create"), options);
   }
 
   /**
@@ -73,6 +66,7 @@ public final class Containers {
    * @param options names at least the image
    * @return the running container
    * @throws io.longshore.EngineException when pulling, creating or starting was refused
+   * @throws io.longshore.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
    */
   public Container run(Consumer<CreateOptions.Builder> options) {
     return run(CreateOptions.of(options));
@@ -85,14 +79,15 @@ public final class Containers {
    * @param options what it is made of
    * @return the running container
    * @throws io.longshore.EngineException when pulling, creating or starting was refused
+   * @throws io.longshore.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
    */
   public Container run(CreateOptions options) {
-    Container container = createdFor(options);
+    Executor calls = executor.forCall("run");
+    Container container = createdFor(calls, options);
     try {
-      container.start();
+      container.startFor("run", StartOptions.NONE);
     } catch (RuntimeException | Error e) {
-      removeAfter(e, container);
-      throw e;
+      throw removedAfter(e, container);
     }
     return container;
   }
@@ -114,6 +109,7 @@ public final class Containers {
    * @return the session with the running program; {@link Session#container()} is the container. The caller closes it, and
    *     removes the container where it does not remove itself
    * @throws io.longshore.EngineException when pulling, creating or starting was refused
+   * @throws io.longshore.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
    */
   public Session runAttached(Consumer<CreateOptions.Builder> options) {
     return runAttached(options, streams -> {});
@@ -128,6 +124,7 @@ public final class Containers {
    * @return the session with the running program; {@link Session#container()} is the container. The caller closes it, and
    *     removes the container where it does not remove itself
    * @throws io.longshore.EngineException when pulling, creating or starting was refused
+   * @throws io.longshore.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
    */
   public Session runAttached(Consumer<CreateOptions.Builder> options, Consumer<AttachOptions.Builder> streams) {
     AttachOptions connected = AttachOptions.of(streams);
@@ -139,75 +136,75 @@ public final class Containers {
             });
     boolean callerWrites = !connected.streams().stdin() && Boolean.TRUE.equals(wanted.request().openStdin());
     AttachOptions attach = callerWrites ? connected.withStdin() : connected;
-    Container container = createdFor(wanted);
+    Container container = createdFor(executor.forCall("runAttached"), wanted);
     try {
-      Session session = Attachments.open(executor, container.id(), attach);
+      Session session = container.attachFor("runAttached", attach);
       try {
-        container.start();
+        container.startFor("runAttached", StartOptions.NONE);
       } catch (RuntimeException | Error e) {
         session.close();
         throw e;
       }
       return session;
     } catch (RuntimeException | Error e) {
-      removeAfter(e, container);
-      throw e;
+      throw removedAfter(e, container);
     }
   }
 
-  private Container createdFor(CreateOptions options) {
+  private static Container createdFor(Executor calls, CreateOptions options) {
     if (options.pull() == PullPolicy.ALWAYS) {
-      pull(options);
+      pull(calls, options);
     }
-    return createPulling(options);
+    return createPulling(calls, options);
   }
 
-  private void removeAfter(Throwable failure, Container container) {
-    // An interrupt has ended the start and would end this too.
-    boolean interrupted = Thread.interrupted();
-    try {
-      Executor soon = executor.with(executor.timeouts().withCall(CLEANUP));
-      new Container(soon, container.id()).remove(RemoveOptions.Builder::force);
-    } catch (DockerException cleanup) {
-      failure.addSuppressed(cleanup);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+  /** Returns what to throw. A refusal says why there is no container; whatever else broke leaves it open. */
+  private RuntimeException removedAfter(Throwable failure, Container container) {
+    String became = Leftover.remove(executor, container.id());
+    if (failure instanceof DockerException e) {
+      return Amended.isRefusal(e) && became.equals(Leftover.REMOVED) ? e : Amended.with(e, became);
     }
+    if (!became.equals(Leftover.REMOVED)) {
+      failure.addSuppressed(new DockerException(became, null));
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) failure;
   }
 
-  private Container createPulling(CreateOptions options) {
+  private static Container createPulling(Executor calls, CreateOptions options) {
     try {
-      return create(options);
+      return Creation.of(calls, options);
     } catch (NotFoundException missing) {
-      if (options.pull() != PullPolicy.MISSING || hasImage(options)) {
+      if (options.pull() != PullPolicy.MISSING) {
         throw missing;
       }
-      try {
-        pull(options);
-      } catch (DockerException e) {
-        e.addSuppressed(missing);
-        throw e;
+      // An image that is there came in between, pulled by somebody else; or something else is missing, such as a network.
+      if (!hasImage(calls, options)) {
+        try {
+          pull(calls, options);
+        } catch (DockerException e) {
+          e.addSuppressed(missing);
+          throw e;
+        }
       }
-      return create(options);
+      return Creation.of(calls, options);
     }
   }
 
-  /** A network or a volume driver may be what is missing. */
-  private boolean hasImage(CreateOptions options) {
+  private static boolean hasImage(Executor calls, CreateOptions options) {
     try {
-      new Images(executor).get(options.image()).inspect();
+      new Images(calls).get(options.image()).inspect();
       return true;
     } catch (NotFoundException e) {
       return false;
     }
   }
 
-  private void pull(CreateOptions options) {
-    String image = options.image();
-    new Images(executor).pull(p -> {
-      p.reference(image);
+  private static void pull(Executor calls, CreateOptions options) {
+    new Images(calls).pull(p -> {
+      p.reference(options.image());
       if (options.platform() != null) {
         p.platform(options.platform());
       }
@@ -234,7 +231,7 @@ public final class Containers {
    */
   public List<ContainerSummary> list(Consumer<ListOptions.Builder> options) {
     ListOptions wanted = ListOptions.of(options);
-    return executor.list(
+    return executor.forCall("list").list(
         ContainerApi.containerList()
             .all(wanted.all() ? true : null)
             .size(wanted.size() ? true : null)
@@ -253,7 +250,7 @@ public final class Containers {
    * @throws IllegalArgumentException when the text can be neither
    */
   public Container get(String idOrName) {
-    return new Container(executor, idOrName);
+    return new Container(executor, idOrName, null);
   }
 
   /**
@@ -273,6 +270,6 @@ public final class Containers {
    */
   public ContainerPruneResponse prune(Consumer<PruneOptions.Builder> options) {
     PruneOptions wanted = PruneOptions.of(options);
-    return executor.call(ContainerApi.containerPrune().filters(wanted.filters()).request(), Limits.HEAVY);
+    return executor.forCall("prune").call(ContainerApi.containerPrune().filters(wanted.filters()).request(), Limits.HEAVY);
   }
 }

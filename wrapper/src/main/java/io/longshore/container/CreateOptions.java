@@ -178,7 +178,7 @@ public final class CreateOptions {
     }
 
     /**
-     * Adds a label.
+     * Adds a label. {@code io.longshore.create} is the library's own; its value is replaced.
      *
      * @param name its name
      * @param value its value

@@ -3,6 +3,7 @@ package io.longshore.container;
 import io.longshore.CancelledException;
 import io.longshore.ConnectionException;
 import io.longshore.DeadlineException;
+import io.longshore.DockerException;
 import io.longshore.StreamEnd;
 import io.longshore.StreamException;
 import io.longshore.generated.engine.api.ExecApi;
@@ -42,17 +43,17 @@ final class ExecTarget implements SessionTarget {
 
   @Override
   public String what() {
-    return "exec in " + container;
+    return "exec in " + executor.nameOf(container);
   }
 
   @Override
   public Container container() {
-    return new Container(executor, container);
+    return Container.of(executor, container);
   }
 
   @Override
   public void resize(int columns, int rows) {
-    executor.exchange(ExecApi.execResize(exec).w((long) columns).h((long) rows).request(), Limits.ORDINARY);
+    executor.forCall("resize").exchange(ExecApi.execResize(exec).w((long) columns).h((long) rows).request(), Limits.ORDINARY);
   }
 
   @Override
@@ -93,6 +94,16 @@ final class ExecTarget implements SessionTarget {
   public @Nullable Integer exitAfterKeys() {
     Integer code = exitAfterOutput();
     return code != null && code == DETACHED ? null : code;
+  }
+
+  @Override
+  public @Nullable Boolean hasEnded() {
+    try {
+      Boolean running = executor.within(LAST_QUESTION).call(ExecApi.execInspect(exec).request()).running();
+      return running == null ? null : (Boolean) !running;
+    } catch (DockerException e) {
+      return null;
+    }
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.longshore.internal.stream.ByteDuplex;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Runs programs in containers. */
 final class Execs {
@@ -34,9 +35,10 @@ final class Execs {
     if (options.needsSession()) {
       Session session = open(within, executor, container, options);
       return inTime(
-          container,
+          "exec in " + executor.nameOf(container),
           timeout,
           deadline,
+          session::programEnded,
           () -> session.collect(left(deadline), options.maxOutput(), "raise maxOutput"));
     }
     return collect(within, container, options, timeout, deadline);
@@ -49,16 +51,18 @@ final class Execs {
     ExecStartRequest start = ExecStartRequest.builder().detach(false).tty(false).build();
     FrameStream frames =
         new FrameStream(
-            "the output of exec in " + container,
+            "the output of exec in " + executor.nameOf(container),
             new Frames(
                 executor.bytes(ExecApi.execStart(exec).body(start).request(), Limits.until(left(deadline))), true));
+    ExecTarget target = new ExecTarget(executor, container, exec);
     return inTime(
-        container,
+        target.what(),
         timeout,
         deadline,
+        target::hasEnded,
         () -> {
           Output output = frames.readAll(options.maxOutput(), "raise maxOutput");
-          return new ExecResult(new ExecTarget(executor, container, exec).exitAfterOutput(deadline), output);
+          return new ExecResult(target.exitAfterOutput(deadline), output);
         });
   }
 
@@ -66,7 +70,8 @@ final class Execs {
     return Duration.ofNanos(Math.max(deadline - System.nanoTime(), LEAST.toNanos()));
   }
 
-  private static ExecResult inTime(String container, Duration timeout, long deadline, Supplier<ExecResult> running) {
+  private static ExecResult inTime(
+      String what, Duration timeout, long deadline, Supplier<@Nullable Boolean> hasEnded, Supplier<ExecResult> running) {
     try {
       return running.get();
     } catch (DeadlineException e) {
@@ -74,8 +79,8 @@ final class Execs {
         throw e; // Another limit, such as that of silence.
       }
       throw new DeadlineException(
-          "exec in " + container + ": the program did not end within " + timeout.toMillis() + " ms and runs on; give it more"
-              + " time with timeout(…), or end it with another exec",
+          what + ": the program " + Session.lateness("within " + timeout.toMillis() + " ms", hasEnded.get()) + "; give it more"
+              + " time with timeout(…), or end what runs with another exec",
           e);
     }
   }

@@ -49,7 +49,7 @@ record Located(ContainerPath path, @Nullable PathStat found) {
     } catch (NotFoundException e) {
       throw new NotFoundException(
           new NotFoundException.Answer(
-              e.operation(), e.resource(), e.status(), "the link " + path + " leads to nothing there", e.apiVersion()));
+              e.operation(), e.resource(), e.status(), "the link " + path + " leads to nothing there", e.apiVersion(), e.what()));
     }
   }
 

@@ -56,7 +56,7 @@ final class Logs {
       if (follow && until != null && now != null) {
         frames = new UntilPassed(frames, executor, until, now);
       }
-      return new FrameStream("the log of " + id, frames);
+      return new FrameStream("the log of " + executor.nameOf(id), frames);
     } catch (RuntimeException | Error e) {
       source.close();
       throw e;

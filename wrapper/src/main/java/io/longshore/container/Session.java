@@ -255,7 +255,7 @@ public final class Session implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new CancelledException("waiting for " + target.what() + ": the thread was interrupted", e);
     } catch (TimeoutException e) {
-      throw new DeadlineException(target.what() + " did not end in time and runs on", e);
+      throw new DeadlineException(target.what() + " " + lateness("in time", target.hasEnded()), e);
     } catch (ExecutionException e) {
       throw new IllegalStateException("the end of a session cannot fail", e);
     }
@@ -271,6 +271,20 @@ public final class Session implements AutoCloseable {
           target.what() + " may have ended well, but not its session: " + failure.getMessage(), SourceStream.endOf(failure), failure);
     }
     return target.awaitExit(deadline, stdin.detachKeysTyped());
+  }
+
+  @Nullable Boolean programEnded() {
+    return target.hasEnded();
+  }
+
+  /** What a deadline found: the output may last longer than the program. */
+  static String lateness(String within, @Nullable Boolean programEnded) {
+    if (programEnded == null) {
+      return "did not end " + within + ", and the engine does not tell whether it runs on";
+    }
+    return programEnded
+        ? "has ended, and its output did not " + within + ": something that it started may hold it open, or it is not read fast enough"
+        : "did not end " + within + " and runs on";
   }
 
   /**

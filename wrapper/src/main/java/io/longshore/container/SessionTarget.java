@@ -27,6 +27,9 @@ interface SessionTarget extends AutoCloseable {
   /** The same after keys were typed that may have ended the session; null when they have. */
   @Nullable Integer exitAfterKeys();
 
+  /** Asks, and does not wait long for the answer; null where there is none. */
+  @Nullable Boolean hasEnded();
+
   /**
    * Waits for the program's end, at most until the deadline on the clock of {@link System#nanoTime()}.
    *

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How to start a container. Immutable. */
 public final class StartOptions {
+  static final StartOptions NONE = of(options -> {});
+
   private final @Nullable String detachKeys;
 
   private StartOptions(Builder builder) {

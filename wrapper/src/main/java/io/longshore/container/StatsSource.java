@@ -50,7 +50,7 @@ final class StatsSource implements Source<Stats> {
   private void checkEnd() {
     ContainerState now;
     try {
-      now = new Container(executor, id).inspect().state();
+      now = Container.of(executor, id).inspect().state();
     } catch (NotFoundException e) {
       return;
     } catch (ConnectionException | EngineException e) {

@@ -64,7 +64,7 @@ final class WatchedEnd implements Source<LogFrame> {
 
   private static @Nullable Instant started(Executor executor, String id) {
     try {
-      ContainerState now = new Container(executor, id).inspect().state();
+      ContainerState now = Container.of(executor, id).inspect().state();
       return now == null ? null : now.startedAt();
     } catch (EngineException e) {
       return null; // It will not be told at the end either.
@@ -106,7 +106,7 @@ final class WatchedEnd implements Source<LogFrame> {
   /** Whether it is in the run that was followed. */
   private boolean runsOn() {
     try {
-      ContainerState now = new Container(executor, id).inspect().state();
+      ContainerState now = Container.of(executor, id).inspect().state();
       if (now == null || !Boolean.TRUE.equals(now.running()) || Boolean.TRUE.equals(now.restarting())) {
         return false;
       }

@@ -39,7 +39,7 @@ public final class Image {
    * @return the state of this moment
    */
   public ImageInspect inspect() {
-    return executor.call(ImageApi.imageInspect(reference).request());
+    return executor.forCall("inspect").call(ImageApi.imageInspect(reference).request());
   }
 
   /**
@@ -65,7 +65,7 @@ public final class Image {
    */
   public Image tag(String reference) {
     Reference name = Reference.parse(reference);
-    executor.exchange(
+    executor.forCall("tag").exchange(
         ImageApi.imageTag(this.reference).repo(name.name()).tag(name.tag()).request(), Limits.ORDINARY);
     return new Image(executor, reference);
   }
@@ -89,7 +89,7 @@ public final class Image {
    */
   public List<ImageDeleteItem> remove(Consumer<RemoveOptions.Builder> options) {
     RemoveOptions wanted = RemoveOptions.of(options);
-    return executor.list(
+    return executor.forCall("remove").list(
         ImageApi.imageDelete(reference)
             .force(wanted.force() ? true : null)
             .noprune(wanted.keepParents() ? true : null)

@@ -6,6 +6,7 @@ import io.longshore.NotFoundException;
 import io.longshore.StreamEnd;
 import io.longshore.StreamException;
 import io.longshore.StreamFailedException;
+import io.longshore.UnauthorizedException;
 import io.longshore.generated.engine.api.ImageApi;
 import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.generated.engine.model.ImageSummary;
@@ -41,6 +42,7 @@ public final class Images {
    *
    * @param reference its name, with a tag or digest; {@code latest} without one
    * @return the image
+   * @throws UnauthorizedException when the registry wants credentials, or others
    * @throws EngineException when the engine or the registry refused; also when the failure came in the middle
    */
   public Image pull(String reference) {
@@ -53,6 +55,7 @@ public final class Images {
    * @param reference its name, with a tag or digest; {@code latest} without one
    * @param progress told of each step in this thread
    * @return the image
+   * @throws UnauthorizedException when the registry wants credentials, or others
    * @throws EngineException when the engine or the registry refused; also when the failure came in the middle
    */
   public Image pull(String reference, Consumer<ImageProgress> progress) {
@@ -64,6 +67,7 @@ public final class Images {
    *
    * @param options names at least the image
    * @return the image
+   * @throws UnauthorizedException when the registry wants credentials, or others
    * @throws EngineException when the engine or the registry refused; also when the failure came in the middle
    */
   public Image pull(Consumer<PullOptions.Builder> options) {
@@ -77,7 +81,11 @@ public final class Images {
             .xRegistryAuth(wanted.auth() == null ? null : wanted.auth().header(server(reference.name())))
             .request()
             .about(wanted.text());
-    checkPulled(wanted.text(), progress(request, wanted.progress()));
+    try {
+      checkPulled(wanted.text(), progress(executor.forCall("pull"), request, wanted.progress()));
+    } catch (EngineException e) {
+      throw Credentials.wanted(e) ? Credentials.missing(e, server(reference.name()), wanted.auth() != null) : e;
+    }
     return new Image(executor, wanted.text());
   }
 
@@ -91,7 +99,7 @@ public final class Images {
     // Docker's last word; Podman has none, and is asked for what it has got.
     if (last.status() == null || !last.status().startsWith("Status: ")) {
       try {
-        executor.call(ImageApi.imageInspect(text).request());
+        executor.forCall("pull").call(ImageApi.imageInspect(text).request());
       } catch (NotFoundException e) {
         throw new StreamException(
             "the engine ended the pull of " + text + " early: it has no such image after it", StreamEnd.TRUNCATED, e);
@@ -142,7 +150,7 @@ public final class Images {
             .body(tar)
             .request()
             .about("an archive");
-    ImageProgress last = progress(request, step -> {});
+    ImageProgress last = progress(executor.forCall("importTar"), request, step -> {});
     String id = last == null ? null : last.status();
     if (id == null || !id.startsWith("sha256:")) {
       throw new DockerException("the engine took the archive and did not tell the id of its image", null);
@@ -152,16 +160,17 @@ public final class Images {
   }
 
   /** Reads progress to its end; an error among the steps is a failed call, whatever the status was. */
-  private @Nullable ImageProgress progress(
-      ApiRequest<ImageProgress> request, Consumer<ImageProgress> listener) {
+  private static @Nullable ImageProgress progress(
+      Executor calls, ApiRequest<ImageProgress> request, Consumer<ImageProgress> listener) {
     ImageProgress last = null;
-    try (Source<ImageProgress> steps = executor.sequence(request, Limits.STEPS)) {
+    try (Source<ImageProgress> steps = calls.sequence(request, Limits.STEPS)) {
       for (ImageProgress step = steps.next(); step != null; step = steps.next()) {
         String error = error(step);
         if (error != null) {
           throw new StreamFailedException(
               new EngineException.Answer(
-                  request.operation(), request.resource(), 200, error, executor.version().toString()));
+                  request.operation(), request.resource(), 200, error, calls.version().toString(),
+                  calls.what(request)));
         }
         listener.accept(step);
         last = step;
@@ -197,7 +206,7 @@ public final class Images {
    */
   public List<ImageSummary> list(Consumer<ListOptions.Builder> options) {
     ListOptions wanted = ListOptions.of(options);
-    return executor.list(
+    return executor.forCall("list").list(
         ImageApi.imageList()
             .all(wanted.all() ? true : null)
             .digests(wanted.digests() ? true : null)

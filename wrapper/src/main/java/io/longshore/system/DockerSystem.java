@@ -38,7 +38,7 @@ public final class DockerSystem {
    * @throws io.longshore.ConnectionException when it is not
    */
   public Ping ping() {
-    Reply<String> reply = executor.exchange(SystemApi.systemPing().request(), Limits.ORDINARY);
+    Reply<String> reply = executor.forCall("ping").exchange(SystemApi.systemPing().request(), Limits.ORDINARY);
     return new Ping(
         reply.headers().get("Api-Version"),
         reply.headers().get("Ostype"),
@@ -52,7 +52,7 @@ public final class DockerSystem {
    * @return the versions
    */
   public SystemVersion version() {
-    return executor.call(SystemApi.systemVersion().request());
+    return executor.forCall("version").call(SystemApi.systemVersion().request());
   }
 
   /**
@@ -61,7 +61,7 @@ public final class DockerSystem {
    * @return the state of this moment
    */
   public SystemInfo info() {
-    return executor.call(SystemApi.systemInfo().request());
+    return executor.forCall("info").call(SystemApi.systemInfo().request());
   }
 
   /**
@@ -82,7 +82,7 @@ public final class DockerSystem {
    */
   public DataUsage dataUsage(Consumer<DataUsageOptions.Builder> options) {
     DataUsageOptions wanted = DataUsageOptions.of(options);
-    return executor.call(
+    return executor.forCall("dataUsage").call(
         SystemApi.systemDataUsage()
             .type(wanted.types().isEmpty() ? null : wanted.types())
             .verbose(wanted.verbose() ? true : null)
@@ -114,7 +114,7 @@ public final class DockerSystem {
    */
   public AuthResponse login(String registry, RegistryAuth auth) {
     AuthResponse said =
-        executor.callNullable(
+        executor.forCall("login").callNullable(
             SystemApi.systemAuth()
                 .body(Objects.requireNonNull(auth, "auth").config(Check.text("registry", registry)))
                 .request()
@@ -143,7 +143,7 @@ public final class DockerSystem {
    * @throws io.longshore.BadRequestException when the engine does not know a filter
    */
   public DockerStream<EventMessage> events(Consumer<EventOptions.Builder> options) {
-    return new SourceStream<>(new Events(executor, EventOptions.of(options)).once());
+    return new SourceStream<>(new Events(executor.forCall("events"), EventOptions.of(options)).once());
   }
 
   /**
@@ -158,6 +158,6 @@ public final class DockerSystem {
    */
   public DockerStream<Followed<EventMessage>> followEvents(Consumer<EventOptions.Builder> options) {
     EventOptions wanted = EventOptions.of(options);
-    return new SourceStream<>(Reconnecting.open(new Events(executor, wanted), wanted.patience()));
+    return new SourceStream<>(Reconnecting.open(new Events(executor.forCall("followEvents"), wanted), wanted.patience()));
   }
 }

@@ -123,7 +123,7 @@ class LogsAndExecTest {
     StreamException e = assertThrows(StreamException.class, log::readAll);
     assertSame(StreamEnd.TRUNCATED, e.end());
     assertEquals(Optional.of(StreamEnd.TRUNCATED), log.end());
-    assertTrue(e.getMessage().contains("ContainerLogs of web") && e.getMessage().contains("inside a frame"), e.getMessage());
+    assertTrue(e.getMessage().contains("logs of web") && e.getMessage().contains("inside a frame"), e.getMessage());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static io.longshore.unit.ScriptedEngine.json;
 import static io.longshore.unit.ScriptedEngine.status;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -115,11 +116,15 @@ class WhatContainersAskTest {
   @Test
   void creates() {
     engine.answers(json(201, "{\"Id\":\"c1\",\"Warnings\":null}"));
-    posts("/v1.51/containers/create", "{\"Image\":\"i\",\"HostConfig\":{}}", () -> docker.containers().create(c -> c.image("i")));
-    posts(
-        "/v1.51/containers/create?name=web&platform=linux%2Farm64",
-        "{\"Image\":\"i\",\"HostConfig\":{}}",
+    String body = "\\{\"Image\":\"i\",\"Labels\":\\{\"io.longshore.create\":\"[0-9a-f-]{36}\"},\"HostConfig\":\\{}}";
+    asks("POST /v1.51/containers/create", () -> docker.containers().create(c -> c.image("i")));
+    String first = body(engine.only());
+    assertTrue(first.matches(body), first);
+    asks(
+        "POST /v1.51/containers/create?name=web&platform=linux%2Farm64",
         () -> assertEquals("c1", docker.containers().create(c -> c.image("i").name("web").platform("linux/arm64")).id()));
+    assertTrue(body(engine.last()).matches(body), body(engine.last()));
+    assertNotEquals(first, body(engine.last()), "two containers have the same mark");
     assertEquals("application/json", engine.last().getHeaders().get("Content-Type"));
   }
 

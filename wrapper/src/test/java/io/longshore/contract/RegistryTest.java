@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.EngineException;
 import io.longshore.NotFoundException;
+import io.longshore.UnauthorizedException;
 import io.longshore.container.Container;
 import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.image.Image;
 import io.longshore.image.PullPolicy;
 import io.longshore.image.RegistryAuth;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.longshore.contract.Engines#real")
 class RegistryTest extends EngineTest {
   private static final Settings SETTINGS = Settings.ofThisRun();
+  private static final int ROUNDS = 3;
+  private static final int AT_ONCE = 16;
 
   private String reference;
   private RegistryAuth auth;
@@ -80,24 +84,42 @@ class RegistryTest extends EngineTest {
 
   @Test
   void aWrongPasswordIsAnErrorThatDoesNotShowIt() {
-    EngineException failed =
+    UnauthorizedException failed =
         fails(
-            EngineException.class,
+            UnauthorizedException.class,
             () ->
                 docker.images().pull(o -> o.reference(reference).auth(RegistryAuth.password("shipper", SECRET))));
+    assertTrue(failed.getMessage().contains("does not take the credentials"), failed::getMessage);
     assertFalse(failed.getMessage().contains(SECRET), "the message shows the password");
     assertTrue(docker.images().list(o -> o.reference(reference)).isEmpty());
   }
 
   @Test
   void noPasswordIsAnError() {
-    fails(EngineException.class, () -> docker.images().pull(reference));
+    UnauthorizedException failed = fails(UnauthorizedException.class, () -> docker.images().pull(reference));
+    assertTrue(failed.getMessage().contains("RegistryAuth.password("), failed::getMessage);
+    assertTrue(failed.status() == 500 || failed.status() == 401, failed::getMessage);
+  }
+
+  @Test
+  void manyRunsAtOnceOfAnImageThatIsMissingAllRun() {
+    for (int round = 0; round < ROUNDS; round++) {
+      removeImage();
+      List<Background<Container>> runs = new ArrayList<>();
+      for (int i = 0; i < AT_ONCE; i++) {
+        runs.add(
+            Background.start(
+                () -> run(o -> o.image(reference).registryAuth(auth).network("none").command(Programs.exit(0)))));
+      }
+      runs.forEach(running -> forceRemove(running.result(Duration.ofSeconds(60))));
+    }
   }
 
   @Test
   void runTriesToPullAnImageThatIsMissing() {
-    // The engine asks the registry, which wants a password that run has no place for.
-    EngineException failed = fails(EngineException.class, () -> run(options -> options.image(reference)));
+    // The engine asks the registry, which wants a password.
+    UnauthorizedException failed = fails(UnauthorizedException.class, () -> run(options -> options.image(reference)));
+    assertTrue(failed.getMessage().contains("registryAuth("), failed::getMessage);
     assertEquals("ImageCreate", failed.operation());
     assertTrue(failed.getSuppressed().length == 1 && failed.getSuppressed()[0] instanceof NotFoundException);
   }

@@ -1,5 +1,6 @@
 package io.longshore.image;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static io.longshore.unit.ScriptedEngine.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -7,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.atomic.AtomicInteger;
+import io.longshore.UnauthorizedException;
 import io.longshore.ConnectionException;
 import io.longshore.DockerClient;
 import io.longshore.DockerException;
@@ -56,7 +59,7 @@ class PullsThatFailTest {
       assertEquals("a:b", e.resource());
       assertEquals(200, e.status());
       assertEquals("1.51", e.apiVersion());
-      assertTrue(e.getMessage().contains("ImageCreate of a:b failed: " + words), e.getMessage());
+      assertTrue(e.getMessage().contains("pull of a:b failed: " + words), e.getMessage());
       assertEquals(List.of("Pulling from a"), seen);
     }
   }
@@ -134,7 +137,7 @@ class PullsThatFailTest {
       DockerException e =
           assertThrows(DockerException.class, () -> docker.images().pull("a", step -> seen.add(step.status())));
       assertTrue(e instanceof StreamException || e instanceof ConnectionException, e.toString());
-      assertTrue(e.getMessage().contains("ImageCreate of a"), e.getMessage());
+      assertTrue(e.getMessage().contains("pull of a"), e.getMessage());
       assertEquals(List.of("one"), seen);
       assertEquals(1, engine.asked().size(), "a pull is not repeated");
     }
@@ -247,7 +250,63 @@ class PullsThatFailTest {
         DockerClient docker = engine.client()) {
       NotFoundException e = assertThrows(NotFoundException.class, () -> docker.containers().run(c -> c.image("a")));
       assertEquals("plugin \"x\" not found", e.engineMessage());
-      assertEquals(List.of("POST /v1.51/containers/create", "GET /v1.51/images/a/json"), engine.lines());
+      assertEquals(
+          List.of("POST /v1.51/containers/create", "GET /v1.51/images/a/json", "POST /v1.51/containers/create"), engine.lines());
+    }
+  }
+
+  @Test
+  void anImageThatSomebodyElseHasJustPulledIsUsedAsItIs() {
+    AtomicInteger creates = new AtomicInteger();
+    try (ScriptedEngine engine =
+            new ScriptedEngine()
+                .answers(
+                    request ->
+                        switch (request.getUrl().encodedPath()) {
+                          case "/v1.51/containers/create" ->
+                              creates.incrementAndGet() == 1
+                                  ? json(404, "{\"message\":\"No such image: a:latest\"}")
+                                  : json(201, "{\"Id\":\"c1\"}");
+                          case "/v1.51/images/a/json" -> json(200, "{\"Id\":\"sha256:1\"}");
+                          default -> ScriptedEngine.status(204);
+                        });
+        DockerClient docker = engine.client()) {
+      assertEquals("c1", docker.containers().run(c -> c.image("a")).id());
+      assertEquals(
+          List.of(
+              "POST /v1.51/containers/create", "GET /v1.51/images/a/json", "POST /v1.51/containers/create",
+              "POST /v1.51/containers/c1/start"),
+          engine.lines());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "500|Head \"https://r.example/v2/a/manifests/1\": no basic auth credentials",
+        "500|Get \"https://r.example/v2/\": unauthorized: authentication required",
+        "500|unauthorized: incorrect username or password",
+        "401|unauthorized: authentication required",
+        "500|pull access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials",
+        "500|denied: requested access to the resource is denied",
+        "200|unauthorized: access to the requested resource is not authorized",
+      })
+  void aRegistryThatWantsCredentialsSaysHowToGiveThem(int status, String words) {
+    String body = status == 200 ? "{\"errorDetail\":{\"message\":\"%s\"}}" : "{\"message\":\"%s\"}";
+    try (ScriptedEngine engine = new ScriptedEngine().answers(json(status, String.format(body, words.replace("\"", "\\\""))));
+        DockerClient docker = engine.client()) {
+      UnauthorizedException none = assertThrows(UnauthorizedException.class, () -> docker.images().pull("r.example/a:1"));
+      assertEquals(status, none.status());
+      assertEquals(words, none.engineMessage());
+      assertTrue(none.getMessage().contains("auth(RegistryAuth.password("), none.getMessage());
+      assertTrue(none.getMessage().startsWith("pull of r.example/a:1 failed: "), none.getMessage());
+      UnauthorizedException wrong =
+          assertThrows(
+              UnauthorizedException.class,
+              () -> docker.images().pull(p -> p.reference("r.example/a:1").auth(RegistryAuth.password("u", "s3cret"))));
+      assertTrue(wrong.getMessage().contains("r.example does not take the credentials"), wrong.getMessage());
+      assertFalse(wrong.getMessage().contains("s3cret"), wrong.getMessage());
     }
   }
 }

@@ -9,6 +9,7 @@ public final class Cancellation {
   private final AtomicReference<@Nullable Call> latest = new AtomicReference<>();
   private final @Nullable Cancellation outer;
   private volatile boolean cancelled;
+  private volatile boolean mayHaveActed;
 
   public Cancellation() {
     this(null);
@@ -24,9 +25,20 @@ public final class Cancellation {
       outer.watch(call);
     }
     latest.set(call);
+    mayHaveActed = true;
     if (cancelled) {
       call.cancel();
     }
+  }
+
+  /** Nothing of the latest call has left this program. */
+  void nothingSent() {
+    mayHaveActed = false;
+  }
+
+  /** Whether the engine may have acted on the latest call, as it has on every one that it answered. */
+  public boolean mayHaveActed() {
+    return mayHaveActed;
   }
 
   /** From any thread, more than once. */

@@ -36,6 +36,7 @@ final class Connection {
   private final @Nullable ApiVersion apiVersion;
   private final BooleanSupplier closed;
   private final @Nullable Cancellation cancellation;
+  private final @Nullable Caller caller;
 
   Connection(
       Transport transport,
@@ -44,9 +45,11 @@ final class Connection {
       long maxAnswer,
       @Nullable ApiVersion apiVersion,
       BooleanSupplier closed,
-      @Nullable Cancellation cancellation) {
+      @Nullable Cancellation cancellation,
+      @Nullable Caller caller) {
     this.closed = closed;
     this.cancellation = cancellation;
+    this.caller = caller;
     this.transport = transport;
     this.dialect = dialect;
     this.unknown = unknown;
@@ -103,7 +106,7 @@ final class Connection {
         () -> {
           if (sent.response.code() != 101) {
             throw new UnsupportedException(
-                request.operation() + ": " + transport.address() + " answered " + sent.response.code()
+                Caller.of(caller, request) + ": " + transport.address() + " answered " + sent.response.code()
                     + " without upgrading the connection, so nothing can be sent to the program, which may run all the same; let no"
                     + " proxy that removes 'Connection: Upgrade' stand in between",
                 null);
@@ -119,7 +122,7 @@ final class Connection {
   }
 
   private Sent send(ApiRequest<?> request, Request prepared, CallTimeouts timeouts) {
-    Failures failures = new Failures(request, transport.address(), timeouts, closed);
+    Failures failures = new Failures(request, caller, transport.address(), timeouts, closed);
     Call call = transport.newCall(prepared, timeouts);
     if (cancellation != null) {
       cancellation.watch(call);
@@ -130,6 +133,9 @@ final class Connection {
     } catch (ProxyRefusedException e) {
       throw dialect.failure(answer(request, 407, Refusals.ofProxy(e)));
     } catch (IOException e) {
+      if (cancellation != null && !FailureKind.mayHaveActed(e, call)) {
+        cancellation.nothingSent();
+      }
       throw failures.beforeAnswer(e, call);
     }
     Sent sent = new Sent(call, response, failures);
@@ -206,7 +212,8 @@ final class Connection {
 
   private EngineException.Answer answer(ApiRequest<?> request, int status, String message) {
     return new EngineException.Answer(
-        request.operation(), request.resource(), status, message, apiVersion == null ? null : apiVersion.toString());
+        request.operation(), request.resource(), status, message, apiVersion == null ? null : apiVersion.toString(),
+        Caller.of(caller, request));
   }
 
   /** A good answer whose body has not been read. */

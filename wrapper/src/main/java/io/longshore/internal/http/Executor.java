@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes every call of a client. Immutable and safe for use by many threads. */
@@ -29,14 +30,19 @@ public final class Executor {
   /** What an engine that does not hold the head of a stream back needs at most, unless it is under great load. */
   private static final Duration HELD_BACK = Duration.ofSeconds(1);
 
+  /** Docker's words and Podman's, for a container whose log driver is none, or one that only sends logs elsewhere. */
+  private static final Pattern WITHOUT_LOG =
+      Pattern.compile("logging driver does not support reading|container is not logging output");
+
   private final Session session;
   private final Dialect dialect;
   private final Timeouts timeouts;
   private final @Nullable Consumer<UnknownField> strict;
   private final @Nullable Cancellation cancellation;
+  private final @Nullable Caller caller;
 
   public Executor(Session session, Dialect dialect, Timeouts timeouts, @Nullable Consumer<UnknownField> strict) {
-    this(session, dialect, timeouts, strict, null);
+    this(session, dialect, timeouts, strict, null, null);
   }
 
   private Executor(
@@ -44,25 +50,57 @@ public final class Executor {
       Dialect dialect,
       Timeouts timeouts,
       @Nullable Consumer<UnknownField> strict,
-      @Nullable Cancellation cancellation) {
+      @Nullable Cancellation cancellation,
+      @Nullable Caller caller) {
     this.session = session;
     this.dialect = dialect;
     this.timeouts = timeouts;
     this.strict = strict;
     this.cancellation = cancellation;
+    this.caller = caller;
   }
 
   public Executor with(Timeouts other) {
-    return new Executor(session, dialect, other, strict, cancellation);
+    return new Executor(session, dialect, other, strict, cancellation, caller);
   }
 
   public Executor with(Dialect other) {
-    return new Executor(session, other, timeouts, strict, cancellation);
+    return new Executor(session, other, timeouts, strict, cancellation, caller);
   }
 
   /** One whose calls, made one after the other, can be ended by another thread. */
   public Executor with(Cancellation other) {
-    return new Executor(session, dialect, timeouts, strict, other);
+    return new Executor(session, dialect, timeouts, strict, other, caller);
+  }
+
+  /** One for a method: its failures name the method, and the resource of this executor where it has one. */
+  public Executor forCall(String method) {
+    return caller == null ? forCall(method, "", "") : forCall(method, caller.id(), caller.name());
+  }
+
+  /**
+   * One for a method of a resource: its failures name both.
+   *
+   * @param id what requests hold in the place of the resource
+   * @param name what the program knows it as
+   */
+  public Executor forCall(String method, String id, String name) {
+    return new Executor(session, dialect, timeouts, strict, cancellation, new Caller(method, id, name));
+  }
+
+  /** What the program knows the resource with this id as. */
+  public String nameOf(String id) {
+    return caller != null && caller.id().equals(id) ? caller.name() : id;
+  }
+
+  /**
+   * Works over connections of their own, which neither closing the client nor what became of its other connections reaches: for
+   * putting right what a call left.
+   */
+  public <T> T apart(Function<Executor, T> work) {
+    try (Session apart = session.apart()) {
+      return work.apply(new Executor(apart, dialect, timeouts, strict, null, caller));
+    }
   }
 
   /** One that takes no longer than this to connect and to be answered. */
@@ -92,6 +130,11 @@ public final class Executor {
     return exchange(request, limits).body();
   }
 
+  /** What a failure of this request says first. */
+  public String what(ApiRequest<?> request) {
+    return Caller.of(caller, request);
+  }
+
   /** Makes a call that lists; engines say null where there is nothing to list. */
   public <T> List<T> list(ApiRequest<List<T>> request, Limits limits) {
     List<T> listed = callNullable(request, limits);
@@ -108,7 +151,7 @@ public final class Executor {
     T body = exchange(request, limits).body();
     if (body == null) {
       String done = request.isSafe() ? "" : " was done, but";
-      throw new DockerException(request.operation() + done + ": the engine answered with nothing where a body belongs", null);
+      throw new DockerException(what(request) + done + ": the engine answered with nothing where a body belongs", null);
     }
     return body;
   }
@@ -192,7 +235,8 @@ public final class Executor {
         session.maxAnswer(),
         spoken,
         session::isClosed,
-        cancellation);
+        cancellation,
+        caller);
   }
 
   private UnknownListener listener(ApiRequest<?> request) {
@@ -244,6 +288,12 @@ public final class Executor {
         throw new UnsupportedException(
             "the engine refused API " + e.apiVersion() + ": " + e.engineMessage() + "; this client speaks " + Dialect.OLDEST
                 + " to " + Dialect.NEWEST + "; " + session.advice(),
+            e);
+      }
+      if (WITHOUT_LOG.matcher(e.engineMessage()).find()) {
+        throw new UnsupportedException(
+            e.what() + ": the log driver of this container keeps nothing that can be read (" + e.engineMessage() + "); make it with"
+                + " another one, such as json-file or local, or attach to it before it is started",
             e);
       }
       throw e;

@@ -20,6 +20,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import okhttp3.Call;
+import org.jspecify.annotations.Nullable;
 
 /** Says in the public tree what went wrong below HTTP while one call was made. */
 final class Failures {
@@ -30,19 +31,20 @@ final class Failures {
   private final BooleanSupplier closed;
   private final long start = System.nanoTime();
 
-  Failures(ApiRequest<?> request, EngineAddress where, CallTimeouts timeouts, BooleanSupplier closed) {
+  Failures(
+      ApiRequest<?> request, @Nullable Caller caller, EngineAddress where, CallTimeouts timeouts, BooleanSupplier closed) {
     this.closed = closed;
-    this.what = new What(request);
+    this.what = new What(request, caller);
     this.where = where;
     this.mutation = !request.isSafe();
     this.timeouts = timeouts;
   }
 
   /** Put into words only where something fails: most calls do not. */
-  private record What(ApiRequest<?> request) {
+  private record What(ApiRequest<?> request, @Nullable Caller caller) {
     @Override
     public String toString() {
-      return request.resource().isEmpty() ? request.operation() : request.operation() + " of " + request.resource();
+      return Caller.of(caller, request);
     }
   }
 
@@ -68,7 +70,7 @@ final class Failures {
     }
     FailureKind kind = kind(failure, call);
     return switch (kind) {
-      case INTERRUPTED, CANCELLED -> ended(kind, failure, mutation && FailureKind.mayHaveActed(failure));
+      case INTERRUPTED, CANCELLED -> ended(kind, failure, mutation && FailureKind.mayHaveActed(failure, call));
       case CONNECT_TIMEOUT ->
           new DeadlineException(what + ": no connection to " + where + " within " + text(timeouts.connect()), failure);
       case TIMEOUT ->

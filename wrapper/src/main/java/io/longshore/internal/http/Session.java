@@ -96,6 +96,17 @@ public final class Session implements AutoCloseable {
     });
   }
 
+  /** The same engine over connections of their own, also when this session is closed. The caller closes it. */
+  Session apart() {
+    Engine known = engine;
+    if (known == null) {
+      throw new DockerException("it is not known any more where the engine is", null);
+    }
+    Session apart = new Session(List.of(), pinned, maxAnswer);
+    apart.engine = new Engine(Transport.open(known.transport().address()), known.newest(), known.experimental());
+    return apart;
+  }
+
   private record Failed(Timeouts timeouts, ConnectionException failure) {}
 
   /** The same failure for another thread: each needs a stack trace of its own, and may add to its exception. */
@@ -329,7 +340,7 @@ public final class Session implements AutoCloseable {
     Connection connection =
         new Connection(
             engine.transport(), Dialect.EXPERIMENTAL, UnknownListener.IGNORE, maxAnswer, Dialect.EXPERIMENTAL_VERSION,
-            this::isClosed, null);
+            this::isClosed, null, null);
     try {
       ApiRequest<SystemVersion> request = SystemApi.systemVersion().request();
       SystemVersion version =
@@ -344,7 +355,7 @@ public final class Session implements AutoCloseable {
 
   private <T> Reply<T> unversioned(Transport transport, Timeouts timeouts, ApiRequest<T> request) {
     Connection connection =
-        new Connection(transport, Dialect.ENGINE, UnknownListener.IGNORE, maxAnswer, null, this::isClosed, null);
+        new Connection(transport, Dialect.ENGINE, UnknownListener.IGNORE, maxAnswer, null, this::isClosed, null, null);
     try {
       return connection.exchange(request, Bodies.NONE, Limits.ORDINARY.of(timeouts));
     } catch (LinkageError e) {

@@ -61,8 +61,16 @@ public final class Duplex implements Closeable {
   // Cancel, sink, source, in this order: cancelling frees blocked threads, and OkHttp keeps count of a connection until
   // both halves are closed.
   private void endOutput() {
-    call.cancel();
-    closeQuietly(output::end);
+    // A JDK's TLS socket forgets an interrupt where it cannot say goodbye.
+    boolean interrupted = Thread.interrupted();
+    try {
+      call.cancel();
+      closeQuietly(output::end);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private static void closeQuietly(Closeable half) {

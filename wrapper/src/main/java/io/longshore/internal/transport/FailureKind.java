@@ -78,6 +78,11 @@ public enum FailureKind {
     return false;
   }
 
+  /** The same of this call: when it is cancelled, OkHttp drops an answer that was there already. */
+  public static boolean mayHaveActed(Throwable failure, Call call) {
+    return mayHaveActed(failure) || call.isCanceled() && call.request().body() instanceof OneShotBody body && body.begun();
+  }
+
   private static FailureKind ofOne(Throwable t) {
     if (t instanceof ConnectFailure f) {
       return f.kind();

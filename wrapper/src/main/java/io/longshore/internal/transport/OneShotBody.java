@@ -25,6 +25,11 @@ final class OneShotBody extends RequestBody {
     return !started || !delegate.isOneShot();
   }
 
+  /** Whether something may have been written. */
+  boolean begun() {
+    return started;
+  }
+
   @Override
   public @Nullable MediaType contentType() {
     return delegate.contentType();

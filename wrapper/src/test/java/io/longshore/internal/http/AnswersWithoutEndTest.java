@@ -70,7 +70,7 @@ class AnswersWithoutEndTest {
       try (DockerClient docker = engine.builder().maxAnswer(150_000).build()) {
         DockerException e = assertThrows(DockerException.class, () -> docker.containers().get("web").inspect());
         assertTrue(
-            e.getMessage().contains("ContainerInspect of web") && e.getMessage().contains("a string of more than 75000")
+            e.getMessage().contains("inspect of web") && e.getMessage().contains("a string of more than 75000")
                 && e.getMessage().contains("raise maxAnswer"),
             e.getMessage());
       }

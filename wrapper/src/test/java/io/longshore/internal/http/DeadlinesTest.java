@@ -110,7 +110,7 @@ class DeadlinesTest {
         DockerClient docker = engine.builder().timeouts(Timeouts.defaults().withAnswer(LIMIT).withIdle(LIMIT)).build()) {
       late("did not answer within 300 ms", () -> docker.containers().list());
       Container web = docker.containers().get("web");
-      late("ContainerStart of web", web::start);
+      late("start of web", web::start);
       late("did not answer within 300 ms", () -> web.logs());
       late("within 1.3 s", () -> web.stop(Duration.ofSeconds(1)));
     }
@@ -202,7 +202,7 @@ class DeadlinesTest {
             RawEngine.stuckAfter("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n{\"status\":\"one\"}\r\n");
         DockerClient docker = engine.builder().timeouts(Timeouts.defaults().withIdle(LIMIT)).build()) {
       List<String> seen = new ArrayList<>();
-      late("ImageCreate of x: the stream from", () -> docker.images().pull("x", step -> seen.add(step.status())));
+      late("pull of x: the stream from", () -> docker.images().pull("x", step -> seen.add(step.status())));
       assertEquals(List.of("one"), seen);
     }
   }
@@ -255,7 +255,7 @@ class DeadlinesTest {
         DockerClient docker = engine.builder().build()) {
       DeadlineException e =
           late(
-              "exec in web: the program did not end within 300 ms and runs on; ",
+              "exec in web: the program did not end within 300 ms, and the engine does not tell whether it runs on; ",
               () -> docker.containers().get("web").exec(x -> x.command("x").timeout(LIMIT)));
       assertTrue(e.getCause().getMessage().matches(".*was not done within (2\\d\\d|300) ms.*"), e.getCause().getMessage());
     }
@@ -316,7 +316,7 @@ class DeadlinesTest {
       caller.interrupt();
       assertTrue(done.await(20, TimeUnit.SECONDS));
       assertTrue(interrupted[0], "the thread forgot that it was interrupted");
-      assertTrue(thrown[0].getMessage().contains("ContainerWait of web: the thread was interrupted"), thrown[0].getMessage());
+      assertTrue(thrown[0].getMessage().contains("waitFor of web: the thread was interrupted"), thrown[0].getMessage());
     }
   }
 
@@ -340,7 +340,7 @@ class DeadlinesTest {
       engine.awaitRequest();
       docker.close();
       CancelledException e = caller.get(20, TimeUnit.SECONDS);
-      assertTrue(e.getMessage().contains("ContainerList") && e.getMessage().contains("client closed"), e.getMessage());
+      assertTrue(e.getMessage().contains("list") && e.getMessage().contains("client closed"), e.getMessage());
     }
   }
 

@@ -1,0 +1,124 @@
+package io.longshore.container;
+
+import io.longshore.CancelledException;
+import io.longshore.DockerException;
+import io.longshore.generated.engine.api.ContainerApi;
+import io.longshore.generated.engine.model.ContainerCreateRequest;
+import io.longshore.generated.engine.model.ContainerCreateResponse;
+import io.longshore.generated.runtime.ApiRequest;
+import io.longshore.internal.Amended;
+import io.longshore.internal.Answered;
+import io.longshore.internal.Aside;
+import io.longshore.internal.http.Cancellation;
+import io.longshore.internal.http.Executor;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one container, and leaves none that nobody knows of. A thread of its own sends the request, so that an interrupt does not cut
+ * its connection: the answer tells best what was made. Where no answer can come any more, a label that only this container has
+ * tells.
+ */
+final class Creation {
+  /** Its value is another one for each container. */
+  static final String LABEL = "io.longshore.create";
+
+  /** How long an interrupted create waits for its answer. */
+  private static final Duration ANSWER = Duration.ofSeconds(5);
+
+  private static final System.Logger LOG = System.getLogger(Containers.class.getName());
+
+  private final Executor executor;
+  private final Cancellation cancellation = new Cancellation();
+  private final @Nullable String name;
+  private final String label;
+  private final ApiRequest<ContainerCreateResponse> request;
+  /** What became of a container whose creation was in doubt. */
+  private volatile @Nullable String known;
+
+  private Creation(Executor executor, CreateOptions options) {
+    this.executor = executor;
+    name = options.name();
+    String mark = UUID.randomUUID().toString();
+    label = LABEL + "=" + mark;
+    request =
+        ContainerApi.containerCreate()
+            .name(options.name())
+            .platform(options.platform())
+            .body(marked(options.request(), mark))
+            .request()
+            .about(options.name() == null ? "a container of " + options.image() : options.name());
+  }
+
+  static Container of(Executor executor, CreateOptions options) {
+    return new Creation(executor, options).container();
+  }
+
+  private static ContainerCreateRequest marked(ContainerCreateRequest wanted, String mark) {
+    return wanted.toBuilder().labels(Joined.of(wanted.labels(), Map.of(LABEL, mark))).build();
+  }
+
+  private Container container() {
+    // Whoever is interrupted before anything is sent need not wait for anything.
+    if (Thread.currentThread().isInterrupted()) {
+      throw interrupted("nothing was sent", null);
+    }
+    executor.version();
+    Aside<Container> sending = Aside.start("longshore-create", this::send);
+    try {
+      return sending.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw abandoned(sending);
+    }
+  }
+
+  private Container send() {
+    try {
+      ContainerCreateResponse created = executor.with(cancellation).call(request);
+      created.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, "ContainerCreate: {0}", warning));
+      return new Container(executor, Answered.id(created.id(), "the container", "its label is " + label), name);
+    } catch (DockerException e) {
+      if (Amended.isRefusal(e) || !cancellation.mayHaveActed()) {
+        throw e;
+      }
+      throw Amended.with(e, lookedFor());
+    } catch (RuntimeException | Error e) {
+      if (cancellation.mayHaveActed()) {
+        e.addSuppressed(new DockerException(lookedFor(), null));
+      }
+      throw e;
+    }
+  }
+
+  private String lookedFor() {
+    String became = Leftover.removeMarked(executor, label);
+    known = became;
+    return became;
+  }
+
+  private CancelledException abandoned(Aside<Container> sending) {
+    if (!sending.settled(ANSWER)) {
+      cancellation.cancel();
+      if (!sending.settled(Leftover.LOOK.plus(ANSWER))) {
+        return interrupted("the engine does not answer. Look for a container with the label " + label + ", and remove it", null);
+      }
+    }
+    try {
+      Container made = sending.result();
+      return interrupted("the engine had made the container. " + Leftover.remove(executor, made.id()), null);
+    } catch (DockerException e) {
+      String became = known;
+      if (became != null) {
+        return interrupted("no answer came. " + became, e);
+      }
+      return interrupted(Amended.isRefusal(e) ? "the engine had refused, and nothing was made" : "nothing was sent", e);
+    }
+  }
+
+  private CancelledException interrupted(String then, @Nullable Throwable cause) {
+    return new CancelledException(executor.what(request) + ": the thread was interrupted; " + then, cause);
+  }
+}

@@ -1,0 +1,121 @@
+package io.longshore.container;
+
+import io.longshore.ConflictException;
+import io.longshore.DockerException;
+import io.longshore.NotFoundException;
+import io.longshore.generated.engine.api.ContainerApi;
+import io.longshore.generated.engine.model.ContainerSummary;
+import io.longshore.internal.Aside;
+import io.longshore.internal.Filters;
+import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.Limits;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call made and nobody will have: it is removed, by a thread and over connections that neither an interrupt nor a closed
+ * client reaches. An engine may not be there for a moment, or be about to make it still.
+ */
+final class Leftover {
+  /** How long an engine is looked at. */
+  static final Duration LOOK = Duration.ofSeconds(5);
+
+  static final String REMOVED = "The container is removed again";
+
+  private static final Duration REMOVAL = Duration.ofSeconds(30);
+  private static final long FIRST_PAUSE_MILLIS = 20;
+  private static final long LONGEST_PAUSE_MILLIS = 500;
+
+  private final Executor executor;
+  private final String label;
+  private final @Nullable String id;
+
+  private Leftover(Executor executor, String label, @Nullable String id) {
+    this.executor = executor;
+    this.label = label;
+    this.id = id;
+  }
+
+  /** Removes the container with this id; returns what became of it, in a sentence. */
+  static String remove(Executor executor, String id) {
+    return new Leftover(executor, "", id).settled();
+  }
+
+  /** Removes the container with this label, where one is made; returns what became of it, in a sentence. */
+  static String removeMarked(Executor executor, String label) {
+    return new Leftover(executor, label, null).settled();
+  }
+
+  private String settled() {
+    Aside<String> removal = Aside.start("longshore-cleanup", () -> executor.apart(this::remove));
+    try {
+      return removal.settled(LOOK.plus(REMOVAL))
+          ? removal.result()
+          : "The engine does not answer: " + advice();
+    } catch (DockerException e) {
+      return "What was made cannot be looked for (" + e.getMessage() + "): " + advice();
+    }
+  }
+
+  private String advice() {
+    return id == null
+        ? "look for a container with the label " + label + ", and remove it"
+        : "the container " + id + " may still be there, remove it";
+  }
+
+  private String remove(Executor apart) {
+    Executor quick = apart.within(LOOK);
+    Executor patient = apart.within(REMOVAL);
+    long deadline = System.nanoTime() + LOOK.toNanos();
+    DockerException failure = null;
+    for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
+      try {
+        String found = id == null ? find(quick) : id;
+        if (found != null) {
+          delete(patient, found);
+          return id == null ? "It was looked for: the container had been made, and is removed again" : REMOVED;
+        }
+        failure = null;
+      } catch (DockerException e) {
+        failure = e;
+      }
+      if (System.nanoTime() - deadline >= 0) {
+        return failure == null
+            ? "It was looked for: no container of it is there after " + LOOK.toSeconds() + " s. Should the engine make it later, it has the"
+                + " label " + label
+            : "What was made cannot be removed (" + failure.getMessage() + "): " + advice();
+      }
+      sleep(pause);
+    }
+  }
+
+  private @Nullable String find(Executor quick) {
+    Filters filters = new Filters();
+    filters.add("label", label);
+    List<ContainerSummary> marked =
+        quick.list(ContainerApi.containerList().all(true).filters(filters.json()).request(), Limits.ORDINARY);
+    return marked.isEmpty() ? null : Executor.present(marked.get(0).id(), "the id of a container");
+  }
+
+  private static void delete(Executor patient, String id) {
+    try {
+      patient.exchange(ContainerApi.containerDelete(id).force(true).v(true).request(), Limits.HEAVY);
+    } catch (NotFoundException e) {
+      // It was to remove itself.
+    } catch (ConflictException e) {
+      if (!Container.isBeingRemoved(e)) {
+        throw e;
+      }
+    }
+  }
+
+  private static void sleep(long millis) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts this thread", e);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.longshore.image;
+
+import io.longshore.EngineException;
+import io.longshore.NotFoundException;
+import io.longshore.UnauthorizedException;
+import java.util.regex.Pattern;
+
+/** Tells a registry that wants credentials, which engines pass on with any status, by its words. */
+final class Credentials {
+  private static final Pattern WANTED =
+      Pattern.compile(
+          "no basic auth credentials|\\bunauthorized\\b|authentication required|authorization failed|pull access denied"
+              + "|access to the resource is denied|: denied$",
+          Pattern.CASE_INSENSITIVE);
+
+  private Credentials() {}
+
+  static boolean wanted(EngineException refused) {
+    // Registries that hide what is private say the same of what is not there, and so do engines.
+    return !(refused instanceof NotFoundException) && WANTED.matcher(refused.engineMessage()).find();
+  }
+
+  static UnauthorizedException missing(EngineException refused, String registry, boolean given) {
+    EngineException.Answer answer =
+        new EngineException.Answer(
+            refused.operation(), refused.resource(), refused.status(), refused.engineMessage(), refused.apiVersion(), refused.what());
+    UnauthorizedException missing =
+        new UnauthorizedException(
+            answer,
+            given
+                ? registry + " does not take the credentials that were given; check them"
+                : registry + " wants credentials; give them with auth(RegistryAuth.password(…)) to a pull, and with registryAuth(…) to"
+                    + " a run");
+    missing.setStackTrace(refused.getStackTrace());
+    return missing;
+  }
+}

@@ -1,0 +1,36 @@
+package io.longshore.internal;
+
+import io.longshore.AnswerLostException;
+import io.longshore.CancelledException;
+import io.longshore.ConnectionException;
+import io.longshore.DeadlineException;
+import io.longshore.DockerException;
+import io.longshore.EngineException;
+
+/** Failures that say what else is known by now. */
+public final class Amended {
+  private Amended() {}
+
+  /** The same failure in kind, with more words; an engine's refusal keeps its own words, and has these suppressed. */
+  public static DockerException with(DockerException failure, String more) {
+    String message = failure.getMessage() + ". " + more;
+    if (failure instanceof CancelledException) {
+      return new CancelledException(message, failure);
+    } else if (failure instanceof AnswerLostException) {
+      return new AnswerLostException(message, failure);
+    } else if (failure instanceof DeadlineException) {
+      return new DeadlineException(message, failure);
+    } else if (failure.getClass() == ConnectionException.class) {
+      return new ConnectionException(message, failure);
+    } else if (failure.getClass() == DockerException.class) {
+      return new DockerException(message, failure);
+    }
+    failure.addSuppressed(new DockerException(more, null));
+    return failure;
+  }
+
+  /** Whether the engine said itself that it did not do it; a gateway in between cannot know. */
+  public static boolean isRefusal(DockerException failure) {
+    return failure instanceof EngineException refused && refused.status() != 502 && refused.status() != 504;
+  }
+}

@@ -1,0 +1,254 @@
+package io.longshore.container;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.longshore.AnswerLostException;
+import io.longshore.CancelledException;
+import io.longshore.DeadlineException;
+import io.longshore.DockerClient;
+import io.longshore.DockerException;
+import io.longshore.EngineException;
+import io.longshore.Timeouts;
+import io.longshore.unit.RawEngine;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A create whose answer does not come leaves no container behind, or says how to find it. */
+@Timeout(60)
+class LostCreationTest {
+  private static final Pattern MARK = Pattern.compile("\"io\\.longshore\\.create\":\"([0-9a-f-]{36})\"");
+  private static final String CREATE = "POST /v1.51/containers/create";
+  private static final String ID = "f".repeat(64);
+
+  private final AtomicReference<String> mark = new AtomicReference<>();
+
+  /** What an engine does that makes containers and whose answers to that are what a test says. */
+  private RawEngine engine(RawEngine.Script toCreate, boolean makes) {
+    return new RawEngine(
+        (request, out) -> {
+          if (request.startsWith(CREATE)) {
+            Matcher found = MARK.matcher(request);
+            assertTrue(found.find(), request);
+            mark.set(found.group(1));
+            toCreate.answer(request, out);
+          } else if (request.startsWith("GET /v1.51/containers/json?all=true&filters=")) {
+            assertTrue(request.contains(mark.get()), request);
+            send(out, "200 OK", makes ? "[{\"Id\":\"" + ID + "\"}]" : "[]");
+          } else {
+            out.write("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+          }
+        });
+  }
+
+  private static void send(OutputStream out, String status, String json) throws IOException {
+    String head = "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: ";
+    out.write((head + json.length() + "\r\n\r\n" + json).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static List<String> removals(RawEngine engine) {
+    return engine.asked().stream().filter(line -> line.startsWith("DELETE ")).toList();
+  }
+
+  private static final List<String> REMOVED = List.of("DELETE /v1.51/containers/" + ID + "?force=true&v=true HTTP/1.1");
+
+  @Test
+  void whatWasMadeIsRemovedWhenItsAnswerIsLost() {
+    try (RawEngine engine = engine((request, out) -> {}, true);
+        DockerClient docker = engine.builder().build()) {
+      AnswerLostException e =
+          assertThrows(AnswerLostException.class, () -> docker.containers().create(c -> c.image("i").name("web")));
+      assertEquals(REMOVED, removals(engine));
+      assertTrue(e.getMessage().startsWith("create of web was sent to "), e.getMessage());
+      assertTrue(e.getMessage().endsWith("the container had been made, and is removed again"), e.getMessage());
+      assertTrue(
+          List.of(e.getStackTrace()).stream().anyMatch(frame -> frame.getClassName().equals(getClass().getName())),
+          "the caller is not in the trace");
+    }
+  }
+
+  @Test
+  void whatWasMadeIsRemovedAfterItsDeadline() {
+    CountDownLatch over = new CountDownLatch(1);
+    try (RawEngine engine = engine((request, out) -> over.await(), true);
+        DockerClient docker =
+            engine.builder().timeouts(Timeouts.defaults().withAnswer(Duration.ofMillis(300))).build()) {
+      DeadlineException e = assertThrows(DeadlineException.class, () -> docker.containers().run(c -> c.image("i")));
+      assertEquals(REMOVED, removals(engine));
+      assertTrue(e.getMessage().contains("did not answer within 300 ms") && e.getMessage().endsWith("removed again"), e.getMessage());
+    } finally {
+      over.countDown();
+    }
+  }
+
+  @Test
+  void whatWasMadeIsRemovedWhenAGatewayGivesUp() {
+    try (RawEngine engine = engine((request, out) -> send(out, "504 Gateway Time-out", "{}"), true);
+        DockerClient docker = engine.builder().build()) {
+      EngineException e = assertThrows(EngineException.class, () -> docker.containers().create(c -> c.image("i")));
+      assertEquals(504, e.status());
+      assertEquals(REMOVED, removals(engine));
+      assertTrue(e.getSuppressed()[0].getMessage().endsWith("removed again"));
+    }
+  }
+
+  @Test
+  void whatWasMadeIsRemovedWhenItsAnswerCannotBeRead() {
+    for (String answer : List.of("{\"Id\":", "{}", "{\"Id\":\"a b\"}")) {
+      try (RawEngine engine = engine((request, out) -> send(out, "201 Created", answer), true);
+          DockerClient docker = engine.builder().build()) {
+        assertThrows(RuntimeException.class, () -> docker.containers().create(c -> c.image("i")));
+        assertEquals(REMOVED, removals(engine), answer);
+      }
+    }
+  }
+
+  @Test
+  void whatMayBeMadeLaterIsNamed() {
+    try (RawEngine engine = engine((request, out) -> {}, false);
+        DockerClient docker = engine.builder().build()) {
+      AnswerLostException e = assertThrows(AnswerLostException.class, () -> docker.containers().create(c -> c.image("i")));
+      assertEquals(List.of(), removals(engine));
+      assertTrue(e.getMessage().endsWith("it has the label io.longshore.create=" + mark.get()), e.getMessage());
+    }
+  }
+
+  @Test
+  void aRefusalIsNotDoubted() {
+    try (RawEngine engine = engine((request, out) -> send(out, "409 Conflict", "{\"message\":\"taken\"}"), true);
+        DockerClient docker = engine.builder().build()) {
+      assertThrows(DockerException.class, () -> docker.containers().create(c -> c.image("i").name("web")));
+      assertEquals(1, engine.asked().size(), "somebody else's container was looked for");
+    }
+  }
+
+  @Test
+  void anInterruptedCreateWaitsForItsAnswerAndRemovesWhatItNames() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    try (RawEngine engine =
+            engine(
+                (request, out) -> {
+                  go.await();
+                  send(out, "201 Created", "{\"Id\":\"" + ID + "\"}");
+                },
+                true);
+        DockerClient docker = engine.builder().build()) {
+      CancelledException e = interrupted(docker, engine, go::countDown);
+      assertEquals(REMOVED, removals(engine));
+      assertTrue(
+          e.getMessage().equals("create of web: the thread was interrupted; the engine had made the container. The container is removed again"),
+          e.getMessage());
+    }
+  }
+
+  @Test
+  void anInterruptedCreateThatIsNeverAnsweredIsLookedFor() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    try (RawEngine engine = engine((request, out) -> over.await(), true);
+        DockerClient docker = engine.builder().build()) {
+      CancelledException e = interrupted(docker, engine, () -> {});
+      assertEquals(REMOVED, removals(engine));
+      assertTrue(e.getMessage().startsWith("create of web: the thread was interrupted; no answer came"), e.getMessage());
+      assertTrue(e.getMessage().endsWith("removed again"), e.getMessage());
+    } finally {
+      over.countDown();
+    }
+  }
+
+  @Test
+  void anInterruptedCreateThatWasRefusedSaysSo() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    try (RawEngine engine =
+            engine(
+                (request, out) -> {
+                  go.await();
+                  send(out, "409 Conflict", "{\"message\":\"taken\"}");
+                },
+                true);
+        DockerClient docker = engine.builder().build()) {
+      CancelledException e = interrupted(docker, engine, go::countDown);
+      assertEquals(List.of(), removals(engine));
+      assertTrue(e.getMessage().endsWith("the engine had refused, and nothing was made"), e.getMessage());
+      assertInstanceOf(EngineException.class, e.getCause());
+    }
+  }
+
+  @Test
+  void anInterruptedThreadSendsNothing() {
+    try (RawEngine engine = engine((request, out) -> {}, true);
+        DockerClient docker = engine.builder().build()) {
+      docker.apiVersion();
+      int before = engine.asked().size();
+      Thread.currentThread().interrupt();
+      try {
+        CancelledException e = assertThrows(CancelledException.class, () -> docker.containers().create(c -> c.image("i")));
+        assertTrue(e.getMessage().endsWith("nothing was sent"), e.getMessage());
+      } finally {
+        assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+      }
+      assertEquals(before, engine.asked().size());
+    }
+  }
+
+  @Test
+  void aClosedClientRemovesWhatWasMadeAllTheSame() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    try (RawEngine engine = engine((request, out) -> over.await(), true);
+        DockerClient docker = engine.builder().build()) {
+      FutureTask<CancelledException> creating =
+          new FutureTask<>(() -> assertThrows(CancelledException.class, () -> docker.containers().create(c -> c.image("i"))));
+      new Thread(creating).start();
+      engine.awaitRequest();
+      docker.close();
+      CancelledException e = creating.get(30, TimeUnit.SECONDS);
+      assertEquals(REMOVED, removals(engine));
+      assertTrue(e.getMessage().endsWith("removed again"), e.getMessage());
+    } finally {
+      over.countDown();
+    }
+  }
+
+  @Test
+  void optionsShowNoMark() {
+    CreateOptions options = CreateOptions.of(c -> c.image("i").label("a", "b"));
+    assertFalse(options.toString().contains(Creation.LABEL));
+    assertEquals(1, options.request().labels().size());
+  }
+
+  private static CancelledException interrupted(DockerClient docker, RawEngine engine, Runnable then) throws Exception {
+    boolean[] flag = new boolean[1];
+    FutureTask<CancelledException> creating =
+        new FutureTask<>(
+            () -> {
+              try {
+                return assertThrows(CancelledException.class, () -> docker.containers().create(c -> c.image("i").name("web")));
+              } finally {
+                flag[0] = Thread.currentThread().isInterrupted();
+              }
+            });
+    Thread thread = new Thread(creating);
+    thread.start();
+    engine.awaitRequest();
+    thread.interrupt();
+    // Long enough for the caller to notice; a test of the other order would pass as well.
+    TimeUnit.MILLISECONDS.sleep(100);
+    then.run();
+    CancelledException e = creating.get(40, TimeUnit.SECONDS);
+    assertTrue(flag[0], "the interrupt was swallowed");
+    return e;
+  }
+}

@@ -1,0 +1,43 @@
+package io.longshore.contract;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.longshore.DeadlineException;
+import io.longshore.UnsupportedException;
+import io.longshore.container.Container;
+import io.longshore.generated.engine.model.LogConfig;
+import io.longshore.generated.engine.model.LogDriver;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Failures whose words were once not what the engine had said. */
+@ParameterizedClass(name = "{0}", allowZeroInvocations = true)
+@MethodSource("io.longshore.contract.Engines#real")
+class WhatFailuresSayTest extends EngineTest {
+  @Test
+  void aLogDriverThatKeepsNothingIsNoFailureOfTheEngine() {
+    Container container = run(o -> o.hostConfig(h -> h.logConfig(LogConfig.builder().type(LogDriver.NONE).build())));
+    UnsupportedException read = fails(UnsupportedException.class, () -> container.logs().close());
+    assertTrue(read.getMessage().startsWith("logs of ") && read.getMessage().contains("such as json-file or local"), read::getMessage);
+    UnsupportedException followed =
+        fails(UnsupportedException.class, () -> container.followLogs().iterator().next());
+    assertTrue(followed.getMessage().startsWith("followLogs of "), followed::getMessage);
+  }
+
+  @Test
+  void anExecWhoseChildHoldsTheOutputSaysThatTheProgramHasEnded() {
+    Container container = run(Programs.forever());
+    DeadlineException late =
+        fails(
+            DeadlineException.class,
+            () -> container.exec(e -> e.command(Programs.shell("sleep 1000 & echo started")).timeout(Duration.ofSeconds(3))));
+    assertTrue(late.getMessage().contains("the program has ended, and its output did not within 3000 ms"), late::getMessage);
+    DeadlineException runsOn =
+        fails(
+            DeadlineException.class,
+            () -> container.exec(e -> e.command(Programs.forever()).timeout(Duration.ofSeconds(2))));
+    assertTrue(runsOn.getMessage().contains("did not end within 2000 ms and runs on"), runsOn::getMessage);
+  }
+}
