@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever an engine does before the first byte of a good answer's body, no operation waits for it longer than it may. */
 class AnswersThatStallTest extends TransportTestBase {
-  private static final Duration LIMIT = Duration.ofMillis(400);
+  private static final Duration LIMIT = Duration.ofMillis(1500);
   private static final Timeouts TIMEOUTS = new Timeouts(SOON, LIMIT, LIMIT, LIMIT);
   private static final String PONG = "HTTP/1.1 200 OK\r\nApi-Version: 1.51\r\nContent-Length: 2\r\n\r\nOK";
 

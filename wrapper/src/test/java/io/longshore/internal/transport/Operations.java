@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  * table is compared with the classes, so that an operation that is added is added here too.
  */
 final class Operations {
-  private static final Duration PATIENCE = Duration.ofMillis(300);
+  private static final Duration PATIENCE = Duration.ofMillis(1200);
 
   /** Everything whose methods talk to an engine. */
   private static final List<Class<?>> TALKING =
