@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,14 @@ class LostCreationTest {
 
   /** What an engine does that makes containers and whose answers to that are what a test says. */
   private RawEngine engine(RawEngine.Script toCreate, boolean makes) {
+    return engine(toCreate, () -> makes ? listed(mark.get()) : "[]");
+  }
+
+  private static String listed(String mark) {
+    return "[{\"Id\":\"" + ID + "\",\"Labels\":{\"io.longshore.create\":\"" + mark + "\"}}]";
+  }
+
+  private RawEngine engine(RawEngine.Script toCreate, Supplier<String> list) {
     return new RawEngine(
         (request, out) -> {
           if (request.startsWith(CREATE)) {
@@ -48,7 +57,7 @@ class LostCreationTest {
             toCreate.answer(request, out);
           } else if (request.startsWith("GET /v1.51/containers/json?all=true&filters=")) {
             assertTrue(request.contains(mark.get()), request);
-            send(out, "200 OK", makes ? "[{\"Id\":\"" + ID + "\"}]" : "[]");
+            send(out, "200 OK", list.get());
           } else {
             out.write("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
           }
@@ -124,6 +133,15 @@ class LostCreationTest {
       AnswerLostException e = assertThrows(AnswerLostException.class, () -> docker.containers().create(c -> c.image("i")));
       assertEquals(List.of(), removals(engine));
       assertTrue(e.getMessage().endsWith("it has the label io.longshore.create=" + mark.get()), e.getMessage());
+    }
+  }
+
+  @Test
+  void anotherContainerIsNotRemovedWhoeverListsIt() {
+    try (RawEngine engine = engine((request, out) -> {}, () -> listed("another"));
+        DockerClient docker = engine.builder().build()) {
+      assertThrows(AnswerLostException.class, () -> docker.containers().create(c -> c.image("i")));
+      assertEquals(List.of(), removals(engine));
     }
   }
 
