@@ -70,18 +70,29 @@ final class Leftover {
     Executor patient = apart.within(REMOVAL);
     long deadline = System.nanoTime() + LOOK.toNanos();
     DockerException failure = null;
+    boolean removed = false;
     for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
       try {
-        String found = id == null ? find(quick) : id;
+        if (id != null) {
+          delete(patient, id);
+          return REMOVED;
+        }
+        // One that an engine is still making may be there again, or be listed before it can be removed.
+        String found = find(quick);
         if (found != null) {
           delete(patient, found);
-          return id == null ? "It was looked for: the container had been made, and is removed again" : REMOVED;
+          removed = true;
+        } else if (removed) {
+          return "It was looked for: the container had been made, and is removed again";
         }
         failure = null;
       } catch (DockerException e) {
         failure = e;
       }
       if (System.nanoTime() - deadline >= 0) {
+        if (failure == null && removed) {
+          return "It was looked for: the container had been made, was removed, and is still listed: " + advice();
+        }
         return failure == null
             ? "It was looked for: no container of it is there after " + LOOK.toSeconds() + " s. Should the engine make it later, it has the"
                 + " label " + label

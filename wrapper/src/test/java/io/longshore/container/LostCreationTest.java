@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -37,6 +38,7 @@ class LostCreationTest {
   private static final String ID = "f".repeat(64);
 
   private final AtomicReference<String> mark = new AtomicReference<>();
+  private final AtomicInteger left = new AtomicInteger(1);
 
   /** What an engine does that makes containers and whose answers to that are what a test says. */
   private RawEngine engine(RawEngine.Script toCreate, boolean makes) {
@@ -58,7 +60,9 @@ class LostCreationTest {
           } else if (request.startsWith("GET /v1.51/containers/json?all=true&filters=")) {
             assertTrue(request.contains(mark.get()), request);
             send(out, "200 OK", list.get());
+            send(out, "200 OK", makes && left.get() > 0 ? "[{\"Id\":\"" + ID + "\"}]" : "[]");
           } else {
+            left.decrementAndGet();
             out.write("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
           }
         });
@@ -118,11 +122,22 @@ class LostCreationTest {
   @Test
   void whatWasMadeIsRemovedWhenItsAnswerCannotBeRead() {
     for (String answer : List.of("{\"Id\":", "{}", "{\"Id\":\"a b\"}")) {
+      left.set(1);
       try (RawEngine engine = engine((request, out) -> send(out, "201 Created", answer), true);
           DockerClient docker = engine.builder().build()) {
         assertThrows(RuntimeException.class, () -> docker.containers().create(c -> c.image("i")));
         assertEquals(REMOVED, removals(engine), answer);
       }
+    }
+  }
+
+  @Test
+  void whatIsThereAgainIsRemovedAgain() {
+    left.set(2);
+    try (RawEngine engine = engine((request, out) -> {}, true);
+        DockerClient docker = engine.builder().build()) {
+      assertThrows(AnswerLostException.class, () -> docker.containers().create(c -> c.image("i")));
+      assertEquals(2, removals(engine).size(), "an engine that was still making it has it");
     }
   }
 

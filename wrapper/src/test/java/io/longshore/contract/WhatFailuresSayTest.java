@@ -27,13 +27,8 @@ class WhatFailuresSayTest extends EngineTest {
   }
 
   @Test
-  void anExecWhoseChildHoldsTheOutputSaysThatTheProgramHasEnded() {
+  void anExecThatIsLateAndRunsIsSaidToRun() {
     Container container = run(Programs.forever());
-    DeadlineException late =
-        fails(
-            DeadlineException.class,
-            () -> container.exec(e -> e.command(Programs.shell("sleep 1000 & echo started")).timeout(Duration.ofSeconds(3))));
-    assertTrue(late.getMessage().contains("the program has ended, and its output did not within 3000 ms"), late::getMessage);
     DeadlineException runsOn =
         fails(
             DeadlineException.class,

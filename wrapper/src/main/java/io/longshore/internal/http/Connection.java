@@ -14,6 +14,7 @@ import io.longshore.internal.transport.FailureKind;
 import io.longshore.internal.transport.GuardedInput;
 import io.longshore.internal.transport.ProxyRefusedException;
 import io.longshore.internal.transport.Transport;
+import io.longshore.internal.transport.Uninterrupted;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,23 +66,23 @@ final class Connection {
   <T> Reply<T> exchange(ApiRequest<T> request, Bodies body, CallTimeouts timeouts) {
     BodyInput bytes = new BodyInput();
     Sent sent = send(request, prepared(request, body).tag(BodyInput.class, bytes).build(), timeouts);
-    try (Response response = sent.response) {
-      boolean read = false;
-      try {
-        boolean empty = response.code() == NO_CONTENT && request.isSuccess(NO_CONTENT);
-        @Nullable T value = empty ? null : read(request.answer(), response, bytes.of(response));
-        read = true;
-        return new Reply<>(response.code(), response.headers(), value);
-      } catch (WholeBody.EmptyException e) {
-        throw sent.failures.empty(e);
-      } catch (IOException e) {
-        throw sent.failures.inAnswer(e, sent.call);
-      } finally {
-        if (!read || !bytes.isOver()) {
-          // What is not read to its end would be read on by closing.
-          sent.call.cancel();
-        }
+    Response response = sent.response;
+    boolean read = false;
+    try {
+      boolean empty = response.code() == NO_CONTENT && request.isSuccess(NO_CONTENT);
+      @Nullable T value = empty ? null : read(request.answer(), response, bytes.of(response));
+      read = true;
+      return new Reply<>(response.code(), response.headers(), value);
+    } catch (WholeBody.EmptyException e) {
+      throw sent.failures.empty(e);
+    } catch (IOException e) {
+      throw sent.failures.inAnswer(e, sent.call);
+    } finally {
+      if (!read || !bytes.isOver()) {
+        // What is not read to its end would be read on by closing.
+        sent.call.cancel();
       }
+      Uninterrupted.close(response::close);
     }
   }
 
@@ -159,8 +160,11 @@ final class Connection {
         return taking.get();
       } catch (RuntimeException | Error e) {
         // First: closing an unfinished body would wait for the rest of it.
-        call.cancel();
-        response.close();
+        Uninterrupted.close(
+            () -> {
+              call.cancel();
+              response.close();
+            });
         throw e;
       }
     }

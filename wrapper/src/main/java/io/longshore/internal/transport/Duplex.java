@@ -55,22 +55,14 @@ public final class Duplex implements Closeable {
   /** Ends both directions at once; a blocked read or write fails. */
   @Override
   public void close() {
-    closeQuietly(input);
+    Uninterrupted.close(() -> closeQuietly(input));
   }
 
   // Cancel, sink, source, in this order: cancelling frees blocked threads, and OkHttp keeps count of a connection until
   // both halves are closed.
   private void endOutput() {
-    // A JDK's TLS socket forgets an interrupt where it cannot say goodbye.
-    boolean interrupted = Thread.interrupted();
-    try {
-      call.cancel();
-      closeQuietly(output::end);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    call.cancel();
+    closeQuietly(output::end);
   }
 
   private static void closeQuietly(Closeable half) {

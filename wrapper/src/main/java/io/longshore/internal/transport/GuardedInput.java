@@ -67,6 +67,10 @@ public final class GuardedInput extends InputStream {
   /** Any number of threads may close: OkHttp reads on from what is unfinished, which only one can do. */
   @Override
   public void close() throws IOException {
+    Uninterrupted.close(this::closeAll);
+  }
+
+  private void closeAll() throws IOException {
     cancel.run();
     lock.lock();
     try {

@@ -29,6 +29,7 @@ class WhatCreatesAnswerTest {
   private static final String ID = "0123456789abcdef".repeat(4);
   private static final String HTML = "<html><body>Please sign in</body></html>";
 
+  private volatile boolean left;
   private volatile MockResponse answer = json(200, "null");
   private final ScriptedEngine engine =
       new ScriptedEngine()
@@ -38,9 +39,14 @@ class WhatCreatesAnswerTest {
                   return json(200, "{\"Version\":\"1.8.0\",\"ApiVersion\":\"1.20\",\"Experimental\":true}");
                 }
                 if (request.getUrl().encodedPath().endsWith("/containers/json")) {
-                  return json(200, "[{\"Id\":\"" + ID + "\"}]");
+                  return json(200, left ? "[{\"Id\":\"" + ID + "\"}]" : "[]");
                 }
-                return request.getMethod().equals("DELETE") ? ScriptedEngine.status(204) : answer;
+                if (request.getMethod().equals("DELETE")) {
+                  left = false;
+                  return ScriptedEngine.status(204);
+                }
+                left = true;
+                return answer;
               });
   private final DockerClient docker = engine.client();
   private final Experimental lab = docker.experimental();
