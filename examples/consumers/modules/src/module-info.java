@@ -1,4 +1,4 @@
-/** For the project {@code modules}; the others leave it out. */
+/** The program as a module. */
 module consumers {
   requires io.longshore;
   requires io.longshore.embedded;
