@@ -58,14 +58,12 @@ public final class Calls {
           expect("typed", new String(cat.stdout().readAllBytes(), UTF_8));
           expect("0", String.valueOf(cat.waitFor(Duration.ofSeconds(20))));
         }
-        Path there = Files.writeString(Files.createTempFile("consumer", ".txt"), "x".repeat(100_000));
-        Path back = Files.createTempDirectory("consumer").resolve("back");
+        Path there = Files.writeString(Path.of("target", "there.txt"), "x".repeat(100_000));
+        Path back = Path.of("target", "back.txt");
+        Files.deleteIfExists(back);
         container.copyTo(there, "/copied");
         container.copyFrom("/copied", back);
         expect(Files.readString(there), Files.readString(back));
-        Files.delete(there);
-        Files.delete(back);
-        Files.delete(back.getParent());
       } finally {
         container.remove(r -> r.force());
       }

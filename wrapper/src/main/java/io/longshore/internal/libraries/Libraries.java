@@ -22,7 +22,7 @@ public final class Libraries {
               "org.apache.commons.compress.archivers.tar.TarArchiveEntry", "1.26.0", "1.28.0"),
           new Library("commons-io", "commons-io", List.of("commons-io"), "org.apache.commons.io.IOUtils", "2.16.0", "2.20.0"),
           new Library(
-              "commons-lang3", "org.apache.commons", List.of("commons-lang3"), "org.apache.commons.lang3.StringUtils", "3.13.0",
+              "commons-lang3", "org.apache.commons", List.of("commons-lang3"), "org.apache.commons.lang3.StringUtils", "3.15.0",
               "3.18.0"));
 
   private static final Pattern THEIRS = Pattern.compile("(okhttp3|okio|kotlin|com[./]google[./]gson|org[./]apache[./]commons)[./]");

@@ -1,0 +1,5 @@
+/** The program as a module. */
+module consumers {
+  requires io.longshore;
+  requires io.longshore.embedded;
+}
