@@ -30,7 +30,7 @@ record EngineUnderTest(String name, String host, boolean embedded, Supplier<Dock
   /** The same engine, spoken to in an older version. */
   EngineUnderTest over(ApiVersion api) {
     return new EngineUnderTest(
-        name + " over " + api, host, embedded, () -> client.get().apiVersion(api.toString()));
+        name + " over " + api, host, embedded, () -> client.get().apiVersion(api.toString()), deviations);
   }
 
   DockerClient open() {
