@@ -28,7 +28,7 @@ final class Deviations {
   static final Deviations NONE = new Deviations(Map.of(), Set.of());
 
   private static final Pattern TEST = Pattern.compile("`(\\w+Test\\.\\w+)`( \\(not run\\)| \\(at times\\))?");
-  private static final Pattern FIELD = Pattern.compile("`(\\w+) (\\$\\S*)`");
+  private static final Pattern FIELD = Pattern.compile("`(\\w+) (\\$\\S*|status)`");
   private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
 
   private final Map<String, Deviation> tests;

@@ -41,7 +41,6 @@ final class Engines {
     real().forEach(all::add);
     SETTINGS.get(Settings.TCP_HOST).map(EngineUnderTest::real).ifPresent(all::add);
     SETTINGS.get(Settings.PODMAN).map(EngineUnderTest::podman).ifPresent(all::add);
-    if (System.getenv("LT_ONLY_PODMAN") != null) return Stream.of(all.get(all.size() - 1));
     return all.stream();
   }
 
