@@ -8,16 +8,24 @@ import io.longshore.generated.engine.model.ContainerState;
 import io.longshore.generated.engine.model.ContainerStatus;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.http.Reply;
 import io.longshore.internal.stream.ByteDuplex;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Connects to the standard streams of containers. */
 final class Attachments {
+  /** With Podman's word for a container that has ended and is not tidied up yet. */
+  private static final List<ContainerStatus> ENDED =
+      List.of(ContainerStatus.EXITED, ContainerStatus.DEAD, ContainerStatus.of("stopped"));
+
   private Attachments() {}
 
   static Session open(Executor executor, Container container, AttachOptions options) {
     SessionOptions streams = options.streams();
-    ContainerInspect now = executor.call(ContainerApi.containerInspect(container.id()).request());
+    Reply<ContainerInspect> reply = executor.exchange(ContainerApi.containerInspect(container.id()).request(), Limits.ORDINARY);
+    ContainerInspect now = Executor.present(reply.body(), "the state of the container");
     String shown = executor.nameOf(container.id());
     ContainerConfig config = Executor.present(now.config(), "the configuration of the container");
     if (!options.stopped() && hasEnded(now)) {
@@ -32,12 +40,13 @@ final class Attachments {
               + " openStdin()",
           null);
     }
-    if (streams.source() != null && stdinStays(config) != null && !Boolean.TRUE.equals(config.tty())) {
-      throw new DockerException("the container " + shown + " cannot be fed: " + stdinStays(config) + "; make it with stdinOnce()", null);
+    String stdinStays = stdinStays(reply, config);
+    if (streams.source() != null && stdinStays != null && !Boolean.TRUE.equals(config.tty())) {
+      throw new DockerException("the container " + shown + " cannot be fed: " + stdinStays + "; make it with stdinOnce()", null);
     }
     Wiring wiring = Wiring.open(streams);
     try {
-      return open(executor, container, now, config, options, wiring);
+      return open(executor, container, reply, config, stdinStays, options, wiring);
     } catch (RuntimeException | Error e) {
       wiring.close();
       throw e;
@@ -47,8 +56,9 @@ final class Attachments {
   private static Session open(
       Executor executor,
       Container container,
-      ContainerInspect now,
+      Reply<ContainerInspect> now,
       ContainerConfig config,
+      @Nullable String stdinStays,
       AttachOptions options,
       Wiring wiring) {
     SessionOptions streams = options.streams();
@@ -65,9 +75,9 @@ final class Attachments {
                   .detachKeys(streams.detachKeys() == null ? null : streams.detachKeys().text())
                   .request(),
               Limits.quiet(streams.idleLimit()));
-      ContainerTarget target = new ContainerTarget(executor, container, now.state() == null ? null : now.state().finishedAt(), exit);
+      ContainerTarget target = new ContainerTarget(executor, container, finishedBefore(now.body()), exit);
       return Session.start(
-          connection, target, streams, wiring, Boolean.TRUE.equals(config.tty()), stdinStays(config));
+          connection, target, streams, wiring, Boolean.TRUE.equals(config.tty()), stdinStays);
     } catch (RuntimeException | Error e) {
       exit.close();
       throw e;
@@ -76,11 +86,19 @@ final class Attachments {
 
   private static boolean hasEnded(ContainerInspect now) {
     ContainerState state = now.state();
-    return state != null && (ContainerStatus.EXITED.equals(state.status()) || ContainerStatus.DEAD.equals(state.status()));
+    return state != null && state.status() != null && ENDED.contains(state.status());
   }
 
-  private static @Nullable String stdinStays(ContainerConfig config) {
-    return Boolean.TRUE.equals(config.stdinOnce())
+  private static @Nullable Instant finishedBefore(@Nullable ContainerInspect now) {
+    return now == null || now.state() == null ? null : now.state().finishedAt();
+  }
+
+  /**
+   * Why an end of its input would not do, if so. Podman says of every container that it was made without stdinOnce; it sends all
+   * of the output after an end of the input all the same.
+   */
+  private static @Nullable String stdinStays(Reply<?> reply, ContainerConfig config) {
+    return reply.isPodman() || Boolean.TRUE.equals(config.stdinOnce())
         ? null
         : "the container was made to keep its input open for others (openStdin() without stdinOnce()), and its output would end"
             + " with this session's input";

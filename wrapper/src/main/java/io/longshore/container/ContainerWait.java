@@ -17,6 +17,7 @@ import io.longshore.internal.Answered;
 import io.longshore.internal.Check;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.http.Reply;
 import io.longshore.internal.stream.Source;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -65,9 +66,14 @@ public final class ContainerWait implements AutoCloseable {
     return new ContainerWait(executor.nameOf(id), condition, executor.sequence(request(id, condition), Limits.QUIET));
   }
 
-  /** For a session: what its program's exit is known by. */
-  static ContainerWait ofSession(Executor executor, String id, ContainerInspect now) {
+  /** For a session: what its program's exit is known by. A container that removes itself is gone then. */
+  static ContainerWait ofSession(Executor executor, String id, Reply<ContainerInspect> reply) {
+    ContainerInspect now = Executor.present(reply.body(), "the state of the container");
     boolean removesItself = now.hostConfig() != null && Boolean.TRUE.equals(now.hostConfig().autoRemove());
+    if (removesItself && reply.isPodman()) {
+      ContainerWait exit = open(executor, id, WaitCondition.NEXT_EXIT);
+      return new ContainerWait(executor.nameOf(id), exit.condition, new ExitThenRemoval(executor, id, exit.answer));
+    }
     if (removesItself || registers(executor)) {
       // Before anything is read: the exit code of a container that removes itself cannot be asked for afterwards.
       return open(executor, id, removesItself ? WaitCondition.REMOVED : WaitCondition.NEXT_EXIT);
@@ -89,7 +95,7 @@ public final class ContainerWait implements AutoCloseable {
     return !REGISTERS.isAfter(executor.version());
   }
 
-  private static ApiRequest<ContainerWaitResponse> request(String id, WaitCondition condition) {
+  static ApiRequest<ContainerWaitResponse> request(String id, WaitCondition condition) {
     // What every version waits for unless told otherwise.
     boolean usual = condition.equals(WaitCondition.NOT_RUNNING);
     return ContainerApi.containerWait(id).condition(usual ? null : condition).request();

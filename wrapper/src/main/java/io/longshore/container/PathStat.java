@@ -44,14 +44,16 @@ public record PathStat(String name, Kind kind, int mode, long size, Instant modi
 
   static PathStat of(ContainerPathStat wire) {
     long go = Objects.requireNonNullElse(wire.mode(), 0L);
+    Kind kind = kind(go);
     String target = wire.linkTarget();
     return new PathStat(
         Objects.requireNonNullElse(wire.name(), ""),
-        kind(go),
+        kind,
         mode(go),
         Objects.requireNonNullElse(wire.size(), 0L),
         Objects.requireNonNullElse(wire.mtime(), Instant.EPOCH),
-        target == null || target.isEmpty() ? null : target);
+        // Podman tells the path of everything here.
+        kind != Kind.LINK || target == null || target.isEmpty() ? null : target);
   }
 
   private static Kind kind(long go) {

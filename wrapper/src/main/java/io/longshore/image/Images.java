@@ -142,8 +142,8 @@ public final class Images {
     ApiRequest<ImageProgress> request =
         ImageApi.imageCreate()
             .fromSrc("-")
-            .repo(reference == null ? null : reference.name())
-            .tag(reference == null ? null : reference.tag())
+            // Name and tag in one, as the docker command sends them: Podman takes no notice of the other parameter.
+            .repo(reference == null ? null : reference.name() + ":" + reference.tag())
             .message(wanted.message())
             .platform(wanted.platform())
             .changes(wanted.changes())

@@ -11,20 +11,26 @@ import java.util.function.Supplier;
  * @param host where it listens
  * @param embedded whether it is the one inside this JVM
  * @param client starts a client of it
+ * @param deviations where it does not keep the contract, by a list that is public
  */
-record EngineUnderTest(String name, String host, boolean embedded, Supplier<DockerClient.Builder> client) {
+record EngineUnderTest(String name, String host, boolean embedded, Supplier<DockerClient.Builder> client, Deviations deviations) {
   static EngineUnderTest embedded(String name, String host) {
-    return new EngineUnderTest(name, host, true, () -> DockerClient.builder().host(host));
+    return new EngineUnderTest(name, host, true, () -> DockerClient.builder().host(host), Deviations.NONE);
   }
 
   static EngineUnderTest real(String host) {
-    return new EngineUnderTest(host, host, false, () -> DockerClient.builder().host(host));
+    return new EngineUnderTest(host, host, false, () -> DockerClient.builder().host(host), Deviations.NONE);
+  }
+
+  /** Speaks the Docker API with deviations of its own. */
+  static EngineUnderTest podman(String host) {
+    return new EngineUnderTest("Podman " + host, host, false, () -> DockerClient.builder().host(host), Deviations.of("podman.md"));
   }
 
   /** The same engine, spoken to in an older version. */
   EngineUnderTest over(ApiVersion api) {
     return new EngineUnderTest(
-        name + " over " + api, host, embedded, () -> client.get().apiVersion(api.toString()));
+        name + " over " + api, host, embedded, () -> client.get().apiVersion(api.toString()), deviations);
   }
 
   DockerClient open() {

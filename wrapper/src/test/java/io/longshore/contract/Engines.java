@@ -40,6 +40,7 @@ final class Engines {
     List<EngineUnderTest> all = new ArrayList<>(List.of(EMBEDDED, EMBEDDED_OLD));
     real().forEach(all::add);
     SETTINGS.get(Settings.TCP_HOST).map(EngineUnderTest::real).ifPresent(all::add);
+    SETTINGS.get(Settings.PODMAN).map(EngineUnderTest::podman).ifPresent(all::add);
     return all.stream();
   }
 
@@ -64,7 +65,7 @@ final class Engines {
         .get(Settings.TLS_HOST)
         .map(
             host ->
-                new EngineUnderTest("TLS " + host, host, false, () -> DockerClient.builder().host(host).tls(certificates())))
+                new EngineUnderTest("TLS " + host, host, false, () -> DockerClient.builder().host(host).tls(certificates()), Deviations.NONE))
         .stream();
   }
 

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 record Settings(Map<String, String> environment) {
   static final String ENGINES = "LONGSHORE_ENGINES";
   static final String TCP_HOST = "LONGSHORE_TCP_HOST";
+  static final String PODMAN = "LONGSHORE_PODMAN";
   static final String TLS_HOST = "LONGSHORE_TLS_HOST";
   static final String TLS_CERTS = "LONGSHORE_TLS_CERTS";
   static final String WRONG_CERTS = "LONGSHORE_WRONG_CERTS";
@@ -20,7 +21,7 @@ record Settings(Map<String, String> environment) {
   static final String REGISTRY_PASSWORD = "LONGSHORE_REGISTRY_PASSWORD";
 
   static final List<String> ALL =
-      List.of(ENGINES, TCP_HOST, TLS_HOST, TLS_CERTS, WRONG_CERTS, REGISTRY, REGISTRY_USER, REGISTRY_PASSWORD);
+      List.of(ENGINES, TCP_HOST, PODMAN, TLS_HOST, TLS_CERTS, WRONG_CERTS, REGISTRY, REGISTRY_USER, REGISTRY_PASSWORD);
 
   /** An API version to run the contract over, older than the engines; see {@link OlderApi}. */
   static final String API = "LONGSHORE_API";

@@ -163,7 +163,7 @@ class WhatImagesAskTest {
     asks("POST /v1.51/images/create?fromSrc=-", () -> assertEquals(id, images.importTar(new ByteArrayInputStream(tar)).reference()));
     assertEquals("no real archive", body(engine.last()));
     asks(
-        "POST /v1.51/images/create?fromSrc=-&repo=h:1/a&tag=latest&message=made here&platform=linux/arm64&changes=CMD [\"x\"]&changes=ENV A=B",
+        "POST /v1.51/images/create?fromSrc=-&repo=h:1/a:latest&message=made here&platform=linux/arm64&changes=CMD [\"x\"]&changes=ENV A=B",
         () ->
             images.importTar(
                 new ByteArrayInputStream(tar),

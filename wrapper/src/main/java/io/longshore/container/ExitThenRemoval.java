@@ -1,0 +1,57 @@
+package io.longshore.container;
+
+import io.longshore.DeadlineException;
+import io.longshore.NotFoundException;
+import io.longshore.generated.engine.model.ContainerWaitResponse;
+import io.longshore.generated.engine.model.WaitCondition;
+import io.longshore.internal.http.Cancellation;
+import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.Limits;
+import io.longshore.internal.stream.Source;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The exit of a container that removes itself, answered when it is gone. Podman forgets the exit code with the container: it
+ * answers a wait for the removal with 0 whatever the program said. So the exit is waited for, and then the removal.
+ */
+final class ExitThenRemoval implements Source<ContainerWaitResponse> {
+  /** An exit code that is known is told, also where the removal does not come to its end. */
+  private static final Duration REMOVAL = Duration.ofSeconds(10);
+
+  private final Executor executor;
+  private final String id;
+  private final Source<ContainerWaitResponse> exit;
+  private final Cancellation cancellation = new Cancellation();
+
+  ExitThenRemoval(Executor executor, String id, Source<ContainerWaitResponse> exit) {
+    this.executor = executor.with(cancellation);
+    this.id = id;
+    this.exit = exit;
+  }
+
+  @Override
+  public @Nullable ContainerWaitResponse next() {
+    ContainerWaitResponse met = exit.next();
+    if (met != null) {
+      awaitRemoval();
+    }
+    return met;
+  }
+
+  private void awaitRemoval() {
+    try {
+      executor.call(ContainerWait.request(id, WaitCondition.REMOVED), Limits.until(REMOVAL));
+    } catch (NotFoundException e) {
+      // It is gone already.
+    } catch (DeadlineException e) {
+      // It is not, and the program has ended all the same.
+    }
+  }
+
+  @Override
+  public void close() {
+    cancellation.cancel();
+    exit.close();
+  }
+}
