@@ -48,8 +48,8 @@ enum ChaosStreams {
   REGISTERED_WAIT(Kind.WHOLE, "POST", "/containers/*/wait", 5, 0, chaos -> waiting(chaos, ChaosStreams::registered)),
   PULL(Kind.WHOLE, "POST", "/images/create", 40, 0, ChaosStreams::pull),
   IMPORT(Kind.WHOLE, "POST", "/images/create", 5, 0, ChaosStreams::importTar),
-  EXPORT(Kind.BYTES, "GET", "/containers/*/export", 700, 0, chaos -> bytes(chaos, c -> c.export())),
-  ARCHIVE(Kind.BYTES, "GET", "/containers/*/archive", 700, 0, chaos -> bytes(chaos, c -> c.files().archive("/etc")));
+  EXPORT(Kind.ARCHIVE, "GET", "/containers/*/export", 700, 0, chaos -> bytes(chaos, c -> c.export())),
+  ARCHIVE(Kind.ARCHIVE, "GET", "/containers/*/archive", 700, 0, chaos -> bytes(chaos, c -> c.files().archive("/etc")));
 
   /** What a followed stream reads as where a gap is told. */
   static final String GAP = "a gap\n";
@@ -60,6 +60,8 @@ enum ChaosStreams {
     STREAM,
     /** A stream of bytes that may be anything. */
     BYTES,
+    /** A stream of bytes that has to be an archive, which is told at its end. */
+    ARCHIVE,
     /** A stream that connects again. */
     RECONNECTS,
     /** A call that reads a stream itself. */
@@ -99,6 +101,15 @@ enum ChaosStreams {
 
   boolean hasLength() {
     return this == STATS_ONCE || this == STATS_NOW;
+  }
+
+  /** Engines may answer these with their first item only. */
+  boolean mayBeHeldBack() {
+    return this == LOG_FOLLOWED || this == EVENTS || this == EVENTS_RECONNECTING;
+  }
+
+  boolean isOfBytes() {
+    return kind == Kind.BYTES || kind == Kind.ARCHIVE;
   }
 
   /** An operation, and what it reads when all is well. */
