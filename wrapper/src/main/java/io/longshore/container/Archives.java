@@ -137,10 +137,10 @@ final class Archives {
 
   /** An answer to HEAD has no body and so no reason; a GET fails in the same way and says why. */
   private EngineException withReason(EngineException bare, ContainerPath path) {
-    try (ByteSource content =
-        executor.bytes(
-            ContainerApi.containerArchive(container).path(path.path()).request().about(resource(path.path())),
-            Limits.ORDINARY)) {
+    try {
+      executor
+          .bytes(ContainerApi.containerArchive(container).path(path.path()).request().about(resource(path.path())), Limits.ORDINARY)
+          .close();
       return bare;
     } catch (EngineException e) {
       return e;

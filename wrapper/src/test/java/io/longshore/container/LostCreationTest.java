@@ -239,8 +239,8 @@ class LostCreationTest {
   @Test
   void aClosedClientRemovesWhatWasMadeAllTheSame() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
-    try (RawEngine engine = engine((request, out) -> over.await(), true);
-        DockerClient docker = engine.builder().build()) {
+    try (RawEngine engine = engine((request, out) -> over.await(), true)) {
+      DockerClient docker = engine.builder().build();
       FutureTask<CancelledException> creating =
           new FutureTask<>(() -> assertThrows(CancelledException.class, () -> docker.containers().create(c -> c.image("i"))));
       new Thread(creating).start();

@@ -54,11 +54,13 @@ final class PrivateDockerd implements BreakableEngine {
 
   /** One that listens on tcp too, which takes it a second longer to start. */
   static PrivateDockerd startWithTcp() {
-    // Free now, and taken at once.
+    return start("{}", "UTC", freePort());
+  }
+
+  /** Free now, and to be taken at once. */
+  private static int freePort() {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      int port = free.getLocalPort();
-      free.close();
-      return start("{}", "UTC", port);
+      return free.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
