@@ -19,11 +19,21 @@ final class Opening {
   private final Runnable cancel;
   private final FutureTask<Connection.Opened> opening;
   private volatile Connection.@Nullable Opened opened;
+  private volatile boolean closed;
 
   private Opening(String operation, Runnable cancel, Supplier<Connection.Opened> open) {
     this.operation = operation;
     this.cancel = cancel;
-    this.opening = new FutureTask<>(open::get);
+    this.opening =
+        new FutureTask<>(open::get) {
+          @Override
+          protected void done() {
+            // The answer may have come in the same moment in which nobody wanted it any more.
+            if (closed) {
+              closeOpened();
+            }
+          }
+        };
   }
 
   /** One that stands. */
@@ -93,10 +103,14 @@ final class Opening {
   }
 
   void close() {
+    closed = true;
     cancel.run();
-    if (!opening.isDone()) {
-      return;
+    if (opening.isDone()) {
+      closeOpened();
     }
+  }
+
+  private void closeOpened() {
     try {
       opening.get().close();
     } catch (InterruptedException | ExecutionException | CancellationException e) {
