@@ -64,7 +64,7 @@ class AnswersThatAreNoHttpTest {
       for (Runnable call :
           List.<Runnable>of(
               () -> docker.containers().get("web").inspect(),
-              () -> docker.containers().create(c -> c.image("i")),
+              () -> docker.containers().get("web").update(u -> u.memory(1 << 24)),
               () -> docker.images().pull("x"),
               () -> docker.containers().get("web").openExec(e -> e.command("sh")),
               () -> docker.containers().get("web").logs(l -> l.follow()).readAll())) {
