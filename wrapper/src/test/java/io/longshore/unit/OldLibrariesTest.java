@@ -125,7 +125,9 @@ class OldLibrariesTest {
   void theOldestVersionsThatAreNamedWorkTogether() throws IOException {
     assertEquals(
         "every call was made\n",
-        run("okhttp-jvm-5.3.0", "okio-jvm-3.15.0", "kotlin-stdlib-1.8.22", "commons-compress-1.26.2", "commons-io-2.16.1", "commons-lang3-3.14.0"));
+        run(
+            "okhttp-jvm-5.3.0", "okio-jvm-3.15.0", "kotlin-stdlib-1.8.22", "gson-2.8.9", "commons-compress-1.26.2", "commons-io-2.16.1",
+            "commons-lang3-3.14.0"));
   }
 
   @Test
