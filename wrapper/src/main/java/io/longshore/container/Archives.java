@@ -20,14 +20,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The calls that files go through. */
 final class Archives {
   private static final String STAT = "X-Docker-Container-Path-Stat";
   private static final String YES = "true";
-  private static final Pattern FULL_ID = Pattern.compile("[0-9a-f]{64}");
 
   private final Executor executor;
   private final String container;
@@ -103,7 +101,7 @@ final class Archives {
       // Podman copies in the view of the container's processes.
       known =
           reply.isPodman() ? HiddenMounts.NONE : HiddenMounts.of(Executor.present(reply.body(), "the state of the container"));
-      if (FULL_ID.matcher(container).matches()) {
+      if (Container.isFullId(container)) {
         mounts.set(known); // Another container may have the same name later, but none the same id.
       }
     }

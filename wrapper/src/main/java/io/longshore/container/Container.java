@@ -60,8 +60,12 @@ public final class Container {
   }
 
   private static String shown(String id, @Nullable String name) {
-    String shortId = FULL_ID.matcher(id).matches() ? id.substring(0, SHORT_ID) : id;
+    String shortId = isFullId(id) ? id.substring(0, SHORT_ID) : id;
     return name == null ? shortId : name + " (" + shortId + ")";
+  }
+
+  static boolean isFullId(String id) {
+    return FULL_ID.matcher(id).matches();
   }
 
   /** The one that the executor of another handle's method works for. */
@@ -513,7 +517,7 @@ public final class Container {
    * @return its exit code and its output
    * @throws ConflictException when the container does not run
    * @throws DeadlineException when the program or its output takes longer than it may; the message says whether the program runs on
-   * @throws io.longshore.StreamException when the output ended more than three seconds before the program: the connection was
+   * @throws io.longshore.StreamException when the program ran on after the end of its output: the connection was
    *     cut, or the program closed its outputs
    */
   public ExecResult exec(Consumer<ExecOptions.Builder> options) {
