@@ -204,7 +204,7 @@ public final class LogOptions {
 
     /**
      * How long {@link Container#followLogs} tries to connect again after a loss, also while the engine answers with failures
-     * of its own (5xx): 5 minutes unless set.
+     * of its own (5xx), or begins no log within the {@linkplain #idleLimit idle limit}: 5 minutes unless set.
      *
      * @param patience the time from the loss until the last failure is thrown
      * @return this

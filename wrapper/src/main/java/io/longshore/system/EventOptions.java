@@ -207,7 +207,7 @@ public final class EventOptions {
 
     /**
      * How long {@link DockerSystem#followEvents} tries to connect again after a loss, also while the engine answers with
-     * failures of its own (5xx): 5 minutes unless set.
+     * failures of its own (5xx), or begins no stream within the {@linkplain #idleLimit idle limit}: 5 minutes unless set.
      *
      * @param patience the time from the loss until the last failure is thrown
      * @return this

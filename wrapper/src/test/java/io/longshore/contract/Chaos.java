@@ -33,6 +33,9 @@ final class Chaos implements AutoCloseable {
   /** For what is to be quiet too long. */
   static final Duration SHORT = Duration.ofMillis(300);
 
+  /** For what tries again, and has to give up before it {@link #HANGS}. */
+  static final Duration PATIENCE = HANGS.dividedBy(2);
+
   static final String COUNTED = "counted";
   /** A program that says {@code one} when {@link #tell} is called, and goes on with an argument. */
   static final String TOLD = "told";

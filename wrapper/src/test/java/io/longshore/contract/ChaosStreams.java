@@ -163,7 +163,7 @@ enum ChaosStreams {
   private static Operation followedLog(Chaos chaos) {
     Container said = chaos.said(false);
     return (now, seen) -> {
-      try (DockerStream<Followed<LogLine>> log = now.here(said).followLogs(o -> o.idleLimit(Chaos.SHORT))) {
+      try (DockerStream<Followed<LogLine>> log = now.here(said).followLogs(o -> o.idleLimit(Chaos.SHORT).patience(Chaos.PATIENCE))) {
         seen.end = log::end;
         for (Followed<LogLine> next : log) {
           seen.read.append(next instanceof Followed.Item<LogLine> item ? item.value().text() + "\n" : GAP);
@@ -195,7 +195,7 @@ enum ChaosStreams {
     Instant until = chaos.docker.system().info().systemTime();
     return (now, seen) -> {
       try (DockerStream<Followed<EventMessage>> events =
-          now.docker.system().followEvents(o -> o.since(since).until(until).idleLimit(Chaos.SHORT))) {
+          now.docker.system().followEvents(o -> o.since(since).until(until).idleLimit(Chaos.SHORT).patience(Chaos.PATIENCE))) {
         seen.end = events::end;
         for (Followed<EventMessage> next : events) {
           seen.read.append(next instanceof Followed.Item<EventMessage> item ? text(item.value()) : GAP);

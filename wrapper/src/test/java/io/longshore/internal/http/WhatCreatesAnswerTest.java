@@ -14,6 +14,8 @@ import io.longshore.unit.ScriptedEngine;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import mockwebserver3.MockResponse;
 import okhttp3.Headers;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +31,10 @@ class WhatCreatesAnswerTest {
   private static final String ID = "0123456789abcdef".repeat(4);
   private static final String HTML = "<html><body>Please sign in</body></html>";
 
+  private static final Pattern LABEL = Pattern.compile("\"io\\.longshore\\.create\":\"[^\"]+\"");
+
   private volatile boolean left;
+  private volatile String label = "";
   private volatile MockResponse answer = json(200, "null");
   private final ScriptedEngine engine =
       new ScriptedEngine()
@@ -39,17 +44,26 @@ class WhatCreatesAnswerTest {
                   return json(200, "{\"Version\":\"1.8.0\",\"ApiVersion\":\"1.20\",\"Experimental\":true}");
                 }
                 if (request.getUrl().encodedPath().endsWith("/containers/json")) {
-                  return json(200, left ? "[{\"Id\":\"" + ID + "\"}]" : "[]");
+                  return json(200, left ? "[{\"Id\":\"" + ID + "\",\"Labels\":{" + label + "}}]" : "[]");
                 }
                 if (request.getMethod().equals("DELETE")) {
                   left = false;
                   return ScriptedEngine.status(204);
                 }
-                left = true;
+                if (request.getUrl().encodedPath().endsWith("/containers/create")) {
+                  left = true;
+                  label = labelOf(String.valueOf(request.getBody().utf8()));
+                }
                 return answer;
               });
   private final DockerClient docker = engine.client();
   private final Experimental lab = docker.experimental();
+
+  private static String labelOf(String body) {
+    Matcher found = LABEL.matcher(body);
+    assertTrue(found.find(), body);
+    return found.group();
+  }
 
   @AfterEach
   void stop() {

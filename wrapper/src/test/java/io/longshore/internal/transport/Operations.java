@@ -100,8 +100,11 @@ final class Operations {
   private static Path local(String name) {
     try {
       Path folder = Files.createTempDirectory("longshore-operations");
+      Path file = folder.resolve(name);
+      // What is registered last is deleted first.
       folder.toFile().deleteOnExit();
-      return Files.writeString(folder.resolve(name), "content");
+      file.toFile().deleteOnExit();
+      return Files.writeString(file, "content");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
