@@ -93,6 +93,7 @@ class OldLibrariesTest {
     "commons-compress-1.24.0, commons-compress 1.24.0 is on the class path, commons-compress, ${commons-compress.version}",
     "commons-io-2.11.0, commons-io 2.11.0 is on the class path, commons-io, 2.20.0",
     "commons-lang3-3.12.0, commons-lang3 3.12.0 is on the class path, commons-lang3, 3.18.0",
+    "commons-lang3-3.14.0, commons-lang3 3.14.0 is on the class path, commons-lang3, 3.18.0",
   })
   void aLibraryThatIsTooOldIsNamedWithTheLineThatMendsIt(String jar, String words, String artifact, String version)
       throws IOException {
