@@ -23,17 +23,52 @@ class IdleRestartTest {
   private static final int CONNECTIONS = 16;
   private static final int CHANGES = 5;
 
-  @Parameter String way;
+  /** The older and the newer engine of this run. */
+  enum Way {
+    OLD_UNIX {
+      @Override
+      PrivateDockerd start() {
+        return PrivateDockerd.start();
+      }
+    },
+    OLD_TCP {
+      @Override
+      PrivateDockerd start() {
+        return PrivateDockerd.startWithTcp();
+      }
+    },
+    NEW_UNIX {
+      @Override
+      PrivateDockerd start() {
+        return PrivateDockerd.startNewer();
+      }
+    },
+    NEW_TCP {
+      @Override
+      PrivateDockerd start() {
+        return PrivateDockerd.startNewerWithTcp();
+      }
+    };
 
-  static Stream<String> ways() {
-    return Settings.ofThisRun().engines().isEmpty() ? Stream.of() : Stream.of("unix", "tcp");
+    abstract PrivateDockerd start();
+
+    DockerClient client(PrivateDockerd engine) {
+      return (name().endsWith("TCP") ? engine.tcpClient() : engine.client()).build();
+    }
+  }
+
+  @Parameter Way way;
+
+  static Stream<Way> ways() {
+    return Settings.ofThisRun().engines().isEmpty() ? Stream.of() : Stream.of(Way.values());
   }
 
   @Test
   void changesAfterParallelReadsAndARestartAreMadeOnceEach() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
-    try (PrivateDockerd engine = way.equals("tcp") ? PrivateDockerd.startWithTcp() : PrivateDockerd.start();
-        DockerClient docker = way.equals("tcp") ? engine.tcpClient().build() : engine.client().build()) {
+    try (PrivateDockerd engine = way.start();
+        DockerClient docker = way.client(engine)) {
+      assertEquals(way.name().startsWith("OLD"), docker.system().version().apiVersion().equals(Requirements.OLD.toString()));
       List<Future<?>> reads = new ArrayList<>();
       for (int i = 0; i < CONNECTIONS; i++) {
         reads.add(threads.submit(() -> docker.system().info()));

@@ -20,21 +20,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The machine's dockerd, started for one test with everything in a folder of its own. Closing kills whatever belongs to the
+ * The machine's dockerd, or the newer one of this run, started for one test with everything in a folder of its own. Closing kills whatever belongs to the
  * folder, containers included, and takes away its mounts, control groups and files.
  */
 final class PrivateDockerd implements BreakableEngine {
   private static final List<String> APPLETS = List.of("sh", "sleep", "echo", "true", "seq", "cat");
+  private static final String MACHINES = System.getenv("PATH");
 
   private final Path folder;
   private final String zone;
   private final int port;
+  private final String path;
   private Process dockerd;
 
-  private PrivateDockerd(Path folder, String zone, int port) throws IOException {
+  private PrivateDockerd(Path folder, String zone, int port, String path) throws IOException {
     this.folder = folder;
     this.zone = zone;
     this.port = port;
+    this.path = path;
     dockerd = launch();
   }
 
@@ -49,12 +52,26 @@ final class PrivateDockerd implements BreakableEngine {
 
   /** One that has a time zone of its own. */
   static PrivateDockerd startInTimeZone(String zone) {
-    return start("{}", zone, 0);
+    return start("{}", zone, 0, MACHINES);
+  }
+
+  /** The newer engine of this run. */
+  static PrivateDockerd startNewer() {
+    return start("{}", "UTC", 0, newer());
+  }
+
+  /** The newer engine of this run, which listens on tcp too; that takes it some seconds longer to start. */
+  static PrivateDockerd startNewerWithTcp() {
+    return start("{}", "UTC", freePort(), newer());
+  }
+
+  private static String newer() {
+    return Settings.ofThisRun().get(Settings.NEWER_PATH).orElseThrow() + ":" + MACHINES;
   }
 
   /** One that listens on tcp too, which takes it a second longer to start. */
   static PrivateDockerd startWithTcp() {
-    return start("{}", "UTC", freePort());
+    return start("{}", "UTC", freePort(), MACHINES);
   }
 
   /** Free now, and to be taken at once. */
@@ -67,16 +84,16 @@ final class PrivateDockerd implements BreakableEngine {
   }
 
   private static PrivateDockerd start(String settings) {
-    return start(settings, "UTC", 0);
+    return start(settings, "UTC", 0, MACHINES);
   }
 
-  private static PrivateDockerd start(String settings, String zone, int port) {
+  private static PrivateDockerd start(String settings, String zone, int port, String path) {
     PrivateDockerd engine = null;
     try {
       // Not in java.io.tmpdir: the path of a socket may have about 100 bytes.
       Path folder = Files.createTempDirectory(Path.of("/tmp"), "lspd");
       Files.writeString(folder.resolve("daemon.json"), settings);
-      engine = new PrivateDockerd(folder, zone, port);
+      engine = new PrivateDockerd(folder, zone, port, path);
       engine.awaitAnswer();
       engine.importBusybox();
       return engine;
@@ -93,7 +110,8 @@ final class PrivateDockerd implements BreakableEngine {
     List<String> command =
         new ArrayList<>(
             List.of(
-                "dockerd", "--data-root", folder + "/data", "--exec-root", folder + "/exec", "-p", folder + "/pid",
+                // Itself found by it too: a Java program looks for others on the path that it was started with.
+                "env", "PATH=" + path, "dockerd", "--data-root", folder + "/data", "--exec-root", folder + "/exec", "-p", folder + "/pid",
                 "-H", "unix://" + folder + "/docker.sock", "--config-file", folder + "/daemon.json", "--bridge=none",
                 "--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false"));
     if (port != 0) {
