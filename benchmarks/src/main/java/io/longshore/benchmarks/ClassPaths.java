@@ -19,7 +19,7 @@ final class ClassPaths {
   private static final Set<String> BOTH =
       Set.of("commons-codec", "commons-compress", "commons-io", "commons-lang3", "error_prone_annotations", "jspecify");
   private static final Set<String> LONGSHORE =
-      Set.of("longshore", "longshore-generated", "okhttp-jvm", "okio-jvm", "kotlin-stdlib", "annotations", "gson",
+      Set.of("longshore", "longshore-generated", "okhttp-jvm", "okhttp", "okio-jvm", "kotlin-stdlib", "annotations", "gson",
           "swagger-annotations");
   private static final Set<String> DOCKER_JAVA =
       Set.of("docker-java-core", "docker-java-api", "docker-java-transport", "docker-java-transport-zerodep", "jna",
