@@ -73,6 +73,13 @@ final class Archives {
     }
   }
 
+  /** Where a folder is without its links, which are looked at in the same case only. */
+  ContainerPath real(ContainerPath folder) {
+    HiddenMounts hidden = mounts();
+    ContainerPath real = hidden.chosen() ? real(folder, folder, hidden) : null;
+    return real == null ? folder : real;
+  }
+
   /** Where a path is without its links; null when nothing is there, which the engine says with better reason. */
   private @Nullable ContainerPath real(ContainerPath path, ContainerPath asked, HiddenMounts hidden) {
     if (path.name().isEmpty()) {

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
  *
  * <p>Volumes and bind mounts are among the files. What is mounted in the container's memory is not: {@code tmpfs} mounts,
  * {@code /dev} with {@code /dev/shm}, {@code /proc} and {@code /sys} are of its running processes only, and engines would read and
- * write what such a mount hides. Every path in one, and every link that leads into one, is refused with an
- * {@link ArchiveException}, whether the container runs or not. A program that runs there reaches them:
+ * write what such a mount hides. Every path in one, every link that leads into one, and every copy of which something would get
+ * there, is refused with an {@link ArchiveException}, whether the container runs or not. A program that runs there reaches them:
  *
  * <pre>{@code
  * web.exec(e -> e.command("tar", "-x", "-C", "/dev/shm").stdin(tar));

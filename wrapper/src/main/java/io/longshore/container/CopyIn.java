@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Copies into a container. */
 final class CopyIn {
@@ -45,8 +47,9 @@ final class CopyIn {
       into = at.path().parent();
       as = at.path().name();
     }
-    if (folder) {
-      checkInside(source, as.isEmpty() ? into : into.child(as));
+    // A file under the target's own name has been looked at with the target.
+    if (folder || found != null && found.isFolder()) {
+      check(source, archives.real(into), as);
     }
     archives.put(
         into,
@@ -62,14 +65,27 @@ final class CopyIn {
         });
   }
 
-  /** What of a tree would get into a mount in the target that archives do not reach; an empty folder there loses nothing. */
-  private void checkInside(Path source, ContainerPath copy) {
+  /** Whether any of it would get into a mount that archives do not reach; an empty folder there loses nothing. */
+  private void check(Path source, ContainerPath into, String as) {
+    ContainerPath copy = as.isEmpty() ? into : into.child(as);
+    if (!isEmptyFolder(source)) {
+      archives.mounts().check(copy.path());
+    }
     for (String mount : archives.mounts().inside(copy.path())) {
-      Path part = source.resolve(mount);
-      if (Files.exists(part, LinkOption.NOFOLLOW_LINKS) && !isEmptyFolder(part)) {
+      Path part = part(source, mount);
+      if (part != null && Files.exists(part, LinkOption.NOFOLLOW_LINKS) && !isEmptyFolder(part)) {
         throw HiddenMounts.refused(
             part.toString(), "would get into the memory that is mounted at " + copy.child(mount).path() + " in the container");
       }
+    }
+  }
+
+  /** Null for a name that no local file can have, or none that could be read. */
+  private static @Nullable Path part(Path source, String name) {
+    try {
+      return source.resolve(name);
+    } catch (InvalidPathException e) {
+      return null;
     }
   }
 

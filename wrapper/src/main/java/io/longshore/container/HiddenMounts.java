@@ -1,11 +1,13 @@
 package io.longshore.container;
 
 import io.longshore.ArchiveException;
+import io.longshore.DockerException;
 import io.longshore.generated.engine.model.ContainerInspect;
 import io.longshore.generated.engine.model.HostConfig;
 import io.longshore.generated.engine.model.Mount;
 import io.longshore.generated.engine.model.MountPoint;
 import io.longshore.generated.engine.model.MountType;
+import io.longshore.internal.Answered;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,25 +38,30 @@ final class HiddenMounts {
     }
     Map<String, Boolean> hidden = new HashMap<>();
     BUILT_IN.forEach(path -> hidden.put(path, true));
-    int builtIn = hidden.size();
     // Later ones win: a volume may stand where the engine would have put something of its own.
     HostConfig host = container.hostConfig();
     if (host != null) {
       host.tmpfs().keySet().forEach(path -> add(hidden, path, true));
-      for (Mount mount : host.mounts()) {
+      for (Mount mount : Answered.withoutNulls(host.mounts())) {
         add(hidden, mount.target(), MountType.TMPFS.equals(mount.type()));
       }
     }
-    for (MountPoint mount : container.mounts()) {
+    for (MountPoint mount : Answered.withoutNulls(container.mounts())) {
       add(hidden, mount.destination(), MountType.TMPFS.equals(mount.type()));
     }
-    boolean chosen = hidden.values().stream().filter(known -> known).count() > builtIn;
+    boolean chosen = hidden.entrySet().stream().anyMatch(mount -> mount.getValue() && !BUILT_IN.contains(mount.getKey()));
     return new HiddenMounts(Map.copyOf(hidden), chosen);
   }
 
   private static void add(Map<String, Boolean> hidden, @Nullable String path, boolean memory) {
-    if (path != null && path.startsWith("/")) {
-      hidden.put(ContainerPath.of("a mount of the container", path).path(), memory);
+    if (path == null || !path.startsWith("/")) {
+      return;
+    }
+    try {
+      hidden.put(ContainerPath.of("the path", path).path(), memory);
+    } catch (IllegalArgumentException e) {
+      throw new DockerException(
+          "the engine answered with a mount of the container where no path leads, " + Answered.shown(path) + ": " + e.getMessage(), e);
     }
   }
 

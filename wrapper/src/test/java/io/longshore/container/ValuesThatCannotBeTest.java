@@ -28,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Values that JSON can hold and nothing real can be: each ends in a DockerException or in what is next to it. */
 @Timeout(60)
 class ValuesThatCannotBeTest {
+  /** {@code {}}, which is something at least. */
+  private static final String STAT = "e30=";
+
   private final ScriptedEngine engine = new ScriptedEngine();
   private final DockerClient docker = engine.client();
   private final Container web = docker.containers().get("web");
@@ -195,6 +198,37 @@ class ValuesThatCannotBeTest {
   void aPathWhoseNumbersAreNone(String json) {
     answersStat(Base64.getEncoder().encodeToString(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
     assertSame(PathStat.class, web.files().stat("/etc").getClass());
+  }
+
+  private void mounted(String inspect) {
+    MockResponse stat = new MockResponse(200, Headers.of("X-Docker-Container-Path-Stat", STAT), "");
+    engine.answers(
+        request -> request.getUrl().encodedPath().endsWith("/json") ? json(200, inspect.replace('\'', '"')) : stat);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'Mounts':[null]}", "{'Mounts':null,'HostConfig':{'Mounts':[null],'Tmpfs':{'':null}}}", "{'HostConfig':null,'Mounts':[{}]}",
+        "{'HostConfig':{'Mounts':[{'Type':'tmpfs'},{'Target':null}],'Tmpfs':null}}", "{'Mounts':[{'Destination':'no path'}]}"
+      })
+  void aMountThatIsNone(String inspect) {
+    mounted(inspect);
+    assertTrue(web.files().stat("/etc").name().isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'Mounts':[{'Destination':'/a\\u0000b'}]}", "{'Mounts':[{'Type':'tmpfs','Destination':'/\\ud800'}]}",
+        "{'HostConfig':{'Tmpfs':{'/\\udc00':''}}}", "{'HostConfig':{'Mounts':[{'Type':'tmpfs','Target':'/\\u0000'}]}}"
+      })
+  void aMountWhereNoPathLeads(String inspect) {
+    mounted(inspect);
+    DockerException e = assertThrows(DockerException.class, () -> web.files().stat("/etc"));
+    assertTrue(e.getMessage().contains("mount"), e.getMessage());
+    assertThrows(DockerException.class, () -> web.files().write("/etc/a", new byte[1]));
+    assertThrows(DockerException.class, () -> web.files().read("/etc/a"));
   }
 
   private void answersStat(String header) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,42 @@ class MemoryMountsTest extends ContractTest {
     Files.delete(local.resolve("tree/scratch/note"));
     container.copyTo(local.resolve("tree/."), "/");
     assertArrayEquals("x".getBytes(UTF_8), files.read("/etc/other"));
+  }
+
+  @Test
+  void aCopyThatWouldGetTheNameOfOneIsRefused() throws IOException {
+    begin(true);
+    file("scratch/note");
+    file("file/scratch");
+    Path empty = Files.createDirectories(local.resolve("empty/scratch"));
+    for (String source : List.of("scratch", "file/scratch")) {
+      ArchiveException refused = fails(ArchiveException.class, () -> container.copyTo(local.resolve(source), "/"));
+      assertTrue(refused.getMessage().contains("/scratch") && refused.getMessage().contains("exec("), refused::getMessage);
+    }
+    assertEquals("", container.exec("ls", "/scratch").stdout());
+    container.copyTo(empty, "/");
+  }
+
+  @Test
+  void soItIsThroughALinkOnTheWay() throws IOException {
+    container = run(o -> o.tmpfs("/srv/deep/scratch"));
+    assertEquals(0, container.exec("sh", "-c", "mkdir -p /srv/deep/scratch && ln -s /srv /tmp/link").exitCode());
+    file("scratch/note");
+    for (String source : List.of("scratch", ".")) {
+      ArchiveException refused =
+          fails(ArchiveException.class, () -> container.copyTo(local.resolve(source), "/tmp/link/deep"));
+      assertTrue(refused.getMessage().contains("/srv/deep/scratch"), refused::getMessage);
+    }
+    assertEquals("", container.exec("ls", "/srv/deep/scratch").stdout());
+  }
+
+  @Test
+  void linksAreLookedAtWhereAVolumeTakesThePlaceOfWhatIsUsuallyInMemory() throws IOException {
+    container = run(o -> o.mount(m -> m.type(MountType.VOLUME).target("/dev/shm")).tmpfs("/scratch"));
+    files = container.files();
+    assertEquals(0, container.exec("sh", "-c", "ln -s /scratch /tmp/link").exitCode());
+    assertRefused("/tmp/link");
+    assertEquals("", container.exec("ls", "/scratch").stdout());
   }
 
   @Test

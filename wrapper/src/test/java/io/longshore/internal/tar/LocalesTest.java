@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.ArchiveException;
+import io.longshore.DockerClient;
+import io.longshore.unit.ScriptedEngine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import mockwebserver3.MockResponse;
+import okhttp3.Headers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,6 +82,34 @@ class LocalesTest {
     shell("ln -s \"$(printf '" + name + "')\" link");
     String said = run(locale, "read");
     assertTrue(said.contains("cannot be read in this JVM's locale; set LC_ALL=C.UTF-8"), said);
+  }
+
+  /** Copies into a container. */
+  static final class Copy {
+    private Copy() {}
+
+    public static void main(String[] arguments) {
+      try (DockerClient docker = DockerClient.builder().host(arguments[0]).build()) {
+        docker.containers().get("web").copyTo(Path.of(arguments[1], "."), "/");
+        System.out.println("done");
+      } catch (ArchiveException e) {
+        System.out.println(e.getMessage());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"C, done", "C.UTF-8, would get into the memory"})
+  void aMountWhoseNameIsNoneHereHoldsNothingOfALocalFolder(String locale, String outcome) throws IOException {
+    shell("name=$(printf 'caf\\303\\251'); [ " + locale + " = C ] || { mkdir $name && : > $name/x; }");
+    // {"mode":2147483648}: a folder.
+    MockResponse folder = new MockResponse(200, Headers.of("X-Docker-Container-Path-Stat", "eyJtb2RlIjoyMTQ3NDgzNjQ4fQ=="), "");
+    String mounts = "{\"HostConfig\":{\"Tmpfs\":{\"/caf\\u00e9\":\"\"}}}";
+    try (ScriptedEngine engine = new ScriptedEngine()) {
+      engine.answers(request -> request.getUrl().encodedPath().endsWith("/json") ? ScriptedEngine.json(200, mounts) : folder);
+      String said = OtherJvm.run(place.resolve("output"), locale, "-Xmx64m", Copy.class, engine.host(), source.toString());
+      assertTrue(said.contains(outcome), said);
+    }
   }
 
   @Test
