@@ -446,7 +446,7 @@ public final class Container {
       for (PortBinding binding : Ports.ipv4First(bindings)) {
         String port = binding == null ? null : binding.hostPort();
         if (port != null && !port.isEmpty()) {
-          return Answered.port(port, key + " of the container " + id);
+          return Answered.port(port, key + " of the container " + shown);
         }
       }
     }
@@ -517,8 +517,8 @@ public final class Container {
    * @return its exit code and its output
    * @throws ConflictException when the container does not run
    * @throws DeadlineException when the program or its output takes longer than it may; the message says whether the program runs on
-   * @throws io.longshore.StreamException when the program ran on after the end of its output: the connection was
-   *     cut, or the program closed its outputs
+   * @throws io.longshore.StreamException when the program ran on after the end of its output: the connection was cut, as proxies
+   *     do with one that is quiet for long, or whose input has ended
    */
   public ExecResult exec(Consumer<ExecOptions.Builder> options) {
     return Execs.collect(calls("exec"), id, ExecOptions.of(options));

@@ -90,7 +90,7 @@ final class ContainerTarget implements SessionTarget {
 
   private boolean runs() {
     try {
-      var state = container.inspect().state();
+      ContainerState state = executor.call(ContainerApi.containerInspect(container.id()).request()).state();
       return state != null && Boolean.TRUE.equals(state.running());
     } catch (NotFoundException e) {
       return false;

@@ -58,11 +58,19 @@ public final class ContainerWait implements AutoCloseable {
   /** Engines send the headers of their answer when the wait is registered, and its body when the condition is met. */
   static ContainerWait open(Executor executor, String id, WaitCondition condition) {
     if (!registers(executor)) {
-      throw new UnsupportedException(
-          "openWait: a wait that is registered before it is met needs API " + REGISTERS + " and this engine speaks "
-              + executor.version() + ", which answers only when the container has ended; use waitFor(), or a newer engine",
-          null);
+      throw unsupported(executor, id, condition, "use waitFor(), or a newer engine");
     }
+    return registered(executor, id, condition);
+  }
+
+  private static UnsupportedException unsupported(Executor executor, String id, WaitCondition condition, String instead) {
+    return new UnsupportedException(
+        executor.what(request(id, condition)) + ": a wait that is registered before it is met needs API " + REGISTERS
+            + " and this engine speaks " + executor.version() + ", which answers only when the container has ended; " + instead,
+        null);
+  }
+
+  private static ContainerWait registered(Executor executor, String id, WaitCondition condition) {
     return new ContainerWait(executor.nameOf(id), condition, executor.sequence(request(id, condition), Limits.QUIET));
   }
 
@@ -70,13 +78,17 @@ public final class ContainerWait implements AutoCloseable {
   static ContainerWait ofSession(Executor executor, String id, Reply<ContainerInspect> reply) {
     ContainerInspect now = Executor.present(reply.body(), "the state of the container");
     boolean removesItself = now.hostConfig() != null && Boolean.TRUE.equals(now.hostConfig().autoRemove());
+    if (removesItself && !registers(executor)) {
+      throw unsupported(
+          executor, id, WaitCondition.REMOVED, "make it without autoRemove() and remove it after its end, or use a newer engine");
+    }
     if (removesItself && reply.isPodman()) {
-      ContainerWait exit = open(executor, id, WaitCondition.NEXT_EXIT);
+      ContainerWait exit = registered(executor, id, WaitCondition.NEXT_EXIT);
       return new ContainerWait(executor.nameOf(id), exit.condition, new ExitThenRemoval(executor, id, exit.answer));
     }
     if (removesItself || registers(executor)) {
       // Before anything is read: the exit code of a container that removes itself cannot be asked for afterwards.
-      return open(executor, id, removesItself ? WaitCondition.REMOVED : WaitCondition.NEXT_EXIT);
+      return registered(executor, id, removesItself ? WaitCondition.REMOVED : WaitCondition.NEXT_EXIT);
     }
     return new ContainerWait(executor.nameOf(id), WaitCondition.NEXT_EXIT, new LateWait(executor, id, now.state()));
   }

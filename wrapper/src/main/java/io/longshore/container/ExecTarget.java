@@ -84,7 +84,7 @@ final class ExecTarget implements SessionTarget {
       throw e;
     } catch (ConnectionException e) {
       throw new StreamException(
-          "the output of exec ended and the engine cannot be asked whether the program did: " + e.getMessage(),
+          "the output of " + what() + " ended and the engine cannot be asked whether the program did: " + e.getMessage(),
           StreamEnd.TRUNCATED,
           e);
     }

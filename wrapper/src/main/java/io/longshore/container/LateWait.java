@@ -37,12 +37,12 @@ final class LateWait implements Source<ContainerWaitResponse> {
     try {
       while (!hasBegun()) {
         if (closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-          throw new CancelledException("the wait for " + id + " was closed", null);
+          throw new CancelledException("the wait for " + executor.nameOf(id) + " was closed", null);
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CancelledException("the thread was interrupted while it waited for " + id, e);
+      throw new CancelledException("the thread was interrupted while it waited for " + executor.nameOf(id), e);
     }
     return executor.call(ContainerApi.containerWait(id).request(), Limits.late(null));
   }

@@ -53,9 +53,9 @@ public record Stats(ContainerStats raw) {
     try (Source<ContainerStats> sent = executor.sequence(asked.request(), Limits.ORDINARY)) {
       ContainerStats only = sent.next();
       if (only == null) {
-        throw new DockerException("the engine answered without the stats of " + id, null);
+        throw new DockerException("the engine answered without the stats of " + executor.nameOf(id), null);
       }
-      return StatsSource.reading(id, only);
+      return StatsSource.reading(executor.nameOf(id), only);
     }
   }
 

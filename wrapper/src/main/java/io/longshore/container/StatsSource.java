@@ -36,13 +36,13 @@ final class StatsSource implements Source<Stats> {
       checkEnd();
       return null;
     }
-    return reading(id, next);
+    return reading(executor.nameOf(id), next);
   }
 
   /** What the engine sent, unless that is why it sends no more. */
-  static Stats reading(String id, ContainerStats sent) {
+  static Stats reading(String name, ContainerStats sent) {
     if (sent.message() != null) {
-      throw new StreamException("the stats of " + id + ": the engine says: " + sent.message(), StreamEnd.FAILED, null);
+      throw new StreamException("the stats of " + name + ": the engine says: " + sent.message(), StreamEnd.FAILED, null);
     }
     return new Stats(sent);
   }
@@ -50,7 +50,7 @@ final class StatsSource implements Source<Stats> {
   private void checkEnd() {
     ContainerState now;
     try {
-      now = Container.of(executor, id).inspect().state();
+      now = executor.call(ContainerApi.containerInspect(id).request()).state();
     } catch (NotFoundException e) {
       return;
     } catch (ConnectionException | EngineException e) {
@@ -62,7 +62,7 @@ final class StatsSource implements Source<Stats> {
   }
 
   private StreamException truncated(String why, @Nullable Throwable cause) {
-    return new StreamException("the stats of " + id + " ended, and " + why, StreamEnd.TRUNCATED, cause);
+    return new StreamException("the stats of " + executor.nameOf(id) + " ended, and " + why, StreamEnd.TRUNCATED, cause);
   }
 
   @Override

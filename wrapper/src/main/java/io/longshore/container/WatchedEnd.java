@@ -6,6 +6,7 @@ import io.longshore.EngineException;
 import io.longshore.NotFoundException;
 import io.longshore.StreamEnd;
 import io.longshore.StreamException;
+import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerState;
 import io.longshore.internal.http.EngineClock;
 import io.longshore.internal.http.Executor;
@@ -64,7 +65,7 @@ final class WatchedEnd implements Source<LogFrame> {
 
   private static @Nullable Instant started(Executor executor, String id) {
     try {
-      ContainerState now = Container.of(executor, id).inspect().state();
+      ContainerState now = executor.call(ContainerApi.containerInspect(id).request()).state();
       return now == null ? null : now.startedAt();
     } catch (EngineException e) {
       return null; // It will not be told at the end either.
@@ -88,12 +89,12 @@ final class WatchedEnd implements Source<LogFrame> {
           throw truncated("the container runs on, as it does when its engine stops without it", null);
         }
         if (closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-          throw new CancelledException("the log of " + id + " was closed", null);
+          throw new CancelledException("the log of " + executor.nameOf(id) + " was closed", null);
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CancelledException("the log of " + id + ": the thread was interrupted", e);
+      throw new CancelledException("the log of " + executor.nameOf(id) + ": the thread was interrupted", e);
     } catch (ConnectionException | EngineException e) {
       throw truncated("the engine does not tell whether the container has stopped: " + e.getMessage(), e);
     }
@@ -106,7 +107,7 @@ final class WatchedEnd implements Source<LogFrame> {
   /** Whether it is in the run that was followed. */
   private boolean runsOn() {
     try {
-      ContainerState now = Container.of(executor, id).inspect().state();
+      ContainerState now = executor.call(ContainerApi.containerInspect(id).request()).state();
       if (now == null || !Boolean.TRUE.equals(now.running()) || Boolean.TRUE.equals(now.restarting())) {
         return false;
       }
@@ -121,7 +122,7 @@ final class WatchedEnd implements Source<LogFrame> {
   }
 
   private StreamException truncated(String why, @Nullable Throwable cause) {
-    return new StreamException("the log of " + id + " ended, and " + why, StreamEnd.TRUNCATED, cause);
+    return new StreamException("the log of " + executor.nameOf(id) + " ended, and " + why, StreamEnd.TRUNCATED, cause);
   }
 
   @Override

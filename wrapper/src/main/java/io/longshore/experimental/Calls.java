@@ -32,7 +32,7 @@ final class Calls {
     String key = executor.call(request);
     if (!KEY.matcher(key).matches()) {
       throw new DockerException(
-          request.operation() + ": the container was plugged in, but the engine answered with what is no key of a sandbox: "
+          executor.what(request) + ": the container was plugged in, but the engine answered with what is no key of a sandbox: "
               + Answered.shown(key),
           null);
     }

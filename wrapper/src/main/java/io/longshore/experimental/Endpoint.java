@@ -46,7 +46,7 @@ public final class Endpoint {
    * @throws io.longshore.NotFoundException when there is no such network or endpoint
    */
   public EndpointResource inspect() {
-    return executor.call(EndpointApi.endpointInspect(network.id(), id).request());
+    return executor.forCall("inspect").call(EndpointApi.endpointInspect(network.id(), id).request());
   }
 
   /**
@@ -56,7 +56,7 @@ public final class Endpoint {
    * @throws io.longshore.NotFoundException when there is no such network or endpoint
    */
   public void remove() {
-    Calls.run(executor, EndpointApi.endpointDelete(network.id(), id).request());
+    Calls.run(executor.forCall("remove"), EndpointApi.endpointDelete(network.id(), id).request());
   }
 
   /**
@@ -82,7 +82,7 @@ public final class Endpoint {
    */
   public String join(String containerId, Consumer<JoinOptions.Builder> options) {
     return Calls.join(
-        executor,
+        executor.forCall("join"),
         EndpointApi.endpointJoin(network.id(), id).body(JoinOptions.of(options).request(containerId)).request());
   }
 
@@ -96,7 +96,8 @@ public final class Endpoint {
    */
   public void leave(String containerId) {
     Calls.run(
-        executor, EndpointApi.endpointLeave(network.id(), id, Valid.id("containerId", containerId)).request());
+        executor.forCall("leave"),
+        EndpointApi.endpointLeave(network.id(), id, Valid.id("containerId", containerId)).request());
   }
 
   @Override

@@ -27,7 +27,7 @@ public final class Endpoints {
    * @throws io.longshore.NotFoundException when there is no such network
    */
   public List<EndpointResource> list() {
-    return executor.list(EndpointApi.endpointList(network.id()).request(), Limits.ORDINARY);
+    return executor.forCall("list").list(EndpointApi.endpointList(network.id()).request(), Limits.ORDINARY);
   }
 
   /**
@@ -40,7 +40,7 @@ public final class Endpoints {
    */
   public List<EndpointResource> findByName(String name) {
     return Calls.find(
-        executor,
+        executor.forCall("findByName"),
         EndpointApi.endpointList(network.id()).name(Valid.filterName("name", name)).request(),
         endpoint -> name.equals(endpoint.name()));
   }
@@ -55,7 +55,7 @@ public final class Endpoints {
    */
   public List<EndpointResource> findByPartialId(String partialId) {
     return Calls.find(
-        executor,
+        executor.forCall("findByPartialId"),
         EndpointApi.endpointList(network.id()).partialId(Valid.filterId("partialId", partialId)).request(),
         endpoint -> Calls.begins(endpoint.id(), partialId));
   }
@@ -88,7 +88,7 @@ public final class Endpoints {
         executor,
         network,
         Calls.create(
-            executor,
+            executor.forCall("create"),
             EndpointApi.endpointCreate(network.id()).body(EndpointOptions.of(options).request(name)).request(),
             "the endpoint"));
   }

@@ -34,7 +34,7 @@ public final class ExperimentalNetwork {
    * @throws io.longshore.NotFoundException when there is no such network
    */
   public NetworkResource inspect() {
-    return executor.call(NetworkApi.networkInspect(id).request());
+    return executor.forCall("inspect").call(NetworkApi.networkInspect(id).request());
   }
 
   /**
@@ -44,7 +44,7 @@ public final class ExperimentalNetwork {
    * @throws io.longshore.NotFoundException when there is no such network
    */
   public void remove() {
-    Calls.run(executor, NetworkApi.networkDelete(id).request());
+    Calls.run(executor.forCall("remove"), NetworkApi.networkDelete(id).request());
   }
 
   /**

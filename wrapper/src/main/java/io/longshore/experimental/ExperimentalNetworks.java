@@ -24,7 +24,7 @@ public final class ExperimentalNetworks {
    * @return the networks, each with its endpoints; empty when there are none
    */
   public List<NetworkResource> list() {
-    return executor.list(NetworkApi.networkList().request(), Limits.ORDINARY);
+    return executor.forCall("list").list(NetworkApi.networkList().request(), Limits.ORDINARY);
   }
 
   /**
@@ -36,7 +36,7 @@ public final class ExperimentalNetworks {
    */
   public List<NetworkResource> findByName(String name) {
     return Calls.find(
-        executor,
+        executor.forCall("findByName"),
         NetworkApi.networkList().name(Valid.filterName("name", name)).request(),
         network -> name.equals(network.name()));
   }
@@ -50,7 +50,7 @@ public final class ExperimentalNetworks {
    */
   public List<NetworkResource> findByPartialId(String partialId) {
     return Calls.find(
-        executor,
+        executor.forCall("findByPartialId"),
         NetworkApi.networkList().partialId(Valid.filterId("partialId", partialId)).request(),
         network -> Calls.begins(network.id(), partialId));
   }
@@ -81,7 +81,8 @@ public final class ExperimentalNetworks {
     return new ExperimentalNetwork(
         executor,
         Calls.create(
-            executor, NetworkApi.networkCreate().body(NetworkOptions.of(options).request(name)).request(), "the network"));
+            executor.forCall("create"),
+            NetworkApi.networkCreate().body(NetworkOptions.of(options).request(name)).request(), "the network"));
   }
 
   /**

@@ -39,7 +39,7 @@ public final class Service {
    * @throws io.longshore.NotFoundException when there is no such service
    */
   public ServiceResource inspect() {
-    return executor.call(ServiceApi.serviceInspect(id).request());
+    return executor.forCall("inspect").call(ServiceApi.serviceInspect(id).request());
   }
 
   /**
@@ -49,7 +49,7 @@ public final class Service {
    * @throws io.longshore.NotFoundException when there is no such service
    */
   public void unpublish() {
-    Calls.run(executor, ServiceApi.serviceUnpublish(id).request());
+    Calls.run(executor.forCall("unpublish"), ServiceApi.serviceUnpublish(id).request());
   }
 
   /**
@@ -59,7 +59,7 @@ public final class Service {
    * @throws io.longshore.NotFoundException when there is no such service
    */
   public List<BackendResource> backends() {
-    return executor.list(BackendApi.backendList(id).request(), Limits.ORDINARY);
+    return executor.forCall("backends").list(BackendApi.backendList(id).request(), Limits.ORDINARY);
   }
 
   /**
@@ -85,7 +85,8 @@ public final class Service {
    */
   public String attach(String containerId, Consumer<JoinOptions.Builder> options) {
     return Calls.join(
-        executor, BackendApi.backendAttach(id).body(JoinOptions.of(options).request(containerId)).request());
+        executor.forCall("attach"),
+        BackendApi.backendAttach(id).body(JoinOptions.of(options).request(containerId)).request());
   }
 
   /**
@@ -97,7 +98,7 @@ public final class Service {
    * @throws io.longshore.NotFoundException when there is no such service
    */
   public void detach(String containerId) {
-    Calls.run(executor, BackendApi.backendDetach(id, Valid.id("containerId", containerId)).request());
+    Calls.run(executor.forCall("detach"), BackendApi.backendDetach(id, Valid.id("containerId", containerId)).request());
   }
 
   @Override

@@ -24,7 +24,7 @@ public final class Services {
    * @return the services; empty when there are none
    */
   public List<ServiceResource> list() {
-    return executor.list(ServiceApi.serviceList().request(), Limits.ORDINARY);
+    return executor.forCall("list").list(ServiceApi.serviceList().request(), Limits.ORDINARY);
   }
 
   /**
@@ -36,7 +36,7 @@ public final class Services {
    */
   public List<ServiceResource> findByName(String name) {
     return Calls.find(
-        executor,
+        executor.forCall("findByName"),
         ServiceApi.serviceList().name(Valid.filterName("name", name)).request(),
         service -> name.equals(service.name()));
   }
@@ -50,7 +50,7 @@ public final class Services {
    */
   public List<ServiceResource> findByPartialId(String partialId) {
     return Calls.find(
-        executor,
+        executor.forCall("findByPartialId"),
         ServiceApi.serviceList().partialId(Valid.filterId("partialId", partialId)).request(),
         service -> Calls.begins(service.id(), partialId));
   }
@@ -64,7 +64,7 @@ public final class Services {
    */
   public List<ServiceResource> findByNetwork(String networkName) {
     return Calls.find(
-        executor,
+        executor.forCall("findByNetwork"),
         ServiceApi.serviceList().network(Valid.filterName("networkName", networkName)).request(),
         service -> networkName.equals(service.network()));
   }
@@ -96,7 +96,8 @@ public final class Services {
     return new Service(
         executor,
         Calls.create(
-            executor, ServiceApi.servicePublish().body(ServiceOptions.of(options).request(name)).request(), "the service"));
+            executor.forCall("publish"),
+            ServiceApi.servicePublish().body(ServiceOptions.of(options).request(name)).request(), "the service"));
   }
 
   /**

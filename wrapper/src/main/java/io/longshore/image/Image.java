@@ -50,7 +50,7 @@ public final class Image {
    */
   public ImageInspect inspect(Consumer<InspectOptions.Builder> options) {
     InspectOptions wanted = InspectOptions.of(options);
-    return executor.call(
+    return executor.forCall("inspect").call(
         ImageApi.imageInspect(reference)
             .manifests(wanted.manifests() ? true : null)
             .platform(wanted.platform())

@@ -1,6 +1,7 @@
 package io.longshore.unit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,9 +9,17 @@ import io.longshore.ByteStream;
 import io.longshore.DockerClient;
 import io.longshore.DockerException;
 import io.longshore.NotFoundException;
+import io.longshore.UnsupportedException;
 import io.longshore.container.Container;
 import io.longshore.container.ContainerFiles;
 import io.longshore.container.Containers;
+import io.longshore.container.CreateOptions;
+import io.longshore.experimental.Endpoint;
+import io.longshore.experimental.Endpoints;
+import io.longshore.experimental.ExperimentalNetwork;
+import io.longshore.experimental.ExperimentalNetworks;
+import io.longshore.experimental.Service;
+import io.longshore.experimental.Services;
 import io.longshore.generated.engine.model.WaitCondition;
 import io.longshore.image.Image;
 import io.longshore.image.Images;
@@ -23,25 +32,33 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What fails is named as the program wrote it: its method, and its name of the resource. */
 @Timeout(60)
 class MessagesNameTheCallTest {
-  private static final Set<String> NO_CALLS = Set.of("id", "files", "get", "reference", "equals", "hashCode", "toString");
+  private static final Set<String> NO_CALLS = Set.of("id", "files", "network", "endpoints", "get", "reference", "equals", "hashCode", "toString");
+
+  private static final Duration SHORTLY = Duration.ofSeconds(1);
+  private static final String ID = "0123456789ab" + "c".repeat(52);
+  private static final String SHOWN = "web (0123456789ab)";
 
   private final ScriptedEngine engine =
       new ScriptedEngine().answers(ScriptedEngine.json(404, "{\"message\":\"No such thing\"}"));
   private final DockerClient docker = engine.client();
-  private final Map<String, Callable<?>> calls = new LinkedHashMap<>();
+  private final List<Map.Entry<String, Callable<?>>> calls = new ArrayList<>();
 
   @AfterEach
   void close() {
@@ -50,29 +67,31 @@ class MessagesNameTheCallTest {
   }
 
   private void doing(String method, Runnable call) {
-    calls.put(
-        method,
-        () -> {
-          call.run();
-          return null;
-        });
+    calls.add(
+        Map.entry(
+            method,
+            () -> {
+              call.run();
+              return null;
+            }));
   }
 
-  /** All public methods of a class fail, each naming itself and the resource. */
+  /** All public methods of a class fail, each in all its forms, naming itself and the resource. */
   private void allNamed(Class<?> type, String name) {
-    Set<String> methods = new TreeSet<>();
+    List<String> methods = new ArrayList<>();
     for (Method method : type.getDeclaredMethods()) {
       if (Modifier.isPublic(method.getModifiers()) && !NO_CALLS.contains(method.getName())) {
         methods.add(method.getName());
       }
     }
-    assertEquals(methods, new TreeSet<>(calls.keySet()));
+    assertEquals(methods.stream().sorted().toList(), calls.stream().map(Map.Entry::getKey).sorted().toList());
     calls.forEach(
-        (method, call) -> {
-          DockerException failure = assertThrows(DockerException.class, call::call, method);
+        call -> {
+          DockerException failure = assertThrows(DockerException.class, call.getValue()::call, call.getKey());
           String message = String.valueOf(failure.getMessage());
-          assertTrue(message.startsWith(name.isEmpty() ? method + " " : method + " of " + name), message);
+          assertTrue(message.startsWith(call.getKey() + (name.isEmpty() ? " " : " of " + name)), message);
         });
+    calls.clear();
   }
 
   @Test
@@ -80,16 +99,26 @@ class MessagesNameTheCallTest {
     Path file = Files.writeString(folder.resolve("a"), "a");
     Container web = docker.containers().get("web");
     doing("inspect", web::inspect);
+    doing("inspect", () -> web.inspect(i -> i.size()));
     doing("start", web::start);
+    doing("start", () -> web.start(s -> {}));
     doing("stop", web::stop);
+    doing("stop", () -> web.stop(SHORTLY));
+    doing("stop", () -> web.stop(s -> {}));
     doing("restart", web::restart);
+    doing("restart", () -> web.restart(SHORTLY));
+    doing("restart", () -> web.restart(r -> {}));
     doing("kill", web::kill);
+    doing("kill", () -> web.kill("SIGHUP"));
     doing("pause", web::pause);
     doing("unpause", web::unpause);
     doing("rename", () -> web.rename("other"));
     doing("remove", web::remove);
+    doing("remove", () -> web.remove(r -> r.force()));
     doing("removeLink", () -> web.removeLink("db"));
     doing("waitFor", web::waitFor);
+    doing("waitFor", () -> web.waitFor(SHORTLY));
+    doing("waitFor", () -> web.waitFor(WaitCondition.REMOVED, SHORTLY));
     doing("openWait", () -> web.openWait(WaitCondition.REMOVED).close());
     doing("top", web::top);
     doing("stats", () -> web.stats().close());
@@ -97,11 +126,16 @@ class MessagesNameTheCallTest {
     doing("statsNow", web::statsNow);
     doing("update", () -> web.update(u -> u.memory(5)));
     doing("hostPort", () -> web.hostPort(80));
+    doing("hostPort", () -> web.hostPort(80, "udp"));
     doing("logs", () -> web.logs().close());
+    doing("logs", () -> web.logs(l -> l.follow()).close());
     doing("followLogs", () -> web.followLogs().iterator().next());
+    doing("followLogs", () -> web.followLogs(l -> l.tail(0)).iterator().next());
     doing("exec", () -> web.exec("true"));
+    doing("exec", () -> web.exec(e -> e.command("cat").stdin(new byte[1])));
     doing("openExec", () -> web.openExec(e -> e.command("true")).close());
     doing("attach", () -> web.attach().close());
+    doing("attach", () -> web.attach(a -> a.logs()).close());
     doing("resize", () -> web.resize(80, 25));
     doing("copyTo", () -> web.copyTo(file, "/to"));
     doing("copyFrom", () -> web.copyFrom("/from", folder.resolve("b")));
@@ -117,12 +151,19 @@ class MessagesNameTheCallTest {
     InputStream tar = new ByteArrayInputStream(new byte[1024]);
     doing("stat", () -> files.stat("/a"));
     doing("copyTo", () -> files.copyTo(file, "/to"));
+    doing("copyTo", () -> files.copyTo(file, "/to", c -> {}));
     doing("copyFrom", () -> files.copyFrom("/from", folder.resolve("b")));
+    doing("copyFrom", () -> files.copyFrom("/from", folder.resolve("b"), c -> c.followLinks()));
     doing("write", () -> files.write("/a", new byte[1]));
+    doing("write", () -> files.write("/a", new byte[1], w -> {}));
+    doing("write", () -> files.write("/a", tar, 1));
+    doing("write", () -> files.write("/a", tar, 1, w -> {}));
     doing("read", () -> files.read("/a"));
+    doing("read", () -> files.read("/a", 5));
     doing("open", () -> closed(files.open("/a")));
     doing("archive", () -> closed(files.archive("/a")));
     doing("extract", () -> files.extract("/a", tar));
+    doing("extract", () -> files.extract("/a", tar, e -> {}));
     allNamed(ContainerFiles.class, "web");
   }
 
@@ -134,24 +175,35 @@ class MessagesNameTheCallTest {
   void ofImages() {
     Image image = docker.images().get("busybox:1");
     doing("inspect", image::inspect);
+    doing("inspect", () -> image.inspect(i -> {}));
     doing("tag", () -> image.tag("other:1"));
     doing("remove", image::remove);
+    doing("remove", () -> image.remove(r -> r.force()));
     allNamed(Image.class, "busybox:1");
-    calls.clear();
     doing("pull", () -> docker.images().pull("busybox:1"));
+    doing("pull", () -> docker.images().pull("busybox:1", step -> {}));
+    doing("pull", () -> docker.images().pull(p -> p.reference("busybox:1")));
     doing("importTar", () -> docker.images().importTar(new ByteArrayInputStream(new byte[1024])));
+    doing("importTar", () -> docker.images().importTar(new ByteArrayInputStream(new byte[1024]), i -> {}));
     doing("list", docker.images()::list);
+    doing("list", () -> docker.images().list(l -> {}));
     allNamed(Images.class, "");
   }
 
   @Test
   void ofCollectionsAndTheSystem() {
     Containers containers = docker.containers();
+    CreateOptions options = CreateOptions.of(c -> c.image("i").pull(PullPolicy.NEVER));
     doing("create", () -> containers.create(c -> c.image("i").name("web")));
+    doing("create", () -> containers.create(options));
     doing("list", containers::list);
+    doing("list", () -> containers.list(l -> {}));
     doing("prune", containers::prune);
+    doing("prune", () -> containers.prune(p -> {}));
     doing("run", () -> containers.run(c -> c.image("i").pull(PullPolicy.NEVER)));
+    doing("run", () -> containers.run(options));
     doing("runAttached", () -> containers.runAttached(c -> c.image("i").pull(PullPolicy.NEVER)).close());
+    doing("runAttached", () -> containers.runAttached(c -> c.image("i").pull(PullPolicy.NEVER), a -> {}).close());
     allNamed(Containers.class, "");
     calls.clear();
     DockerSystem system = docker.system();
@@ -159,17 +211,72 @@ class MessagesNameTheCallTest {
     doing("version", system::version);
     doing("info", system::info);
     doing("dataUsage", () -> system.dataUsage(d -> {}));
+    doing("dataUsage", system::dataUsage);
     doing("login", () -> system.login("r.example", RegistryAuth.password("u", "p")));
+    doing("login", () -> system.login(RegistryAuth.password("u", "p")));
     doing("events", () -> system.events().close());
+    doing("events", () -> system.events(e -> {}).close());
     doing("followEvents", () -> system.followEvents(e -> {}).iterator().next());
     allNamed(DockerSystem.class, "");
   }
 
   @Test
+  void ofExperimentalNetworking() {
+    engine.speaks("1.20");
+    ExperimentalNetworks networks = docker.experimental().networks();
+    doing("list", networks::list);
+    doing("findByName", () -> networks.findByName("front"));
+    doing("findByPartialId", () -> networks.findByPartialId("01"));
+    doing("create", () -> networks.create("front"));
+    doing("create", () -> networks.create("front", n -> {}));
+    allNamed(ExperimentalNetworks.class, "");
+    ExperimentalNetwork network = networks.get(ID);
+    doing("inspect", network::inspect);
+    doing("remove", network::remove);
+    allNamed(ExperimentalNetwork.class, ID);
+    Endpoints endpoints = network.endpoints();
+    doing("list", endpoints::list);
+    doing("findByName", () -> endpoints.findByName("db"));
+    doing("findByPartialId", () -> endpoints.findByPartialId("01"));
+    doing("create", () -> endpoints.create("db"));
+    doing("create", () -> endpoints.create("db", e -> {}));
+    allNamed(Endpoints.class, "");
+    Endpoint endpoint = endpoints.get(ID);
+    doing("inspect", endpoint::inspect);
+    doing("remove", endpoint::remove);
+    doing("join", () -> endpoint.join(ID));
+    doing("join", () -> endpoint.join(ID, j -> {}));
+    doing("leave", () -> endpoint.leave(ID));
+    allNamed(Endpoint.class, ID);
+  }
+
+  @Test
+  void ofExperimentalServices() {
+    engine.speaks("1.20");
+    Services services = docker.experimental().services();
+    doing("list", services::list);
+    doing("findByName", () -> services.findByName("db"));
+    doing("findByPartialId", () -> services.findByPartialId("01"));
+    doing("findByNetwork", () -> services.findByNetwork("front"));
+    doing("publish", () -> services.publish("db"));
+    doing("publish", () -> services.publish("db", s -> {}));
+    allNamed(Services.class, "");
+    Service service = services.get(ID);
+    doing("inspect", service::inspect);
+    doing("unpublish", service::unpublish);
+    doing("backends", service::backends);
+    doing("attach", () -> service.attach(ID));
+    doing("attach", () -> service.attach(ID, j -> {}));
+    doing("detach", () -> service.detach(ID));
+    allNamed(Service.class, ID);
+    engine.answers(ScriptedEngine.of(200, "text/plain", "no key"));
+    String message = assertThrows(DockerException.class, () -> service.attach(ID)).getMessage();
+    assertTrue(message.startsWith("attach of " + ID + ": "), message);
+  }
+
+  @Test
   void aNameThatWasGivenStandsBesideTheShortId() {
-    String id = "0123456789ab" + "c".repeat(52);
-    engine.answers(ScriptedEngine.json(201, "{\"Id\":\"" + id + "\"}"));
-    Container web = docker.containers().create(c -> c.image("i").name("web"));
+    Container web = created();
     Container nameless = docker.containers().create(c -> c.image("i"));
     engine.answers(ScriptedEngine.json(404, "{\"message\":\"No such container\"}"));
     NotFoundException e = assertThrows(NotFoundException.class, () -> web.files().read("/a"));
@@ -177,9 +284,93 @@ class MessagesNameTheCallTest {
         "read of web (0123456789ab) failed: No such container (status 404, API 1.51, ContainerInspect)", e.getMessage());
     assertEquals("ContainerInspect", e.operation());
     assertEquals("read of web (0123456789ab)", e.what());
-    assertEquals(id, e.resource());
+    assertEquals(ID, e.resource());
     assertEquals(
         "start of 0123456789ab failed: No such container (status 404, API 1.51, ContainerStart)",
         assertThrows(NotFoundException.class, nameless::start).getMessage());
+  }
+
+  private Container created() {
+    engine.answers(ScriptedEngine.json(201, "{\"Id\":\"" + ID + "\"}"));
+    return docker.containers().create(c -> c.image("i").name("web"));
+  }
+
+  /** Answers a question for the container's state with one, and everything else with another. */
+  private void answers(String state, MockResponse other) {
+    String inspect = state.replace('\'', '"');
+    engine.answers(
+        request ->
+            request.getMethod().equals("GET") && request.getUrl().encodedPath().endsWith(ID + "/json")
+                ? ScriptedEngine.json(200, inspect)
+                : other);
+  }
+
+  private void saying(String wanted, Executable call) {
+    String message = String.valueOf(assertThrows(DockerException.class, call).getMessage());
+    assertTrue(message.contains(wanted), message);
+    assertFalse(message.contains(ID), message);
+  }
+
+  @Test
+  void whatTheEngineEndsEarlyIsNamedToo() {
+    Container web = created();
+    answers("{'State':{'Running':true}}", ScriptedEngine.of(200, "application/vnd.docker.raw-stream", ""));
+    saying("the log of " + SHOWN + " ended", () -> web.logs(l -> l.follow()).readAll());
+    saying("the stats of " + SHOWN + " ended", () -> web.stats().iterator().hasNext());
+    saying("the stats of " + SHOWN, web::statsNow);
+    engine.answers(ScriptedEngine.json(200, "{\"message\":\"boom\"}"));
+    saying("the stats of " + SHOWN + ": the engine says: boom", web::statsOnce);
+    saying("the stats of " + SHOWN + ": the engine says: boom", () -> web.stats().iterator().hasNext());
+  }
+
+  @Test
+  void soIsAnEndThatTheEngineDoesNotTell() {
+    Container web = created();
+    MockResponse empty = ScriptedEngine.of(200, "application/vnd.docker.raw-stream", "");
+    engine.answers(
+        request -> request.getUrl().encodedPath().endsWith("/json") ? ScriptedEngine.json(500, "{\"message\":\"boom\"}") : empty);
+    saying("logs of " + SHOWN + " failed: boom", () -> web.logs(l -> l.follow()).readAll());
+    saying("stats of " + SHOWN + " failed: boom", () -> web.stats().iterator().hasNext());
+  }
+
+  @Test
+  void soIsAPortThatIsNone() {
+    Container web = created();
+    answers("{'NetworkSettings':{'Ports':{'80/tcp':[{'HostPort':'x'}]}}}", ScriptedEngine.status(404));
+    saying("80/tcp of the container " + SHOWN, () -> web.hostPort(80));
+  }
+
+  @Test
+  void soIsAStreamThatDoesNotBegin() {
+    Container web = created();
+    engine.answers(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
+    saying(
+        "logs of " + SHOWN + ": the thread was interrupted",
+        () -> {
+          Thread.currentThread().interrupt();
+          try {
+            web.logs(l -> l.follow());
+          } finally {
+            Thread.interrupted();
+          }
+        });
+  }
+
+  @Test
+  void anEngineThatCannotTellAnExitSaysSoOfWhatWasCalled() {
+    engine.speaks("1.29");
+    Container web = created();
+    answers("{'Config':{},'HostConfig':{'AutoRemove':true}}", ScriptedEngine.status(204));
+    saying("attach of " + SHOWN + ": ", web::attach);
+    engine.answers(
+        request ->
+            request.getMethod().equals("POST")
+                ? ScriptedEngine.json(201, "{\"Id\":\"" + ID + "\"}")
+                : ScriptedEngine.json(200, "{\"Config\":{},\"HostConfig\":{\"AutoRemove\":true}}"));
+    String message =
+        assertThrows(UnsupportedException.class, () -> docker.containers().runAttached(c -> c.image("i").name("web").autoRemove()))
+            .getMessage();
+    assertTrue(message.startsWith("runAttached of " + SHOWN + ": ") && message.contains("autoRemove"), message);
+    assertFalse(message.contains("openWait"), message);
   }
 }

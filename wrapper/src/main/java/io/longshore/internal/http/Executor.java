@@ -199,7 +199,7 @@ public final class Executor {
         with(own).connection(request, body),
         connection -> {
           Opening opening =
-              Opening.start(request.operation(), own, () -> connection.open(request, body, deadlines));
+              Opening.start(what(request), own, () -> connection.open(request, body, deadlines));
           if (!opening.within(shorter(HELD_BACK, timeouts.answer()))) {
             checkAlive(request, opening);
           }
@@ -219,7 +219,7 @@ public final class Executor {
       }
       opening.close();
       throw Session.again(
-          e, request.operation() + ": the stream does not begin, and the engine does not answer at all: " + Failures.reason(e));
+          e, what(request) + ": the stream does not begin, and the engine does not answer at all: " + Failures.reason(e));
     } catch (RuntimeException | Error e) {
       opening.close();
       throw e;

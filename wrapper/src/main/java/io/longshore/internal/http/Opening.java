@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * whoever opens a quiet one must get it all the same. One thread reads, any may close.
  */
 final class Opening {
-  private final String operation;
+  private final String what;
   private final Runnable cancel;
   private final FutureTask<Connection.Opened> opening;
   private volatile Connection.@Nullable Opened opened;
   private volatile boolean closed;
 
-  private Opening(String operation, Runnable cancel, Supplier<Connection.Opened> open) {
-    this.operation = operation;
+  private Opening(String what, Runnable cancel, Supplier<Connection.Opened> open) {
+    this.what = what;
     this.cancel = cancel;
     this.opening =
         new FutureTask<>(open::get) {
@@ -45,8 +45,8 @@ final class Opening {
   }
 
   /** Opens one in a thread of its own, because the read of a head cannot be left and taken up again. */
-  static Opening start(String operation, Cancellation cancellation, Supplier<Connection.Opened> open) {
-    Opening started = new Opening(operation, cancellation::cancel, open);
+  static Opening start(String what, Cancellation cancellation, Supplier<Connection.Opened> open) {
+    Opening started = new Opening(what, cancellation::cancel, open);
     Thread thread = new Thread(started.opening, "longshore-open");
     thread.setDaemon(true);
     thread.start();
@@ -89,7 +89,7 @@ final class Opening {
     if (e instanceof InterruptedException) {
       close();
       Thread.currentThread().interrupt();
-      return new CancelledException(operation + ": the thread was interrupted", e);
+      return new CancelledException(what + ": the thread was interrupted", e);
     }
     Throwable cause = e.getCause();
     if (cause instanceof RuntimeException || cause instanceof Error) {
@@ -99,7 +99,7 @@ final class Opening {
     if (cause instanceof Error error) {
       throw error;
     }
-    return cause instanceof RuntimeException failed ? failed : new CancelledException(operation + ": the stream was closed", e);
+    return cause instanceof RuntimeException failed ? failed : new CancelledException(what + ": the stream was closed", e);
   }
 
   void close() {

@@ -161,7 +161,9 @@ class DeadlinesTest {
       docker.apiVersion();
       MockResponse stall = new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build();
       engine.pings(request -> stall).answers(stall);
-      late("the stream does not begin, and the engine does not answer", () -> docker.containers().get("web").logs(l -> l.follow()));
+      late(
+          "logs of web: the stream does not begin, and the engine does not answer",
+          () -> docker.containers().get("web").logs(l -> l.follow()));
     }
   }
 
