@@ -86,7 +86,7 @@ public final class ContainerWait implements AutoCloseable {
       ContainerWait exit = registered(executor, id, WaitCondition.NEXT_EXIT);
       return new ContainerWait(executor.nameOf(id), exit.condition, new ExitThenRemoval(executor, id, exit.answer));
     }
-    if (removesItself || registers(executor)) {
+    if (registers(executor)) {
       // Before anything is read: the exit code of a container that removes itself cannot be asked for afterwards.
       return registered(executor, id, removesItself ? WaitCondition.REMOVED : WaitCondition.NEXT_EXIT);
     }
