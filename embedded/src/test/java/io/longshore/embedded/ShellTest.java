@@ -125,6 +125,31 @@ class ShellTest extends EngineTest {
   }
 
   @Test
+  void everyProgramOfBusyboxIsThereOrRefused() throws Exception {
+    installBusybox();
+    run("box", "", "sleep", "1000");
+    List<String> wrong = new ArrayList<>();
+    try (Stream<Path> links = Files.list(folder.resolve("bin"))) {
+      for (String name : links.map(link -> link.getFileName().toString()).sorted().toList()) {
+        End found = exec("/", "sh", "-c", "command -v '" + name + "' || echo none");
+        boolean refused = found.code == 2 && found.err.contains("the embedded engine's shell does not have the program " + name);
+        if (!refused && (found.code != 0 || found.out.contains("none"))) {
+          wrong.add(name + ": " + found.shown());
+        }
+      }
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  @Test
+  void whatAProgramDoesNotHaveEndsItWithExitCode2AndWordsWithoutAShellToo() throws IOException {
+    run("box", "", "sleep", "1000");
+    End found = exec("/", "date", "+%F");
+    assertEquals("2 ", found.shown());
+    assertEquals("date: the embedded engine's shell does not have date +%F\n", found.err);
+  }
+
+  @Test
   void whatTheShellDoesNotHaveEndsTheScriptWithExitCode2AndWords() throws IOException {
     run("box", "", "sleep", "1000");
     List<String> wrong = new ArrayList<>();

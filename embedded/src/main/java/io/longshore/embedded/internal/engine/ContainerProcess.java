@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ public final class ContainerProcess {
   private static final long LATE_OUTPUT_NANOS = 2_000_000_000L;
 
   private final Setup setup;
-  private final List<BooleanSupplier> children = new CopyOnWriteArrayList<>();
+  private final Map<Long, BooleanSupplier> children = new ConcurrentHashMap<>();
   private final long pid;
   private final boolean first;
   private final Program program;
@@ -62,6 +62,7 @@ public final class ContainerProcess {
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
   private final ThreadGroup group;
   private volatile boolean killed;
+  private volatile int killCode = 137;
   private volatile boolean finished;
   private volatile @Nullable Consumer<String> signalHandler;
   private volatile TerminalSize terminalSize = TerminalSize.UNKNOWN;
@@ -90,14 +91,13 @@ public final class ContainerProcess {
     try {
       code = program.run(new ProgramContext(this, setup, stdin.input(), stdout, stderr)) & 0xff;
       frozen.pass();
-    } catch (KilledError e) {
-      code = 137;
     } catch (Throwable e) {
-      code = killed ? 137 : 1;
-      if (!killed) {
+      code = e instanceof KilledError ? 137 : 1;
+      if (!killed && code == 1) {
         report(stderr, e);
       }
     }
+    code = killed ? killCode : code;
     if (first) {
       end(code);
       killed = true;
@@ -108,16 +108,16 @@ public final class ContainerProcess {
     }
   }
 
-  /** Adds a child, which may write after the program's end. */
-  public void addChild(BooleanSupplier holdsOutput) {
-    children.add(holdsOutput);
+  /** What runs beside the program, by number: whether it may write after the program's end. */
+  public Map<Long, BooleanSupplier> children() {
+    return children;
   }
 
   /** Engines wait for those that hold an exec's output; a container's end is that of all its processes. */
   private void awaitChildren() {
     long deadline = System.nanoTime() + LATE_OUTPUT_NANOS;
     try {
-      while (!killed && System.nanoTime() - deadline < 0 && children.stream().anyMatch(BooleanSupplier::getAsBoolean)) {
+      while (!killed && System.nanoTime() - deadline < 0 && children.values().stream().anyMatch(BooleanSupplier::getAsBoolean)) {
         Thread.sleep(5);
       }
     } catch (InterruptedException e) {
@@ -189,10 +189,20 @@ public final class ContainerProcess {
 
   /** Ends the process at once, whatever its threads do. */
   public void kill(int code) {
+    if (!killed) {
+      killCode = code;
+    }
     killed = true;
     // First: a thread that is blocked in a write holds the sink's lock.
     group.interrupt();
     end(code);
+  }
+
+  /** Ends the process with exit code 2 and words on its own stderr; what is returned is to be thrown. */
+  public KilledError refuse(String words) {
+    print(setup.tty ? 1 : 2).print(words + "\n");
+    kill(2);
+    return new KilledError();
   }
 
   /** Takes what is typed on its terminal. */

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 
 /** The programs that make, change and remove files. */
 final class FileChanges {
+  private static final int UMASK = 0022;
   private static final Pattern SYMBOLIC = Pattern.compile("([ugoa]*)([-+=])([rwxst]*)");
 
   private FileChanges() {}
@@ -153,6 +154,9 @@ final class FileChanges {
               ? words.files.stat(like, true).modified()
               : date != null ? date(date) : stamp != null ? stamp(stamp) : Instant.now();
     } catch (DateTimeParseException e) {
+      if (e.getParsedString().matches("[@\\d].*")) {
+        return Toolbox.refused(process);
+      }
       return Toolbox.complain(process, "invalid date '" + e.getParsedString() + "'");
     } catch (FileError e) {
       return Toolbox.complain(process, like + ": " + e.getReason());
@@ -215,7 +219,7 @@ final class FileChanges {
     if (arguments.isEmpty() || !arguments.get(0).matches("-[rwxst]+")) {
       return process;
     }
-    List<String> argv = new ArrayList<>(List.of(process.name(), "a" + arguments.get(0)));
+    List<String> argv = new ArrayList<>(List.of(process.name(), "+," + arguments.get(0)));
     argv.addAll(arguments.subList(1, arguments.size()));
     return Toolbox.called(process, argv);
   }
@@ -226,8 +230,11 @@ final class FileChanges {
     }
     int mode = before;
     for (String part : text.split(",")) {
-      Matcher matcher = SYMBOLIC.matcher(part.replace('X', folder ? 'x' : 's'));
+      Matcher matcher = SYMBOLIC.matcher(part.replace("X", folder || (mode & 0111) != 0 ? "x" : ""));
       if (!matcher.matches()) {
+        if (part.matches("[ugoarwxst+=-]+")) {
+          throw ShellError.refused("the mode " + text);
+        }
         throw new IllegalArgumentException("invalid mode '" + text + "'");
       }
       String who = matcher.group(1).isEmpty() || matcher.group(1).contains("a") ? "ugo" : matcher.group(1);
@@ -241,6 +248,7 @@ final class FileChanges {
         bits |= what.contains("s") && shift > 0 ? 1 << (9 + shift / 3) : 0;
         bits |= what.contains("t") ? 01000 : 0;
       }
+      bits &= matcher.group(1).isEmpty() ? ~UMASK : ~0;
       mode = switch (matcher.group(2)) {
         case "+" -> mode | bits;
         case "-" -> mode & ~bits;
@@ -293,7 +301,7 @@ final class FileChanges {
     if (size == null) {
       return Toolbox.complain(process, "you must specify -s");
     }
-    long bytes = Toolbox.size(size);
+    long bytes = Toolbox.size(process, size);
     return words.each(
         words.operands,
         "",

@@ -95,7 +95,7 @@ final class FileContents {
                 boolean first = path.equals(words.operands.get(0));
                 process.stdout().print((first ? "" : "\n") + "==> " + path + " <==\n");
               }
-              code[0] |= bytes == null ? lines(in, process, lines) : copy(in, process, Toolbox.size(bytes));
+              code[0] |= bytes == null ? lines(in, process, lines) : copy(in, process, Toolbox.size(process, bytes));
             });
     return failed | code[0];
   }
@@ -108,7 +108,7 @@ final class FileContents {
 
   private static int lines(InputStream in, ProcessContext process, @Nullable String wanted) throws IOException {
     StringBuilder line = new StringBuilder();
-    for (long left = wanted == null ? 10 : Toolbox.size(wanted); left > 0; ) {
+    for (long left = wanted == null ? 10 : Toolbox.size(process, wanted); left > 0; ) {
       int next = in.read();
       if (next >= 0) {
         line.append((char) next);
@@ -234,13 +234,13 @@ final class FileContents {
     for (String word : process.arguments()) {
       int equals = word.indexOf('=');
       if (!word.matches("(if|of|bs|count)=.+|status=none")) {
-        return Toolbox.complain(process, "unrecognized operand '" + word + "'");
+        return Toolbox.refused(process);
       }
       values.put(word.substring(0, equals), word.substring(equals + 1));
     }
     Words words = new Words(Toolbox.called(process, List.of("dd")), "");
-    int size = (int) Toolbox.size(values.getOrDefault("bs", "512"));
-    long left = values.containsKey("count") ? Toolbox.size(values.get("count")) : Long.MAX_VALUE;
+    int size = (int) Toolbox.size(process, values.getOrDefault("bs", "512"));
+    long left = values.containsKey("count") ? Toolbox.size(process, values.get("count")) : Long.MAX_VALUE;
     long whole = 0;
     long part = 0;
     String opening = values.getOrDefault("if", "-");

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -130,7 +131,7 @@ final class FileViews {
     Words words = new Words(process, "Lc:");
     String format = words.value('c');
     if (format == null || STAT.matcher(format).find()) {
-      return Toolbox.complain(process, "the embedded engine's stat needs -c, and in it %aAFgGhinNsuUyY alone");
+      return Toolbox.refused(process);
     }
     return words.each(
         words.operands,
@@ -206,28 +207,28 @@ final class FileViews {
   private static int find(ProcessContext process) throws Exception {
     List<String> words = process.arguments();
     int at = 0;
-    while (at < words.size() && !words.get(at).startsWith("-")) {
+    while (at < words.size() && !words.get(at).matches("-.*|[!(]")) {
       at++;
     }
-    String type = "";
-    String pattern = "*";
-    int depth = Integer.MAX_VALUE;
     List<String> paths = at == 0 ? List.of(".") : words.subList(0, at);
+    Map<String, String> values = new HashMap<>();
     for (; at < words.size(); at++) {
       String option = words.get(at);
-      if (option.equals("-print")) {
+      boolean last = at + 1 == words.size();
+      if (last && option.equals("-print")) {
         continue;
       }
-      if (!List.of("-type", "-name", "-maxdepth").contains(option) || at + 1 == words.size()) {
-        return Toolbox.complain(process, "unrecognized: " + option);
-      }
-      String value = words.get(++at);
-      switch (option) {
-        case "-type" -> type = value.equals("f") ? "-" : value;
-        case "-name" -> pattern = value;
-        default -> depth = Integer.parseInt(value);
+      // A second condition of a kind is one more, and no other one.
+      if (last || !List.of("-type", "-name", "-maxdepth").contains(option) || values.put(option, words.get(++at)) != null) {
+        return Toolbox.refused(process);
       }
     }
+    String type = values.getOrDefault("-type", "").replace('f', '-');
+    if (!type.matches("[-dlpc]?")) {
+      return Toolbox.refused(process);
+    }
+    String pattern = values.getOrDefault("-name", "*");
+    int depth = Integer.parseInt(values.getOrDefault("-maxdepth", "1000000"));
     int code = 0;
     ProcessFiles files = new Words(Toolbox.called(process, List.of("find")), "").files;
     for (String path : paths) {

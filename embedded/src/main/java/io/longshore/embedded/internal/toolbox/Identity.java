@@ -18,11 +18,11 @@ final class Identity {
         options.append(word, 1, word.length());
         continue;
       }
-      User other = User.named(word);
       if (word.startsWith("-")) {
-        process.stderr().print(USAGE);
-        return 1;
-      } else if (other == null) {
+        return Toolbox.refused(process);
+      }
+      User other = User.named(word);
+      if (other == null) {
         return Toolbox.complain(process, "unknown user " + word);
       }
       user = other;

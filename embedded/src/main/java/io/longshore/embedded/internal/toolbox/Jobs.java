@@ -14,15 +14,29 @@ import org.jspecify.annotations.Nullable;
 
 /** A shell's commands in the background, and its traps. */
 final class Jobs {
-  /** A command in the background. */
-  static final class Job {
-    private final int pid = PIDS.incrementAndGet();
+  /** What signals are sent to: a command in the background, or the process itself. */
+  static final class Job implements BooleanSupplier {
+    private final long pid;
+    private final @Nullable Jobs starter;
+    /** The shell whose traps its signals run. */
+    private volatile @Nullable Jobs shell;
+    private volatile BooleanSupplier holdsOutput = () -> false;
     private volatile @Nullable Thread thread;
     private volatile int code;
     private volatile int signal;
 
+    private Job(long pid, @Nullable Jobs starter) {
+      this.pid = pid;
+      this.starter = starter;
+    }
+
     private boolean isAlive() {
       return thread != null && thread.isAlive();
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+      return isAlive() && holdsOutput.getAsBoolean();
     }
   }
 
@@ -31,23 +45,68 @@ final class Jobs {
     void run() throws Exception;
   }
 
-  private static final AtomicInteger PIDS = new AtomicInteger(100);
+  /** Above those of processes. */
+  private static final AtomicInteger PIDS = new AtomicInteger(100_000);
+
+  /** The job that a thread is part of; null in the foreground. */
+  private static final InheritableThreadLocal<@Nullable Job> CURRENT = new InheritableThreadLocal<>();
 
   private final ProgramContext process;
-  private final @Nullable Job self;
+  private final Job self;
+  /** Whether this {@code sh}, or the one that this is a subshell of, runs inside another one of the process. */
+  private final boolean nested;
+  /** The shells of the same {@code sh} around this one begin with this. */
+  private final Jobs root;
   private final Map<Integer, Job> jobs = new LinkedHashMap<>();
   private final Map<String, String> traps = new ConcurrentHashMap<>();
   private final Queue<String> pending = new ConcurrentLinkedQueue<>();
   private @Nullable Job newest;
+  /** The shell that had the signals before this one took them. */
+  private @Nullable Jobs before;
 
-  Jobs(ProgramContext process, @Nullable Job self) {
+  /** Those of a program {@code sh}. */
+  Jobs(ProgramContext process) {
     this.process = process;
-    this.self = self;
+    Job main = new Job(process.process().insidePid(), null);
+    BooleanSupplier first = process.process().children().putIfAbsent(main.pid, main);
+    Job current = CURRENT.get();
+    boolean inJob = current != null && find(current.pid) == current;
+    self = inJob ? current : first instanceof Job job ? job : main;
+    nested = first != null;
+    root = this;
+    inherit(self.shell);
+    if (!nested) {
+      process.onSignal(name -> main.shell.takes(name.substring(3)));
+    }
   }
 
-  /** The job that this shell is, or is part of. */
-  @Nullable Job self() {
-    return self;
+  /** Those of a subshell, which may be a job. */
+  Jobs(Jobs parent, @Nullable Job job) {
+    process = parent.process;
+    self = job == null ? parent.self : job;
+    nested = parent.nested;
+    root = parent.root;
+    newest = parent.newest;
+    inherit(parent);
+  }
+
+  /** Takes over what is ignored; the first shell of a job or of the process gets the signals. */
+  private void inherit(@Nullable Jobs outer) {
+    if (outer != null) {
+      traps.putAll(outer.traps);
+      traps.values().removeIf(script -> !script.isEmpty());
+    }
+    if (self.shell == null) {
+      self.shell = this;
+    }
+  }
+
+  private @Nullable Job find(long pid) {
+    return (Job) process.process().children().get(pid);
+  }
+
+  Job job() {
+    return new Job(PIDS.incrementAndGet(), this);
   }
 
   /** The pid of the newest job, null before the first one. */
@@ -81,10 +140,13 @@ final class Jobs {
    */
   void start(Job job, Callable<Integer> task, BooleanSupplier holdsOutput) {
     newest = job;
-    jobs.put(job.pid, job);
+    jobs.put((int) job.pid, job);
+    job.holdsOutput = holdsOutput;
+    process.process().children().put(job.pid, job);
     job.thread =
         thread(
             () -> {
+              CURRENT.set(job);
               job.code = 1;
               try {
                 job.code = task.call();
@@ -92,16 +154,19 @@ final class Jobs {
                 job.code = job.signal > 0 ? 128 + job.signal : job.code;
               }
             });
-    process.process().addChild(() -> job.isAlive() && holdsOutput.getAsBoolean());
   }
 
   /** Waits for one job, or for all of them; a trap that is due ends it. */
   int await(@Nullable Integer pid) throws InterruptedException {
+    Job known = pid == null ? null : find(pid);
+    if (known != null && known.starter != this) {
+      throw ShellError.refused("wait for what another shell started");
+    }
     for (Job job : pid == null ? jobs.values().toArray(Job[]::new) : new Job[] {jobs.get(pid)}) {
       if (job == null) {
         return 127;
       }
-      while (job.thread != null && job.thread.isAlive()) {
+      while (job.isAlive()) {
         job.thread.join(10);
         String signal = pending.peek();
         if (signal != null) {
@@ -117,45 +182,77 @@ final class Jobs {
   }
 
   /**
-   * Sends a signal.
+   * Sends a signal to the process or to a job of any of its shells.
    *
    * @param signal 0 only looks
-   * @return false when there is no such process
+   * @return false when the job has ended
    */
-  boolean kill(long pid, int signal, String signalName) {
-    Job job = jobs.get((int) pid);
-    if (job != null && job.thread != null) {
-      if (signal > 0 && job.thread.isAlive()) {
-        job.signal = signal;
-        job.thread.interrupt();
+  boolean kill(long pid, int signal, String name) {
+    if (pid == process.process().insidePid()) {
+      if (signal > 0 && nested) {
+        throw ShellError.refused("kill of $$ in a sh inside a sh: they have one number");
       }
-      return job.thread.isAlive() || signal > 0;
-    }
-    if (pid != process.process().insidePid()) {
-      return false;
-    }
-    if (signal > 0 && traps.containsKey(signalName)) {
-      pending.add(signalName);
-    } else if (signal > 0 && pid != 1) {
       // The kernel spares a container's first process what it has no handler for.
-      process.process().kill(128 + signal);
-      throw new KilledError();
+      if (signal > 0 && !root.takes(name) && pid != 1) {
+        process.process().kill(128 + signal);
+        throw new KilledError();
+      }
+      return true;
     }
-    return true;
+    Job job = find(pid);
+    if (job == null) {
+      throw ShellError.refused("kill of what the script did not start: " + pid);
+    }
+    if (signal > 0 && job.isAlive() && !job.shell.takes(name)) {
+      job.signal = signal;
+      job.thread.interrupt();
+    }
+    return signal > 0 || job.isAlive();
   }
 
+  /** Whether there is a trap for a signal; it is due then. */
+  private boolean takes(String name) {
+    String script = name.equals("KILL") ? null : traps.get(name);
+    if (script != null && !script.isEmpty()) {
+      pending.add(name);
+    }
+    return script != null;
+  }
+
+  /**
+   * Sets a trap, or removes it. Signals go to the shell that has traps for them, as busybox puts the last command of a script in
+   * the place of its shell. Of two that have some, they go to the outer one.
+   */
   void trap(String signal, @Nullable String script) {
     if (script == null) {
       traps.remove(signal);
-    } else {
-      traps.put(signal, script);
+      return;
     }
-    process.onSignal(
-        name -> {
-          if (traps.containsKey(name.substring(3))) {
-            pending.add(name.substring(3));
-          }
-        });
+    Jobs receiver = self.shell;
+    if (receiver != this && !signal.equals("EXIT")) {
+      if (receiver.traps.entrySet().stream().allMatch(trap -> trap.getKey().equals("EXIT") || trap.getValue().isEmpty())) {
+        before = receiver;
+        self.shell = this;
+      } else if (root == this) {
+        throw ShellError.refused("traps in a sh inside a sh that has traps");
+      }
+    }
+    traps.put(signal, script);
+  }
+
+  /** What comes after {@code exec} has no traps, and is the process if this is it. */
+  void replace() {
+    traps.values().removeIf(script -> !script.isEmpty());
+    if (root == this && !nested) {
+      process.process().children().remove(self.pid);
+    }
+  }
+
+  /** The shell has ended. */
+  void end() {
+    if (before != null && self.shell == this) {
+      self.shell = before;
+    }
   }
 
   @Nullable String takeTrap(String name) {
@@ -164,7 +261,7 @@ final class Jobs {
 
   /** The script of a trap that is due; null when none is. Ends the shell if it was killed. */
   @Nullable String nextTrap() {
-    if (self != null && self.signal > 0) {
+    if (self.signal > 0) {
       throw new ShellError.Exit(128 + self.signal);
     }
     String signal = pending.poll();

@@ -194,7 +194,7 @@ final class Parser {
       redirects.add(take());
     }
     Command inner = command;
-    return redirects.isEmpty() ? inner : shell -> shell.redirected(redirects, false, inner);
+    return redirects.isEmpty() ? inner : shell -> Redirects.run(shell, redirects, false, inner);
   }
 
   private Command loop() {
@@ -342,9 +342,9 @@ final class Parser {
     expect(!isOperator("("));
     boolean special = !words.isEmpty() && Builtins.SPECIAL.contains(words.get(0));
     if (words.equals(List.of("exec"))) {
-      return shell -> shell.redirectForGood(redirects);
+      return shell -> Redirects.forGood(shell, redirects);
     }
-    return shell -> shell.exitOnFailure(shell.redirected(redirects, special, inner -> inner.simple(words)));
+    return shell -> shell.exitOnFailure(Redirects.run(shell, redirects, special, inner -> inner.simple(words)));
   }
 
   private Command function(String name) {

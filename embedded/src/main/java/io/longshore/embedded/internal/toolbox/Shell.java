@@ -1,15 +1,11 @@
 package io.longshore.embedded.internal.toolbox;
 
 import io.longshore.embedded.ProcessContext;
-import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.engine.ContainerProcess.ProgramContext;
-import io.longshore.embedded.internal.engine.KilledError;
 import io.longshore.embedded.internal.engine.Pipe;
 import io.longshore.embedded.internal.files.FileError;
-import io.longshore.embedded.internal.files.FileStat;
 import io.longshore.embedded.internal.files.ProcessFiles;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -35,7 +31,7 @@ final class Shell {
   final Map<String, Parser.Command> functions;
   final Set<Character> options;
   final Jobs jobs;
-  private final String name;
+  private String name;
   List<String> arguments;
   String directory;
   volatile InputStream in;
@@ -48,10 +44,10 @@ final class Shell {
   private int last;
   private int substituted;
 
-  private Shell(ProgramContext process, String name, List<String> arguments) {
+  private Shell(ProgramContext process) {
     this.process = process;
-    this.name = name;
-    this.arguments = arguments;
+    this.name = "sh";
+    this.arguments = List.of();
     this.variables = new LinkedHashMap<>(process.environment());
     this.exported = new LinkedHashSet<>(variables.keySet());
     this.functions = new LinkedHashMap<>();
@@ -60,7 +56,7 @@ final class Shell {
     this.in = process.stdin();
     this.out = process.stdout();
     this.err = process.stderr();
-    this.jobs = new Jobs(process, null);
+    this.jobs = new Jobs(process);
     variables.put("PWD", directory);
   }
 
@@ -72,7 +68,7 @@ final class Shell {
     exported = new LinkedHashSet<>(parent.exported);
     functions = new LinkedHashMap<>(parent.functions);
     options = new LinkedHashSet<>(parent.options);
-    jobs = new Jobs(process, job == null ? parent.jobs.self() : job);
+    jobs = new Jobs(parent.jobs, job);
     directory = parent.directory;
     in = parent.in;
     out = parent.out;
@@ -84,43 +80,35 @@ final class Shell {
 
   /** The program {@code sh}. */
   static int main(ProcessContext context) throws Exception {
-    ProgramContext process = (ProgramContext) context;
-    Shell shell = new Shell(process, "sh", List.of());
-    List<String> words = new ArrayList<>(process.arguments());
-    boolean command = false;
-    boolean fromStdin = false;
-    try {
-      List<String> flags = words.subList(0, Builtins.flags(shell, words, "cls"));
-      command = flags.stream().anyMatch(flag -> flag.matches("-\\w*c\\w*"));
-      fromStdin = flags.stream().anyMatch(flag -> flag.matches("-\\w*s\\w*"));
-      flags.clear();
-    } catch (ShellError e) {
-      return shell.complain(e.getMessage(), 2);
-    }
-    if (command && words.isEmpty()) {
-      return shell.complain("-c requires an argument", 2);
-    }
-    String script = words.isEmpty() ? "" : words.get(0);
-    if (words.isEmpty() || fromStdin) {
-      return fresh(shell, "sh", words).inShell(inner -> inner.interactive());
-    }
-    words.remove(0);
-    if (command) {
-      String zero = words.isEmpty() ? "sh" : words.remove(0);
-      return fresh(shell, zero, words).inShell(inner -> inner.execute(script));
-    }
-    try (InputStream file = process.files().read(script)) {
-      String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-      return fresh(shell, script, words).inShell(inner -> inner.execute(text));
-    } catch (FileError e) {
-      return shell.complain("can't open '" + script + "': " + e.getReason(), 2);
-    }
+    Shell shell = new Shell((ProgramContext) context);
+    return shell.inShell(inner -> inner.start(new ArrayList<>(context.arguments())));
   }
 
-  private static Shell fresh(Shell options, String name, List<String> arguments) {
-    Shell shell = new Shell(options.process, name, List.copyOf(arguments));
-    shell.options.addAll(options.options);
-    return shell;
+  private int start(List<String> words) throws Exception {
+    List<String> flags = words.subList(0, Builtins.flags(this, words, "cls"));
+    boolean command = flags.stream().anyMatch(flag -> flag.matches("-\\w*c\\w*"));
+    boolean fromStdin = flags.stream().anyMatch(flag -> flag.matches("-\\w*s\\w*"));
+    flags.clear();
+    if (command && words.isEmpty()) {
+      return complain("-c requires an argument", 2);
+    }
+    if (words.isEmpty() || fromStdin) {
+      arguments = List.copyOf(words);
+      return interactive();
+    }
+    String script = words.remove(0);
+    name = !command ? script : words.isEmpty() ? name : words.remove(0);
+    arguments = List.copyOf(words);
+    if (command) {
+      return execute(script);
+    }
+    String text;
+    try (InputStream file = files().read(script)) {
+      text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (FileError e) {
+      return complain("can't open '" + script + "': " + e.getReason(), 2);
+    }
+    return execute(text);
   }
 
   /** Runs commands from stdin, as soon as one is whole. */
@@ -168,20 +156,21 @@ final class Shell {
 
   /** Runs something to this shell's end. */
   int inShell(Parser.Command command) throws Exception {
-    int code = ending(command);
-    String trap = jobs.takeTrap("EXIT");
-    if (trap == null) {
-      return code;
+    try {
+      int code = ending(command);
+      String trap = jobs.takeTrap("EXIT");
+      if (trap == null) {
+        return code;
+      }
+      last = code;
+      return ending(
+          inner -> {
+            inner.execute(trap);
+            return code;
+          });
+    } finally {
+      jobs.end();
     }
-    last = code;
-    int[] end = {code};
-    int after =
-        ending(
-            inner -> {
-              inner.execute(trap);
-              return end[0];
-            });
-    return after;
   }
 
   private int ending(Parser.Command command) throws Exception {
@@ -194,9 +183,7 @@ final class Shell {
     } catch (ShellError.LoopControl e) {
       return 0;
     } catch (ShellError.Refused e) {
-      process.stderr().print("sh: " + e.getMessage() + "\n");
-      process.process().kill(2);
-      throw new KilledError();
+      throw process.process().refuse("sh: " + e.getMessage());
     } catch (ShellError e) {
       return complain(e.getMessage(), 2);
     }
@@ -316,7 +303,7 @@ final class Shell {
   }
 
   int background(Parser.Command command) {
-    Jobs.Job job = new Jobs.Job();
+    Jobs.Job job = jobs.job();
     Shell inner = new Shell(this, job);
     inner.in = InputStream.nullInputStream();
     jobs.start(job, () -> inner.inShell(command), () -> inner.out == process.stdout() || inner.err == process.stderr());
@@ -366,86 +353,6 @@ final class Shell {
       code = codes[i];
     }
     return code;
-  }
-
-  /**
-   * Runs a command with redirections.
-   *
-   * @param special whether one that fails ends the shell
-   */
-  int redirected(List<Lexer.Token> redirects, boolean special, Parser.Command command) throws Exception {
-    InputStream inBefore = in;
-    PrintStream outBefore = out;
-    PrintStream errBefore = err;
-    try {
-      for (Lexer.Token redirect : redirects) {
-        if (!redirect(redirect)) {
-          if (special) {
-            throw new ShellError.Exit(1);
-          }
-          return 1;
-        }
-      }
-      return command.run(this);
-    } finally {
-      in = inBefore;
-      out = outBefore;
-      err = errBefore;
-    }
-  }
-
-  int redirectForGood(List<Lexer.Token> redirects) throws Exception {
-    for (Lexer.Token redirect : redirects) {
-      if (!redirect(redirect)) {
-        throw new ShellError.Exit(1);
-      }
-    }
-    return 0;
-  }
-
-  private boolean redirect(Lexer.Token redirect) throws Exception {
-    if (redirect.text.startsWith("<<")) {
-      boolean raw = redirect.target.startsWith("'");
-      String body = redirect.target.substring(1);
-      in = new ByteArrayInputStream((raw ? body : new Expansion(this).document(body)).getBytes(StandardCharsets.UTF_8));
-      return true;
-    }
-    String target = new Expansion(this).text(redirect.target);
-    if (redirect.text.equals(">&")) {
-      if (!target.equals("1") && !target.equals("2")) {
-        throw ShellError.refused("the redirection >&" + target);
-      }
-      print(redirect.descriptor, target.equals("2") ? err : out);
-      return true;
-    }
-    boolean input = redirect.text.equals("<");
-    try {
-      if (input) {
-        in = target.equals("/dev/stdin") ? in : files().read(target);
-        return true;
-      }
-      print(
-          redirect.descriptor,
-          switch (target) {
-            case "/dev/stderr" -> err;
-            case "/dev/stdout" -> out;
-            default -> new FilePrint(redirect.text.equals(">>") ? files().append(target) : files().write(target));
-          });
-      return true;
-    } catch (FileError e) {
-      String missing = input ? "no such file" : "nonexistent directory";
-      String why = e.kind() == FileError.Kind.NOT_FOUND ? missing : e.getReason();
-      complain((input ? "can't open " : "can't create ") + target + ": " + why, 1);
-      return false;
-    }
-  }
-
-  private void print(int descriptor, PrintStream stream) {
-    if (descriptor == 2) {
-      err = stream;
-    } else {
-      out = stream;
-    }
   }
 
   /** Runs a command of words: assignments, a function, a builtin or a program. */
@@ -518,30 +425,10 @@ final class Shell {
   }
 
   private int program(List<String> words, Map<String, String> assigned) throws Exception {
-    String path = words.get(0);
-    String base = path.matches("/(usr/)?(local/)?s?bin/[^/]+") ? path.substring(path.lastIndexOf('/') + 1) : path;
-    Program program = process.setup().programs().get(base);
-    if (program == null) {
-      return notFound(path, base);
-    }
     Map<String, String> environment = new LinkedHashMap<>(variables);
     environment.keySet().retainAll(exported);
     environment.putAll(assigned);
-    return program.run(process.with(words, environment, directory, in, out, err)) & 0xff;
-  }
-
-  private int notFound(String path, String base) throws FileError {
-    if (Builtins.MISSING.contains(base)) {
-      throw ShellError.refused("the program " + base);
-    }
-    if (!path.contains("/") || !files().exists(path)) {
-      return complain(path + ": not found", 127);
-    }
-    FileStat stat = files().stat(path, true);
-    if (stat.isFolder() || (stat.mode() & 0111) == 0) {
-      return complain(path + ": Permission denied", 126);
-    }
-    throw ShellError.refused("files as programs: run sh " + path);
+    return Programs.run(process.with(words, environment, directory, in, out, err), "sh") & 0xff;
   }
 
   /** What the variables that the running function calls its own were before; null outside of functions. */

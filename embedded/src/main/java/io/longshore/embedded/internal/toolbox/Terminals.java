@@ -12,7 +12,7 @@ final class Terminals {
       return Toolbox.complain(process, "standard input: Inappropriate ioctl for device");
     }
     if (!process.arguments().equals(List.of("size"))) {
-      return Toolbox.complain(process, "only size is known");
+      return Toolbox.refused(process);
     }
     if (process.terminalRows() == 0 && process.terminalColumns() == 0) {
       return Toolbox.complain(process, "standard input");

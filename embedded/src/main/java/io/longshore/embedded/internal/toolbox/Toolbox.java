@@ -46,7 +46,8 @@ public final class Toolbox {
     FileContents.addTo(onFiles);
     FileViews.addTo(onFiles);
     FileChanges.addTo(onFiles);
-    onFiles.forEach((name, program) -> PROGRAMS.put(name, process -> checked(process, program)));
+    PROGRAMS.putAll(onFiles);
+    PROGRAMS.replaceAll((name, program) -> process -> checked(process, program));
   }
 
   private Toolbox() {}
@@ -66,15 +67,16 @@ public final class Toolbox {
     return 1;
   }
 
-  /** Runs a program; wrong options end it. */
+  /** Runs a program; wrong words end it, and what only busybox has ends the whole process. */
   private static int checked(ProcessContext process, Program program) throws Exception {
     try {
       return program.run(process);
     } catch (IllegalArgumentException e) {
-      int code = complain(process, String.valueOf(e.getMessage()));
-      return process.name().equals("sort") ? 2 : code;
+      return complain(process, String.valueOf(e.getMessage()));
     } catch (FileError e) {
       return complain(process, e.getFile() + ": " + e.getReason());
+    } catch (ShellError.Refused e) {
+      throw ((ProgramContext) process).process().refuse(process.name() + ": " + e.getMessage());
     }
   }
 
@@ -157,7 +159,7 @@ public final class Toolbox {
       } else if (word.equals("-u") && !words.isEmpty()) {
         environment.remove(words.remove(0));
       } else if (word.startsWith("-")) {
-        return complain(process, "unrecognized option: " + word.substring(1));
+        throw ShellError.refused("env " + word);
       } else {
         environment.put(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1));
       }
@@ -167,22 +169,20 @@ public final class Toolbox {
       return 0;
     }
     ProgramContext context = (ProgramContext) process;
-    Program program = context.setup().programs().get(words.get(0));
-    if (program == null) {
-      complain(process, "can't execute '" + words.get(0) + "': No such file or directory");
-      return 127;
-    }
-    return program.run(
+    return Programs.run(
         context.with(
-            words, environment, context.workingDirectory(), context.stdin(), context.stdout(), context.stderr()));
+            words, environment, context.workingDirectory(), context.stdin(), context.stdout(), context.stderr()),
+        "env");
   }
 
   /** A program that takes no arguments here. */
   private static Program alone(Program program) {
-    return process ->
-        process.arguments().isEmpty()
-            ? program.run(process)
-            : complain(process, "the embedded engine's " + process.name() + " does not know " + process.arguments());
+    return process -> process.arguments().isEmpty() ? program.run(process) : refused(process);
+  }
+
+  /** Refuses a program's arguments. */
+  static int refused(ProcessContext process) {
+    throw ShellError.refused(process.name() + " " + String.join(" ", process.arguments()));
   }
 
   private static int uname(ProcessContext process) {
@@ -190,7 +190,7 @@ public final class Toolbox {
       case "", "-s" -> print(process, "Linux");
       case "-n" -> print(process, process.hostName());
       case "-m" -> print(process, "x86_64");
-      default -> complain(process, "the embedded engine's uname knows -s, -n and -m");
+      default -> refused(process);
     };
   }
 
@@ -198,7 +198,7 @@ public final class Toolbox {
     return switch (String.join(" ", process.arguments())) {
       case "" -> print(process, DATE.format(Instant.now()));
       case "+%s" -> print(process, String.valueOf(Instant.now().getEpochSecond()));
-      default -> complain(process, "the embedded engine's date knows +%s");
+      default -> refused(process);
     };
   }
 
@@ -209,8 +209,11 @@ public final class Toolbox {
 
   private static int seq(ProcessContext process) {
     List<String> words = process.arguments();
-    if (words.isEmpty() || words.size() > 3 || !words.stream().allMatch(word -> word.matches("-?\\d{1,18}"))) {
-      return complain(process, "the embedded engine's seq takes one to three whole numbers, not " + words);
+    if (words.isEmpty() || words.size() > 3 || words.stream().anyMatch(word -> word.matches("[a-zA-Z]*"))) {
+      return complain(process, "needs one to three numbers");
+    }
+    if (!words.stream().allMatch(word -> word.matches("-?\\d{1,18}")) || words.size() > 2 && words.get(1).matches("-?0+")) {
+      return refused(process);
     }
     long first = words.size() > 1 ? Long.parseLong(words.get(0)) : 1;
     long step = words.size() > 2 ? Long.parseLong(words.get(1)) : 1;
@@ -227,8 +230,14 @@ public final class Toolbox {
     return 0;
   }
 
-  /** A number with k or M behind it, or without. */
-  static long size(String text) {
+  /** A number with k or M behind it, or without; other numbers are refused, and what is none is wrong. */
+  static long size(ProcessContext process, String text) {
+    if (!text.matches("\\d{1,12}[kKmM]?")) {
+      if (text.matches(".*\\d.*|inf.*")) {
+        refused(process);
+      }
+      throw new IllegalArgumentException("invalid number '" + text + "'");
+    }
     char unit = text.charAt(text.length() - 1);
     long factor = unit == 'k' || unit == 'K' ? 1024 : unit == 'm' || unit == 'M' ? 1024 * 1024 : 1;
     return factor * Long.parseLong(factor == 1 ? text : text.substring(0, text.length() - 1));

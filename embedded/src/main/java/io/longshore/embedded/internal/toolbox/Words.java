@@ -27,7 +27,8 @@ final class Words {
    * Reads them; operands and options may be mixed.
    *
    * @param known the options' letters; a colon follows those that take a value
-   * @throws IllegalArgumentException when an option is unknown or misses its value
+   * @throws ShellError.Refused when an option is unknown: busybox may have it
+   * @throws IllegalArgumentException when an option misses its value
    */
   Words(ProcessContext process, String known) {
     this.process = process;
@@ -45,7 +46,7 @@ final class Words {
         char letter = word.charAt(at);
         int index = known.indexOf(letter);
         if (index < 0) {
-          throw new IllegalArgumentException("unrecognized option: " + letter);
+          throw ShellError.refused(process.name() + " " + word);
         }
         boolean takesValue = index + 1 < known.length() && known.charAt(index + 1) == ':';
         if (!takesValue) {
