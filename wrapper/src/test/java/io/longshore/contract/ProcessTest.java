@@ -60,6 +60,29 @@ class ProcessTest extends ContractTest {
         List.of("trapped"), said(runToEnd(Programs.shell("trap 'echo trapped; exit 3' TERM; kill $$; echo no"))));
   }
 
+  @Test
+  void aSignalFromASubshellReachesTheJobsAndTheTrapsOfItsShell() {
+    Container container = run(Programs.forever());
+    String job = "exec 2>/dev/null; sleep 100 & pid=$!; (sleep 0.3; kill $pid) & wait $pid; echo $?";
+    String trap = "trap 'echo trapped' USR1; (kill -USR1 $$); echo end";
+    assertEquals("143\n", container.exec(Programs.shell(job)).stdout());
+    assertEquals("trapped\nend\n", container.exec(Programs.shell(trap)).stdout());
+    assertEquals(List.of("143"), said(runToEnd(Programs.shell(job))));
+    assertEquals(List.of("trapped", "end"), said(runToEnd(Programs.shell(trap))));
+  }
+
+  @Test
+  void aTrapOfASubshellThatHasEndedKeepsNoSignalFromItsShell() {
+    String loop = "echo ready; while true; do sleep 0.1; done";
+    Container container =
+        awaitWord(run(Programs.shell("trap 'exit 7' TERM; (trap 'echo sub' TERM); " + loop)), "ready");
+    container.stop(Duration.ofSeconds(20));
+    assertEquals(7, container.waitFor());
+    Container nested = awaitWord(run(Programs.shell("sh -c \"trap 'exit 8' TERM; " + loop + "\"")), "ready");
+    nested.stop(Duration.ofSeconds(20));
+    assertEquals(8, nested.waitFor());
+  }
+
   private static List<String> said(Container container) {
     try (LogStream log = container.logs();
         Stream<LogLine> lines = log.lines()) {
