@@ -62,8 +62,9 @@ public final class Containers {
   }
 
   /**
-   * Makes a container and starts it; pulls the image first when the engine does not have it (see
-   * {@link CreateOptions.Builder#pull}). A container that cannot be started is removed again.
+   * Makes a container and starts it; pulls the image first when the engine does not have it, or only for another platform than
+   * {@link CreateOptions.Builder#platform} asks for (see {@link CreateOptions.Builder#pull}). A container that cannot be started is
+   * removed again.
    *
    * @param options names at least the image
    * @return the running container
@@ -75,8 +76,9 @@ public final class Containers {
   }
 
   /**
-   * Makes a container and starts it; pulls the image first when the engine does not have it (see
-   * {@link CreateOptions.Builder#pull}). A container that cannot be started is removed again.
+   * Makes a container and starts it; pulls the image first when the engine does not have it, or only for another platform than
+   * {@link CreateOptions.Builder#platform} asks for (see {@link CreateOptions.Builder#pull}). A container that cannot be started is
+   * removed again.
    *
    * @param options what it is made of
    * @return the running container
@@ -189,7 +191,7 @@ public final class Containers {
         throw missing;
       }
       // An image that is there came in between, pulled by somebody else; or something else is missing, such as a network.
-      if (!hasImage(calls, options)) {
+      if (isOfAnotherPlatform(missing, options) || !hasImage(calls, options)) {
         try {
           pull(calls, options);
         } catch (DockerException e) {
@@ -199,6 +201,11 @@ public final class Containers {
       }
       return Creation.of(calls, options);
     }
+  }
+
+  /** Whether the image is there, and not for the platform that was asked for. Only the engine's words tell. */
+  private static boolean isOfAnotherPlatform(NotFoundException missing, CreateOptions options) {
+    return options.platform() != null && missing.engineMessage().contains("the specified platform");
   }
 
   private static boolean hasImage(Executor calls, CreateOptions options) {
