@@ -255,7 +255,8 @@ public final class DockerClient implements AutoCloseable {
      * Reports whatever an engine sends and the spec does not know. Such things are kept and never fail; this is for tests
      * that watch an API grow.
      *
-     * @param listener told from the threads that make the calls
+     * @param listener told by the thread that reads the answer, which for a create or a session is one of this client's own. What
+     *     it throws ends the call
      * @return this
      */
     public Builder onUnknownField(Consumer<UnknownField> listener) {

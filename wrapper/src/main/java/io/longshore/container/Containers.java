@@ -1,7 +1,9 @@
 package io.longshore.container;
 
 import io.longshore.DockerException;
+import io.longshore.EngineException;
 import io.longshore.NotFoundException;
+import io.longshore.UnsupportedException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerPruneResponse;
 import io.longshore.generated.engine.model.ContainerSummary;
@@ -19,7 +21,7 @@ import java.util.function.Consumer;
  * <p>A container that is made here has the label {@code io.longshore.create}, with another value for each. Where a create, run or
  * runAttached throws, whatever the reason, no container of it is left: an interrupt or a closed client does not cut the request
  * short, which may take about ten seconds more when the engine does not answer, and what the engine had made is removed. Where the
- * engine cannot be asked any more, the exception names the label to look for.
+ * engine cannot be asked any more, or takes longer than that, the exception names the container or the label to look for.
  */
 public final class Containers {
   private final Executor executor;
@@ -60,8 +62,9 @@ public final class Containers {
   }
 
   /**
-   * Makes a container and starts it; pulls the image first when the engine does not have it (see
-   * {@link CreateOptions.Builder#pull}). A container that cannot be started is removed again.
+   * Makes a container and starts it; pulls the image first when the engine does not have it, or only for another platform than
+   * {@link CreateOptions.Builder#platform} asks for (see {@link CreateOptions.Builder#pull}). A container that cannot be started is
+   * removed again.
    *
    * @param options names at least the image
    * @return the running container
@@ -73,8 +76,9 @@ public final class Containers {
   }
 
   /**
-   * Makes a container and starts it; pulls the image first when the engine does not have it (see
-   * {@link CreateOptions.Builder#pull}). A container that cannot be started is removed again.
+   * Makes a container and starts it; pulls the image first when the engine does not have it, or only for another platform than
+   * {@link CreateOptions.Builder#platform} asks for (see {@link CreateOptions.Builder#pull}). A container that cannot be started is
+   * removed again.
    *
    * @param options what it is made of
    * @return the running container
@@ -162,7 +166,7 @@ public final class Containers {
   private RuntimeException removedAfter(Throwable failure, Container container) {
     String became = Leftover.remove(executor, container.id());
     if (failure instanceof DockerException e) {
-      return Amended.isRefusal(e) && became.equals(Leftover.REMOVED) ? e : Amended.with(e, became);
+      return isRefusal(e) && became.equals(Leftover.REMOVED) ? e : Amended.with(e, became);
     }
     if (!became.equals(Leftover.REMOVED)) {
       failure.addSuppressed(new DockerException(became, null));
@@ -173,6 +177,12 @@ public final class Containers {
     return (RuntimeException) failure;
   }
 
+  /** Whether an engine's answer says all; one with a status that gateways give too leaves open what was done. */
+  private static boolean isRefusal(DockerException failure) {
+    Throwable said = failure instanceof UnsupportedException ? failure.getCause() : failure;
+    return said instanceof EngineException refused && refused.status() <= 500 && refused.status() != 408;
+  }
+
   private static Container createPulling(Executor calls, CreateOptions options) {
     try {
       return Creation.of(calls, options);
@@ -181,7 +191,7 @@ public final class Containers {
         throw missing;
       }
       // An image that is there came in between, pulled by somebody else; or something else is missing, such as a network.
-      if (!hasImage(calls, options)) {
+      if (isOfAnotherPlatform(missing, options) || !hasImage(calls, options)) {
         try {
           pull(calls, options);
         } catch (DockerException e) {
@@ -191,6 +201,11 @@ public final class Containers {
       }
       return Creation.of(calls, options);
     }
+  }
+
+  /** Whether the image is there, and not for the platform that was asked for. Only the engine's words tell. */
+  private static boolean isOfAnotherPlatform(NotFoundException missing, CreateOptions options) {
+    return options.platform() != null && missing.engineMessage().contains("the specified platform");
   }
 
   private static boolean hasImage(Executor calls, CreateOptions options) {

@@ -81,7 +81,7 @@ final class Creation {
       created.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, "ContainerCreate: {0}", warning));
       return new Container(executor, Answered.id(created.id(), "the container", "its label is " + label), name);
     } catch (DockerException e) {
-      if (Amended.isRefusal(e) || !cancellation.mayHaveActed()) {
+      if (!cancellation.mayHaveActed()) {
         throw e;
       }
       throw Amended.with(e, lookedFor());
@@ -102,7 +102,7 @@ final class Creation {
   private CancelledException abandoned(Aside<Container> sending) {
     if (!sending.settled(ANSWER)) {
       cancellation.cancel();
-      if (!sending.settled(Leftover.LOOK.plus(ANSWER))) {
+      if (!sending.settled(Leftover.PATIENCE)) {
         return interrupted("the engine does not answer. Look for a container with the label " + label + ", and remove it", null);
       }
     }
@@ -114,7 +114,7 @@ final class Creation {
       if (became != null) {
         return interrupted("no answer came. " + became, e);
       }
-      return interrupted(Amended.isRefusal(e) ? "the engine had refused, and nothing was made" : "nothing was sent", e);
+      return interrupted(cancellation.wasRefused() ? "the engine had refused, and nothing was made" : "nothing was sent", e);
     }
   }
 

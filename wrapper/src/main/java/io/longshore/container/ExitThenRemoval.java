@@ -1,7 +1,7 @@
 package io.longshore.container;
 
-import io.longshore.DeadlineException;
-import io.longshore.NotFoundException;
+import io.longshore.CancelledException;
+import io.longshore.DockerException;
 import io.longshore.generated.engine.model.ContainerWaitResponse;
 import io.longshore.generated.engine.model.WaitCondition;
 import io.longshore.internal.http.Cancellation;
@@ -42,10 +42,10 @@ final class ExitThenRemoval implements Source<ContainerWaitResponse> {
   private void awaitRemoval() {
     try {
       executor.call(ContainerWait.request(id, WaitCondition.REMOVED), Limits.until(REMOVAL));
-    } catch (NotFoundException e) {
-      // It is gone already.
-    } catch (DeadlineException e) {
-      // It is not, and the program has ended all the same.
+    } catch (CancelledException e) {
+      throw e;
+    } catch (DockerException e) {
+      // It is gone already, or whether it is cannot be known. The program has ended all the same.
     }
   }
 

@@ -5,6 +5,7 @@ import io.longshore.DockerException;
 import io.longshore.NotFoundException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerSummary;
+import io.longshore.internal.Answered;
 import io.longshore.internal.Aside;
 import io.longshore.internal.Filters;
 import io.longshore.internal.http.Executor;
@@ -20,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Leftover {
   /** How long an engine is looked at. */
-  static final Duration LOOK = Duration.ofSeconds(5);
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
+  /** How long a caller waits for what becomes of it; an engine that takes longer is waited for without the caller. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   static final String REMOVED = "The container is removed again";
 
@@ -51,9 +55,9 @@ final class Leftover {
   private String settled() {
     Aside<String> removal = Aside.start("longshore-cleanup", () -> executor.apart(this::remove));
     try {
-      return removal.settled(LOOK.plus(REMOVAL))
+      return removal.settled(PATIENCE)
           ? removal.result()
-          : "The engine does not answer: " + advice();
+          : "The engine has not answered for " + PATIENCE.toSeconds() + " s, and is still waited for while this program runs: " + advice();
     } catch (DockerException e) {
       return "What was made cannot be looked for (" + e.getMessage() + "): " + advice();
     }
@@ -110,7 +114,7 @@ final class Leftover {
     // Whoever answers without heeding the filter must not have another container removed.
     for (ContainerSummary each : marked) {
       if (label.equals(Creation.LABEL + "=" + each.labels().get(Creation.LABEL))) {
-        return Executor.present(each.id(), "the id of a container");
+        return Answered.id(each.id(), "the container", "its label is " + label);
       }
     }
     return null;

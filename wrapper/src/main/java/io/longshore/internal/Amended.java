@@ -5,7 +5,6 @@ import io.longshore.CancelledException;
 import io.longshore.ConnectionException;
 import io.longshore.DeadlineException;
 import io.longshore.DockerException;
-import io.longshore.EngineException;
 
 /** Failures that say what else is known by now. */
 public final class Amended {
@@ -27,10 +26,5 @@ public final class Amended {
     }
     failure.addSuppressed(new DockerException(more, null));
     return failure;
-  }
-
-  /** Whether the engine said itself that it did not do it; a gateway in between cannot know. */
-  public static boolean isRefusal(DockerException failure) {
-    return failure instanceof EngineException refused && refused.status() != 502 && refused.status() != 504;
   }
 }

@@ -13,6 +13,7 @@ import io.longshore.DockerClient;
 import io.longshore.DockerException;
 import io.longshore.EngineException;
 import io.longshore.Timeouts;
+import io.longshore.UnsupportedException;
 import io.longshore.unit.RawEngine;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,6 +30,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A create whose answer does not come leaves no container behind, or says how to find it. */
 @Timeout(60)
@@ -50,8 +53,24 @@ class LostCreationTest {
   }
 
   private RawEngine engine(RawEngine.Script toCreate, Supplier<String> list) {
+    return engine(toCreate, list, (request, out) -> false);
+  }
+
+  private RawEngine engine(RawEngine.Script toCreate, Gate gate) {
+    return engine(toCreate, () -> left.get() > 0 ? listed(mark.get()) : "[]", gate);
+  }
+
+  /** Something in front of the engine; true where it answered in its place. */
+  private interface Gate {
+    boolean answers(String request, OutputStream out) throws IOException, InterruptedException;
+  }
+
+  private RawEngine engine(RawEngine.Script toCreate, Supplier<String> list, Gate gate) {
     return new RawEngine(
         (request, out) -> {
+          if (gate.answers(request, out)) {
+            return;
+          }
           if (request.startsWith(CREATE)) {
             Matcher found = MARK.matcher(request);
             assertTrue(found.find(), request);
@@ -65,6 +84,12 @@ class LostCreationTest {
             out.write("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
           }
         });
+  }
+
+  private static void sendRaw(OutputStream out, String answer) throws IOException {
+    String[] parts = answer.split("\n", 3);
+    String head = "HTTP/1.1 " + parts[0] + "\r\n" + parts[1] + "\r\nConnection: close\r\nContent-Length: " + parts[2].length() + "\r\n\r\n";
+    out.write((head + parts[2]).getBytes(StandardCharsets.US_ASCII));
   }
 
   private static void send(OutputStream out, String status, String json) throws IOException {
@@ -115,6 +140,112 @@ class LostCreationTest {
       assertEquals(504, e.status());
       assertEquals(REMOVED, removals(engine));
       assertTrue(e.getSuppressed()[0].getMessage().endsWith("removed again"));
+    }
+  }
+
+  /** Each is a status, a header and a body. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "503 Service Unavailable\nContent-Type: text/plain\nupstream connect error or disconnect/reset before headers",
+        "520 Unknown\nContent-Type: text/html\n<html>Web server is returning an unknown error</html>",
+        "524 Timeout\nContent-Type: application/json\n{\"title\":\"Error 524\"}",
+        "500 Internal Server Error\nContent-Type: text/html\n<html>500</html>",
+        "500 Internal Server Error\nContent-Type: application/json\n{\"message\":\"broke o",
+        "500 Internal Server Error\nX-Nothing: at all\n",
+        "408 Request Timeout\nContent-Type: text/plain\nstream timeout",
+        "502 Bad Gateway\nContent-Type: application/json\n{\"message\":\"An invalid response was received\"}",
+      })
+  void whatWasMadeIsRemovedWhenTheAnswerMayBeAGateways(String answer) {
+    try (RawEngine engine = engine((request, out) -> sendRaw(out, answer), true);
+        DockerClient docker = engine.builder().build()) {
+      EngineException e = assertThrows(EngineException.class, () -> docker.containers().create(c -> c.image("i")));
+      assertEquals(REMOVED, removals(engine));
+      assertTrue(e.getSuppressed()[0].getMessage().endsWith("removed again"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "500 Internal Server Error\nContent-Type: application/json\n{\"message\":\"no space left on device\"}",
+        "500 Internal Server Error\nX-Nothing: at all\n{\"message\":\"no space left on device\"}",
+        "501 Not Implemented\nContent-Type: application/json\n{\"message\":\"not here\"}",
+        "503 Service Unavailable\nContent-Type: application/json\n{\"message\":\"This node is not a swarm manager\"}",
+        "500 Internal Server Error\nApi-Version: 1.51\n",
+        "502 Bad Gateway\nApi-Version: 1.51\n{\"message\":\"the registry is not there\"}",
+        "400 Bad Request\nContent-Type: text/plain\nno",
+        "403 Forbidden\nContent-Type: text/html\n<html>no</html>",
+        "413 Too Large\nX-Nothing: at all\n",
+        "302 Found\nLocation: /login\n",
+      })
+  void aRefusalOfTheEngineOrOfWhatNeverSentItOnIsNotDoubted(String answer) {
+    try (RawEngine engine = engine((request, out) -> sendRaw(out, answer), true);
+        DockerClient docker = engine.builder().build()) {
+      EngineException e = assertThrows(EngineException.class, () -> docker.containers().create(c -> c.image("i")));
+      assertEquals(1, engine.asked().size(), "it was looked for: " + engine.asked());
+      assertEquals(0, e.getSuppressed().length);
+    }
+  }
+
+  @Test
+  void anEngineThatSpeaksOtherVersionsByNowHasMadeNothing() {
+    String refusal = "{\"message\":\"client version 1.51 is too old. Minimum supported API version is 1.60\"}";
+    try (RawEngine engine = engine((request, out) -> send(out, "400 Bad Request", refusal), true);
+        DockerClient docker = engine.builder().build()) {
+      UnsupportedException e = assertThrows(UnsupportedException.class, () -> docker.containers().create(c -> c.image("i")));
+      assertEquals(1, engine.asked().size(), "it was looked for: " + engine.asked());
+      assertEquals(0, e.getSuppressed().length);
+    }
+  }
+
+  @Test
+  void theHeadersOfTheProgramGoWithTheRemovalToo() {
+    try (RawEngine engine =
+            engine(
+                (request, out) -> {},
+                (request, out) -> {
+                  if (request.contains("\r\nAuthorization: Bearer hunter2\r\n")) {
+                    return false;
+                  }
+                  send(out, "401 Unauthorized", "{\"message\":\"who are you\"}");
+                  return true;
+                });
+        DockerClient docker = engine.builder().header("Authorization", "Bearer hunter2").build()) {
+      AnswerLostException e = assertThrows(AnswerLostException.class, () -> docker.containers().create(c -> c.image("i")));
+      assertEquals(REMOVED, removals(engine));
+      assertTrue(e.getMessage().endsWith("removed again"), e.getMessage());
+      assertFalse(e.getMessage().contains("hunter2"), e.getMessage());
+    }
+  }
+
+  @Test
+  void aListenerOfUnknownFieldsThatThrowsDoesNotKeepWhatWasMade() {
+    try (RawEngine engine =
+            engine((request, out) -> {}, () -> left.get() > 0 ? listed(mark.get()).replace("\"Id\"", "\"Shiny\":1,\"Id\"") : "[]");
+        DockerClient docker =
+            engine
+                .builder()
+                .onUnknownField(
+                    field -> {
+                      throw new IllegalStateException("unknown: " + field);
+                    })
+                .build()) {
+      AnswerLostException e = assertThrows(AnswerLostException.class, () -> docker.containers().create(c -> c.image("i")));
+      assertEquals(REMOVED, removals(engine));
+      assertTrue(e.getMessage().endsWith("removed again"), e.getMessage());
+    }
+  }
+
+  @Test
+  void aListThatHoldsNoIdDoesNotHideTheFailure() {
+    for (String id : List.of("", "../images/x", "a b")) {
+      try (RawEngine engine = engine((request, out) -> {}, () -> listed(mark.get()).replace(ID, id));
+          DockerClient docker = engine.builder().build()) {
+        AnswerLostException e = assertThrows(AnswerLostException.class, () -> docker.containers().create(c -> c.image("i")));
+        assertEquals(List.of(), removals(engine));
+        assertTrue(e.getMessage().endsWith("look for a container with the label io.longshore.create=" + mark.get() + ", and remove it"), e.getMessage());
+      }
     }
   }
 
@@ -216,6 +347,44 @@ class LostCreationTest {
       assertEquals(List.of(), removals(engine));
       assertTrue(e.getMessage().endsWith("the engine had refused, and nothing was made"), e.getMessage());
       assertInstanceOf(EngineException.class, e.getCause());
+    }
+  }
+
+  @Test
+  void aRemovalThatTakesLongGoesOnWithoutItsCaller() throws Exception {
+    CountDownLatch starting = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    CountDownLatch removed = new CountDownLatch(1);
+    try (RawEngine engine =
+            engine(
+                (request, out) -> send(out, "201 Created", "{\"Id\":\"" + ID + "\"}"),
+                (request, out) -> {
+                  if (request.startsWith("POST /v1.51/containers/" + ID + "/start")) {
+                    starting.countDown();
+                    over.await();
+                  } else if (request.startsWith("DELETE ")) {
+                    over.await();
+                    removed.countDown();
+                  }
+                  return false;
+                });
+        DockerClient docker = engine.builder().build()) {
+      FutureTask<CancelledException> running =
+          new FutureTask<>(() -> assertThrows(CancelledException.class, () -> docker.containers().run(c -> c.image("i"))));
+      Thread thread = new Thread(running);
+      thread.start();
+      starting.await();
+      long start = System.nanoTime();
+      thread.interrupt();
+      CancelledException e = running.get(40, TimeUnit.SECONDS);
+      long took = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+      assertTrue(took < 15, "the caller waited for " + took + " s");
+      assertTrue(e.getMessage().contains("is still waited for while this program runs"), e.getMessage());
+      assertTrue(e.getMessage().endsWith("the container " + ID + " may still be there, remove it"), e.getMessage());
+      over.countDown();
+      assertTrue(removed.await(20, TimeUnit.SECONDS), "the removal was given up");
+    } finally {
+      over.countDown();
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
+import io.longshore.DockerException;
 import io.longshore.NotFoundException;
 import io.longshore.TlsException;
 import io.longshore.UnsupportedException;
@@ -18,7 +19,9 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -185,6 +188,23 @@ class BehindProxyTest {
         assertTrue(head.contains("\r\nAuthorization: Bearer hunter2\r\n"), head);
         assertTrue(head.toLowerCase(Locale.ROOT).contains("\r\nuser-agent: longshore/"), head);
       }
+    }
+  }
+
+  @Test
+  void headersOfTheProgramGoWithTheRemovalOfWhatCannotBeStarted() {
+    String label = "behind-proxy-" + UUID.randomUUID();
+    try (PrefixProxy proxy = PrefixProxy.plain(engine, "");
+        DockerClient docker =
+            DockerClient.builder().host("http://127.0.0.1:" + proxy.port()).header("Authorization", "Bearer hunter2").build()) {
+      assertThrows(
+          DockerException.class,
+          () -> docker.containers().run(o -> o.image(Programs.IMAGE).command("/no-such").network("none").label(label, "")));
+      assertTrue(proxy.heads().stream().anyMatch(head -> head.startsWith("DELETE ")), proxy.heads().toString());
+      for (String head : proxy.heads()) {
+        assertTrue(head.contains("\r\nAuthorization: Bearer hunter2\r\n"), head);
+      }
+      assertEquals(List.of(), docker.containers().list(o -> o.all().label(label)));
     }
   }
 

@@ -49,6 +49,7 @@ final class OlderApi implements TestExecutionExceptionHandler, AfterTestExecutio
           need("RegisteredWaitTest.noRemovalIsMissed", "1.30", "registering a wait"),
           need("RegisteredWaitTest.whatIsNotThereIsNotWaitedFor", "1.30", "registering a wait"),
           need("RegisteredWaitTest.whatIsSoAlreadyIsToldAtOnce", "1.30", "registering a wait"),
+          need("RegistryTest.runTriesToPullAnImageThatIsThereForAnotherPlatformOnly", "1.41", "the platform of a create"),
           need("SecretsTest.optionsShowNoValues", "1.25", "Env of exec"),
           need("StateTest.stopUsesTheGracePeriodOfTheContainer", "1.25", "StopTimeout"),
           need("WaitTest.manyCanWaitForOneContainer", "1.30", "an answer that begins before a wait is met"),

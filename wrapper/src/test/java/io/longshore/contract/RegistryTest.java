@@ -125,6 +125,16 @@ class RegistryTest extends EngineTest {
   }
 
   @Test
+  void runTriesToPullAnImageThatIsThereForAnotherPlatformOnly() {
+    docker.images().pull(options -> options.reference(reference).auth(auth));
+    fails(NotFoundException.class, () -> run(o -> o.image(reference).platform("linux/s390x").pull(PullPolicy.NEVER)));
+    UnauthorizedException failed =
+        fails(UnauthorizedException.class, () -> run(options -> options.image(reference).platform("linux/s390x")));
+    assertEquals("ImageCreate", failed.operation());
+    assertTrue(failed.getSuppressed().length == 1 && failed.getSuppressed()[0] instanceof NotFoundException);
+  }
+
+  @Test
   void runUsesWhatWasPulled() {
     docker.images().pull(options -> options.reference(reference).auth(auth));
     Container container =

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import io.longshore.UnauthorizedException;
 import io.longshore.ConnectionException;
@@ -252,6 +253,44 @@ class PullsThatFailTest {
       assertEquals("plugin \"x\" not found", e.engineMessage());
       assertEquals(
           List.of("POST /v1.51/containers/create", "GET /v1.51/images/a/json", "POST /v1.51/containers/create"), engine.lines());
+    }
+  }
+
+  /** Docker 20.10's words and 28's; the image that is there does not do. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "image with reference a was found but does not match the specified platform: wanted linux/arm64, actual: linux/amd64",
+        "image with reference a was found but its platform (linux/amd64) does not match the specified platform (linux/arm64)",
+        "image with reference a was found but does not provide the specified platform (linux/arm64)",
+      })
+  void aRunForAnotherPlatformThanTheImagesPulls(String refusal) {
+    AtomicBoolean pulled = new AtomicBoolean();
+    try (ScriptedEngine engine =
+            new ScriptedEngine()
+                .answers(
+                    request -> {
+                      String path = request.getUrl().encodedPath();
+                      if (path.endsWith("/containers/create")) {
+                        return pulled.get() ? json(201, "{\"Id\":\"c1\"}") : json(404, "{\"message\":\"" + refusal + "\"}");
+                      }
+                      pulled.compareAndSet(false, path.endsWith("/images/create"));
+                      return path.endsWith("/start") ? ScriptedEngine.status(204) : json(200, "{}");
+                    });
+        DockerClient docker = engine.client()) {
+      docker.containers().run(c -> c.image("a").platform("linux/arm64"));
+      String create = "POST /v1.51/containers/create?platform=linux%2Farm64";
+      assertEquals(
+          List.of(
+              // After a pull the image is looked for, since an engine may not tell a failed one.
+              create, "POST /v1.51/images/create?fromImage=a&tag=latest&platform=linux%2Farm64", "GET /v1.51/images/a/json", create,
+              "POST /v1.51/containers/c1/start"),
+          engine.lines());
+      engine.forget();
+      pulled.set(false);
+      assertThrows(
+          NotFoundException.class, () -> docker.containers().run(c -> c.image("a").platform("linux/arm64").pull(PullPolicy.NEVER)));
+      assertEquals(List.of(create), engine.lines());
     }
   }
 

@@ -10,6 +10,7 @@ public final class Cancellation {
   private final @Nullable Cancellation outer;
   private volatile boolean cancelled;
   private volatile boolean mayHaveActed;
+  private volatile boolean refused;
 
   public Cancellation() {
     this(null);
@@ -26,6 +27,7 @@ public final class Cancellation {
     }
     latest.set(call);
     mayHaveActed = true;
+    refused = false;
     if (cancelled) {
       call.cancel();
     }
@@ -36,7 +38,17 @@ public final class Cancellation {
     mayHaveActed = false;
   }
 
-  /** Whether the engine may have acted on the latest call, as it has on every one that it answered. */
+  /** The engine itself says of the latest call that it did not do it. */
+  void refused() {
+    refused = true;
+    mayHaveActed = false;
+  }
+
+  public boolean wasRefused() {
+    return refused;
+  }
+
+  /** Whether the engine may have acted on the latest call, as it has on every one that was not refused. */
   public boolean mayHaveActed() {
     return mayHaveActed;
   }

@@ -132,6 +132,9 @@ final class Connection {
     try {
       response = call.execute();
     } catch (ProxyRefusedException e) {
+      if (cancellation != null) {
+        cancellation.refused();
+      }
       throw dialect.failure(answer(request, 407, Refusals.ofProxy(e)));
     } catch (IOException e) {
       if (cancellation != null && !FailureKind.mayHaveActed(e, call)) {
@@ -210,6 +213,9 @@ final class Connection {
     if (all) {
       // Read to its end, it leaves a connection that can be kept.
       response.close();
+    }
+    if (cancellation != null && Refusals.isCertain(response, body.toByteArray())) {
+      cancellation.refused();
     }
     return dialect.failure(answer(request, response.code(), Refusals.message(response, body.toByteArray())));
   }

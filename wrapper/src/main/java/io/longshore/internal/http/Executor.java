@@ -95,11 +95,11 @@ public final class Executor {
 
   /**
    * Works over connections of their own, which neither closing the client nor what became of its other connections reaches: for
-   * putting right what a call left.
+   * putting right what a call left. Nobody is told of unknown fields: whoever listens may throw, and what was left would stay.
    */
   public <T> T apart(Function<Executor, T> work) {
     try (Session apart = session.apart()) {
-      return work.apply(new Executor(apart, dialect, timeouts, strict, null, caller));
+      return work.apply(new Executor(apart, dialect, timeouts, null, null, caller));
     }
   }
 

@@ -17,6 +17,10 @@ final class Refusals {
   private static final int LONGEST = 64 * 1024;
   private static final int LONGEST_MESSAGE = 4 * 1024;
   private static final int LONGEST_LOCATION = 512;
+  private static final int TIMED_OUT = 408;
+  private static final int SERVER_ERROR = 500;
+  private static final int BAD_GATEWAY = 502;
+  private static final int GATEWAY_TIMED_OUT = 504;
   private static final String NONE = "no reason given";
 
   private Refusals() {}
@@ -48,6 +52,28 @@ final class Refusals {
         + ", which is not followed: check the address of the engine";
   }
 
+  /**
+   * Whether nothing was done for certain. Gateways answer with 408 and 5xx too when they have sent the request on and got no answer;
+   * what only engines send tells those answers apart.
+   */
+  static boolean isCertain(Response response, byte[] body) {
+    int status = response.code();
+    if (status < SERVER_ERROR && status != TIMED_OUT || response.header("Api-Version") != null) {
+      return true;
+    }
+    // Docker 1.12 sends no such header. Some gateways have messages in JSON of their own with these, and engines none.
+    return status != TIMED_OUT && status != BAD_GATEWAY && status != GATEWAY_TIMED_OUT && hasMessage(response, body);
+  }
+
+  private static boolean hasMessage(Response response, byte[] body) {
+    try {
+      ErrorResponse error = decoded(response, body);
+      return error != null && error.message() != null;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   static String ofProxy(ProxyRefusedException refused) {
     String scheme = printable(refused.scheme());
     return "a proxy between this program and the engine wants credentials, and this client has none for proxies"
@@ -56,18 +82,23 @@ final class Refusals {
   }
 
   private static String words(Response response, byte[] body) {
-    String text = new String(body, StandardCharsets.UTF_8).strip();
-    if (isJson(response) || text.startsWith("{")) {
-      try {
-        String reason = reason(Json.decode(ErrorResponse.ADAPTER, body));
-        if (reason != null) {
-          return shown(reason.strip());
-        }
-      } catch (IOException e) {
-        // Not what its content type says: shown as the text that it is.
+    try {
+      String reason = reason(decoded(response, body));
+      if (reason != null) {
+        return shown(reason.strip());
       }
+    } catch (IOException e) {
+      // Not what its content type says: shown as the text that it is.
     }
-    return shown(text);
+    return shown(text(body));
+  }
+
+  private static @Nullable ErrorResponse decoded(Response response, byte[] body) throws IOException {
+    return isJson(response) || text(body).startsWith("{") ? Json.decode(ErrorResponse.ADAPTER, body) : null;
+  }
+
+  private static String text(byte[] body) {
+    return new String(body, StandardCharsets.UTF_8).strip();
   }
 
   static boolean isJson(Response response) {

@@ -103,7 +103,7 @@ public final class Session implements AutoCloseable {
       throw new DockerException("it is not known any more where the engine is", null);
     }
     Session apart = new Session(List.of(), pinned, maxAnswer);
-    apart.engine = new Engine(Transport.open(known.transport().address()), known.newest(), known.experimental());
+    apart.engine = new Engine(known.transport().again(), known.newest(), known.experimental());
     return apart;
   }
 

@@ -69,6 +69,11 @@ public final class Transport implements Closeable {
     return new Transport(address, headers);
   }
 
+  /** The same way with connections of its own. Connects to nothing yet. */
+  public Transport again() {
+    return new Transport(address, headers);
+  }
+
   public EngineAddress address() {
     return address;
   }
