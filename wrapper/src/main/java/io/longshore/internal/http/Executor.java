@@ -280,7 +280,8 @@ public final class Executor {
             : "this engine speaks " + (session.isPinned() ? newest : version);
     if (feature.until() != null && version.isAfter(feature.until())) {
       return new UnsupportedException(
-          feature.name() + " was removed after API " + feature.until() + "; " + speaks + (byPin ? ", which" : " and") + " would ignore it; leave it unset",
+          feature.name() + " was removed after API " + feature.until() + "; " + speaks + (byPin ? ", which" : " and")
+              + " would ignore it; leave it unset",
           null);
     }
     return new UnsupportedException(
