@@ -8,7 +8,9 @@ import java.time.Duration;
  *
  * @param connect until the connection stands
  * @param answer from sending a request to the first byte of its answer's body; to the end of the answer when it is a refusal
- * @param idle between two parts of an answer that keeps coming, such as the progress of a pull; followed logs are exempt
+ * @param idle between two parts of an answer that keeps coming, such as the progress of a pull; followed logs are exempt. Also
+ *     before the answer to a pull, an import and files that are sent, because engines work first, and with Podman before an export
+ *     and a log that is not followed
  * @param call the whole of a call that is no stream. A pull and a copy may take longer while they get on: a pull with each step,
  *     a copy with 64 KiB, within this time
  */

@@ -623,7 +623,7 @@ public final class Container {
    */
   public ByteStream export() {
     return new SourceByteStream(
-        new WholeArchive(calls("export").bytes(ContainerApi.containerExport(id).request(), Limits.PROGRESS)));
+        new WholeArchive(calls("export").bytes(ContainerApi.containerExport(id).request(), Limits.READING)));
   }
 
   /**

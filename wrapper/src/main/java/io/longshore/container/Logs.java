@@ -42,7 +42,7 @@ final class Logs {
                 .until(until)
                 .timestamps(options.timestamps() ? true : null)
                 .request(),
-            follow ? Limits.following(options.idleLimit()) : Limits.PROGRESS);
+            follow ? Limits.following(options.idleLimit()) : Limits.READING);
     try {
       Supplier<Source<LogFrame>> begin =
           () -> {

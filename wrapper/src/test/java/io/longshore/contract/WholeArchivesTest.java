@@ -1,22 +1,28 @@
 package io.longshore.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.longshore.ByteStream;
+import io.longshore.DeadlineException;
 import io.longshore.StreamEnd;
 import io.longshore.StreamException;
+import io.longshore.Timeouts;
 import io.longshore.container.Container;
 import io.longshore.container.Session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** An archive is complete when everything in it has come, whatever an engine's answer looks like. */
 class WholeArchivesTest extends ContractTest {
@@ -59,6 +65,28 @@ class WholeArchivesTest extends ContractTest {
     isComplete(container.files().archive("/"));
     isComplete(container.export());
     assertTrue(container.files().archive("/all").stream().count() > 0);
+  }
+
+  /** Docker says nothing of a container while a copy of it is read; Podman exports before it answers. */
+  @Test
+  void readingAContainerBegunWhileACopyOfItIsReadComesOrEndsInTime() throws IOException {
+    Container container = run(Programs.forever());
+    container.files().write("/big", new byte[PART]);
+    Timeouts impatient = Timeouts.defaults().withAnswer(Duration.ofSeconds(2));
+    boolean podman = engine.name().startsWith("Podman");
+    try (ByteStream unread = container.files().archive("/big")) {
+      unread.inputStream().read();
+      Container other = docker.with(impatient).containers().get(container.id());
+      for (Executable reading : List.<Executable>of(() -> other.logs().close(), () -> isComplete(other.export()))) {
+        if (engine.embedded() || podman) {
+          assertDoesNotThrow(reading);
+        } else {
+          DeadlineException late = assertTimeout(Duration.ofSeconds(60), () -> assertThrows(DeadlineException.class, reading));
+          assertTrue(late.getMessage().contains("did not answer within 2.0 s"), late::getMessage);
+        }
+      }
+    }
+    isComplete(container.export());
   }
 
   /** Engines end their answer as if nothing had happened. */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public record Candidate(String source, String host, @Nullable TlsFiles tls, boolean explicit) {
 
   static final String UNIX = "unix://";
+  /** Part of the source of each of Podman's sockets. */
+  static final String PODMAN = "Podman socket";
   /** The source of an address that the program itself gave; nothing of the environment counts then. */
   private static final String PROGRAM = "host";
 
@@ -54,6 +56,11 @@ public record Candidate(String source, String host, @Nullable TlsFiles tls, bool
   /** Whether the program gave it, rather than its environment. */
   public boolean byProgram() {
     return source.equals(PROGRAM);
+  }
+
+  /** Whether it is one of Podman's usual places, which nobody named. */
+  public boolean isPodman() {
+    return !explicit && source.contains(PODMAN);
   }
 
   /** The socket file of a unix address. */

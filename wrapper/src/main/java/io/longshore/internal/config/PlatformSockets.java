@@ -34,9 +34,9 @@ final class PlatformSockets {
       }
     }
     if (!env.isMac()) {
-      runtime.ifPresent(dir -> sources.putIfAbsent(podman(dir), "rootless Podman socket in XDG_RUNTIME_DIR"));
-      own.ifPresent(dir -> sources.putIfAbsent(podman(dir), "rootless Podman socket"));
-      sources.putIfAbsent(podman(Path.of("/run")), "Podman socket");
+      runtime.ifPresent(dir -> sources.putIfAbsent(podman(dir), "rootless " + Candidate.PODMAN + " in XDG_RUNTIME_DIR"));
+      own.ifPresent(dir -> sources.putIfAbsent(podman(dir), "rootless " + Candidate.PODMAN));
+      sources.putIfAbsent(podman(Path.of("/run")), Candidate.PODMAN);
     }
     List<Candidate> found = new ArrayList<>();
     sources.forEach((host, source) -> found.add(new Candidate(source, host, null, false)));

@@ -27,6 +27,11 @@ public final class SocketCheck {
     return candidate.socket().flatMap(SocketCheck::check);
   }
 
+  /** Whether a socket is there which this user may not use. */
+  public static boolean isDenied(Candidate candidate) {
+    return candidate.socket().filter(file -> Files.exists(file) && isSocket(file) && !Files.isWritable(file)).isPresent();
+  }
+
   private static Optional<String> check(Path file) {
     BasicFileAttributes attributes;
     try {

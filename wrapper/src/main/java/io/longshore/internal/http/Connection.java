@@ -193,8 +193,8 @@ final class Connection {
     return switch (answer.form()) {
       case EMPTY -> null;
       case STREAM -> throw new IllegalStateException("a stream is not read whole");
-      case JSON -> WholeBody.json(answer.adapter(), body, unknown, maxAnswer);
-      case TEXT -> WholeBody.text(answer, Refusals.isJson(response), body);
+      case JSON -> WholeBody.json(answer.adapter(), response, body, unknown, maxAnswer);
+      case TEXT -> WholeBody.text(answer, response, body);
     };
   }
 

@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param transport the connections to it
  * @param newest the newest API version that it speaks; null where it did not say
  * @param experimental whether it serves the experimental networking API; null until somebody asked
+ * @param podman whether it is Podman, as far as it says so
  */
-record Engine(Transport transport, @Nullable ApiVersion newest, @Nullable Boolean experimental) {
+record Engine(Transport transport, @Nullable ApiVersion newest, @Nullable Boolean experimental, boolean podman) {
   String where() {
     return transport.address().toString();
   }
 
   Engine withExperimental(boolean served) {
-    return new Engine(transport, newest, served);
+    return new Engine(transport, newest, served, podman);
   }
 
   /** The version to speak, when nobody pinned one. */

@@ -168,7 +168,7 @@ public final class Executor {
   public <T> Reply<T> exchange(ApiRequest<T> request, Limits limits) {
     Bodies body = Bodies.of(request.body());
     return renegotiating(
-        connection(request, body), connection -> connection.exchange(request, body, limits.of(timeouts)));
+        connection(request, body), connection -> connection.exchange(request, body, deadlines(limits)));
   }
 
   /** Opens an answer of bytes. */
@@ -185,12 +185,12 @@ public final class Executor {
   public ByteDuplex upgrade(ApiRequest<InputStream> request, Limits limits) {
     Bodies body = Bodies.of(request.body());
     return renegotiating(
-        connection(request, body), connection -> connection.upgrade(request, body, limits.of(timeouts)));
+        connection(request, body), connection -> connection.upgrade(request, body, deadlines(limits)));
   }
 
   private Opening open(ApiRequest<?> request, Limits limits) {
     Bodies body = Bodies.of(request.body());
-    CallTimeouts deadlines = limits.of(timeouts);
+    CallTimeouts deadlines = deadlines(limits);
     if (!deadlines.heldBack()) {
       return renegotiating(connection(request, body), connection -> Opening.of(connection.open(request, body, deadlines)));
     }
@@ -226,6 +226,11 @@ public final class Executor {
     }
   }
 
+  private CallTimeouts deadlines(Limits limits) {
+    CallTimeouts deadlines = session.engine(timeouts).podman() ? limits.ofPodman(timeouts) : limits.of(timeouts);
+    return deadlines.withRefusal(timeouts.answer());
+  }
+
   private Connection connection(ApiRequest<?> request, Bodies body) {
     ApiVersion spoken = spoken(request, body);
     return new Connection(
@@ -258,7 +263,7 @@ public final class Executor {
     return version;
   }
 
-  private static void requireAll(List<Feature> features, ApiVersion version) {
+  private void requireAll(List<Feature> features, ApiVersion version) {
     for (Feature feature : features) {
       if (!feature.isIn(version)) {
         throw unsupported(feature, version);
@@ -266,16 +271,25 @@ public final class Executor {
     }
   }
 
-  private static UnsupportedException unsupported(Feature feature, ApiVersion version) {
+  private UnsupportedException unsupported(Feature feature, ApiVersion version) {
+    ApiVersion newest = session.engine(timeouts).newest();
+    boolean byPin = session.isPinned() && (newest == null || feature.isIn(newest));
+    String speaks =
+        byPin
+            ? "this client speaks " + version + " to the engine, as pinned"
+            : "this engine speaks " + (session.isPinned() ? newest : version);
     if (feature.until() != null && version.isAfter(feature.until())) {
       return new UnsupportedException(
-          feature.name() + " was removed after API " + feature.until() + "; this engine speaks " + version
-              + " and would ignore it; leave it unset",
+          feature.name() + " was removed after API " + feature.until() + "; " + speaks + (byPin ? ", which" : " and")
+              + " would ignore it; leave it unset",
           null);
     }
     return new UnsupportedException(
-        feature.name() + " needs API " + Objects.requireNonNull(feature.since()) + " and this engine speaks " + version
-            + ", which would ignore it without a word; leave it unset or use a newer engine",
+        feature.name() + " needs API " + Objects.requireNonNull(feature.since()) + " and " + speaks
+            + ", which would ignore it without a word; leave it unset"
+            + (byPin
+                ? ", or leave " + session.pins() + " unset" + (newest == null ? "" : ": the engine speaks " + newest)
+                : " or use a newer engine"),
         null);
   }
 

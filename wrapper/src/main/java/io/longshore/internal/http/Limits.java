@@ -13,8 +13,11 @@ public sealed interface Limits {
   /** A call over everything an engine has, such as pruning: it works long before it answers. */
   Limits HEAVY = new Heavy();
 
-  /** An answer that keeps coming for as long as it takes, such as the progress of a pull. */
+  /** An answer that comes, and may go on, for as long as the engine works, such as what it says of files that were sent. */
   Limits PROGRESS = new Progress();
+
+  /** One that begins at once and goes on for as long as it takes, such as a log. */
+  Limits READING = new Reading();
 
   /** An answer whose reader says what makes progress, such as each step of a pull; as long as there is some, it may take its time. */
   Limits STEPS = new Steps();
@@ -56,6 +59,11 @@ public sealed interface Limits {
   /** In the transport's terms. */
   CallTimeouts of(Timeouts timeouts);
 
+  /** The same for Podman, which works before some answers that Docker begins at once. */
+  default CallTimeouts ofPodman(Timeouts timeouts) {
+    return of(timeouts);
+  }
+
   record Waiting(Duration extra) implements Limits {
     @Override
     public CallTimeouts of(Timeouts t) {
@@ -77,6 +85,19 @@ public sealed interface Limits {
     }
   }
 
+  record Reading() implements Limits {
+    @Override
+    public CallTimeouts of(Timeouts t) {
+      return PROGRESS.of(t).withFirstAnswer(t.answer());
+    }
+
+    /** It exports into a file first, and begins a log with the first line that is asked for, wherever that is. */
+    @Override
+    public CallTimeouts ofPodman(Timeouts t) {
+      return PROGRESS.of(t);
+    }
+  }
+
   record Steps() implements Limits {
     @Override
     public CallTimeouts of(Timeouts t) {
@@ -90,7 +111,7 @@ public sealed interface Limits {
 
     @Override
     public CallTimeouts of(Timeouts t) {
-      return PROGRESS.of(t).withPart(t.call(), LEAST_BYTES);
+      return READING.of(t).withPart(t.call(), LEAST_BYTES);
     }
   }
 

@@ -75,6 +75,15 @@ public record Place(Candidate candidate, EngineAddress address, Headers headers)
     return Transport.open(address, headers);
   }
 
+  /** Whether an engine may be there that the program has no permission for. */
+  boolean isDenied() {
+    return SocketCheck.isDenied(candidate);
+  }
+
+  boolean isPodman() {
+    return candidate.isPodman();
+  }
+
   Optional<String> whyUnusable() {
     return SocketCheck.whyUnusable(candidate);
   }

@@ -103,7 +103,7 @@ public final class Session implements AutoCloseable {
       throw new DockerException("it is not known any more where the engine is", null);
     }
     Session apart = new Session(List.of(), pinned, maxAnswer);
-    apart.engine = new Engine(known.transport().again(), known.newest(), known.experimental());
+    apart.engine = new Engine(known.transport().again(), known.newest(), known.experimental(), known.podman());
     return apart;
   }
 
@@ -142,8 +142,8 @@ public final class Session implements AutoCloseable {
     }
     if (Dialect.OLDEST.isAfter(pinned)) {
       throw new UnsupportedException(
-          "API " + pinned + " is pinned; this client speaks " + Dialect.OLDEST + " to " + Dialect.NEWEST + " and the engine up to "
-              + found.newest() + ": " + unpin(),
+          "API " + pinned + " is pinned; this client speaks " + Dialect.OLDEST + " to " + Dialect.NEWEST + " and the engine "
+              + (found.newest() == null ? "does not say what it speaks" : "up to " + found.newest()) + ": " + unpin(),
           null);
     }
     return pinned;
@@ -155,8 +155,16 @@ public final class Session implements AutoCloseable {
   }
 
   private String unpin() {
-    return "leave " + (byProgram() ? "apiVersion(…)" : "apiVersion(…) and DOCKER_API_VERSION")
-        + " unset to agree on one, or pin one that both speak";
+    return "leave " + pins() + " unset to agree on one, or pin one that both speak";
+  }
+
+  boolean isPinned() {
+    return pinned != null;
+  }
+
+  /** The settings that can pin a version. */
+  String pins() {
+    return byProgram() ? "apiVersion(…)" : "apiVersion(…) and DOCKER_API_VERSION";
   }
 
   /** Whether the program named the engine: advice about its environment would be for nothing then. */
@@ -225,9 +233,15 @@ public final class Session implements AutoCloseable {
     }
     List<Attempt> attempts = new ArrayList<>();
     List<DockerException> failures = new ArrayList<>();
+    boolean denied = false;
     for (Place place : places) {
+      if (denied && place.isPodman()) {
+        // Docker is there: containers that its user looks for must not be made, or missed, in another engine without a word.
+        break;
+      }
       Optional<String> unusable = place.whyUnusable();
       if (unusable.isPresent()) {
+        denied |= place.isDenied();
         attempts.add(new Attempt(place.source(), place.host(), unusable.get()));
         continue;
       }
@@ -243,6 +257,7 @@ public final class Session implements AutoCloseable {
         if (!nobodyIsThere(e)) {
           throw e;
         }
+        denied |= FailureKind.of(e) == FailureKind.PERMISSION_DENIED;
         attempts.add(new Attempt(place.source(), place.host(), Failures.reason(e)));
         failures.add(e);
       } catch (DockerException | Error e) {
@@ -250,14 +265,22 @@ public final class Session implements AutoCloseable {
         throw e;
       }
     }
-    EngineNotFoundException notFound =
-        places.stream().anyMatch(Place::explicit)
-            ? new EngineNotFoundException(
-                "no Docker engine found at the address that was given; start one there, or give another address. Tried:",
-                attempts, null)
-            : new EngineNotFoundException(attempts);
+    EngineNotFoundException notFound = notFound(denied, attempts);
     failures.forEach(notFound::addSuppressed);
     throw notFound;
+  }
+
+  private EngineNotFoundException notFound(boolean denied, List<Attempt> attempts) {
+    if (places.stream().anyMatch(Place::explicit)) {
+      return new EngineNotFoundException(
+          "no Docker engine found at the address that was given; start one there, or give another address. Tried:", attempts, null);
+    }
+    return denied
+        ? new EngineNotFoundException(
+            "no Docker engine that this user may use; get into the group of its socket, or set DOCKER_HOST or a docker context to"
+                + " use another engine. Tried:",
+            attempts, null)
+        : new EngineNotFoundException(attempts);
   }
 
   private static boolean nobodyIsThere(ConnectionException failure) {
@@ -283,18 +306,18 @@ public final class Session implements AutoCloseable {
       Reply<String> ping = unversioned(transport, timeouts, SystemApi.systemPing().request());
       String said = ping.headers().get("Api-Version");
       if (said != null) {
-        return new Engine(transport, ApiVersion.parse(said), null);
+        return new Engine(transport, ApiVersion.parse(said), null, ping.isPodman());
       }
       // Docker 1.8 sends no header; it tells its version in the body of /version only.
-      SystemVersion version = oldVersion(transport, timeouts);
+      SystemVersion version = unversioned(transport, timeouts, SystemApi.systemVersion().request()).body();
       if (version == null || version.apiVersion() == null) {
-        return new Engine(transport, null, null);
+        return new Engine(transport, null, null, false);
       }
       ApiVersion newest = ApiVersion.parse(version.apiVersion());
       boolean stable = newest.equals(Dialect.EXPERIMENTAL_VERSION) && !Boolean.TRUE.equals(version.experimental());
-      return new Engine(transport, newest, stable ? Boolean.FALSE : null);
+      return new Engine(transport, newest, stable ? Boolean.FALSE : null, false);
     } catch (NotFoundException e) {
-      return new Engine(transport, null, null);
+      return new Engine(transport, null, null, false);
     } catch (BadRequestException e) {
       // What Go's servers answer on a TLS port to somebody who speaks plain HTTP.
       if (e.engineMessage().contains("HTTPS server")) {
@@ -310,20 +333,6 @@ public final class Session implements AutoCloseable {
     } catch (DockerException e) {
       // Only what cannot be read has no kind of its own.
       throw e.getClass() == DockerException.class ? noEngine(transport, e) : e;
-    }
-  }
-
-  private @Nullable SystemVersion oldVersion(Transport transport, Timeouts timeouts) {
-    try {
-      return unversioned(transport, timeouts, SystemApi.systemVersion().request()).body();
-    } catch (DeadlineException | TlsException e) {
-      throw e;
-    } catch (ConnectionException e) {
-      // An empty page cannot be told from an answer that broke off.
-      throw new ConnectionException(
-          "what answers at " + transport.address() + " tells no API version and is probably no Docker engine; check the address: "
-              + e.getMessage(),
-          e);
     }
   }
 

@@ -5,14 +5,16 @@ import io.longshore.generated.runtime.Json;
 import io.longshore.generated.runtime.JsonAdapter;
 import io.longshore.generated.runtime.UnknownListener;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.SequenceInputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /** Reads bodies that are read to their end. */
@@ -34,7 +36,7 @@ final class WholeBody {
   }
 
   /** A string in JSON is read as such whatever the header says: Docker 1.8's own page shows one without a header, before a comma. */
-  static <T> @Nullable T text(Answer<T> answer, boolean isJson, InputStream body) throws IOException {
+  static <T> @Nullable T text(Answer<T> answer, Response response, InputStream body) throws IOException {
     byte[] bytes = body.readNBytes(LONGEST_TEXT + 1);
     if (bytes.length > LONGEST_TEXT) {
       throw new IOException("a text of more than " + LONGEST_TEXT + " bytes where a word belongs");
@@ -42,28 +44,78 @@ final class WholeBody {
     String text = new String(bytes, StandardCharsets.UTF_8).strip();
     boolean quoted = text.startsWith("\"");
     String json = quoted && text.endsWith(",") ? text.substring(0, text.length() - 1) : text;
-    return quoted || isJson
-        ? Json.decode(answer.adapter(), json.getBytes(StandardCharsets.UTF_8))
-        : answer.ofText(text);
+    if (!quoted && !Refusals.isJson(response)) {
+      return answer.ofText(text);
+    }
+    if (text.isEmpty()) {
+      throw new EmptyException();
+    }
+    try {
+      return Json.decode(answer.adapter(), json.getBytes(StandardCharsets.UTF_8));
+    } catch (EOFException e) {
+      throw ended(e, isFramed(response));
+    }
+  }
+
+  /** Whether the end of the body is told, and not only by the end of the connection. */
+  private static boolean isFramed(Response response) {
+    return response.body().contentLength() >= 0 || "chunked".equalsIgnoreCase(response.header("Transfer-Encoding"));
+  }
+
+  /** For a value that the end of the text cuts: that is a fault of the connection only where that cut the text. */
+  private static IOException ended(EOFException e, boolean whole) {
+    return whole ? new IOException("unexpected JSON: it ends in the middle of a value") : e;
   }
 
   /** What is short is decoded as a whole, which is faster; what is long must not be in memory twice. */
-  static <T> @Nullable T json(JsonAdapter<T> adapter, InputStream body, UnknownListener unknown, long maxAnswer)
-      throws IOException {
+  static <T> @Nullable T json(
+      JsonAdapter<T> adapter, Response response, InputStream body, UnknownListener unknown, long maxAnswer) throws IOException {
     byte[] start = new byte[USUAL];
     int count = body.readNBytes(start, 0, start.length);
     while (count == start.length && count < LONGEST_AT_ONCE) {
       start = Arrays.copyOf(start, 2 * count);
       count += body.readNBytes(start, count, start.length - count);
     }
-    if (count == 0) {
-      throw new EmptyException();
+    if (count < start.length) {
+      String text = new String(start, 0, count, StandardCharsets.UTF_8);
+      if (text.isBlank()) {
+        throw new EmptyException();
+      }
+      try {
+        return Json.decode(adapter, new StringReader(text), unknown, maxAnswer);
+      } catch (EOFException e) {
+        throw ended(e, isFramed(response));
+      }
     }
-    Reader text =
-        count < start.length
-            ? new StringReader(new String(start, 0, count, StandardCharsets.UTF_8))
-            : new InputStreamReader(
-                new SequenceInputStream(new ByteArrayInputStream(start), body), StandardCharsets.UTF_8);
-    return Json.decode(adapter, text, unknown, maxAnswer);
+    Rest rest = new Rest(body);
+    InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), rest);
+    try {
+      return Json.decode(adapter, new InputStreamReader(whole, StandardCharsets.UTF_8), unknown, maxAnswer);
+    } catch (EOFException e) {
+      throw ended(e, rest.ended && isFramed(response));
+    }
+  }
+
+  /** Tells an end from a failure to get there, which may be an EOFException as well. */
+  private static final class Rest extends FilterInputStream {
+    private boolean ended;
+
+    Rest(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int b = in.read();
+      ended |= b < 0;
+      return b;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int count = in.read(into, offset, length);
+      ended |= count < 0;
+      return count;
+    }
   }
 }

@@ -25,12 +25,21 @@ public final class Libraries {
               "commons-lang3", "org.apache.commons", List.of("commons-lang3"), "org.apache.commons.lang3.StringUtils", "3.15.0",
               "3.18.0"));
 
-  private static final Pattern THEIRS = Pattern.compile("(okhttp3|okio|kotlin|com[./]google[./]gson|org[./]apache[./]commons)[./]");
+  /** Names of classes in them, as errors of linkage write these. */
+  private static final Pattern THEIRS =
+      Pattern.compile(
+          "(?<![\\w./$])L?(okhttp3|okio|kotlin|com[./]google[./]gson|org[./]apache[./]commons[./](compress|io|lang3|codec))[./]");
 
   private Libraries() {}
 
   /** What to throw for an error of linkage: the library that is to blame, or the error itself where none is. */
   public static RuntimeException explain(LinkageError error) {
+    // First: the class path may hold an old library that works, and the error be of the caller's own stream or listener.
+    List<String> messages = messages(error);
+    Optional<String> theirs = messages.stream().filter(message -> THEIRS.matcher(message).find()).findFirst();
+    if (theirs.isEmpty() && !messages.isEmpty()) {
+      throw error;
+    }
     List<String> wrong = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     ALL.forEach(library -> tooOld(library, wrong, lines));
@@ -42,14 +51,24 @@ public final class Libraries {
       });
     }
     if (wrong.isEmpty()) {
-      if (!THEIRS.matcher(String.valueOf(error.getMessage())).find()) {
+      if (theirs.isEmpty()) {
         throw error;
       }
       ALL.forEach(library -> lines.add(library.pom(library.artifacts().get(0))));
-      wrong.add("the libraries on the class path do not fit together (" + error.getMessage() + "): " + found());
+      wrong.add("the libraries on the class path do not fit together (" + theirs.get() + "): " + found());
     }
     return new ConfigurationException(
         String.join("; ", wrong) + ". Put into <dependencyManagement> of the pom.xml:\n" + String.join("\n", lines), error);
+  }
+
+  private static List<String> messages(LinkageError error) {
+    List<String> messages = new ArrayList<>();
+    for (Throwable t = error; t != null; t = t.getCause()) {
+      if (t.getMessage() != null) {
+        messages.add(t.getMessage());
+      }
+    }
+    return messages;
   }
 
   private static void tooOld(Library library, List<String> wrong, List<String> lines) {

@@ -7,6 +7,8 @@ import java.time.Duration;
  *
  * @param connect to reach the engine, before any byte is sent
  * @param firstAnswer from the request being sent to the end of the answer's head; for what is no success, to the end of its body
+ * @param refusal the body of what is no success, where that is less than what is left of {@link #firstAnswer}; zero for no such
+ *     limit
  * @param idle longest silence within the body of the answer, or upgraded connection
  * @param write longest time one write may be stuck
  * @param whole the call with its body, from start to end; ends with an upgrade
@@ -14,7 +16,14 @@ import java.time.Duration;
  * @param heldBack whether the head may take as long as it likes to begin
  */
 public record CallTimeouts(
-    Duration connect, Duration firstAnswer, Duration idle, Duration write, Duration whole, Part part, boolean heldBack) {
+    Duration connect,
+    Duration firstAnswer,
+    Duration refusal,
+    Duration idle,
+    Duration write,
+    Duration whole,
+    Part part,
+    boolean heldBack) {
 
   public static final CallTimeouts NONE =
       new CallTimeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
@@ -31,7 +40,7 @@ public record CallTimeouts(
   }
 
   public CallTimeouts {
-    for (Duration d : new Duration[] {connect, firstAnswer, idle, write, whole, part.time}) {
+    for (Duration d : new Duration[] {connect, firstAnswer, refusal, idle, write, whole, part.time}) {
       if (d.isNegative()) {
         throw new IllegalArgumentException("A timeout is negative: " + d);
       }
@@ -40,36 +49,40 @@ public record CallTimeouts(
 
   /** For a body that may come as slowly as it likes. */
   public CallTimeouts(Duration connect, Duration firstAnswer, Duration idle, Duration write, Duration whole) {
-    this(connect, firstAnswer, idle, write, whole, Part.NONE, false);
+    this(connect, firstAnswer, Duration.ZERO, idle, write, whole, Part.NONE, false);
   }
 
   public CallTimeouts withPart(Duration time, long bytes) {
-    return new CallTimeouts(connect, firstAnswer, idle, write, whole, new Part(time, bytes), heldBack);
+    return new CallTimeouts(connect, firstAnswer, refusal, idle, write, whole, new Part(time, bytes), heldBack);
   }
 
   /** The head may take as long as it likes to begin, and {@link #firstAnswer} from its first byte to its end. */
   public CallTimeouts withHeadHeldBack() {
-    return new CallTimeouts(connect, firstAnswer, idle, write, whole, part, true);
+    return new CallTimeouts(connect, firstAnswer, refusal, idle, write, whole, part, true);
   }
 
   public CallTimeouts withConnect(Duration d) {
-    return new CallTimeouts(d, firstAnswer, idle, write, whole, part, heldBack);
+    return new CallTimeouts(d, firstAnswer, refusal, idle, write, whole, part, heldBack);
   }
 
   public CallTimeouts withFirstAnswer(Duration d) {
-    return new CallTimeouts(connect, d, idle, write, whole, part, heldBack);
+    return new CallTimeouts(connect, d, refusal, idle, write, whole, part, heldBack);
+  }
+
+  public CallTimeouts withRefusal(Duration d) {
+    return new CallTimeouts(connect, firstAnswer, d, idle, write, whole, part, heldBack);
   }
 
   public CallTimeouts withIdle(Duration d) {
-    return new CallTimeouts(connect, firstAnswer, d, write, whole, part, heldBack);
+    return new CallTimeouts(connect, firstAnswer, refusal, d, write, whole, part, heldBack);
   }
 
   public CallTimeouts withWrite(Duration d) {
-    return new CallTimeouts(connect, firstAnswer, idle, d, whole, part, heldBack);
+    return new CallTimeouts(connect, firstAnswer, refusal, idle, d, whole, part, heldBack);
   }
 
   public CallTimeouts withWhole(Duration d) {
-    return new CallTimeouts(connect, firstAnswer, idle, write, d, part, heldBack);
+    return new CallTimeouts(connect, firstAnswer, refusal, idle, write, d, part, heldBack);
   }
 
   /** OkHttp counts in int milliseconds: a shorter time must not become "none", a longer one not overflow. */

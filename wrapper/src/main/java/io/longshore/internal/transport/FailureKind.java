@@ -53,7 +53,8 @@ public enum FailureKind {
   public static FailureKind of(Throwable failure, @Nullable Call call) {
     FailureKind kind = of(failure);
     // A deadline cancels the call as well, so a timeout that was already recognised stays one.
-    boolean closedFromHere = kind == CONNECTION_LOST || kind == OTHER || kind == PROTOCOL || kind == UNREACHABLE || kind == TLS;
+    boolean closedFromHere = kind == CONNECTION_LOST || kind == OTHER || kind == PROTOCOL || kind == UNREACHABLE || kind == TLS
+        || kind == STALE;
     return closedFromHere && call != null && call.isCanceled() ? CANCELLED : kind;
   }
 

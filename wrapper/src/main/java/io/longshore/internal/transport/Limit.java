@@ -54,6 +54,11 @@ final class Limit {
     return new Limit(firstMillis, writeMillis, end, millis, Long.MAX_VALUE, true);
   }
 
+  /** For what comes after a part of an answer: what is left for it, and no more than {@code millis}; zero for no such limit. */
+  Limit atMost(int millis) {
+    return millis == 0 || left <= TimeUnit.MILLISECONDS.toNanos(millis) ? this : ofHead(millis, writeMillis, end);
+  }
+
   /** The same, and within {@code partMillis} so many bytes have to come, or {@link #gotOn} be called; zero for no such part. */
   Limit withParts(int partMillis, long bytes) {
     return new Limit(readMillis, writeMillis, end, partMillis, bytes, false);

@@ -82,7 +82,8 @@ final class TimeoutInterceptors {
 
   private static Response exchange(Interceptor.Chain chain, ChannelSocket socket) throws IOException {
     Deadlines deadlines = of(chain.request());
-    socket.limit(deadlines.head());
+    Limit head = deadlines.head();
+    socket.limit(head);
     AnswerBounds bounds = socket.underTls() ? new AnswerBounds() : socket.input().bounds();
     bounds.head();
     Response response = proceed(chain);
@@ -98,13 +99,15 @@ final class TimeoutInterceptors {
       throw new ProxyRefusedException(response.header("Proxy-Authenticate"));
     }
     if (response.isSuccessful()) {
-      // The reason for anything else belongs to the answer, and has to come in its time.
       Limit limit = deadlines.body();
       socket.limit(limit);
       BodyInput body = chain.request().tag(BodyInput.class);
       if (body != null) {
         body.found(response, socket, limit);
       }
+    } else {
+      // The reason belongs to the answer and has to come in its time, and not in that of the work that was refused.
+      socket.limit(head.atMost(CallTimeouts.millis(deadlines.timeouts.refusal())));
     }
     return UntypedBody.in(response);
   }

@@ -20,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BodiesOfAnswersTest {
   private final ScriptedEngine engine = new ScriptedEngine();
   private final DockerClient docker = engine.client();
+  private int pings;
 
   @AfterEach
   void stop() {
@@ -57,7 +59,7 @@ class BodiesOfAnswersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "[]", "\"text\"", "5", "{\"Id\":{}}", "{\"State\":[]}", "{\"Id\":\"x\"} trailing", "{\"Id\":\"x\"}{}", "<html></html>", "{\"Id\" \"x\"}", "OK"
+        "{\"Id\":", "{\"Id\":\"x", "{", "[]", "\"text\"", "5", "{\"Id\":{}}", "{\"State\":[]}", "{\"Id\":\"x\"} trailing", "{\"Id\":\"x\"}{}", "<html></html>", "{\"Id\" \"x\"}", "OK"
       })
   void whatCannotBeReadIsToldWithOperationAndPlace(String body) {
     engine.answers(json(200, body));
@@ -125,6 +127,48 @@ class BodiesOfAnswersTest {
     }
   }
 
+  /** More than is read at once. */
+  @Test
+  void whatIsLongAndEndsInTheMiddleThoughAllOfItCameCannotBeRead() {
+    String part = "{\"Args\":[" + "\"some\",".repeat(1 << 17);
+    engine.answers(json(200, part));
+    DockerException whole = assertThrows(DockerException.class, () -> docker.containers().get("web").inspect());
+    assertSame(DockerException.class, whole.getClass(), whole.toString());
+    assertTrue(whole.getMessage().contains("it ends in the middle of a value"), whole.getMessage());
+    String head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+    for (String cut : List.of("Content-Length: 9000000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\ne0009\r\n")) {
+      try (RawEngine raw = RawEngine.sending(head + cut + part + (cut.startsWith("T") ? "\r\n" : ""));
+          DockerClient client = raw.builder().build()) {
+        ConnectionException e = assertThrows(ConnectionException.class, () -> client.containers().get("web").inspect());
+        assertTrue(e.getMessage().contains("broke off"), e.getMessage());
+      }
+    }
+  }
+
+  /** Nothing tells its end from that of the connection. */
+  @Test
+  void whatEndsInTheMiddleWithTheConnectionBrokeOff() {
+    try (RawEngine raw = RawEngine.sending("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"Id\":");
+        DockerClient client = raw.builder().build()) {
+      ConnectionException e = assertThrows(ConnectionException.class, () -> client.containers().get("web").inspect());
+      assertTrue(e.getMessage().contains("broke off"), e.getMessage());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", " \r\n "})
+  void blankIsEmpty(String body) {
+    engine.answers(json(200, body));
+    for (Executable call :
+        List.<Executable>of(() -> docker.containers().get("web").inspect(), () -> docker.containers().get("web").update(u -> u.memory(5)),
+            () -> docker.system().ping())) {
+      engine.pings(request -> pings++ == 0 ? ScriptedEngine.pong("1.51") : json(200, body));
+      DockerException e = assertThrows(DockerException.class, call);
+      assertSame(DockerException.class, e.getClass(), e.toString());
+      assertTrue(e.getMessage().contains("sent an empty answer where a body belongs"), e.getMessage());
+    }
+  }
+
   @Test
   void whatMustBeThere() {
     assertEquals("x", Executor.present("x", "an id"));
@@ -136,7 +180,8 @@ class BodiesOfAnswersTest {
   void aChangeWhoseAnswerCannotBeReadWasDone() {
     engine.answers(json(200, "{\"Warnings\":"));
     DockerException e = assertThrows(DockerException.class, () -> docker.containers().get("web").update(u -> u.memory(5)));
-    assertTrue(e.getMessage().contains("was done"), e.getMessage());
+    assertTrue(e.getMessage().contains("was done") && e.getMessage().contains("cannot be read"), e.getMessage());
+    assertSame(DockerException.class, e.getClass(), e.toString());
     engine.answers(json(200, "<html>"));
     e = assertThrows(DockerException.class, () -> docker.containers().get("web").update(u -> u.memory(5)));
     assertTrue(e.getMessage().contains("was done") && e.getMessage().contains("cannot be read"), e.getMessage());

@@ -1,5 +1,8 @@
 package io.longshore.internal.http;
 
+import static io.longshore.unit.ScriptedEngine.json;
+import static io.longshore.unit.ScriptedEngine.pong;
+import static io.longshore.unit.ScriptedEngine.status;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -16,6 +19,7 @@ import io.longshore.container.LogFrame;
 import io.longshore.container.LogStream;
 import io.longshore.unit.RawEngine;
 import io.longshore.unit.ScriptedEngine;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -34,6 +38,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.Test;
@@ -137,6 +142,28 @@ class DeadlinesTest {
       write.countDown();
       assertEquals(1, reader.get(20, TimeUnit.SECONDS));
       assertEquals(Optional.of(StreamEnd.COMPLETED), log.end());
+    }
+  }
+
+  /** Podman exports into a file first, and sends the head of a log with its first line; every engine unpacks before it answers. */
+  @Test
+  void workBeforeAnAnswerHasTheTimeOfAPause() {
+    MockResponse late = new MockResponse.Builder().headersDelay(3 * LIMIT.toMillis(), TimeUnit.MILLISECONDS).build();
+    Predicate<String> asked = target -> target.contains("/logs") || target.contains("/export") || target.contains("noOverwriteDirNonDir");
+    try (ScriptedEngine engine = new ScriptedEngine().answers(request -> asked.test(request.getTarget()) ? late : request.getMethod().equals("HEAD") ? status(404) : json(200, "{}"));
+        DockerClient docker = engine.builder().timeouts(Timeouts.defaults().withAnswer(LIMIT)).build()) {
+      Container web = docker.containers().get("web");
+      late("logs of web: " + engine.host() + " did not answer within 300 ms", web::logs);
+      late("export of web: " + engine.host() + " did not answer within 300 ms", web::export);
+      web.files().extract("/", new ByteArrayInputStream(new byte[1024]), e -> e.keepKinds());
+    }
+    MockResponse podman = pong("1.41").newBuilder().addHeader("Libpod-API-Version", "4.3.1").build();
+    try (ScriptedEngine engine =
+            new ScriptedEngine().pings(request -> podman).answers(request -> asked.test(request.getTarget()) ? late : request.getMethod().equals("HEAD") ? status(404) : json(200, "{}"));
+        DockerClient docker = engine.builder().timeouts(Timeouts.defaults().withAnswer(LIMIT)).build()) {
+      Container web = docker.containers().get("web");
+      web.logs().close();
+      web.export().close();
     }
   }
 

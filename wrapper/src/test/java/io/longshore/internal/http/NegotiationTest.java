@@ -134,6 +134,7 @@ class NegotiationTest {
     try (DockerClient pinned = engine.builder().apiVersion("1.12").build()) {
       engine.speaks("1.51");
       UnsupportedException old = assertThrows(UnsupportedException.class, pinned::apiVersion);
+      assertTrue(old.getMessage().contains("the engine up to 1.51"), old.getMessage());
       assertTrue(old.getMessage().contains("leave apiVersion(…) unset") && !old.getMessage().contains("DOCKER_"), old.getMessage());
     }
   }
@@ -157,7 +158,7 @@ class NegotiationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"<html>welcome</html>", "OK", ""})
+  @ValueSource(strings = {"<html>welcome</html>", "OK", "", "\n", "{"})
   void aServerThatAnswersAnythingIsNoEngine(String page) {
     engine.pings(request -> of(200, "text/html", page)).answers(of(200, "text/html", page));
     DockerException e = assertThrows(DockerException.class, () -> docker.containers().list());
@@ -193,6 +194,10 @@ class NegotiationTest {
       pinned.containers().list();
     }
     assertEquals("GET /v1.43/containers/json", engine.lines().get(engine.lines().size() - 1));
+    try (DockerClient old = engine.builder().apiVersion("1.12").build()) {
+      UnsupportedException e = assertThrows(UnsupportedException.class, () -> old.containers().list());
+      assertTrue(e.getMessage().contains("and the engine does not say what it speaks: "), e.getMessage());
+    }
     assertThrows(IllegalArgumentException.class, () -> engine.builder().apiVersion("vv1.43"));
   }
 

@@ -68,6 +68,29 @@ class NewerFeaturesTest {
   }
 
   @Test
+  void aPinThatIsTooOldIsNotTakenForTheEngine() {
+    Map<String, String> annotations = Map.of("a", "b");
+    for (String theirs : new String[] {"1.51", "1.41", null}) {
+      engine.pings(request -> ScriptedEngine.pong(theirs)).answers(json(404, "{}"));
+      try (DockerClient pinned = engine.builder().apiVersion("1.38").build()) {
+        UnsupportedException e =
+            assertThrows(
+                UnsupportedException.class,
+                () -> pinned.containers().create(c -> c.image("i").hostConfig(h -> h.annotations(annotations))));
+        String said = e.getMessage().replace(", which would ignore it without a word", "");
+        String pin = "HostConfig.Annotations needs API 1.43 and this client speaks 1.38 to the engine, as pinned; leave it unset, or leave apiVersion(…) unset";
+        assertEquals(
+            theirs == null
+                ? pin
+                : theirs.equals("1.51")
+                    ? pin + ": the engine speaks 1.51"
+                    : "HostConfig.Annotations needs API 1.43 and this engine speaks 1.41; leave it unset or use a newer engine",
+            said);
+      }
+    }
+  }
+
+  @Test
   void unsetOnesAreNone() {
     assertEquals("c", docker.containers().create(c -> c.image("i").hostConfig(h -> h.annotations(null))).id());
   }

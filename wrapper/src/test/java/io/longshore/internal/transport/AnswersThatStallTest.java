@@ -26,12 +26,15 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever an engine does before the first byte of a good answer's body, no operation waits for it longer than it may. */
 class AnswersThatStallTest extends TransportTestBase {
   private static final Duration LIMIT = Duration.ofMillis(1500);
   private static final Timeouts TIMEOUTS = new Timeouts(SOON, LIMIT, LIMIT, LIMIT);
+  /** Only an answer has to come soon. */
+  private static final Timeouts SOON_ANSWERED = new Timeouts(SOON, LIMIT, Duration.ofMinutes(5), Duration.ofMinutes(10));
   private static final String PONG = "HTTP/1.1 200 OK\r\nApi-Version: 1.51\r\nContent-Length: 2\r\n\r\nOK";
 
   private enum Fault {
@@ -88,14 +91,35 @@ class AnswersThatStallTest extends TransportTestBase {
   @ParameterizedTest
   @MethodSource("matrix")
   void everyOperationEndsInTime(Kind kind, Fault fault) throws Exception {
+    endInTime(kind, fault, TIMEOUTS, Operations.all());
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Fault.class, names = ".*ERROR", mode = EnumSource.Mode.MATCH_ANY)
+  void aRefusalEndsSoonWhateverTimeTheWorkWouldHave(Fault fault) throws Exception {
+    endInTime(Kind.UNIX, fault, SOON_ANSWERED, Operations.all());
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Fault.class, names = ".*ERROR", mode = EnumSource.Mode.MATCH_NONE)
+  void whatIsOnlyReadBeginsSoon(Fault fault) throws Exception {
+    Set<String> reading = Set.of("logs", "export", "copyFrom", "read", "open", "archive");
+    // A followed log has a rule of its own.
+    List<Operation> read =
+        Operations.all().stream().filter(o -> o.name().equals(o.method()) && reading.contains(o.method().split("\\.")[1])).toList();
+    assertEquals(7, read.size(), read::toString);
+    endInTime(Kind.UNIX, fault, SOON_ANSWERED, read);
+  }
+
+  private void endInTime(Kind kind, Fault fault, Timeouts timeouts, List<Operation> operations) throws Exception {
     Map<String, FutureTask<Throwable>> calls = new TreeMap<>();
     List<DockerClient> clients = new ArrayList<>();
     try {
-      for (Operation operation : Operations.all()) {
+      for (Operation operation : operations) {
         DockerClient docker = client(kind, serve(kind, peer -> answer(peer, operation, fault)));
         clients.add(docker);
         docker.apiVersion();
-        calls.put(operation.name(), start(() -> thrown(operation, docker.with(TIMEOUTS))));
+        calls.put(operation.name(), start(() -> thrown(operation, docker.with(timeouts))));
       }
       Map<String, Object> wrong = new TreeMap<>();
       calls.forEach((name, call) -> {

@@ -246,6 +246,15 @@ class KeptConnectionsTest extends TransportTestBase {
     assertNoConnections(transport);
   }
 
+  @Test
+  void aConnectionThatACancelledCallTookIsNotClosedByTheEngine() throws IOException {
+    Transport transport = open(serve(Kind.UNIX, KeptConnectionsTest::answer));
+    Call call = transport.newCall(request(transport, "/read").build(), CallTimeouts.NONE);
+    assertEquals(FailureKind.STALE, FailureKind.of(new StaleConnectionException(null), call));
+    call.cancel();
+    assertEquals(FailureKind.CANCELLED, FailureKind.of(new StaleConnectionException(null), call));
+  }
+
   @ParameterizedTest
   @EnumSource(value = Kind.class, names = {"UNIX", "TLS"})
   void aChangeIsNotSentTwiceWhenItsAnswerIsNoHttp(Kind kind) throws Exception {
