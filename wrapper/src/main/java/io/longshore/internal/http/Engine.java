@@ -10,15 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param transport the connections to it
  * @param newest the newest API version that it speaks; null where it did not say
+ * @param podman whether it is Podman, which begins to answer a followed stream only when there is something to send
  * @param experimental whether it serves the experimental networking API; null until somebody asked
  */
-record Engine(Transport transport, @Nullable ApiVersion newest, @Nullable Boolean experimental) {
+record Engine(Transport transport, @Nullable ApiVersion newest, boolean podman, @Nullable Boolean experimental) {
   String where() {
     return transport.address().toString();
   }
 
   Engine withExperimental(boolean served) {
-    return new Engine(transport, newest, served);
+    return new Engine(transport, newest, podman, served);
   }
 
   /** The version to speak, when nobody pinned one. */

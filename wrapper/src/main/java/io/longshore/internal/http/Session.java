@@ -103,7 +103,7 @@ public final class Session implements AutoCloseable {
       throw new DockerException("it is not known any more where the engine is", null);
     }
     Session apart = new Session(List.of(), pinned, maxAnswer);
-    apart.engine = new Engine(known.transport().again(), known.newest(), known.experimental());
+    apart.engine = new Engine(known.transport().again(), known.newest(), known.podman(), known.experimental());
     return apart;
   }
 
@@ -164,9 +164,9 @@ public final class Session implements AutoCloseable {
     return places.stream().anyMatch(Place::byProgram);
   }
 
-  /** Fails unless the engine answers. */
-  void ping(Timeouts timeouts) {
-    unversioned(engine(timeouts).transport(), timeouts, SystemApi.systemPing().request());
+  /** Fails unless the engine answers; another thread can end it. */
+  void ping(Transport transport, Timeouts timeouts, Cancellation cancellation) {
+    unversioned(transport, timeouts, SystemApi.systemPing().request(), cancellation);
   }
 
   /** Fails unless the engine serves the experimental networking API. */
@@ -283,18 +283,18 @@ public final class Session implements AutoCloseable {
       Reply<String> ping = unversioned(transport, timeouts, SystemApi.systemPing().request());
       String said = ping.headers().get("Api-Version");
       if (said != null) {
-        return new Engine(transport, ApiVersion.parse(said), null);
+        return new Engine(transport, ApiVersion.parse(said), ping.isPodman(), null);
       }
       // Docker 1.8 sends no header; it tells its version in the body of /version only.
       SystemVersion version = oldVersion(transport, timeouts);
       if (version == null || version.apiVersion() == null) {
-        return new Engine(transport, null, null);
+        return new Engine(transport, null, false, null);
       }
       ApiVersion newest = ApiVersion.parse(version.apiVersion());
       boolean stable = newest.equals(Dialect.EXPERIMENTAL_VERSION) && !Boolean.TRUE.equals(version.experimental());
-      return new Engine(transport, newest, stable ? Boolean.FALSE : null);
+      return new Engine(transport, newest, false, stable ? Boolean.FALSE : null);
     } catch (NotFoundException e) {
-      return new Engine(transport, null, null);
+      return new Engine(transport, null, false, null);
     } catch (BadRequestException e) {
       // What Go's servers answer on a TLS port to somebody who speaks plain HTTP.
       if (e.engineMessage().contains("HTTPS server")) {
@@ -354,8 +354,13 @@ public final class Session implements AutoCloseable {
   }
 
   private <T> Reply<T> unversioned(Transport transport, Timeouts timeouts, ApiRequest<T> request) {
+    return unversioned(transport, timeouts, request, null);
+  }
+
+  private <T> Reply<T> unversioned(
+      Transport transport, Timeouts timeouts, ApiRequest<T> request, @Nullable Cancellation cancellation) {
     Connection connection =
-        new Connection(transport, Dialect.ENGINE, UnknownListener.IGNORE, maxAnswer, null, this::isClosed, null, null);
+        new Connection(transport, Dialect.ENGINE, UnknownListener.IGNORE, maxAnswer, null, this::isClosed, cancellation, null);
     try {
       return connection.exchange(request, Bodies.NONE, Limits.ORDINARY.of(timeouts));
     } catch (LinkageError e) {
