@@ -348,6 +348,30 @@ class DeadlinesTest {
   }
 
   @Test
+  void closingALogEndsTheQuestionWhetherItsContainerHasStopped() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    RawEngine[] engine = new RawEngine[1];
+    engine[0] =
+        new RawEngine(
+            (request, out) -> {
+              if (request.contains("/web/json ")) {
+                asked.countDown();
+                engine[0].untilClosed();
+              }
+              out.write((LOG_HEAD + "0\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            });
+    try (RawEngine stuck = engine[0];
+        DockerClient docker = stuck.builder().build()) {
+      LogStream log = docker.containers().get("web").logs(l -> l.follow());
+      FutureTask<Long> reader = inThread(() -> log.stream().count());
+      assertTrue(asked.await(20, TimeUnit.SECONDS));
+      log.close();
+      assertEquals(0L, reader.get(20, TimeUnit.SECONDS));
+      assertEquals(Optional.of(StreamEnd.CANCELLED), log.end());
+    }
+  }
+
+  @Test
   void closingALogInTheMiddleOfReadingAllIsNoWholeLog() throws Exception {
     try (RawEngine engine = RawEngine.stuckAfter(LOG_HEAD + LOG_FRAME);
         DockerClient docker = engine.builder().build()) {
