@@ -8,6 +8,7 @@ import io.longshore.StreamEnd;
 import io.longshore.StreamException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerState;
+import io.longshore.internal.http.Cancellation;
 import io.longshore.internal.http.EngineClock;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.stream.Source;
@@ -28,6 +29,7 @@ final class WatchedEnd implements Source<LogFrame> {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final Source<LogFrame> frames;
+  private final Cancellation cancellation = new Cancellation();
   private final Executor executor;
   private final String id;
   private final @Nullable Instant opened;
@@ -43,7 +45,7 @@ final class WatchedEnd implements Source<LogFrame> {
       @Nullable Instant started,
       @Nullable Instant until) {
     this.frames = frames;
-    this.executor = executor;
+    this.executor = executor.with(cancellation);
     this.id = id;
     this.opened = opened;
     this.started = started;
@@ -128,6 +130,7 @@ final class WatchedEnd implements Source<LogFrame> {
   @Override
   public void close() {
     closed.countDown();
+    cancellation.cancel();
     frames.close();
   }
 }

@@ -47,7 +47,6 @@ final class Chaos implements AutoCloseable {
 
   private static final Timeouts PATIENT = new Timeouts(HANGS, HANGS, HANGS, HANGS);
   private static final Timeouts HASTY = new Timeouts(HANGS, SHORT, SHORT, HANGS);
-  private static final Timeouts HASTY_WHEN_QUIET = new Timeouts(HANGS, HANGS, SHORT, HANGS);
 
   /** For what ends at once or has to be given up by its own limit. */
   static final Duration SOME = Duration.ofSeconds(2);
@@ -122,11 +121,6 @@ final class Chaos implements AutoCloseable {
   Chaos hasty() {
     docker = patient.with(HASTY);
     return this;
-  }
-
-  /** From now on the client does not wait for long where a stream is quiet. */
-  void hastyWhenQuiet() {
-    docker = patient.with(HASTY_WHEN_QUIET);
   }
 
   /** The client waits as long as before. */

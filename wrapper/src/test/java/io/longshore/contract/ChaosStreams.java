@@ -103,11 +103,6 @@ enum ChaosStreams {
     return this == STATS_ONCE || this == STATS_NOW;
   }
 
-  /** Engines may answer these with their first item only. */
-  boolean mayBeHeldBack() {
-    return this == LOG_FOLLOWED || this == EVENTS || this == EVENTS_RECONNECTING;
-  }
-
   boolean isOfBytes() {
     return kind == Kind.BYTES || kind == Kind.ARCHIVE;
   }

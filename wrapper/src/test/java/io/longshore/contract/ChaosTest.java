@@ -131,10 +131,7 @@ class ChaosTest {
     try (Chaos chaos = Chaos.start(way)) {
       ChaosStreams.Prepared prepared = stream.prepare(chaos);
       String whole = prepared.whole();
-      if (bad == Bad.TOO_LATE && stream.mayBeHeldBack()) {
-        // Quiet for too long before opening asks whether the engine is there and hands the stream out.
-        chaos.hastyWhenQuiet();
-      } else if (bad.isSilence()) {
+      if (bad.isSilence()) {
         chaos.hasty();
       }
       chaos.inject(bad.fault(stream).on(stream.method, stream.path));

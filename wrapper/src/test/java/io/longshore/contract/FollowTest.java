@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.longshore.DockerClient;
 import io.longshore.StreamEnd;
+import io.longshore.Timeouts;
 import io.longshore.container.Container;
 import io.longshore.container.LogFrame;
 import io.longshore.container.LogLine;
 import io.longshore.container.LogStream;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +50,23 @@ class FollowTest extends ContractTest {
       assertEquals("asked", iterator.next().text());
       assertFalse(iterator.hasNext());
     }
+  }
+
+  /** Docker's engines begin to answer such a stream all the same; one that does not begin is given up. */
+  @Test
+  void aQuietStreamIsOpenAtOnce() {
+    DockerClient hasty = docker.with(Timeouts.defaults().withAnswer(Duration.ofSeconds(10)));
+    Container running = run(Programs.forever());
+    Container paused = run(Programs.forever());
+    paused.pause();
+    for (Container quiet : List.of(create(Programs.forever()), running, paused)) {
+      hasty.containers().get(quiet.id()).logs(l -> l.follow()).close();
+      hasty.containers().get(quiet.id()).logs(l -> l.follow().tail(0)).close();
+      hasty.containers().get(quiet.id()).followLogs().close();
+    }
+    paused.unpause();
+    hasty.system().events(e -> e.label("longshore.test", "nobody's")).close();
+    hasty.system().followEvents(e -> e.label("longshore.test", "nobody's")).close();
   }
 
   @Test

@@ -8,11 +8,13 @@ import io.longshore.DockerClient;
 import io.longshore.DockerStream;
 import io.longshore.Followed;
 import io.longshore.StreamEnd;
+import io.longshore.Timeouts;
 import io.longshore.container.Container;
 import io.longshore.container.LogLine;
 import io.longshore.container.LogStream;
 import io.longshore.generated.engine.model.LogConfig;
 import io.longshore.generated.engine.model.LogDriver;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,18 @@ class LogDriversTest extends EngineTest {
 
   private static LogConfig driver(String name, Map<String, String> options) {
     return LogConfig.builder().type(LogDriver.of(name)).config(options).build();
+  }
+
+  @Test
+  void theAnswerOfALogThatIsQuietBeginsAtOnce() {
+    DockerClient hasty = docker.with(Timeouts.defaults().withAnswer(Duration.ofSeconds(10)));
+    Map<String, Map<String, String>> drivers =
+        Map.of("json-file", Map.of(), "local", Map.of(), "syslog", Map.of("syslog-address", "udp://127.0.0.1:9"));
+    drivers.forEach(
+        (name, options) -> {
+          Container quiet = run(o -> o.hostConfig(h -> h.logConfig(driver(name, options))));
+          hasty.containers().get(quiet.id()).logs(l -> l.follow()).close();
+        });
   }
 
   /** An old engine sends the beginning of a new log file again, sometimes; and may leave lines out when files come fast. */

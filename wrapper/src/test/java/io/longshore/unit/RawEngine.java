@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * A server whose answers are exact bytes and which breaks off where it is told to. Pings are answered as API 1.51; each other
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class RawEngine implements AutoCloseable {
   private static final String PONG = "HTTP/1.1 200 OK\r\nApi-Version: 1.51\r\nContent-Length: 2\r\n\r\nOK";
+  private static final String PODMANS_PONG = PONG.replace("\r\n\r\n", "\r\nLibpod-API-Version: 4.3.1\r\n\r\n");
 
   /** Answers one request. */
   @FunctionalInterface
@@ -38,7 +40,9 @@ public final class RawEngine implements AutoCloseable {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final CountDownLatch first = new CountDownLatch(1);
-  private volatile boolean still;
+  private final List<String> ignored = new CopyOnWriteArrayList<>();
+  private volatile Predicate<String> ignoring = request -> false;
+  private volatile String pong = PONG;
 
   public RawEngine(Script script) {
     this.script = script;
@@ -73,9 +77,31 @@ public final class RawEngine implements AutoCloseable {
     closing.await();
   }
 
+  /** Is Podman, which holds the heads of quiet logs back, to those who ask from now on. */
+  public RawEngine asPodman() {
+    pong = PODMANS_PONG;
+    return this;
+  }
+
   /** Answers nothing from now on, not even a ping. */
   public void standStill() {
-    still = true;
+    ignoring = request -> true;
+  }
+
+  /** Answers everything but pings from now on. */
+  public void ignorePings() {
+    ignoring = request -> request.startsWith("GET /_ping ");
+  }
+
+  /** Waits until a request that begins so is left without an answer. */
+  public void awaitIgnored(String beginning) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (ignored.stream().noneMatch(request -> request.startsWith(beginning))) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("no such request came: " + ignored);
+      }
+      Thread.sleep(5);
+    }
   }
 
   public DockerClient.Builder builder() {
@@ -119,11 +145,12 @@ public final class RawEngine implements AutoCloseable {
         if (request.isEmpty()) {
           return;
         }
-        if (still) {
+        if (ignoring.test(request)) {
+          ignored.add(request);
           untilClosed();
         }
         if (request.startsWith("GET /_ping ")) {
-          out.write(PONG.getBytes(StandardCharsets.ISO_8859_1));
+          out.write(pong.getBytes(StandardCharsets.ISO_8859_1));
           out.flush();
           continue;
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param transport the connections to it
  * @param newest the newest API version that it speaks; null where it did not say
  * @param experimental whether it serves the experimental networking API; null until somebody asked
- * @param podman whether it is Podman, as far as it says so
+ * @param podman whether it is Podman, which begins some answers only when there is something to send
  */
 record Engine(Transport transport, @Nullable ApiVersion newest, @Nullable Boolean experimental, boolean podman) {
   String where() {

@@ -1,6 +1,7 @@
 package io.longshore.internal.http;
 
 import io.longshore.ConnectionException;
+import io.longshore.DeadlineException;
 import io.longshore.DockerException;
 import io.longshore.EngineException;
 import io.longshore.Timeouts;
@@ -16,6 +17,7 @@ import io.longshore.internal.stream.ByteDuplex;
 import io.longshore.internal.stream.ByteSource;
 import io.longshore.internal.stream.Source;
 import io.longshore.internal.transport.CallTimeouts;
+import io.longshore.internal.transport.FailureKind;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes every call of a client. Immutable and safe for use by many threads. */
 public final class Executor {
-  /** What an engine that does not hold the head of a stream back needs at most, unless it is under great load. */
+  /** What Podman needs at most for a stream that is not quiet, unless it is under great load. */
   private static final Duration HELD_BACK = Duration.ofSeconds(1);
 
   /** Docker's words and Podman's, for a container whose log driver is none, or one that only sends logs elsewhere. */
@@ -191,37 +193,52 @@ public final class Executor {
   private Opening open(ApiRequest<?> request, Limits limits) {
     Bodies body = Bodies.of(request.body());
     CallTimeouts deadlines = deadlines(limits);
-    if (!deadlines.heldBack()) {
-      return renegotiating(connection(request, body), connection -> Opening.of(connection.open(request, body, deadlines)));
+    if (deadlines.heldBack()) {
+      return openLate(request, body, deadlines);
     }
+    try {
+      return renegotiating(connection(request, body), connection -> Opening.of(connection.open(request, body, deadlines)));
+    } catch (DeadlineException e) {
+      if (!limits.follows() || FailureKind.of(e) == FailureKind.CONNECT_TIMEOUT) {
+        throw e;
+      }
+      throw new DeadlineException(
+          e.getMessage() + "; if it answers other calls, it is stuck on this one, or a proxy holds back what it answers", e);
+    }
+  }
+
+  /** Opens a stream whose answer begins with its first item: one thread waits for that, and this one no longer than it has to. */
+  private Opening openLate(ApiRequest<?> request, Bodies body, CallTimeouts deadlines) {
     Cancellation own = new Cancellation(cancellation);
-    return renegotiating(
-        with(own).connection(request, body),
-        connection -> {
-          Opening opening =
-              Opening.start(what(request), own, () -> connection.open(request, body, deadlines));
-          if (!opening.within(shorter(HELD_BACK, timeouts.answer()))) {
-            checkAlive(request, opening);
-          }
-          return opening;
-        });
+    Cancellation ping = new Cancellation();
+    Connection connection = with(own).connection(request, body);
+    Opening opening =
+        Opening.start(
+            what(request), own, ping::cancel,
+            () -> renegotiating(connection, opened -> opened.open(request, body, deadlines)));
+    if (!opening.within(shorter(HELD_BACK, timeouts.answer()))) {
+      checkAlive(request, connection, opening, ping);
+    }
+    return opening;
   }
 
   /** Nothing tells a quiet stream whose answer has not begun from an engine that stands still, but another question. */
-  private void checkAlive(ApiRequest<?> request, Opening opening) {
+  private void checkAlive(ApiRequest<?> request, Connection connection, Opening opening, Cancellation ping) {
     try {
-      session.ping(timeouts);
+      session.ping(connection.transport(), timeouts, ping);
     } catch (EngineException e) {
       // It answers, if only with a refusal.
-    } catch (ConnectionException e) {
+    } catch (RuntimeException | Error e) {
       if (opening.isOpen()) {
+        // What it came to, be it that somebody closed it, ended the question.
+        opening.get();
         return;
       }
       opening.close();
-      throw Session.again(
-          e, what(request) + ": the stream does not begin, and the engine does not answer at all: " + Failures.reason(e));
-    } catch (RuntimeException | Error e) {
-      opening.close();
+      if (e instanceof ConnectionException dead) {
+        throw Session.again(
+            dead, what(request) + ": the stream does not begin, and the engine does not answer at all: " + Failures.reason(dead));
+      }
       throw e;
     }
   }

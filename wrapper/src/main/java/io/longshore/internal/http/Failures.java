@@ -79,6 +79,11 @@ final class Failures {
                   + (mutation && FailureKind.mayHaveActed(failure)
                       ? "; it may act all the same: look before you do it again" : ""),
               failure);
+      case TOO_SLOW ->
+          new DeadlineException(
+              what + ": " + where + " began to answer, and the head of the answer was not complete within "
+                  + text(timeouts.firstAnswer()),
+              failure);
       case TLS ->
           new TlsException(
               what + ": TLS with " + where + " failed: " + reason(failure) + ". Check that the engine listens with TLS there"

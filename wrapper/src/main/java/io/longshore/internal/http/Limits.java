@@ -26,7 +26,7 @@ public sealed interface Limits {
   Limits BULK = new Bulk();
 
   /** An answer that may be quiet for days. */
-  Limits QUIET = new Quiet(Duration.ZERO);
+  Limits QUIET = new Quiet(Duration.ZERO, false);
 
   /** An answer without an end of which a part comes every other moment, such as stats. */
   Limits STEADY = new Steady();
@@ -38,12 +38,12 @@ public sealed interface Limits {
 
   /** An answer that may be quiet for as long as the caller chose; null for days. */
   static Limits quiet(@Nullable Duration idle) {
-    return idle == null ? QUIET : new Quiet(idle);
+    return idle == null ? QUIET : new Quiet(idle, false);
   }
 
-  /** The same, of a stream that follows: engines may hold its head back until there is something to send. */
+  /** The same, of a stream that follows: Podman holds its head back until there is something to send. */
   static Limits following(@Nullable Duration idle) {
-    return new Following(quiet(idle));
+    return new Quiet(idle == null ? Duration.ZERO : idle, true);
   }
 
   /** An answer that may be quiet, in a call that ends by the caller's own deadline. */
@@ -54,6 +54,11 @@ public sealed interface Limits {
   /** An answer whose very head comes only when something has happened; null for as long as that takes. */
   static Limits late(@Nullable Duration whole) {
     return new Late(whole == null ? Duration.ZERO : whole);
+  }
+
+  /** Whether it is that of {@link #following}. */
+  default boolean follows() {
+    return false;
   }
 
   /** In the transport's terms. */
@@ -115,17 +120,15 @@ public sealed interface Limits {
     }
   }
 
-  record Quiet(Duration idle) implements Limits {
+  record Quiet(Duration idle, boolean follows) implements Limits {
     @Override
     public CallTimeouts of(Timeouts t) {
       return new CallTimeouts(t.connect(), t.answer(), idle, t.answer(), Duration.ZERO);
     }
-  }
 
-  record Following(Limits quiet) implements Limits {
     @Override
-    public CallTimeouts of(Timeouts t) {
-      return quiet.of(t).withHeadHeldBack();
+    public CallTimeouts ofPodman(Timeouts t) {
+      return follows ? of(t).withHeadHeldBack() : of(t);
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream whose answer has begun, or will with its first byte: some engines hold the head of a followed stream back until then, and
+ * A stream whose answer has begun, or will with its first byte: Podman holds the head of a followed stream back until then, and
  * whoever opens a quiet one must get it all the same. One thread reads, any may close.
  */
 final class Opening {
@@ -21,13 +21,14 @@ final class Opening {
   private volatile Connection.@Nullable Opened opened;
   private volatile boolean closed;
 
-  private Opening(String what, Runnable cancel, Supplier<Connection.Opened> open) {
+  private Opening(String what, Runnable cancel, Runnable whenDone, Supplier<Connection.Opened> open) {
     this.what = what;
     this.cancel = cancel;
     this.opening =
         new FutureTask<>(open::get) {
           @Override
           protected void done() {
+            whenDone.run();
             // The answer may have come in the same moment in which nobody wanted it any more.
             if (closed) {
               closeOpened();
@@ -38,15 +39,19 @@ final class Opening {
 
   /** One that stands. */
   static Opening of(Connection.Opened opened) {
-    Opening done = new Opening("", () -> {}, () -> opened);
+    Opening done = new Opening("", () -> {}, () -> {}, () -> opened);
     done.opening.run();
     done.opened = opened;
     return done;
   }
 
-  /** Opens one in a thread of its own, because the read of a head cannot be left and taken up again. */
-  static Opening start(String what, Cancellation cancellation, Supplier<Connection.Opened> open) {
-    Opening started = new Opening(what, cancellation::cancel, open);
+  /**
+   * Opens one in a thread of its own, because the read of a head cannot be left and taken up again.
+   *
+   * @param whenDone what to do when the answer has begun, or will not any more
+   */
+  static Opening start(String what, Cancellation cancellation, Runnable whenDone, Supplier<Connection.Opened> open) {
+    Opening started = new Opening(what, cancellation::cancel, whenDone, open);
     Thread thread = new Thread(started.opening, "longshore-open");
     thread.setDaemon(true);
     thread.start();

@@ -172,9 +172,9 @@ public final class Session implements AutoCloseable {
     return places.stream().anyMatch(Place::byProgram);
   }
 
-  /** Fails unless the engine answers. */
-  void ping(Timeouts timeouts) {
-    unversioned(engine(timeouts).transport(), timeouts, SystemApi.systemPing().request());
+  /** Fails unless the engine answers; another thread can end it. */
+  void ping(Transport transport, Timeouts timeouts, Cancellation cancellation) {
+    unversioned(transport, timeouts, SystemApi.systemPing().request(), cancellation);
   }
 
   /** Fails unless the engine serves the experimental networking API. */
@@ -363,8 +363,13 @@ public final class Session implements AutoCloseable {
   }
 
   private <T> Reply<T> unversioned(Transport transport, Timeouts timeouts, ApiRequest<T> request) {
+    return unversioned(transport, timeouts, request, null);
+  }
+
+  private <T> Reply<T> unversioned(
+      Transport transport, Timeouts timeouts, ApiRequest<T> request, @Nullable Cancellation cancellation) {
     Connection connection =
-        new Connection(transport, Dialect.ENGINE, UnknownListener.IGNORE, maxAnswer, null, this::isClosed, null, null);
+        new Connection(transport, Dialect.ENGINE, UnknownListener.IGNORE, maxAnswer, null, this::isClosed, cancellation, null);
     try {
       return connection.exchange(request, Bodies.NONE, Limits.ORDINARY.of(timeouts));
     } catch (LinkageError e) {

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Limit {
 
+  private static final long FROM_THE_BEGINNING = -1;
+
   static final Limit NONE = new Limit(0, 0, Watchdog.NEVER);
 
   private final int readMillis;
@@ -18,7 +20,7 @@ final class Limit {
   private final long end;
   private final long part;
   private final long partBytes;
-  private final boolean fromFirstByte;
+  private final long clockAfter;
   private long left;
   private long bytes;
   private boolean begun;
@@ -31,27 +33,31 @@ final class Limit {
    * @param end of all of them, by the clock of {@link Watchdog}
    */
   Limit(int readMillis, int writeMillis, long end) {
-    this(readMillis, writeMillis, end, 0, 0, false);
+    this(readMillis, writeMillis, end, 0, 0, FROM_THE_BEGINNING);
   }
 
-  private Limit(int readMillis, int writeMillis, long end, int partMillis, long partBytes, boolean fromFirstByte) {
+  private Limit(int readMillis, int writeMillis, long end, int partMillis, long partBytes, long clockAfter) {
     this.readMillis = readMillis;
     this.writeMillis = writeMillis;
     this.end = end;
     this.part = partMillis == 0 ? Watchdog.NEVER : TimeUnit.MILLISECONDS.toNanos(partMillis);
     this.partBytes = partBytes;
-    this.fromFirstByte = fromFirstByte;
+    this.clockAfter = clockAfter;
     this.left = part;
   }
 
   /** All reads together may take so long. */
   static Limit ofHead(int millis, int writeMillis, long end) {
-    return new Limit(0, writeMillis, end, millis, Long.MAX_VALUE, false);
+    return new Limit(0, writeMillis, end, millis, Long.MAX_VALUE, FROM_THE_BEGINNING);
   }
 
-  /** The same, but for the first read, which may take {@code firstMillis}; zero for as long as it wants. */
-  static Limit ofHeadHeldBack(int firstMillis, int millis, int writeMillis, long end) {
-    return new Limit(firstMillis, writeMillis, end, millis, Long.MAX_VALUE, true);
+  /**
+   * The same, but for the reads until the head begins, each of which may take {@code firstMillis}; zero for as long as it wants.
+   *
+   * @param before how many bytes may come that are none of the head
+   */
+  static Limit ofHeadHeldBack(int firstMillis, int millis, int writeMillis, long end, long before) {
+    return new Limit(firstMillis, writeMillis, end, millis, Long.MAX_VALUE, before);
   }
 
   /** For what comes after a part of an answer: what is left for it, and no more than {@code millis}; zero for no such limit. */
@@ -61,7 +67,7 @@ final class Limit {
 
   /** The same, and within {@code partMillis} so many bytes have to come, or {@link #gotOn} be called; zero for no such part. */
   Limit withParts(int partMillis, long bytes) {
-    return new Limit(readMillis, writeMillis, end, partMillis, bytes, false);
+    return new Limit(readMillis, writeMillis, end, partMillis, bytes, FROM_THE_BEGINNING);
   }
 
   /** The deadline of a read that begins {@code now}; {@code soTimeout} is what OkHttp asked for before it knew of this. */
@@ -73,7 +79,7 @@ final class Limit {
 
   /** Whether the time of a read counts, so that {@link #hasRead} is to be called after it. */
   boolean counts() {
-    return part != Watchdog.NEVER && (begun || !fromFirstByte);
+    return part != Watchdog.NEVER && (begun || clockAfter == FROM_THE_BEGINNING);
   }
 
   /** Takes the time of a read off the part's. */
@@ -81,9 +87,9 @@ final class Limit {
     if (part == Watchdog.NEVER) {
       return;
     }
-    begun = true;
     left -= nanos;
     bytes += Math.max(0, count);
+    begun = begun || bytes > clockAfter;
     if (bytes >= partBytes) {
       gotOn();
     }
@@ -95,10 +101,11 @@ final class Limit {
     bytes = 0;
   }
 
-  /** Whether a read that was too late was so because of its part, and not for a pause. */
+  /** Whether a read that was too late was so because of its part, and not for a pause. A head that may not pause is just late. */
   boolean tooSlow() {
-    return begun && !fromFirstByte && readMillis != 0
-        && left <= TimeUnit.MILLISECONDS.toNanos(readMillis) && Watchdog.now() < end;
+    boolean partEnds =
+        readMillis == 0 ? clockAfter != FROM_THE_BEGINNING : left <= TimeUnit.MILLISECONDS.toNanos(readMillis);
+    return begun && partEnds && Watchdog.now() < end;
   }
 
   /** The deadline of a write that begins now. */

@@ -16,6 +16,9 @@ import okhttp3.Response;
  */
 final class TimeoutInterceptors {
 
+  /** What TLS may send of its own before an answer, such as tickets that hold a chain of certificates. The socket cannot tell it. */
+  private static final long TLS_OWN = 16 * 1024;
+
   private TimeoutInterceptors() {}
 
   /** The tag of a request: its timeouts, and when the whole of it has to end. */
@@ -38,11 +41,11 @@ final class TimeoutInterceptors {
       return own == 0 || left < own ? (int) Math.min(left, Integer.MAX_VALUE) : own;
     }
 
-    private Limit head() {
+    private Limit head(ChannelSocket socket) {
       int all = CallTimeouts.millis(timeouts.firstAnswer());
       int write = CallTimeouts.millis(timeouts.write());
       return timeouts.heldBack()
-          ? Limit.ofHeadHeldBack(CallTimeouts.millis(timeouts.idle()), all, write, end)
+          ? Limit.ofHeadHeldBack(CallTimeouts.millis(timeouts.idle()), all, write, end, socket.underTls() ? TLS_OWN : 0)
           : Limit.ofHead(all, write, end);
     }
 
@@ -82,7 +85,7 @@ final class TimeoutInterceptors {
 
   private static Response exchange(Interceptor.Chain chain, ChannelSocket socket) throws IOException {
     Deadlines deadlines = of(chain.request());
-    Limit head = deadlines.head();
+    Limit head = deadlines.head(socket);
     socket.limit(head);
     AnswerBounds bounds = socket.underTls() ? new AnswerBounds() : socket.input().bounds();
     bounds.head();

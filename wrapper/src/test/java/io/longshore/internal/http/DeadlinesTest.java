@@ -49,19 +49,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** Nothing waits longer than it may, and whoever made a call can end it. */
 @Timeout(60)
 class DeadlinesTest {
-  private static final Duration LIMIT = Duration.ofMillis(300);
+  static final Duration LIMIT = Duration.ofMillis(300);
   // A loaded machine is late; a deadline that does not work is late by minutes.
-  private static final Duration SLACK = Duration.ofSeconds(10);
+  static final Duration SLACK = Duration.ofSeconds(10);
   private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n[";
-  private static final String LOG_HEAD =
+  static final String LOG_HEAD =
       "HTTP/1.1 200 OK\r\nDate: Sat, 28 Nov 2026 10:00:00 GMT\r\nContent-Type: application/vnd.docker.multiplexed-stream\r\n"
           + "Transfer-Encoding: chunked\r\n\r\n";
-  private static final String GONE = "HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
-  private static final String INSPECTED =
+  static final String GONE = "HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+  static final String INSPECTED =
       "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
-  private static final String LOG_FRAME = "9\r\n\u0001\u0000\u0000\u0000\u0000\u0000\u0000\u0001x\r\n";
+  static final String LOG_FRAME = "9\r\n\u0001\u0000\u0000\u0000\u0000\u0000\u0000\u0001x\r\n";
 
-  private static DeadlineException late(String message, Runnable call) {
+  static DeadlineException late(String message, Runnable call) {
     long start = System.nanoTime();
     DeadlineException e = assertThrows(DeadlineException.class, call::run);
     long took = System.nanoTime() - start;
@@ -121,30 +121,6 @@ class DeadlinesTest {
     }
   }
 
-  /** Some engines begin to answer with the first line. */
-  @Test
-  void aFollowedStreamWhoseAnswerDoesNotBeginIsQuietWhileTheEngineLives() throws Exception {
-    CountDownLatch write = new CountDownLatch(1);
-    try (RawEngine engine =
-            new RawEngine(
-                (request, out) -> {
-                  if (request.contains("/web/json ")) {
-                    out.write(GONE.getBytes(StandardCharsets.US_ASCII));
-                    return;
-                  }
-                  write.await();
-                  out.write((LOG_HEAD + LOG_FRAME + "0\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
-                });
-        DockerClient docker = engine.builder().timeouts(new Timeouts(SLACK, LIMIT, LIMIT, LIMIT)).build();
-        LogStream log = docker.containers().get("web").logs(l -> l.follow())) {
-      FutureTask<Integer> reader = inThread(() -> (int) log.stream().count());
-      assertThrows(TimeoutException.class, () -> reader.get(3 * LIMIT.toMillis(), TimeUnit.MILLISECONDS));
-      write.countDown();
-      assertEquals(1, reader.get(20, TimeUnit.SECONDS));
-      assertEquals(Optional.of(StreamEnd.COMPLETED), log.end());
-    }
-  }
-
   /** Podman exports into a file first, and sends the head of a log with its first line; every engine unpacks before it answers. */
   @Test
   void workBeforeAnAnswerHasTheTimeOfAPause() {
@@ -164,33 +140,6 @@ class DeadlinesTest {
       Container web = docker.containers().get("web");
       web.logs().close();
       web.export().close();
-    }
-  }
-
-  @Test
-  void closingEndsAStreamWhoseAnswerDoesNotBegin() throws Exception {
-    try (RawEngine engine = RawEngine.stuckAfter("");
-        DockerClient docker = engine.builder().timeouts(new Timeouts(SLACK, LIMIT, LIMIT, LIMIT)).build()) {
-      LogStream log = docker.containers().get("web").logs(l -> l.follow());
-      FutureTask<Long> reader = inThread(() -> log.stream().count());
-      assertThrows(TimeoutException.class, () -> reader.get(100, TimeUnit.MILLISECONDS));
-      log.close();
-      assertEquals(0L, reader.get(20, TimeUnit.SECONDS));
-      assertEquals(Optional.of(StreamEnd.CANCELLED), log.end());
-      late("did not answer within 300 ms", () -> docker.containers().get("web").logs(l -> l.follow().idleLimit(LIMIT)).iterator().hasNext());
-    }
-  }
-
-  @Test
-  void aFollowedStreamWhoseAnswerDoesNotBeginFailsWhereTheEngineStandsStill() {
-    try (ScriptedEngine engine = new ScriptedEngine();
-        DockerClient docker = engine.builder().timeouts(new Timeouts(SLACK, LIMIT, LIMIT, LIMIT)).build()) {
-      docker.apiVersion();
-      MockResponse stall = new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build();
-      engine.pings(request -> stall).answers(stall);
-      late(
-          "logs of web: the stream does not begin, and the engine does not answer",
-          () -> docker.containers().get("web").logs(l -> l.follow()));
     }
   }
 
@@ -315,7 +264,7 @@ class DeadlinesTest {
     }
   }
 
-  private static <T> FutureTask<T> inThread(Callable<T> call) {
+  static <T> FutureTask<T> inThread(Callable<T> call) {
     FutureTask<T> task = new FutureTask<>(call);
     Thread thread = new Thread(task, "caller");
     thread.setDaemon(true);
@@ -421,6 +370,30 @@ class DeadlinesTest {
       FutureTask<CancelledException> reader = inThread(() -> assertThrows(CancelledException.class, frames::hasNext));
       docker.close();
       reader.get(20, TimeUnit.SECONDS);
+      assertEquals(Optional.of(StreamEnd.CANCELLED), log.end());
+    }
+  }
+
+  @Test
+  void closingALogEndsTheQuestionWhetherItsContainerHasStopped() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    RawEngine[] engine = new RawEngine[1];
+    engine[0] =
+        new RawEngine(
+            (request, out) -> {
+              if (request.contains("/web/json ")) {
+                asked.countDown();
+                engine[0].untilClosed();
+              }
+              out.write((LOG_HEAD + "0\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            });
+    try (RawEngine stuck = engine[0];
+        DockerClient docker = stuck.builder().build()) {
+      LogStream log = docker.containers().get("web").logs(l -> l.follow());
+      FutureTask<Long> reader = inThread(() -> log.stream().count());
+      assertTrue(asked.await(20, TimeUnit.SECONDS));
+      log.close();
+      assertEquals(0L, reader.get(20, TimeUnit.SECONDS));
       assertEquals(Optional.of(StreamEnd.CANCELLED), log.end());
     }
   }

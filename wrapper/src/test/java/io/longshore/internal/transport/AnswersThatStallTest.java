@@ -1,12 +1,14 @@
 package io.longshore.internal.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DeadlineException;
 import io.longshore.DockerClient;
 import io.longshore.EngineException;
 import io.longshore.Timeouts;
+import io.longshore.container.LogStream;
 import io.longshore.internal.transport.Operations.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -131,6 +134,39 @@ class AnswersThatStallTest extends TransportTestBase {
       assertTrue(wrong.isEmpty(), () -> wrong.toString().replace(", ", ",\n"));
     } finally {
       clients.forEach(DockerClient::close);
+    }
+  }
+
+  /** Over TLS the peer sends tickets first, on a new connection: they are no beginning of an answer. */
+  @ParameterizedTest
+  @EnumSource
+  void podmanMayHoldTheHeadOfAStreamBackForLongerThanAnAnswerMayTake(Kind kind) throws Exception {
+    CountDownLatch write = new CountDownLatch(1);
+    RawServer podman =
+        serve(
+            kind,
+            peer -> {
+              while (true) {
+                RawServer.Request request = peer.head();
+                if (request.line().contains("/_ping")) {
+                  peer.send(PONG.replace("\r\n\r\n", "\r\nLibpod-API-Version: 4.3.1\r\nConnection: close\r\n\r\n"));
+                  return;
+                }
+                if (request.line().contains("/json")) {
+                  json(peer, 200, "{}");
+                  continue;
+                }
+                write.await();
+                String frame = "\u0001\0\0\0\0\0\0\u0001x";
+                peer.reply(200, frame, "Content-Type: application/vnd.docker.multiplexed-stream");
+              }
+            });
+    try (DockerClient docker = client(kind, podman);
+        LogStream log = docker.with(TIMEOUTS).containers().get("web").logs(l -> l.follow())) {
+      FutureTask<Boolean> reader = start(() -> log.iterator().hasNext());
+      assertThrows(TimeoutException.class, () -> reader.get(2 * LIMIT.toMillis(), TimeUnit.MILLISECONDS));
+      write.countDown();
+      assertTrue(reader.get(SOON.toMillis(), TimeUnit.MILLISECONDS));
     }
   }
 

@@ -68,12 +68,25 @@ class LimitTest {
 
   @Test
   void aHeadThatIsHeldBackHasItsTimeFromTheFirstByte() {
-    Limit head = Limit.ofHeadHeldBack(0, 10_000, 0, Watchdog.NEVER);
+    Limit head = Limit.ofHeadHeldBack(0, 10_000, 0, Watchdog.NEVER, 0);
     assertEquals(Watchdog.NEVER, head.read(0, 0));
     assertFalse(head.counts());
     head.hasRead(0, 1);
     assertTrue(head.counts());
     assertEquals(10 * SECOND, head.read(0, 0));
+    assertTrue(head.tooSlow());
+  }
+
+  @Test
+  void whatMayBeNoneOfTheHeadDoesNotBeginIt() {
+    Limit head = Limit.ofHeadHeldBack(3_600_000, 10_000, 0, Watchdog.NEVER, 100);
+    head.hasRead(0, 100);
+    assertFalse(head.counts());
+    assertFalse(head.tooSlow());
+    head.hasRead(0, 1);
+    assertTrue(head.counts());
+    assertEquals(10 * SECOND, head.read(0, 0));
+    assertTrue(head.tooSlow());
   }
 
   @Test
