@@ -101,7 +101,7 @@ class AttachTest extends EveryWayTest {
   @Test
   void aContainerThatKeepsItsInputCannotBeFed() {
     Container container = run(o -> o.command("cat").openStdin());
-    DockerException refused = fails(DockerException.class, () -> container.attach(a -> a.stdin(new byte[1])));
+    DockerException refused = fails(DockerException.class, () -> container.attach(a -> a.stdin(new byte[1])).close());
     assertTrue(refused.getMessage().contains("stdinOnce"), refused::getMessage);
   }
 

@@ -70,6 +70,17 @@ abstract class EngineTest {
   }
 
   private void removeContainers() {
+    // An engine that removes a container by itself has it for a while longer, and may refuse to remove one that is just ending.
+    Poll.until(
+        () -> "never: every container of the test is gone; " + failures,
+        Poll.SOON,
+        () -> {
+          removeAll();
+          return mine().isEmpty();
+        });
+  }
+
+  private void removeAll() {
     for (ContainerSummary left : mine()) {
       try {
         docker.containers().get(left.id()).remove(options -> options.force().volumes());
@@ -79,8 +90,6 @@ abstract class EngineTest {
         failures.add(e);
       }
     }
-    // An engine that removes a container by itself has it for a while longer.
-    Poll.until("every container of the test is gone", () -> mine().isEmpty());
   }
 
   /** The containers of this run, running or not. */
