@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Input of a size that nobody meant, for engines of the test's own: it may take all the memory they find. */
-@Tag("load")
+@Tag("heavy")
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.longshore.contract.BreakableEngine#kinds")
 class HugeInputTest {

@@ -21,14 +21,12 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Hundreds of containers come and go, and leave no container, thread or file descriptor behind. */
+/** Many containers come and go, and leave no container, thread or file descriptor behind. */
 @Tag("load")
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.longshore.contract.Engines#underLoad")
 class LoadTest {
-  private static final int SEQUENTIAL = 200;
   private static final int THREADS = 8;
-  private static final int EACH = 50;
   private static final Duration EXIT = Duration.ofMinutes(2);
 
   private final String run = UUID.randomUUID().toString();
@@ -36,6 +34,14 @@ class LoadTest {
   @Parameter EngineUnderTest engine;
 
   private Usage before;
+
+  int oneAfterTheOther() {
+    return 50;
+  }
+
+  int inEachThread() {
+    return 12;
+  }
 
   @BeforeEach
   @Timeout(60)
@@ -62,9 +68,9 @@ class LoadTest {
 
   @Test
   @Timeout(300)
-  void twoHundredOneAfterTheOther() {
+  void manyOneAfterTheOther() {
     try (DockerClient docker = engine.open()) {
-      for (int i = 0; i < SEQUENTIAL; i++) {
+      for (int i = 0; i < oneAfterTheOther(); i++) {
         cycle(docker);
       }
     }
@@ -72,11 +78,11 @@ class LoadTest {
 
   @Test
   @Timeout(300)
-  void fiftyInEachOfEightThreads() {
+  void manyInEachOfEightThreads() {
     List<Background<Void>> workers = new ArrayList<>();
     try (DockerClient docker = engine.open()) {
       for (int i = 0; i < THREADS; i++) {
-        workers.add(Background.run(() -> IntStream.range(0, EACH).forEach(n -> cycle(docker))));
+        workers.add(Background.run(() -> IntStream.range(0, inEachThread()).forEach(n -> cycle(docker))));
       }
       workers.forEach(worker -> worker.result(Duration.ofMinutes(4)));
     } finally {

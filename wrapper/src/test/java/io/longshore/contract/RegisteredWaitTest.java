@@ -22,7 +22,7 @@ class RegisteredWaitTest extends ContractTest {
   @Test
   @Timeout(180)
   void noExitIsMissed() {
-    for (int i = 0; i < 15; i++) {
+    for (int i = 0; i < 8; i++) {
       Container container = create(Programs.exit(i));
       try (ContainerWait exit = container.openWait(WaitCondition.NEXT_EXIT)) {
         container.start();
@@ -35,7 +35,7 @@ class RegisteredWaitTest extends ContractTest {
   @Test
   @Timeout(180)
   void noRemovalIsMissed() {
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < 5; i++) {
       int code = i;
       Container container = create(options -> options.command(Programs.exit(code)).autoRemove());
       try (ContainerWait removed = container.openWait(WaitCondition.REMOVED);
