@@ -124,7 +124,9 @@ class SystemTest extends ContractTest {
     String message = refused.getMessage();
     assertTrue(message.contains("nnotations"), message);
     assertTrue(message.contains("needs API " + ANNOTATIONS_SINCE), message);
-    assertTrue(message.contains("speaks " + client.apiVersion()), message);
+    ApiVersion own = ApiVersion.parse(client.system().version().apiVersion());
+    // A pin is to blame only where the engine itself has the field.
+    assertTrue(message.contains("speaks " + (ANNOTATIONS_SINCE.isAfter(own) ? own : client.apiVersion())), message);
     assertTrue(mine().isEmpty(), "a container was made all the same");
   }
 
