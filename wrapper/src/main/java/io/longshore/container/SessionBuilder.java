@@ -34,7 +34,8 @@ public abstract sealed class SessionBuilder<B extends SessionBuilder<B>> permits
   }
 
   /**
-   * Sends bytes to standard input, and then its end; with a terminal ctrl-d.
+   * Sends bytes to standard input, and then its end; with a terminal ctrl-d, which a shell that has not shown its prompt yet may lose:
+   * let the bytes end with {@code exit} there, or use no terminal.
    *
    * @param bytes what the program reads
    * @return this
@@ -45,7 +46,7 @@ public abstract sealed class SessionBuilder<B extends SessionBuilder<B>> permits
   }
 
   /**
-   * Sends a file to standard input, and then its end; with a terminal ctrl-d.
+   * Sends a file to standard input, and then its end; with a terminal ctrl-d, as {@link #stdin(byte[])} does.
    *
    * @param file what the program reads
    * @return this
@@ -56,8 +57,8 @@ public abstract sealed class SessionBuilder<B extends SessionBuilder<B>> permits
   }
 
   /**
-   * Sends a stream to standard input, and then its end; with a terminal ctrl-d. A thread of the session reads it, and does not
-   * close it; what the program does not take of it is lost.
+   * Sends a stream to standard input, and then its end; with a terminal ctrl-d, as {@link #stdin(byte[])} does. A thread of the
+   * session reads it, and does not close it; what the program does not take of it is lost.
    *
    * @param stream what the program reads
    * @return this

@@ -11,6 +11,7 @@ import io.longshore.generated.engine.api.ImageApi;
 import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.generated.engine.model.ImageSummary;
 import io.longshore.generated.runtime.ApiRequest;
+import io.longshore.internal.Credentials;
 import io.longshore.internal.Answered;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;

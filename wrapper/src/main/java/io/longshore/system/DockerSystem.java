@@ -1,7 +1,9 @@
 package io.longshore.system;
 
 import io.longshore.DockerStream;
+import io.longshore.EngineException;
 import io.longshore.Followed;
+import io.longshore.UnauthorizedException;
 import io.longshore.generated.engine.api.SystemApi;
 import io.longshore.generated.engine.model.AuthResponse;
 import io.longshore.generated.engine.model.DataUsage;
@@ -10,6 +12,7 @@ import io.longshore.generated.engine.model.SystemInfo;
 import io.longshore.generated.engine.model.SystemVersion;
 import io.longshore.image.RegistryAuth;
 import io.longshore.internal.Check;
+import io.longshore.internal.Credentials;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.http.Reply;
@@ -110,17 +113,22 @@ public final class DockerSystem {
    * @return what the registry said. Its {@link AuthResponse#identityToken()} is a secret, empty where the registry has none:
    *     {@link RegistryAuth#identityToken} makes credentials of it
    * @throws io.longshore.UnauthorizedException when the registry refuses the credentials
-   * @throws io.longshore.EngineException when it cannot be reached, or is none; engines before API 1.39 may say so of credentials too
+   * @throws io.longshore.EngineException when it cannot be reached, or is none
    */
   public AuthResponse login(String registry, RegistryAuth auth) {
-    AuthResponse said =
-        executor.forCall("login").callNullable(
-            SystemApi.systemAuth()
-                .body(Objects.requireNonNull(auth, "auth").config(Check.text("registry", registry)))
-                .request()
-                .about(registry),
-            Limits.ORDINARY);
-    return said == null ? AuthResponse.builder().build() : said;
+    try {
+      AuthResponse said =
+          executor.forCall("login").callNullable(
+              SystemApi.systemAuth()
+                  .body(Objects.requireNonNull(auth, "auth").config(Check.text("registry", registry)))
+                  .request()
+                  .about(registry),
+              Limits.ORDINARY);
+      return said == null ? AuthResponse.builder().build() : said;
+    } catch (EngineException e) {
+      // From a registry without TLS, engines pass a refusal on as a failure of their own.
+      throw Credentials.wanted(e) && !(e instanceof UnauthorizedException) ? Credentials.missing(e, registry, true) : e;
+    }
   }
 
   /**

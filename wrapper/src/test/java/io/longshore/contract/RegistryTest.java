@@ -68,7 +68,8 @@ class RegistryTest extends EngineTest {
   void aLoginTellsGoodCredentialsFromBadOnes() {
     assertEquals("Login Succeeded", docker.system().login(setting(Settings.REGISTRY), auth).status());
     RegistryAuth wrong = RegistryAuth.password(setting(Settings.REGISTRY_USER), "not-the-password");
-    EngineException refused = fails(EngineException.class, () -> docker.system().login(setting(Settings.REGISTRY), wrong));
+    UnauthorizedException refused = fails(UnauthorizedException.class, () -> docker.system().login(setting(Settings.REGISTRY), wrong));
+    assertTrue(refused.getMessage().contains("does not take the credentials that were given"), refused::getMessage);
     assertFalse(refused.getMessage().contains("not-the-password"), refused::getMessage);
   }
 

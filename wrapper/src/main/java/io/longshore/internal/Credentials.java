@@ -1,4 +1,4 @@
-package io.longshore.image;
+package io.longshore.internal;
 
 import io.longshore.EngineException;
 import io.longshore.NotFoundException;
@@ -6,7 +6,7 @@ import io.longshore.UnauthorizedException;
 import java.util.regex.Pattern;
 
 /** Tells a registry that wants credentials, which engines pass on with any status, by its words. */
-final class Credentials {
+public final class Credentials {
   private static final Pattern WANTED =
       Pattern.compile(
           "no basic auth credentials|\\bunauthorized\\b|authentication required|authorization failed|pull access denied"
@@ -15,12 +15,14 @@ final class Credentials {
 
   private Credentials() {}
 
-  static boolean wanted(EngineException refused) {
+  /** Whether the registry, and not the engine, refuses. */
+  public static boolean wanted(EngineException refused) {
     // Registries that hide what is private say the same of what is not there, and so do engines.
     return !(refused instanceof NotFoundException) && WANTED.matcher(refused.engineMessage()).find();
   }
 
-  static UnauthorizedException missing(EngineException refused, String registry, boolean given) {
+  /** The same refusal, with what to do. */
+  public static UnauthorizedException missing(EngineException refused, String registry, boolean given) {
     EngineException.Answer answer =
         new EngineException.Answer(
             refused.operation(), refused.resource(), refused.status(), refused.engineMessage(), refused.apiVersion(), refused.what());
