@@ -25,32 +25,19 @@ class IdleRestartTest {
 
   /** The older and the newer engine of this run. */
   enum Way {
-    OLD_UNIX {
-      @Override
-      PrivateDockerd start() {
-        return PrivateDockerd.start();
-      }
-    },
-    OLD_TCP {
-      @Override
-      PrivateDockerd start() {
-        return PrivateDockerd.startWithTcp();
-      }
-    },
-    NEW_UNIX {
-      @Override
-      PrivateDockerd start() {
-        return PrivateDockerd.startNewer();
-      }
-    },
-    NEW_TCP {
-      @Override
-      PrivateDockerd start() {
-        return PrivateDockerd.startNewerWithTcp();
-      }
-    };
+    OLD_UNIX,
+    OLD_TCP,
+    NEW_UNIX,
+    NEW_TCP;
 
-    abstract PrivateDockerd start();
+    PrivateDockerd start() {
+      return switch (this) {
+        case OLD_UNIX -> PrivateDockerd.start();
+        case OLD_TCP -> PrivateDockerd.startWithTcp();
+        case NEW_UNIX -> PrivateDockerd.startNewer();
+        case NEW_TCP -> PrivateDockerd.startNewerWithTcp();
+      };
+    }
 
     DockerClient client(PrivateDockerd engine) {
       return (name().endsWith("TCP") ? engine.tcpClient() : engine.client()).build();
