@@ -30,11 +30,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A create whose answer does not come leaves no container behind, or says how to find it. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class LostCreationTest {
   private static final Pattern MARK = Pattern.compile("\"io\\.longshore\\.create\":\"([0-9a-f-]{36})\"");
   private static final String CREATE = "POST /v1.51/containers/create";
@@ -237,15 +240,14 @@ class LostCreationTest {
     }
   }
 
-  @Test
-  void aListThatHoldsNoIdDoesNotHideTheFailure() {
-    for (String id : List.of("", "../images/x", "a b")) {
-      try (RawEngine engine = engine((request, out) -> {}, () -> listed(mark.get()).replace(ID, id));
-          DockerClient docker = engine.builder().build()) {
-        AnswerLostException e = assertThrows(AnswerLostException.class, () -> docker.containers().create(c -> c.image("i")));
-        assertEquals(List.of(), removals(engine));
-        assertTrue(e.getMessage().endsWith("look for a container with the label io.longshore.create=" + mark.get() + ", and remove it"), e.getMessage());
-      }
+  @ParameterizedTest
+  @ValueSource(strings = {"", "../images/x", "a b"})
+  void aListThatHoldsNoIdDoesNotHideTheFailure(String id) {
+    try (RawEngine engine = engine((request, out) -> {}, () -> listed(mark.get()).replace(ID, id));
+        DockerClient docker = engine.builder().build()) {
+      AnswerLostException e = assertThrows(AnswerLostException.class, () -> docker.containers().create(c -> c.image("i")));
+      assertEquals(List.of(), removals(engine));
+      assertTrue(e.getMessage().endsWith("look for a container with the label io.longshore.create=" + mark.get() + ", and remove it"), e.getMessage());
     }
   }
 

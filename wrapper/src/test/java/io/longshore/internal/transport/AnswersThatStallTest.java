@@ -26,18 +26,25 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever an engine does before the first byte of a good answer's body, no operation waits for it longer than it may. */
+@Execution(ExecutionMode.CONCURRENT)
 class AnswersThatStallTest extends TransportTestBase {
   private static final Duration LIMIT = Duration.ofMillis(1500);
   private static final Timeouts TIMEOUTS = new Timeouts(SOON, LIMIT, LIMIT, LIMIT);
   /** Only an answer has to come soon. */
   private static final Timeouts SOON_ANSWERED = new Timeouts(SOON, LIMIT, Duration.ofMinutes(5), Duration.ofMinutes(10));
+  private static int socketsOfOthers;
+
   private static final String PONG = "HTTP/1.1 200 OK\r\nApi-Version: 1.51\r\nContent-Length: 2\r\n\r\nOK";
 
   private enum Fault {
@@ -84,6 +91,23 @@ class AnswersThatStallTest extends TransportTestBase {
     }
     return all;
   }
+
+  @BeforeAll
+  static void count() {
+    socketsOfOthers = OpenSockets.count();
+  }
+
+  /** Not after each test, because they run beside each other. */
+  @AfterAll
+  static void noSocketIsLeft() throws InterruptedException {
+    awaitSockets(socketsOfOthers);
+  }
+
+  @Override
+  void countSockets() {}
+
+  @Override
+  void awaitSockets() {}
 
   @Test
   void theTableHasEveryOperation() {

@@ -41,6 +41,7 @@ final class RawServer implements Closeable {
   private final Acceptor acceptor;
   private final Closeable listener;
   private final Handler handler;
+  private final Thread accepting;
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final List<Peer> peers = new CopyOnWriteArrayList<>();
   private final AtomicInteger accepted = new AtomicInteger();
@@ -51,7 +52,7 @@ final class RawServer implements Closeable {
     this.acceptor = acceptor;
     this.listener = listener;
     this.handler = handler;
-    startThread(this::acceptAll);
+    accepting = startThread(this::acceptAll);
   }
 
   static RawServer unix(Path path, Handler handler) throws IOException {
@@ -105,7 +106,7 @@ final class RawServer implements Closeable {
         if (closed) {
           peer.close();
         }
-        startThread(() -> serve(peer));
+        threads.add(startThread(() -> serve(peer)));
       }
     } catch (IOException e) {
       // Closed.
@@ -122,11 +123,11 @@ final class RawServer implements Closeable {
     }
   }
 
-  private void startThread(Runnable task) {
+  private Thread startThread(Runnable task) {
     Thread thread = new Thread(task, "RawServer " + address);
     thread.setDaemon(true);
-    threads.add(thread);
     thread.start();
+    return thread;
   }
 
   @Override
@@ -135,15 +136,21 @@ final class RawServer implements Closeable {
     listener.close();
     peers.forEach(Peer::close);
     try {
+      // Not interrupted: JDK 25 loses the socket of a connection that is accepted at that moment.
+      awaitEnd(accepting);
       for (Thread thread : threads) {
         thread.interrupt();
-        thread.join(20_000);
-        if (thread.isAlive()) {
-          throw new IllegalStateException("A server thread does not end: " + List.of(thread.getStackTrace()));
-        }
+        awaitEnd(thread);
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static void awaitEnd(Thread thread) throws InterruptedException {
+    thread.join(20_000);
+    if (thread.isAlive()) {
+      throw new IllegalStateException("A server thread does not end: " + List.of(thread.getStackTrace()));
     }
   }
 

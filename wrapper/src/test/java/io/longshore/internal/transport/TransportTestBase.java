@@ -3,10 +3,7 @@ package io.longshore.internal.transport;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -42,14 +40,11 @@ abstract class TransportTestBase {
   private final List<RawServer> servers = new ArrayList<>();
   private final List<Transport> transports = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
-  private long socketsBefore;
+  private int socketsBefore;
 
   @BeforeEach
-  void countSockets() throws IOException {
-    // The JDK opens one socket for itself with the first channel and keeps it.
-    SocketChannel.open().close();
-    SocketChannel.open(StandardProtocolFamily.UNIX).close();
-    socketsBefore = openSockets();
+  void countSockets() {
+    socketsBefore = OpenSockets.count();
   }
 
   @AfterEach
@@ -65,7 +60,15 @@ abstract class TransportTestBase {
       thread.join(SOON.toMillis());
       assertTrue(!thread.isAlive(), () -> "still running: " + List.of(thread.getStackTrace()));
     }
-    await("sockets back to " + socketsBefore, () -> openSockets() <= socketsBefore);
+    awaitSockets();
+  }
+
+  void awaitSockets() throws InterruptedException {
+    awaitSockets(socketsBefore);
+  }
+
+  static void awaitSockets(int before) throws InterruptedException {
+    await(() -> "sockets back to " + before + ": " + OpenSockets.described(), () -> OpenSockets.count() <= before);
   }
 
   RawServer serve(Kind kind, RawServer.Handler handler) throws IOException {
@@ -150,9 +153,13 @@ abstract class TransportTestBase {
   }
 
   static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    await(() -> what, condition);
+  }
+
+  private static void await(Supplier<String> what, BooleanSupplier condition) throws InterruptedException {
     long end = System.nanoTime() + SOON.toNanos();
     while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, () -> "not within " + SOON + ": " + what);
+      assertTrue(System.nanoTime() < end, () -> "not within " + SOON + ": " + what.get());
       Thread.sleep(5);
     }
   }
@@ -162,25 +169,5 @@ abstract class TransportTestBase {
     await(
         thread + " in " + method,
         () -> Stream.of(thread.getStackTrace()).limit(12).anyMatch(f -> f.getMethodName().contains(method)));
-  }
-
-  private static long openSockets() {
-    Path descriptors = Path.of("/proc/self/fd");
-    if (!Files.isDirectory(descriptors)) {
-      return 0;
-    }
-    try (Stream<Path> all = Files.list(descriptors)) {
-      return all.filter(TransportTestBase::isSocket).count();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  private static boolean isSocket(Path descriptor) {
-    try {
-      return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
-    } catch (IOException e) {
-      return false;
-    }
   }
 }
