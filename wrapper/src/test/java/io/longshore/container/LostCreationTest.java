@@ -37,7 +37,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A create whose answer does not come leaves no container behind, or says how to find it. */
 @Timeout(60)
-@Execution(ExecutionMode.CONCURRENT)
 class LostCreationTest {
   private static final Pattern MARK = Pattern.compile("\"io\\.longshore\\.create\":\"([0-9a-f-]{36})\"");
   private static final String CREATE = "POST /v1.51/containers/create";
@@ -242,6 +241,7 @@ class LostCreationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "../images/x", "a b"})
+  @Execution(ExecutionMode.CONCURRENT)
   void aListThatHoldsNoIdDoesNotHideTheFailure(String id) {
     try (RawEngine engine = engine((request, out) -> {}, () -> listed(mark.get()).replace(ID, id));
         DockerClient docker = engine.builder().build()) {
@@ -274,6 +274,7 @@ class LostCreationTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whatMayBeMadeLaterIsNamed() {
     try (RawEngine engine = engine((request, out) -> {}, false);
         DockerClient docker = engine.builder().build()) {
@@ -284,6 +285,7 @@ class LostCreationTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void anotherContainerIsNotRemovedWhoeverListsIt() {
     try (RawEngine engine = engine((request, out) -> {}, () -> listed("another"));
         DockerClient docker = engine.builder().build()) {
@@ -321,6 +323,7 @@ class LostCreationTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void anInterruptedCreateThatIsNeverAnsweredIsLookedFor() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
     try (RawEngine engine = engine((request, out) -> over.await(), true);
@@ -353,6 +356,7 @@ class LostCreationTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aRemovalThatTakesLongGoesOnWithoutItsCaller() throws Exception {
     CountDownLatch starting = new CountDownLatch(1);
     CountDownLatch over = new CountDownLatch(1);

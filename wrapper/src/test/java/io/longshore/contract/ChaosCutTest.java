@@ -121,8 +121,8 @@ class ChaosCutTest {
         int at = n;
         chaos.inject(Fault.cutAfter(n).on("POST", EXEC));
         Outcome outcome = chaos.drive(session(stays, Chaos.words()));
-        // An engine whose connection breaks with the head does not run the program.
         int frames = Math.min(3, n / Chaos.FRAME);
+        // An engine whose connection breaks with the head does not run the program.
         if (n == 0 || n < 3 * Chaos.FRAME && n % Chaos.FRAME != 0) {
           assertInstanceOf(StreamException.class, outcome.failure(), () -> at + ": " + outcome);
           Chaos.assertEnd(StreamEnd.TRUNCATED, outcome);

@@ -1,9 +1,6 @@
 package io.longshore.contract;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.longshore.unit.OpenFiles;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,7 +13,7 @@ import java.util.stream.Stream;
  */
 record Usage(long threads, long descriptors, long sockets) {
   static Usage now() {
-    List<String> open = openFiles().stream().filter(Usage::isNoFile).toList();
+    List<String> open = OpenFiles.targets().stream().filter(Usage::isNoFile).toList();
     return new Usage(
         clientThreads().count(), open.size(), open.stream().filter(target -> target.startsWith("socket:")).count());
   }
@@ -32,23 +29,6 @@ record Usage(long threads, long descriptors, long sockets) {
         .filter(t -> !t.getName().matches("OkHttp TaskRunner|Okio Watchdog|longshore-deadlines|longshore-(engine|timer)-.*"));
   }
 
-  /** What each open descriptor is: a path, or something like {@code socket:[4711]}. */
-  private static List<String> openFiles() {
-    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-      return open.map(Usage::target).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String target(Path descriptor) {
-    try {
-      return Files.readSymbolicLink(descriptor).toString();
-    } catch (IOException e) {
-      return "/gone"; // Closed since it was listed, as the one that listed them was.
-    }
-  }
-
   /** Files are jars, which the JVM opens when it first needs them. */
   private static boolean isNoFile(String target) {
     return !target.startsWith("/");
@@ -57,6 +37,6 @@ record Usage(long threads, long descriptors, long sockets) {
   static String describe() {
     return clientThreads().map(Thread::getName).sorted().toList()
         + "\n"
-        + openFiles().stream().filter(Usage::isNoFile).sorted().toList();
+        + OpenFiles.targets().stream().filter(Usage::isNoFile).sorted().toList();
   }
 }

@@ -29,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever comes back in place of an answer ends in an exception of the library's own, and in bounded memory. */
 @Timeout(120)
-@Execution(ExecutionMode.CONCURRENT)
 class AnswersThatAreNoHttpTest {
 
   @ParameterizedTest
@@ -88,6 +87,7 @@ class AnswersThatAreNoHttpTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aChangeThatIsAnsweredByNoHttpMayHaveBeenMade() {
     try (RawEngine engine = RawEngine.sending("HTTP/1.1 201 Created\r\nContent-Length: -5\r\n\r\n{}");
         DockerClient docker = engine.builder().build()) {
@@ -157,6 +157,7 @@ class AnswersThatAreNoHttpTest {
 
   @ParameterizedTest
   @ValueSource(ints = {200, 201, 202, 204})
+  @Execution(ExecutionMode.CONCURRENT)
   void anEmptySuccessSaysThatTheChangeWasMade(int status) {
     try (ScriptedEngine engine = new ScriptedEngine().answers(ScriptedEngine.status(status));
         DockerClient docker = engine.client()) {

@@ -37,7 +37,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever an engine does before the first byte of a good answer's body, no operation waits for it longer than it may. */
-@Execution(ExecutionMode.CONCURRENT)
 class AnswersThatStallTest extends TransportTestBase {
   private static final Duration LIMIT = Duration.ofMillis(1500);
   private static final Timeouts TIMEOUTS = new Timeouts(SOON, LIMIT, LIMIT, LIMIT);
@@ -117,18 +116,21 @@ class AnswersThatStallTest extends TransportTestBase {
 
   @ParameterizedTest
   @MethodSource("matrix")
+  @Execution(ExecutionMode.CONCURRENT)
   void everyOperationEndsInTime(Kind kind, Fault fault) throws Exception {
     endInTime(kind, fault, TIMEOUTS, Operations.all());
   }
 
   @ParameterizedTest
   @EnumSource(value = Fault.class, names = ".*ERROR", mode = EnumSource.Mode.MATCH_ANY)
+  @Execution(ExecutionMode.CONCURRENT)
   void aRefusalEndsSoonWhateverTimeTheWorkWouldHave(Fault fault) throws Exception {
     endInTime(Kind.UNIX, fault, SOON_ANSWERED, Operations.all());
   }
 
   @ParameterizedTest
   @EnumSource(value = Fault.class, names = ".*ERROR", mode = EnumSource.Mode.MATCH_NONE)
+  @Execution(ExecutionMode.CONCURRENT)
   void whatIsOnlyReadBeginsSoon(Fault fault) throws Exception {
     Set<String> reading = Set.of("logs", "export", "copyFrom", "read", "open", "archive");
     // A followed log has a rule of its own.
@@ -164,6 +166,7 @@ class AnswersThatStallTest extends TransportTestBase {
   /** Over TLS the peer sends tickets first, on a new connection: they are no beginning of an answer. */
   @ParameterizedTest
   @EnumSource
+  @Execution(ExecutionMode.CONCURRENT)
   void podmanMayHoldTheHeadOfAStreamBackForLongerThanAnAnswerMayTake(Kind kind) throws Exception {
     CountDownLatch write = new CountDownLatch(1);
     RawServer podman =

@@ -1,5 +1,6 @@
 package io.longshore.internal.transport;
 
+import io.longshore.unit.OpenFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -52,21 +53,9 @@ final class OpenSockets {
     if (!Files.isDirectory(DESCRIPTORS)) {
       return List.of();
     }
-    try (Stream<Path> all = Files.list(DESCRIPTORS)) {
-      return all.map(OpenSockets::target)
-          .filter(target -> target.startsWith(PREFIX))
-          .map(target -> target.substring(PREFIX.length(), target.length() - 1))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String target(Path descriptor) {
-    try {
-      return Files.readSymbolicLink(descriptor).toString();
-    } catch (IOException e) {
-      return "closed meanwhile";
-    }
+    return OpenFiles.targets().stream()
+        .filter(target -> target.startsWith(PREFIX))
+        .map(target -> target.substring(PREFIX.length(), target.length() - 1))
+        .toList();
   }
 }
