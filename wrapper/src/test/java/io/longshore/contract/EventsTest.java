@@ -199,7 +199,8 @@ class EventsTest extends ContractTest {
   @Test
   void whatTheEngineForgotMeanwhileIsAGap() {
     Container container = create(Programs.forever());
-    List<String> names = Stream.generate(this::newName).limit(300).toList();
+    List<String> names = Stream.generate(this::newName).limit(301).toList();
+    String last = names.get(300);
     try (Cuttable way = Cuttable.to(engine);
         var through = way.open();
         DockerStream<Followed<EventMessage>> events = through.system().followEvents(of(container))) {
@@ -207,19 +208,18 @@ class EventsTest extends ContractTest {
       container.rename(newName());
       assertEquals("rename", action(iterator.next()));
       way.cut();
-      names.forEach(container::rename);
+      names.subList(0, 300).forEach(container::rename);
       Followed.Gap<?> gap = assertInstanceOf(Followed.Gap.class, iterator.next());
       assertTrue(gap.after().isBefore(gap.until()), gap::toString);
-      String last = newName();
       container.rename(last);
       List<String> told = new ArrayList<>();
       do {
         Followed<EventMessage> next = iterator.next();
         assertEquals("rename", action(next));
         told.add(((Followed.Item<EventMessage>) next).value().actor().attributes().get("name"));
-      } while (!told.contains(last));
-      told.remove(last);
+      } while (!told.get(told.size() - 1).equals(last));
       assertEquals(names.subList(names.size() - told.size(), names.size()), told);
+      assertTrue(told.size() > 200 || !engine.embedded(), () -> "nobody else uses the embedded engine, and it told of " + told.size());
     }
   }
 
