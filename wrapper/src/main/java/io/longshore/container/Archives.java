@@ -8,6 +8,7 @@ import io.longshore.NotFoundException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerInspect;
 import io.longshore.generated.engine.model.ContainerPathStat;
+import io.longshore.generated.engine.model.PutContainerArchiveOptions;
 import io.longshore.generated.runtime.BodyWriter;
 import io.longshore.generated.runtime.Json;
 import io.longshore.internal.http.Executor;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The calls that files go through. */
@@ -127,7 +129,7 @@ final class Archives {
     String header =
         executor
             .exchange(
-                ContainerApi.containerArchiveInfo(container).path(path.path()).request().about(resource(path.path())),
+                ContainerApi.containerArchiveInfo(container).options(o -> o.path(path.path())).request().about(resource(path.path())),
                 Limits.ORDINARY)
             .headers()
             .get(STAT);
@@ -144,7 +146,7 @@ final class Archives {
   private EngineException withReason(EngineException bare, ContainerPath path) {
     try {
       executor
-          .bytes(ContainerApi.containerArchive(container).path(path.path()).request().about(resource(path.path())), Limits.ORDINARY)
+          .bytes(ContainerApi.containerArchive(container).options(o -> o.path(path.path())).request().about(resource(path.path())), Limits.ORDINARY)
           .close();
       return bare;
     } catch (EngineException e) {
@@ -168,7 +170,7 @@ final class Archives {
   ByteSource source(String path) {
     try {
       return executor.bytes(
-          ContainerApi.containerArchive(container).path(path).request().about(resource(path)), Limits.BULK);
+          ContainerApi.containerArchive(container).options(o -> o.path(path)).request().about(resource(path)), Limits.BULK);
     } catch (EngineException e) {
       throw FileErrors.told(path, e);
     }
@@ -180,22 +182,21 @@ final class Archives {
 
   /** Unpacks what is written while it is sent; folders stay folders, and files files. */
   void put(ContainerPath folder, BodyWriter tar) {
-    send(folder, ContainerApi.putContainerArchive(container).noOverwriteDirNonDir(YES).body(tar));
+    send(folder, ContainerApi.putContainerArchive(container).body(tar), options -> options.noOverwriteDirNonDir(YES));
   }
 
   void extract(ContainerPath folder, InputStream tar, ExtractOptions options) {
     send(
         folder,
-        ContainerApi.putContainerArchive(container)
-            .noOverwriteDirNonDir(options.keepKinds() ? YES : null)
-            .copyUIDGID(options.containerOwner() ? YES : null)
-            .body(tar));
+        ContainerApi.putContainerArchive(container).body(tar),
+        o -> o.noOverwriteDirNonDir(options.keepKinds() ? YES : null).copyUIDGID(options.containerOwner() ? YES : null));
   }
 
-  private void send(ContainerPath folder, ContainerApi.PutContainerArchiveOperation operation) {
+  private void send(
+      ContainerPath folder, ContainerApi.PutContainerArchiveOperation operation, Consumer<PutContainerArchiveOptions> options) {
     try {
       executor.exchange(
-          operation.path(folder.path()).request().about(resource(folder.path())), Limits.PROGRESS);
+          operation.options(options.andThen(o -> o.path(folder.path()))).request().about(resource(folder.path())), Limits.PROGRESS);
     } catch (EngineException e) {
       throw FileErrors.told(folder.path(), e);
     }

@@ -67,12 +67,14 @@ final class Attachments {
       ByteDuplex connection =
           executor.upgrade(
               ContainerApi.containerAttach(container.id())
-                  .logs(options.logs() ? true : null)
-                  .stream(true)
-                  .stdin(streams.stdin())
-                  .stdout(true)
-                  .stderr(true)
-                  .detachKeys(streams.detachKeys() == null ? null : streams.detachKeys().text())
+                  .options(
+                      o ->
+                          o.logs(options.logs())
+                              .stream()
+                              .stdin(streams.stdin())
+                              .stdout()
+                              .stderr()
+                              .detachKeys(streams.detachKeys() == null ? null : streams.detachKeys().text()))
                   .request(),
               Limits.quiet(streams.idleLimit()));
       ContainerTarget target = new ContainerTarget(executor, container, finishedBefore(now.body()), exit);

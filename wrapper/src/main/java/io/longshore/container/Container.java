@@ -9,12 +9,18 @@ import io.longshore.EngineException;
 import io.longshore.Followed;
 import io.longshore.NotFoundException;
 import io.longshore.generated.engine.api.ContainerApi;
+import io.longshore.generated.engine.model.ContainerDeleteOptions;
 import io.longshore.generated.engine.model.ContainerInspect;
+import io.longshore.generated.engine.model.ContainerInspectOptions;
+import io.longshore.generated.engine.model.ContainerRestartOptions;
+import io.longshore.generated.engine.model.ContainerStartOptions;
 import io.longshore.generated.engine.model.ContainerState;
+import io.longshore.generated.engine.model.ContainerStopOptions;
 import io.longshore.generated.engine.model.ContainerTop;
 import io.longshore.generated.engine.model.FilesystemChange;
 import io.longshore.generated.engine.model.PortBinding;
 import io.longshore.generated.engine.model.WaitCondition;
+import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.Answered;
 import io.longshore.internal.Check;
 import io.longshore.internal.http.Executor;
@@ -106,11 +112,9 @@ public final class Container {
    * @param options whether to measure its file system too
    * @return the state of this moment
    */
-  public ContainerInspect inspect(Consumer<InspectOptions.Builder> options) {
-    InspectOptions wanted = InspectOptions.of(options);
-    return calls("inspect").call(
-        ContainerApi.containerInspect(id).size(wanted.size() ? true : null).request(),
-        wanted.size() ? Limits.HEAVY : Limits.ORDINARY);
+  public ContainerInspect inspect(Consumer<ContainerInspectOptions> options) {
+    ApiRequest<ContainerInspect> request = ContainerApi.containerInspect(id).options(options).request();
+    return calls("inspect").call(request, request.query("size") == null ? Limits.ORDINARY : Limits.HEAVY);
   }
 
   /**
@@ -132,15 +136,12 @@ public final class Container {
    * @throws io.longshore.BadRequestException when the program cannot be run; some engines say so with
    *     {@link NotFoundException} or {@link io.longshore.ServerErrorException}
    */
-  public boolean start(Consumer<StartOptions.Builder> options) {
-    return startFor("start", StartOptions.of(options));
+  public boolean start(Consumer<ContainerStartOptions> options) {
+    return startFor("start", options);
   }
 
-  boolean startFor(String method, StartOptions options) {
-    return changed(
-        calls(method)
-            .exchange(ContainerApi.containerStart(id).detachKeys(options.detachKeys()).request(), Limits.ORDINARY)
-            .status());
+  boolean startFor(String method, Consumer<ContainerStartOptions> options) {
+    return changed(calls(method).exchange(ContainerApi.containerStart(id).options(options).request(), Limits.ORDINARY).status());
   }
 
   /**
@@ -170,12 +171,9 @@ public final class Container {
    * @throws io.longshore.UnsupportedException for a signal, when the engine speaks an API before 1.42; {@link #kill(String)} and
    *     {@link #waitFor(Duration)} do the same there
    */
-  public boolean stop(Consumer<StopOptions.Builder> options) {
-    StopOptions wanted = StopOptions.of(options);
-    return changed(
-        calls("stop").exchange(
-            ContainerApi.containerStop(id).signal(wanted.signal()).t(wanted.seconds()).request(), wanted.limits())
-            .status());
+  public boolean stop(Consumer<ContainerStopOptions> options) {
+    ApiRequest<Void> request = ContainerApi.containerStop(id).options(options).request();
+    return changed(calls("stop").exchange(request, limits(request)).status());
   }
 
   /** Stops it as {@link #stop()} does when it runs, and starts it. */
@@ -198,10 +196,15 @@ public final class Container {
    * @param options the signal and the grace period; the container's own unless set
    * @throws io.longshore.UnsupportedException for a signal, when the engine speaks an API before 1.42
    */
-  public void restart(Consumer<StopOptions.Builder> options) {
-    StopOptions wanted = StopOptions.of(options);
-    calls("restart").exchange(
-        ContainerApi.containerRestart(id).signal(wanted.signal()).t(wanted.seconds()).request(), wanted.limits());
+  public void restart(Consumer<ContainerRestartOptions> options) {
+    ApiRequest<Void> request = ContainerApi.containerRestart(id).options(options).request();
+    calls("restart").exchange(request, limits(request));
+  }
+
+  /** Unless set, the grace period is the container's own, and this client does not know it. */
+  private static Limits limits(ApiRequest<?> stop) {
+    String grace = stop.query("t");
+    return grace == null ? Limits.HEAVY : Limits.waiting(Duration.ofSeconds(Long.parseLong(grace)));
   }
 
   /**
@@ -221,7 +224,7 @@ public final class Container {
    */
   public void kill(String signal) {
     calls("kill").exchange(
-        ContainerApi.containerKill(id).signal(Check.text("signal", signal)).request(), Limits.ORDINARY);
+        ContainerApi.containerKill(id).options(o -> o.signal(Check.text("signal", signal))).request(), Limits.ORDINARY);
   }
 
   /**
@@ -250,7 +253,7 @@ public final class Container {
    */
   public void rename(String name) {
     calls("rename").exchange(
-        ContainerApi.containerRename(id).name(Check.container(Check.text("name", name))).request(), Limits.ORDINARY);
+        ContainerApi.containerRename(id).options(o -> o.name(Check.container(Check.text("name", name)))).request(), Limits.ORDINARY);
   }
 
   /**
@@ -269,20 +272,45 @@ public final class Container {
    * @param options whether to kill it first, whether to remove its volumes
    * @throws ConflictException when it runs and is not to be killed
    */
-  public void remove(Consumer<RemoveOptions.Builder> options) {
-    RemoveOptions wanted = RemoveOptions.of(options);
-    boolean interrupted = Thread.interrupted();
+  public void remove(Consumer<ContainerDeleteOptions> options) {
+    removeFor("remove", options);
+  }
+
+  /**
+   * Removes it if it exists; see {@link #removeIfExists(Consumer)}.
+   *
+   * @return false if it was gone already, or is being removed by somebody else
+   * @throws ConflictException when it runs
+   */
+  public boolean removeIfExists() {
+    return removeIfExists(options -> {});
+  }
+
+  /**
+   * Removes it if it exists, and succeeds if it is gone already or is being removed by somebody else, such as one that removes
+   * itself.
+   *
+   * @param options whether to kill it first, whether to remove its volumes
+   * @return false if it was gone already, or is being removed by somebody else
+   * @throws ConflictException when it runs and is not to be killed
+   */
+  public boolean removeIfExists(Consumer<ContainerDeleteOptions> options) {
     try {
-      calls("remove").exchange(
-          ContainerApi.containerDelete(id)
-              .force(wanted.force() ? true : null)
-              .v(wanted.volumes() ? true : null)
-              .request(),
-          Limits.HEAVY);
+      removeFor("removeIfExists", options);
+      return true;
     } catch (NotFoundException | ConflictException e) {
-      if (!wanted.ifExists() || e instanceof ConflictException && !isBeingRemoved(e)) {
+      if (e instanceof ConflictException && !isBeingRemoved(e)) {
         throw e;
       }
+      return false;
+    }
+  }
+
+  private void removeFor(String method, Consumer<ContainerDeleteOptions> options) {
+    ApiRequest<Void> request = ContainerApi.containerDelete(id).options(options).request();
+    boolean interrupted = Thread.interrupted();
+    try {
+      calls(method).exchange(request, Limits.HEAVY);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -314,7 +342,7 @@ public final class Container {
    */
   public void removeLink(String alias) {
     calls("removeLink").exchange(
-        ContainerApi.containerDelete(id + "/" + Check.container(Check.text("alias", alias))).link(true).request(),
+        ContainerApi.containerDelete(id + "/" + Check.container(Check.text("alias", alias))).options(o -> o.link()).request(),
         Limits.ORDINARY);
   }
 
@@ -375,7 +403,7 @@ public final class Container {
    */
   public ContainerTop top(String... psArguments) {
     String arguments = psArguments.length == 0 ? null : String.join(" ", Words.of("psArguments", psArguments));
-    return calls("top").call(ContainerApi.containerTop(id).psArgs(arguments).request());
+    return calls("top").call(ContainerApi.containerTop(id).options(o -> o.psArgs(arguments)).request());
   }
 
   /**
@@ -576,8 +604,7 @@ public final class Container {
   public void resize(int columns, int rows) {
     calls("resize").exchange(
         ContainerApi.containerResize(id)
-            .w((long) Check.terminalSize("columns", columns))
-            .h((long) Check.terminalSize("rows", rows))
+            .options(o -> o.w(Check.terminalSize("columns", columns)).h(Check.terminalSize("rows", rows)))
             .request(),
         Limits.ORDINARY);
   }

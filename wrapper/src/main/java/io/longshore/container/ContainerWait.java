@@ -110,7 +110,7 @@ public final class ContainerWait implements AutoCloseable {
   static ApiRequest<ContainerWaitResponse> request(String id, WaitCondition condition) {
     // What every version waits for unless told otherwise.
     boolean usual = condition.equals(WaitCondition.NOT_RUNNING);
-    return ContainerApi.containerWait(id).condition(usual ? null : condition).request();
+    return ContainerApi.containerWait(id).options(o -> o.condition(usual ? null : condition)).request();
   }
 
   /**

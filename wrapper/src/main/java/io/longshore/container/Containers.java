@@ -5,8 +5,11 @@ import io.longshore.EngineException;
 import io.longshore.NotFoundException;
 import io.longshore.UnsupportedException;
 import io.longshore.generated.engine.api.ContainerApi;
+import io.longshore.generated.engine.model.ContainerListOptions;
+import io.longshore.generated.engine.model.ContainerPruneOptions;
 import io.longshore.generated.engine.model.ContainerPruneResponse;
 import io.longshore.generated.engine.model.ContainerSummary;
+import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.image.Images;
 import io.longshore.image.PullPolicy;
 import io.longshore.internal.Amended;
@@ -89,7 +92,7 @@ public final class Containers {
     Executor calls = executor.forCall("run");
     Container container = createdFor(calls, options);
     try {
-      container.startFor("run", StartOptions.NONE);
+      container.startFor("run", none -> {});
     } catch (RuntimeException | Error e) {
       throw removedAfter(e, container);
     }
@@ -144,7 +147,7 @@ public final class Containers {
     try {
       Session session = container.attachFor("runAttached", attach);
       try {
-        container.startFor("runAttached", StartOptions.NONE);
+        container.startFor("runAttached", none -> {});
       } catch (RuntimeException | Error e) {
         session.close();
         throw e;
@@ -244,16 +247,9 @@ public final class Containers {
    * @param options which ones
    * @return what the engine says of each, newest first
    */
-  public List<ContainerSummary> list(Consumer<ListOptions.Builder> options) {
-    ListOptions wanted = ListOptions.of(options);
-    return executor.forCall("list").list(
-        ContainerApi.containerList()
-            .all(wanted.all() ? true : null)
-            .size(wanted.size() ? true : null)
-            .limit(wanted.limit())
-            .filters(wanted.filters())
-            .request(),
-        wanted.size() ? Limits.HEAVY : Limits.ORDINARY);
+  public List<ContainerSummary> list(Consumer<ContainerListOptions> options) {
+    ApiRequest<List<ContainerSummary>> request = ContainerApi.containerList().options(options).request();
+    return executor.forCall("list").list(request, request.query("size") == null ? Limits.ORDINARY : Limits.HEAVY);
   }
 
   /**
@@ -283,8 +279,7 @@ public final class Containers {
    * @param options which ones
    * @return which ones, and the bytes that became free
    */
-  public ContainerPruneResponse prune(Consumer<PruneOptions.Builder> options) {
-    PruneOptions wanted = PruneOptions.of(options);
-    return executor.forCall("prune").call(ContainerApi.containerPrune().filters(wanted.filters()).request(), Limits.HEAVY);
+  public ContainerPruneResponse prune(Consumer<ContainerPruneOptions> options) {
+    return executor.forCall("prune").call(ContainerApi.containerPrune().options(options).request(), Limits.HEAVY);
   }
 }

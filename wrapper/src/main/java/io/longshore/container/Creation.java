@@ -45,8 +45,7 @@ final class Creation {
     label = LABEL + "=" + mark;
     request =
         ContainerApi.containerCreate()
-            .name(options.name())
-            .platform(options.platform())
+            .options(o -> o.name(options.name()).platform(options.platform()))
             .body(marked(options.request(), mark))
             .request()
             .about(options.name() == null ? "a container of " + options.image() : options.name());

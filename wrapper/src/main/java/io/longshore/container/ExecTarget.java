@@ -53,7 +53,7 @@ final class ExecTarget implements SessionTarget {
 
   @Override
   public void resize(int columns, int rows) {
-    executor.forCall("resize").exchange(ExecApi.execResize(exec).w((long) columns).h((long) rows).request(), Limits.ORDINARY);
+    executor.forCall("resize").exchange(ExecApi.execResize(exec).options(o -> o.w(columns).h(rows)).request(), Limits.ORDINARY);
   }
 
   @Override

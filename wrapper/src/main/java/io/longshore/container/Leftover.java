@@ -7,7 +7,6 @@ import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerSummary;
 import io.longshore.internal.Answered;
 import io.longshore.internal.Aside;
-import io.longshore.internal.Filters;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import java.time.Duration;
@@ -107,10 +106,8 @@ final class Leftover {
   }
 
   private @Nullable String find(Executor quick) {
-    Filters filters = new Filters();
-    filters.add("label", label);
     List<ContainerSummary> marked =
-        quick.list(ContainerApi.containerList().all(true).filters(filters.json()).request(), Limits.ORDINARY);
+        quick.list(ContainerApi.containerList().options(o -> o.all().label(label)).request(), Limits.ORDINARY);
     // Whoever answers without heeding the filter must not have another container removed.
     for (ContainerSummary each : marked) {
       if (label.equals(Creation.LABEL + "=" + each.labels().get(Creation.LABEL))) {
@@ -122,7 +119,7 @@ final class Leftover {
 
   private static void delete(Executor patient, String id) {
     try {
-      patient.exchange(ContainerApi.containerDelete(id).force(true).v(true).request(), Limits.HEAVY);
+      patient.exchange(ContainerApi.containerDelete(id).options(o -> o.force().volumes()).request(), Limits.HEAVY);
     } catch (NotFoundException e) {
       // It was to remove itself.
     } catch (ConflictException e) {

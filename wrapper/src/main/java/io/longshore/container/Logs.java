@@ -34,13 +34,15 @@ final class Logs {
     ByteSource source =
         executor.bytes(
             ContainerApi.containerLogs(id)
-                .follow(follow ? true : null)
-                .stdout(options.stdout())
-                .stderr(options.stderr())
-                .tail(tail == null || takesTail ? null : String.valueOf(tail))
-                .since(options.since())
-                .until(until)
-                .timestamps(options.timestamps() ? true : null)
+                .options(
+                    o ->
+                        o.follow(follow)
+                            .stdout(options.stdout())
+                            .stderr(options.stderr())
+                            .tail(tail == null || takesTail ? null : String.valueOf(tail))
+                            .since(options.since())
+                            .until(until)
+                            .timestamps(options.timestamps()))
                 .request(),
             follow ? Limits.following(options.idleLimit()) : Limits.READING);
     try {

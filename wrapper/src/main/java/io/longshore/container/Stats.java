@@ -9,6 +9,7 @@ import io.longshore.generated.engine.model.MemoryStats;
 import io.longshore.generated.engine.model.NetworkStats;
 import io.longshore.generated.engine.model.PidsStats;
 import io.longshore.generated.engine.model.StorageStats;
+import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
@@ -46,11 +47,9 @@ public record Stats(ContainerStats raw) {
   static Stats one(Executor executor, String id, boolean atOnce) {
     // The first of many readings is what older engines have in place of a single one.
     boolean first = atOnce && KNOWS_ONE_SHOT.isAfter(executor.version());
-    ContainerApi.ContainerStatsOperation asked = ContainerApi.containerStats(id);
-    if (!first) {
-      asked.stream(false).oneShot(atOnce ? true : null);
-    }
-    try (Source<ContainerStats> sent = executor.sequence(asked.request(), Limits.ORDINARY)) {
+    ApiRequest<ContainerStats> asked =
+        ContainerApi.containerStats(id).options(o -> o.stream(first).oneShot(!first && atOnce)).request();
+    try (Source<ContainerStats> sent = executor.sequence(asked, Limits.ORDINARY)) {
       ContainerStats only = sent.next();
       if (only == null) {
         throw new DockerException("the engine answered without the stats of " + executor.nameOf(id), null);

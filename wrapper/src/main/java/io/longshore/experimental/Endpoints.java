@@ -41,7 +41,7 @@ public final class Endpoints {
   public List<EndpointResource> findByName(String name) {
     return Calls.find(
         executor.forCall("findByName"),
-        EndpointApi.endpointList(network.id()).name(Valid.filterName("name", name)).request(),
+        EndpointApi.endpointList(network.id()).options(o -> o.name(Valid.filterName("name", name))).request(),
         endpoint -> name.equals(endpoint.name()));
   }
 
@@ -56,7 +56,7 @@ public final class Endpoints {
   public List<EndpointResource> findByPartialId(String partialId) {
     return Calls.find(
         executor.forCall("findByPartialId"),
-        EndpointApi.endpointList(network.id()).partialId(Valid.filterId("partialId", partialId)).request(),
+        EndpointApi.endpointList(network.id()).options(o -> o.partialId(Valid.filterId("partialId", partialId))).request(),
         endpoint -> Calls.begins(endpoint.id(), partialId));
   }
 

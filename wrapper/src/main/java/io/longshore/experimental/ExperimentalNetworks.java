@@ -37,7 +37,7 @@ public final class ExperimentalNetworks {
   public List<NetworkResource> findByName(String name) {
     return Calls.find(
         executor.forCall("findByName"),
-        NetworkApi.networkList().name(Valid.filterName("name", name)).request(),
+        NetworkApi.networkList().options(o -> o.name(Valid.filterName("name", name))).request(),
         network -> name.equals(network.name()));
   }
 
@@ -51,7 +51,7 @@ public final class ExperimentalNetworks {
   public List<NetworkResource> findByPartialId(String partialId) {
     return Calls.find(
         executor.forCall("findByPartialId"),
-        NetworkApi.networkList().partialId(Valid.filterId("partialId", partialId)).request(),
+        NetworkApi.networkList().options(o -> o.partialId(Valid.filterId("partialId", partialId))).request(),
         network -> Calls.begins(network.id(), partialId));
   }
 

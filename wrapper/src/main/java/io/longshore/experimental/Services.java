@@ -37,7 +37,7 @@ public final class Services {
   public List<ServiceResource> findByName(String name) {
     return Calls.find(
         executor.forCall("findByName"),
-        ServiceApi.serviceList().name(Valid.filterName("name", name)).request(),
+        ServiceApi.serviceList().options(o -> o.name(Valid.filterName("name", name))).request(),
         service -> name.equals(service.name()));
   }
 
@@ -51,7 +51,7 @@ public final class Services {
   public List<ServiceResource> findByPartialId(String partialId) {
     return Calls.find(
         executor.forCall("findByPartialId"),
-        ServiceApi.serviceList().partialId(Valid.filterId("partialId", partialId)).request(),
+        ServiceApi.serviceList().options(o -> o.partialId(Valid.filterId("partialId", partialId))).request(),
         service -> Calls.begins(service.id(), partialId));
   }
 
@@ -65,7 +65,7 @@ public final class Services {
   public List<ServiceResource> findByNetwork(String networkName) {
     return Calls.find(
         executor.forCall("findByNetwork"),
-        ServiceApi.serviceList().network(Valid.filterName("networkName", networkName)).request(),
+        ServiceApi.serviceList().options(o -> o.network(Valid.filterName("networkName", networkName))).request(),
         service -> networkName.equals(service.network()));
   }
 

@@ -2,7 +2,10 @@ package io.longshore.image;
 
 import io.longshore.generated.engine.api.ImageApi;
 import io.longshore.generated.engine.model.ImageDeleteItem;
+import io.longshore.generated.engine.model.ImageDeleteOptions;
 import io.longshore.generated.engine.model.ImageInspect;
+import io.longshore.generated.engine.model.ImageInspectOptions;
+import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import java.util.List;
@@ -48,13 +51,12 @@ public final class Image {
    * @param options which platform, and whether to tell what its index refers to
    * @return the state of this moment
    */
-  public ImageInspect inspect(Consumer<InspectOptions.Builder> options) {
-    InspectOptions wanted = InspectOptions.of(options);
-    return executor.forCall("inspect").call(
-        ImageApi.imageInspect(reference)
-            .manifests(wanted.manifests() ? true : null)
-            .platform(wanted.platform())
-            .request());
+  public ImageInspect inspect(Consumer<ImageInspectOptions> options) {
+    ApiRequest<ImageInspect> request = ImageApi.imageInspect(reference).options(options).request();
+    if (request.query("manifests") != null && request.query("platform") != null) {
+      throw new IllegalArgumentException("manifests() and platform(…) exclude each other; ask twice");
+    }
+    return executor.forCall("inspect").call(request);
   }
 
   /**
@@ -66,7 +68,7 @@ public final class Image {
   public Image tag(String reference) {
     Reference name = Reference.parse(reference);
     executor.forCall("tag").exchange(
-        ImageApi.imageTag(this.reference).repo(name.name()).tag(name.tag()).request(), Limits.ORDINARY);
+        ImageApi.imageTag(this.reference).options(o -> o.repo(name.name()).tag(name.tag())).request(), Limits.ORDINARY);
     return new Image(executor, reference);
   }
 
@@ -87,15 +89,8 @@ public final class Image {
    * @return what was untagged and what was deleted
    * @throws io.longshore.ConflictException when a container uses it
    */
-  public List<ImageDeleteItem> remove(Consumer<RemoveOptions.Builder> options) {
-    RemoveOptions wanted = RemoveOptions.of(options);
-    return executor.forCall("remove").list(
-        ImageApi.imageDelete(reference)
-            .force(wanted.force() ? true : null)
-            .noprune(wanted.keepParents() ? true : null)
-            .platforms(wanted.platforms().isEmpty() ? null : wanted.platforms())
-            .request(),
-        Limits.HEAVY);
+  public List<ImageDeleteItem> remove(Consumer<ImageDeleteOptions> options) {
+    return executor.forCall("remove").list(ImageApi.imageDelete(reference).options(options).request(), Limits.HEAVY);
   }
 
   @Override

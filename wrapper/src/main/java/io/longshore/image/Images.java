@@ -8,11 +8,12 @@ import io.longshore.StreamException;
 import io.longshore.StreamFailedException;
 import io.longshore.UnauthorizedException;
 import io.longshore.generated.engine.api.ImageApi;
+import io.longshore.generated.engine.model.ImageListOptions;
 import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.generated.engine.model.ImageSummary;
 import io.longshore.generated.runtime.ApiRequest;
-import io.longshore.internal.Credentials;
 import io.longshore.internal.Answered;
+import io.longshore.internal.Credentials;
 import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.Source;
@@ -76,9 +77,7 @@ public final class Images {
     Reference reference = wanted.reference();
     ApiRequest<ImageProgress> request =
         ImageApi.imageCreate()
-            .fromImage(reference.name())
-            .tag(reference.tag())
-            .platform(wanted.platform())
+            .options(o -> o.fromImage(reference.name()).tag(reference.tag()).platform(wanted.platform()))
             .xRegistryAuth(wanted.auth() == null ? null : wanted.auth().header(server(reference.name())))
             .request()
             .about(wanted.text());
@@ -142,12 +141,14 @@ public final class Images {
     Reference reference = wanted.reference();
     ApiRequest<ImageProgress> request =
         ImageApi.imageCreate()
-            .fromSrc("-")
-            // Name and tag in one, as the docker command sends them: Podman takes no notice of the other parameter.
-            .repo(reference == null ? null : reference.name() + ":" + reference.tag())
-            .message(wanted.message())
-            .platform(wanted.platform())
-            .changes(wanted.changes())
+            .options(
+                o ->
+                    o.fromSrc("-")
+                        // Name and tag in one, as the docker command sends them: Podman takes no notice of the other parameter.
+                        .repo(reference == null ? null : reference.name() + ":" + reference.tag())
+                        .message(wanted.message())
+                        .platform(wanted.platform())
+                        .changes(wanted.changes().toArray(String[]::new)))
             .body(tar)
             .request()
             .about("an archive");
@@ -205,18 +206,9 @@ public final class Images {
    * @param options which ones
    * @return what the engine says of each
    */
-  public List<ImageSummary> list(Consumer<ListOptions.Builder> options) {
-    ListOptions wanted = ListOptions.of(options);
-    return executor.forCall("list").list(
-        ImageApi.imageList()
-            .all(wanted.all() ? true : null)
-            .digests(wanted.digests() ? true : null)
-            .sharedSize(wanted.sharedSize() ? true : null)
-            .manifests(wanted.manifests() ? true : null)
-            .identity(wanted.identity() ? true : null)
-            .filters(wanted.filters())
-            .request(),
-        wanted.sharedSize() ? Limits.HEAVY : Limits.ORDINARY);
+  public List<ImageSummary> list(Consumer<ImageListOptions> options) {
+    ApiRequest<List<ImageSummary>> request = ImageApi.imageList().options(options).request();
+    return executor.forCall("list").list(request, request.query("shared-size") == null ? Limits.ORDINARY : Limits.HEAVY);
   }
 
   /**

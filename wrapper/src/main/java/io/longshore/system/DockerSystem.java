@@ -8,6 +8,7 @@ import io.longshore.generated.engine.api.SystemApi;
 import io.longshore.generated.engine.model.AuthResponse;
 import io.longshore.generated.engine.model.DataUsage;
 import io.longshore.generated.engine.model.EventMessage;
+import io.longshore.generated.engine.model.SystemDataUsageOptions;
 import io.longshore.generated.engine.model.SystemInfo;
 import io.longshore.generated.engine.model.SystemVersion;
 import io.longshore.image.RegistryAuth;
@@ -83,14 +84,8 @@ public final class DockerSystem {
    * @param options which of them, and whether to list each
    * @return the sums. Engines up to API 1.51 fill the plain fields, those from 1.52 on the ones that end in {@code Usage}
    */
-  public DataUsage dataUsage(Consumer<DataUsageOptions.Builder> options) {
-    DataUsageOptions wanted = DataUsageOptions.of(options);
-    return executor.forCall("dataUsage").call(
-        SystemApi.systemDataUsage()
-            .type(wanted.types().isEmpty() ? null : wanted.types())
-            .verbose(wanted.verbose() ? true : null)
-            .request(),
-        Limits.HEAVY);
+  public DataUsage dataUsage(Consumer<SystemDataUsageOptions> options) {
+    return executor.forCall("dataUsage").call(SystemApi.systemDataUsage().options(options).request(), Limits.HEAVY);
   }
 
   /**
@@ -142,7 +137,7 @@ public final class DockerSystem {
 
   /**
    * Watches what happens in the engine. What happens after this has returned is in the stream. Without
-   * {@link EventOptions.Builder#until} it goes on until it is closed; when the engine stops, it fails with
+   * {@link EventOptions#until} it goes on until it is closed; when the engine stops, it fails with
    * {@link io.longshore.StreamException} and has the end {@link io.longshore.StreamEnd#TRUNCATED}. Read it as fast as events
    * come: an engine drops them without a word for a reader that lags a thousand behind.
    *
@@ -150,21 +145,21 @@ public final class DockerSystem {
    * @return the events; read them, then close. {@link EventMessage#timeNano()} tells when one happened
    * @throws io.longshore.BadRequestException when the engine does not know a filter
    */
-  public DockerStream<EventMessage> events(Consumer<EventOptions.Builder> options) {
+  public DockerStream<EventMessage> events(Consumer<EventOptions> options) {
     return new SourceStream<>(new Events(executor.forCall("events"), EventOptions.of(options)).once());
   }
 
   /**
    * Watches what happens in the engine, and connects again when the connection is lost or the engine is started again. No
    * event comes twice; where some may be missing there is a {@link Followed.Gap}. Fails like {@link #events(Consumer)} when that
-   * takes longer than {@link EventOptions.Builder#patience}, and when the engine answers that it refuses (4xx).
+   * takes longer than {@link EventOptions#patience}, and when the engine answers that it refuses (4xx).
    *
    * @param options which events, for how long, and how patiently
    * @return the events and the gaps between them; read them, then close
    * @throws io.longshore.ConnectionException when the engine is not there at the first attempt
    * @throws io.longshore.BadRequestException when the engine does not know a filter
    */
-  public DockerStream<Followed<EventMessage>> followEvents(Consumer<EventOptions.Builder> options) {
+  public DockerStream<Followed<EventMessage>> followEvents(Consumer<EventOptions> options) {
     EventOptions wanted = EventOptions.of(options);
     return new SourceStream<>(Reconnecting.open(new Events(executor.forCall("followEvents"), wanted), wanted.patience()));
   }

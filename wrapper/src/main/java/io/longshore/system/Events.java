@@ -55,11 +55,7 @@ final class Events implements Replayable<EventMessage> {
   public Source<EventMessage> open(@Nullable Instant from, @Nullable Duration within) {
     Executor limited = within == null ? executor : executor.within(within);
     ApiRequest<EventMessage> request =
-        SystemApi.systemEvents()
-            .since(ApiRequest.epochSeconds(from == null ? beginning : from))
-            .until(ApiRequest.epochSeconds(options.until()))
-            .filters(options.filters())
-            .request();
+        SystemApi.systemEvents().options(options.query(from == null ? beginning : from)).request();
     return new EventsOnce(limited.sequence(request, Limits.following(options.idleLimit())));
   }
 

@@ -4,9 +4,9 @@ import io.longshore.DockerClient;
 import io.longshore.container.Container;
 import io.longshore.container.CreateOptions;
 import io.longshore.container.ExecOptions;
-import io.longshore.container.ListOptions;
 import io.longshore.container.LogOptions;
 import io.longshore.container.UpdateOptions;
+import io.longshore.generated.engine.model.ContainerListOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,7 +183,7 @@ record BadInput(String name, BiConsumer<DockerClient, Container> call) {
       add("prune with a null label", (d, c) -> d.containers().prune(o -> o.label(null)));
     }
 
-    private void list(String name, Consumer<ListOptions.Builder> options) {
+    private void list(String name, Consumer<ContainerListOptions> options) {
       add("list with " + name, (d, c) -> d.containers().list(options));
     }
 

@@ -12,8 +12,8 @@ import io.longshore.NotFoundException;
 import io.longshore.TlsException;
 import io.longshore.UnsupportedException;
 import io.longshore.container.Container;
-import io.longshore.container.RemoveOptions;
 import io.longshore.container.Session;
+import io.longshore.generated.engine.model.ContainerDeleteOptions;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -95,7 +95,7 @@ class BehindProxyTest {
       container.kill();
       assertEquals(137, container.waitFor(Poll.SOON));
     } finally {
-      container.remove(RemoveOptions.Builder::force);
+      container.remove(ContainerDeleteOptions::force);
     }
   }
 

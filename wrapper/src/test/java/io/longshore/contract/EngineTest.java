@@ -11,7 +11,7 @@ import io.longshore.NotFoundException;
 import io.longshore.UnknownField;
 import io.longshore.container.Container;
 import io.longshore.container.CreateOptions;
-import io.longshore.container.RemoveOptions;
+import io.longshore.generated.engine.model.ContainerDeleteOptions;
 import io.longshore.generated.engine.model.ContainerStatus;
 import io.longshore.generated.engine.model.ContainerSummary;
 import java.io.PrintWriter;
@@ -169,6 +169,6 @@ abstract class EngineTest {
   }
 
   static void forceRemove(Container container) {
-    container.remove(RemoveOptions.Builder::force);
+    container.remove(ContainerDeleteOptions::force);
   }
 }

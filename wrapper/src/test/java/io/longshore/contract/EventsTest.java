@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** Watching what happens in an engine. */
 class EventsTest extends ContractTest {
-  private static Consumer<EventOptions.Builder> of(Container container) {
+  private static Consumer<EventOptions> of(Container container) {
     return options -> options.type(EventType.CONTAINER).container(container.id());
   }
 
@@ -104,7 +104,7 @@ class EventsTest extends ContractTest {
     assertEquals(all.subList(0, 2), read(of(container).andThen(options -> options.since(before).until(time))));
   }
 
-  private List<EventMessage> read(Consumer<EventOptions.Builder> wanted) {
+  private List<EventMessage> read(Consumer<EventOptions> wanted) {
     try (DockerStream<EventMessage> events = docker.system().events(wanted)) {
       return events.stream().toList();
     }

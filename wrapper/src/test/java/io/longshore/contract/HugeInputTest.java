@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.longshore.DockerClient;
 import io.longshore.DockerException;
 import io.longshore.container.Container;
-import io.longshore.container.RemoveOptions;
+import io.longshore.generated.engine.model.ContainerDeleteOptions;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,7 @@ class HugeInputTest {
     try {
       Container container =
           docker.containers().create(o -> o.image(Programs.IMAGE).command("true").label("huge", "x".repeat(HUGE)));
-      container.remove(RemoveOptions.Builder::force);
+      container.remove(ContainerDeleteOptions::force);
       return "taken";
     } catch (DockerException | IllegalArgumentException e) {
       return String.valueOf(e.getMessage());

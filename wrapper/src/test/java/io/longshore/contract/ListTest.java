@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.longshore.BadRequestException;
 import io.longshore.NotFoundException;
 import io.longshore.container.Container;
-import io.longshore.container.ListOptions;
+import io.longshore.generated.engine.model.ContainerListOptions;
 import io.longshore.generated.engine.model.ContainerStatus;
 import io.longshore.generated.engine.model.ContainerSummary;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Finding containers: lists with filters, and handles by id, the beginning of an id, or name. */
 class ListTest extends ContractTest {
-  private Set<String> ids(Consumer<ListOptions.Builder> options) {
+  private Set<String> ids(Consumer<ContainerListOptions> options) {
     return docker.containers().list(o -> options.accept(o.label(LABEL, RUN))).stream()
         .map(ContainerSummary::id)
         .collect(Collectors.toSet());

@@ -10,7 +10,7 @@ import io.longshore.ConflictException;
 import io.longshore.EngineException;
 import io.longshore.NotFoundException;
 import io.longshore.container.Container;
-import io.longshore.container.RemoveOptions;
+import io.longshore.generated.engine.model.ContainerDeleteOptions;
 import io.longshore.generated.engine.model.ContainerPruneResponse;
 import io.longshore.generated.engine.model.ContainerStatus;
 import io.longshore.generated.engine.model.ContainerTop;
@@ -66,14 +66,14 @@ class ManageTest extends ContractTest {
   @Test
   void forceRemovesARunningContainer() {
     Container container = run(Programs.forever());
-    container.remove(RemoveOptions.Builder::force);
+    container.remove(ContainerDeleteOptions::force);
     fails(NotFoundException.class, container::inspect);
   }
 
   @Test
   void removeIsAllowedToTakeVolumesToo() {
     Container container = runToEnd(Programs.exit(0));
-    container.remove(RemoveOptions.Builder::volumes);
+    container.remove(ContainerDeleteOptions::volumes);
     fails(NotFoundException.class, container::inspect);
   }
 

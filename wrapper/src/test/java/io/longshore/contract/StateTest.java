@@ -184,11 +184,11 @@ class StateTest extends ContractTest {
   @Test
   void removingWhatIsGoneIsFineForThoseWhoSaySo() {
     Container container = create(Programs.forever());
-    container.remove(o -> o.ifExists());
-    container.remove(o -> o.ifExists());
+    container.removeIfExists();
+    container.removeIfExists();
     fails(NotFoundException.class, container::remove);
     Container running = run(Programs.forever());
-    fails(ConflictException.class, () -> running.remove(o -> o.ifExists()));
+    fails(ConflictException.class, () -> running.removeIfExists());
   }
 
   /** As in a finally clause after what an interrupt has ended. */

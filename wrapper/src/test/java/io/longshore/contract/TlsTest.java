@@ -15,8 +15,8 @@ import io.longshore.StreamEnd;
 import io.longshore.TlsException;
 import io.longshore.container.Container;
 import io.longshore.container.ContainerWait;
-import io.longshore.container.RemoveOptions;
 import io.longshore.container.Stats;
+import io.longshore.generated.engine.model.ContainerDeleteOptions;
 import io.longshore.generated.engine.model.EventMessage;
 import io.longshore.generated.engine.model.WaitCondition;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ class TlsTest {
           assertEquals("first\n", log.readAll().stdout());
         }
       } finally {
-        container.remove(RemoveOptions.Builder::force);
+        container.remove(ContainerDeleteOptions::force);
       }
     }
   }
@@ -78,7 +78,7 @@ class TlsTest {
         container.kill();
         assertEquals(137, exit.await(Poll.SOON));
       } finally {
-        container.remove(RemoveOptions.Builder::force);
+        container.remove(ContainerDeleteOptions::force);
       }
     }
   }
@@ -116,7 +116,7 @@ class TlsTest {
         assertEquals(CancelledException.class, waiting.failure().getClass());
         assertTrue(waiting.interruptedAtEnd(), "the interrupt was swallowed");
       } finally {
-        container.remove(RemoveOptions.Builder::force);
+        container.remove(ContainerDeleteOptions::force);
       }
     }
   }

@@ -338,7 +338,7 @@ class ExperimentalNetworkingTest {
               .json(JsonAdapter.list(JsonAdapter.STRING), List.of("front"))
               .build();
       bad("Invalid body: ", () -> raw.call(wrongType));
-      assertNull(raw.callNullable(NetworkApi.networkList().name("").request(), Limits.ORDINARY));
+      assertNull(raw.callNullable(NetworkApi.networkList().options(o -> o.name("")).request(), Limits.ORDINARY));
     }
   }
 

@@ -1,16 +1,10 @@
 package io.longshore.generated.runtime;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,16 +52,6 @@ public final class ApiRequest<T> {
     successes = other.successes;
     features = other.features;
     safe = other.safe;
-  }
-
-  /**
-   * A time as engines take it in a query.
-   *
-   * @param time the time, or null
-   * @return seconds since the epoch with nine digits of their fraction, or null
-   */
-  public static @Nullable String epochSeconds(@Nullable Instant time) {
-    return time == null ? null : String.format(Locale.ROOT, "%d.%09d", time.getEpochSecond(), time.getNano());
   }
 
   /**
@@ -137,6 +121,16 @@ public final class ApiRequest<T> {
    */
   public List<Parameter> query() {
     return query;
+  }
+
+  /**
+   * The value of a parameter of the query.
+   *
+   * @param name its name on the wire
+   * @return its first value, or null where the query does not have it
+   */
+  public @Nullable String query(String name) {
+    return query.stream().filter(parameter -> parameter.name().equals(name)).map(Parameter::value).findFirst().orElse(null);
   }
 
   /**
@@ -222,6 +216,7 @@ public final class ApiRequest<T> {
     private final List<Parameter> headers = new ArrayList<>();
     private final List<Integer> successes = new ArrayList<>();
     private final List<Feature> features = new ArrayList<>();
+    private final List<Feature> queryFeatures = new ArrayList<>();
     private @Nullable RequestBody body;
     private @Nullable String resource;
     private boolean safe;
@@ -294,57 +289,19 @@ public final class ApiRequest<T> {
     }
 
     /**
-     * Adds a query parameter.
+     * Sets the query, in place of one that was set before.
      *
-     * @param name its name
-     * @param value a string, number, boolean or enum, an {@link Iterable} of them for a repeated parameter, or null to
-     *     leave it out
-     * @param since the first API version that has it, or null
-     * @param until the last API version that has it, or null
+     * @param options what it says; read now
      * @return this
      */
-    public Builder<T> query(String name, @Nullable Object value, @Nullable String since, @Nullable String until) {
-      query.removeIf(parameter -> parameter.name().equals(name));
-      String feature = operation + "." + name;
-      features.removeIf(known -> known.name().equals(feature) || known.name().startsWith(feature + "."));
-      if (value instanceof Iterable<?> items) {
-        for (Object item : items) {
-          Objects.requireNonNull(item, () -> operation + ": an item of " + name + " is null");
-          query.add(new Parameter(name, String.valueOf(item), false));
-        }
-      } else if (value != null) {
-        query.add(new Parameter(name, String.valueOf(value), false));
-      }
-      if (value != null && (since != null || until != null)) {
-        features.add(Feature.of(feature, since, until));
-      }
+    public Builder<T> query(Query options) {
+      query.clear();
+      query.addAll(options.parameters());
+      features.removeAll(queryFeatures);
+      queryFeatures.clear();
+      queryFeatures.addAll(options.features());
+      features.addAll(queryFeatures);
       return this;
-    }
-
-    /**
-     * Declares which API version brought a filter, after the query parameter that holds the filters was set. An engine
-     * that does not know one ignores it in places, and a prune then takes everything.
-     *
-     * @param parameter the query parameter, a JSON object by the names of the filters
-     * @param json its value, or null
-     * @param filter the filter's name
-     * @param since the first API version that has it
-     * @return this
-     */
-    public Builder<T> filter(String parameter, @Nullable String json, String filter, String since) {
-      if (json != null && json.contains(filter) && names(json).contains(filter)) {
-        features.add(Feature.of(operation + "." + parameter + "." + filter, since, null));
-      }
-      return this;
-    }
-
-    private static Set<String> names(String json) {
-      try {
-        Object filters = Json.decode(JsonAdapter.ANY, json.getBytes(StandardCharsets.UTF_8));
-        return filters instanceof Map<?, ?> map ? map.keySet().stream().map(String::valueOf).collect(Collectors.toSet()) : Set.of();
-      } catch (IOException e) {
-        return Set.of(); // The engine says what is wrong with it.
-      }
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import golden.api.CraneApi;
 import golden.model.Crane;
+import golden.model.CraneInspectOptions;
 import golden.model.Hook;
 import io.longshore.generated.engine.model.HostConfig;
 import io.longshore.generated.engine.model.Mount;
@@ -15,6 +16,7 @@ import io.longshore.generated.runtime.Feature;
 import io.longshore.generated.runtime.Json;
 import io.longshore.generated.runtime.JsonAdapter;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What a request uses that not every API version has: x-since and x-until of the spec. */
@@ -57,36 +59,38 @@ class NewerFeaturesAreReportedTest {
 
   @Test
   void anOperationReportsItselfAndTheQueryParametersThatItUses() {
-    assertEquals(List.of(), CraneApi.craneInspect("a").size(true).request().features());
+    assertEquals(List.of(), asked(o -> o.size()));
     assertEquals(
         List.of(feature("CraneInspect.shared-size", "1.42", null), feature("CraneInspect.weigh", null, "1.43")),
-        CraneApi.craneInspect("a").sharedSize(false).weigh(true).request().features());
+        asked(o -> o.sharedSize().weigh()));
     assertEquals(List.of(feature("CraneLoad", "1.43", "1.50")), CraneApi.craneLoad("a").request().features());
   }
 
   @Test
   void aQueryParameterThatWasUnsetAgainIsNotReported() {
+    assertEquals(List.of(), asked(o -> o.sharedSize().sharedSize(false)));
+    assertEquals(1, asked(o -> o.sharedSize().sharedSize(true)).size());
+  }
+
+  @Test
+  void optionsInPlaceOfOthersAreReportedAlone() {
     assertEquals(
-        List.of(), CraneApi.craneInspect("a").sharedSize(true).sharedSize(null).request().features());
-    assertEquals(
-        1, CraneApi.craneInspect("a").sharedSize(true).sharedSize(false).request().features().size());
+        List.of(feature("CraneInspect.weigh", null, "1.43")),
+        CraneApi.craneInspect("a").options(o -> o.sharedSize()).options(o -> o.weigh()).request().features());
   }
 
   @Test
   void aFilterIsReportedWhenItIsAmongThoseThatAreSet() {
-    assertEquals(List.of(), CraneApi.craneInspect("a").filters("{\"hook\":[\"label\"]}").request().features());
-    assertEquals(
-        List.of(feature("CraneInspect.filters.label", "1.29", null), feature("CraneInspect.filters.label!", "1.30", null)),
-        CraneApi.craneInspect("a").filters("{\"label\":[\"x\"],\"label!\":[]}").request().features());
-    assertEquals(
-        List.of(), CraneApi.craneInspect("a").filters("{\"label\":[\"x\"]}").filters(null).request().features());
+    assertEquals(List.of(), asked(o -> o.title("label")));
+    List<Feature> labels =
+        List.of(feature("CraneInspect.filters.label", "1.29", null), feature("CraneInspect.filters.label!", "1.30", null));
+    assertEquals(labels, asked(o -> o.label("x").withoutLabel("y")));
+    assertEquals(labels, asked(o -> o.filter("label", "x").filter("label!", "y")));
+    assertEquals(List.of(), asked(o -> o.filter("newer", "x")));
   }
 
-  @Test
-  void filtersThatAreNoJsonAreLeftToTheEngine() {
-    for (String text : List.of("label", "[\"label\"]", "{\"label\":", "")) {
-      assertEquals(List.of(), CraneApi.craneInspect("a").filters(text).request().features());
-    }
+  private static List<Feature> asked(Consumer<CraneInspectOptions> options) {
+    return CraneApi.craneInspect("a").options(options).request().features();
   }
 
   @Test

@@ -50,7 +50,7 @@ class SecretsAreMaskedTest {
     assertEquals("ContainerCreateRequest{Env=***, Image=postgres}", create.toString());
     assertHidden(ContainerConfig.builder().env(env).build());
     assertHidden(ExecCreateRequest.builder().env(env).build());
-    ApiRequest<?> request = ContainerApi.containerCreate().name("db").body(create).request();
+    ApiRequest<?> request = ContainerApi.containerCreate().options(o -> o.name("db")).body(create).request();
     assertHidden(request);
     assertHidden(request.body());
   }
@@ -65,7 +65,7 @@ class SecretsAreMaskedTest {
 
   @Test
   void sensitiveHeadersInARequestAndInItsParts() {
-    ApiRequest<?> request = ImageApi.imageCreate().fromImage("team/app").xRegistryAuth(SECRET).request();
+    ApiRequest<?> request = ImageApi.imageCreate().options(o -> o.fromImage("team/app")).xRegistryAuth(SECRET).request();
     assertEquals("POST /images/create?fromImage=team/app", request.toString());
     assertHidden(request.headers());
     assertEquals(SECRET, request.headers().get(0).value());

@@ -13,7 +13,7 @@ import io.longshore.generated.engine.api.SystemApi;
 import golden.api.CraneApi;
 import golden.model.Crane;
 import golden.model.CraneEvent;
-import golden.model.CraneKind;
+import golden.model.CraneInspectOptions;
 import golden.model.Hook;
 import io.longshore.generated.engine.api.ContainerApi;
 import java.io.ByteArrayInputStream;
@@ -38,32 +38,6 @@ class RequestsAreDataTest {
     assertEquals("a", request.resource());
     assertEquals("", CraneApi.craneList().request().resource());
     assertNull(request.body());
-  }
-
-  @Test
-  void queryValuesAreKeptRawInTheOrderInWhichTheyWereSet() {
-    var request =
-        CraneApi.craneInspect("a")
-            .names(List.of("x y", "a&b=c", "é%20"))
-            .condition(CraneKind.ON_FAILURE)
-            .size(true)
-            .request();
-    assertEquals(List.of("names=x y", "names=a&b=c", "names=é%20", "condition=on-failure", "size=true"),
-        shown(request));
-  }
-
-  @Test
-  void aQueryParameterSetAgainIsReplacedAndNullLeavesItOut() {
-    assertEquals(List.of("size=false"), shown(CraneApi.craneInspect("a").size(true).size(false).request()));
-    assertEquals(List.of(), shown(CraneApi.craneInspect("a").size(true).size(null).request()));
-    assertEquals(List.of("names=b"),
-        shown(CraneApi.craneInspect("a").names(List.of("x", "y")).names(List.of("b")).request()));
-    assertEquals(List.of(), shown(CraneApi.craneInspect("a").names(List.of()).request()));
-  }
-
-  @Test
-  void anItemThatIsNullIsRefusedRatherThanSentAsAWord() {
-    assertThrows(NullPointerException.class, () -> CraneApi.craneInspect("a").names(Arrays.asList("x", null)));
   }
 
   private static List<String> shown(ApiRequest<?> request) {
@@ -139,9 +113,11 @@ class RequestsAreDataTest {
 
   @Test
   void aRequestDoesNotChangeWhenItsBuilderGoesOn() {
-    var builder = CraneApi.craneInspect("a").size(true);
+    CraneInspectOptions options = new CraneInspectOptions().size();
+    var builder = CraneApi.craneInspect("a").options(options);
+    options.sharedSize();
     ApiRequest<?> request = builder.request();
-    builder.sharedSize(true);
+    builder.options(options);
     assertEquals(List.of("size=true"), shown(request));
     assertEquals(List.of(), request.features());
     assertThrows(UnsupportedOperationException.class, () -> request.query().clear());

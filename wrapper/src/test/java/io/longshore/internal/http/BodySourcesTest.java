@@ -67,7 +67,7 @@ class BodySourcesTest {
   }
 
   private void send(InputStream body) {
-    try (var answer = executor.sequence(ImageApi.imageCreate().fromSrc("-").body(body).request(), Limits.ORDINARY)) {
+    try (var answer = executor.sequence(ImageApi.imageCreate().options(o -> o.fromSrc("-")).body(body).request(), Limits.ORDINARY)) {
       assertNotNull(answer.next());
     }
   }
@@ -114,7 +114,7 @@ class BodySourcesTest {
   }
 
   private void write(BodyWriter body) {
-    try (var answer = executor.sequence(ImageApi.imageCreate().fromSrc("-").body(body).request(), Limits.ORDINARY)) {
+    try (var answer = executor.sequence(ImageApi.imageCreate().options(o -> o.fromSrc("-")).body(body).request(), Limits.ORDINARY)) {
       assertNotNull(answer.next());
     }
   }
@@ -170,7 +170,7 @@ class BodySourcesTest {
           };
       assertThrows(
           ConnectionException.class,
-          () -> there.sequence(ImageApi.imageCreate().fromSrc("-").body(hiding).request(), Limits.ORDINARY));
+          () -> there.sequence(ImageApi.imageCreate().options(o -> o.fromSrc("-")).body(hiding).request(), Limits.ORDINARY));
       other.close();
     }
   }

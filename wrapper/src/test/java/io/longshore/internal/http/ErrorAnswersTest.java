@@ -188,7 +188,7 @@ class ErrorAnswersTest {
       engine.answers(status(404));
       assertThrows(
           NotFoundException.class,
-          () -> executor.exchange(ContainerApi.containerArchiveInfo("web").path("/x").request(), Limits.ORDINARY));
+          () -> executor.exchange(ContainerApi.containerArchiveInfo("web").options(o -> o.path("/x")).request(), Limits.ORDINARY));
     }
   }
 

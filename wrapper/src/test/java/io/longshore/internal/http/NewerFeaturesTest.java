@@ -63,7 +63,7 @@ class NewerFeaturesTest {
     try (Session session = new Session(List.of(Place.of(new Candidate("test", engine.host(), null))), null)) {
       Executor executor = new Executor(session, Dialect.ENGINE, Timeouts.defaults(), null);
       refused(
-          "ImageInspect.manifests", "1.48", () -> executor.call(ImageApi.imageInspect("i").manifests(true).request()));
+          "ImageInspect.manifests", "1.48", () -> executor.call(ImageApi.imageInspect("i").options(o -> o.manifests()).request()));
     }
   }
 
