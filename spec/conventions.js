@@ -1,12 +1,18 @@
 // Redocly rules for those conventions of README.md whose breach would first show as Java that does not compile or that lies.
 
 const FORM = /^1\.\d\d$/;
+const NAME = /^[a-z][A-Za-z0-9]*$/;
+const KINDS = ['flag', 'label', 'enum', 'number', 'text', 'container', 'time'];
+const FILTERS = '`x-filters` is a list of `{name, kind, description}`, with `type` for an enum, `method` and `since`.';
+const ITEM = '`x-item` is the name of a method that adds one, or `{name, separator}` where an item of a list is a name and a value.';
+
+const isText = (value) => typeof value === 'string' && value.length > 0;
 
 export default function plugin() {
-  return { id: 'conventions', rules: { oas3: { versions, 'named-schemas': namedSchemas } } };
+  return { id: 'conventions', rules: { oas3: { versions, 'named-schemas': namedSchemas, 'java-names': javaNames } } };
 }
 
-// x-since, x-until and the versions of x-filters: strings of two numbers, inside what the document covers, and in order.
+// x-since, x-until and x-filters. Versions are strings of two numbers, inside what the document covers, and in order.
 function versions() {
   let oldest;
   let newest;
@@ -35,14 +41,21 @@ function versions() {
     const location = context.location.child('x-filters');
     if (known === undefined) return;
     if (!Array.isArray(known) || known.length === 0) {
-      context.report({ message: '`x-filters` is a list of `{name, since}`.', location });
+      context.report({ message: FILTERS, location });
       return;
     }
     known.forEach((filter, index) => {
       const at = { ...context, location: location.child(String(index)) };
-      if (typeof filter?.name !== 'string' || !('since' in filter)) {
-        context.report({ message: '`x-filters` is a list of `{name, since}`.', location: at.location });
-      } else {
+      const say = (message) => context.report({ message, location: at.location });
+      if (!isText(filter?.name) || !isText(filter.description)) {
+        say(FILTERS);
+      } else if (!KINDS.includes(filter.kind)) {
+        say(`The filter \`${filter.name}\` is of the kind ${JSON.stringify(filter.kind)}; kinds are ${KINDS.join(', ')}.`);
+      } else if ((filter.kind === 'enum') !== isText(filter.type)) {
+        say(`The filter \`${filter.name}\` has to name a schema as its \`type\` if it is an enum, and only then.`);
+      } else if (!NAME.test(filter.method ?? filter.name.replaceAll('-', ''))) {
+        say(`The filter \`${filter.name}\` needs a Java name as its \`method\`.`);
+      } else if ('since' in filter) {
         check(at, filter, 'since', parameter['x-since']);
       }
     });
@@ -66,6 +79,33 @@ function versions() {
           context.report({ message, location: context.location.child('x-since') });
         }
       },
+    },
+  };
+}
+
+// What is said of Java for a query parameter or a property: x-name, x-seconds, x-item; and filters that say nothing of themselves.
+function javaNames() {
+  const say = (context, key, message) => context.report({ message, location: context.location.child(key) });
+  return {
+    Parameter(parameter, context) {
+      if (parameter.in === 'query' && parameter.name === 'filters' && !('x-filters' in parameter)) {
+        context.report({ message: 'A parameter `filters` needs `x-filters`.', location: context.location.child('name') });
+      }
+      if ('x-name' in parameter && !NAME.test(parameter['x-name'])) {
+        say(context, 'x-name', '`x-name` is a Java name.');
+      }
+      if ('x-seconds' in parameter && !['up', 'down'].includes(parameter['x-seconds'])) {
+        say(context, 'x-seconds', '`x-seconds` tells how a fraction is rounded: `up` or `down`.');
+      }
+    },
+    Schema(schema, context) {
+      const item = schema['x-item'];
+      if (item === undefined) return;
+      const isPair = typeof item === 'object' && isText(item?.separator);
+      const isList = schema.type === 'array';
+      if (!NAME.test(isPair ? item.name : item) || (isPair && !isList) || !(isList || schema.additionalProperties)) {
+        say(context, 'x-item', ITEM);
+      }
     },
   };
 }
