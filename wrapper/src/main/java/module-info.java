@@ -14,4 +14,5 @@ module io.longshore {
   exports io.longshore.experimental;
   exports io.longshore.image;
   exports io.longshore.system;
+  exports io.longshore.volume;
 }

@@ -4,6 +4,7 @@ import io.longshore.container.Containers;
 import io.longshore.experimental.Experimental;
 import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.image.Images;
+import io.longshore.volume.Volumes;
 import io.longshore.internal.config.Candidate;
 import io.longshore.internal.config.ConfigException;
 import io.longshore.internal.config.DockerConfig;
@@ -90,12 +91,33 @@ public final class DockerClient implements AutoCloseable {
   }
 
   /**
+   * Volumes: create, list, prune and handle them.
+   *
+   * @return the volumes of this engine
+   */
+  public Volumes volumes() {
+    return new Volumes(executor);
+  }
+
+  /**
    * The engine itself: its version, its settings, whether it is there.
    *
    * @return the engine
    */
   public DockerSystem system() {
     return new DockerSystem(executor);
+  }
+
+  /**
+   * A request for what has no method here yet.
+   *
+   * @param method such as {@code GET}
+   * @param path the path without a version before it, such as {@code /tasks}; not encoded
+   * @return a request that is not sent yet
+   * @throws IllegalArgumentException if the path does not begin with a slash, has a version or a query, or leads elsewhere
+   */
+  public RawRequest request(String method, String path) {
+    return new RawRequest(executor, method, path);
   }
 
   /**

@@ -21,6 +21,7 @@ import io.longshore.generated.engine.model.ContainerUpdateRequest;
 import io.longshore.generated.engine.model.ContainerUpdateResponse;
 import io.longshore.generated.engine.model.ContainerWaitResponse;
 import io.longshore.generated.engine.model.HostConfig;
+import io.longshore.generated.engine.model.VolumeCreateRequest;
 import io.longshore.generated.runtime.JsonAdapter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -89,6 +90,9 @@ final class ContainerRoutes {
     MountRules.checkPoints(asHost);
     Container created =
         engine.containers().create(request.query("name"), image, config, ContainerRules.withDefaults(asHost));
+    for (String volume : MountRules.volumes(asHost)) {
+      engine.volumes().create(VolumeCreateRequest.builder().name(volume).build());
+    }
     response.json(
         201,
         ContainerCreateResponse.ADAPTER,

@@ -43,6 +43,7 @@ public final class ModernApi implements Handler {
     new StreamRoutes(engine, sessions).addTo(router);
     new ExecRoutes(engine, sessions).addTo(router);
     new ImageRoutes(engine, toolbox).addTo(router);
+    new VolumeRoutes(engine).addTo(router);
   }
 
   @Override

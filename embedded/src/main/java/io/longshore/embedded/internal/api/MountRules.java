@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What an engine checks of mounts. Nothing is mounted here, so whether a source exists is nobody's concern. */
@@ -60,7 +62,22 @@ final class MountRules {
       throw new HttpError(400, "Duplicate mount point: " + target);
     }
     String source = Objects.requireNonNullElse(mount.source(), "");
-    if (!MountType.VOLUME.equals(mount.type()) || source.isEmpty() || VOLUME.matcher(source).matches()) {
+    if (MountType.VOLUME.equals(mount.type()) && !source.isEmpty()) {
+      checkVolumeName(source);
+    }
+  }
+
+  /** The names of the volumes that a container mounts. */
+  static Set<String> volumes(HostConfig host) {
+    return Stream.concat(host.mounts().stream(), host.binds().stream().map(MountRules::parse))
+        .filter(mount -> MountType.VOLUME.equals(mount.type()) && mount.source() != null && !mount.source().isEmpty())
+        .map(Mount::source)
+        .collect(Collectors.toSet());
+  }
+
+  /** What an engine takes as the name of a volume. */
+  static void checkVolumeName(String source) {
+    if (VOLUME.matcher(source).matches()) {
       return;
     }
     throw new HttpError(

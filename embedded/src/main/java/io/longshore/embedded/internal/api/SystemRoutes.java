@@ -25,6 +25,8 @@ import java.util.Map;
 /** The engine itself. */
 final class SystemRoutes {
   /** What the engine calls its version. */
+  static final String NO_SWARM =
+      "This node is not a swarm manager. Use \"docker swarm init\" or \"docker swarm join\" to connect this node to swarm and try again.";
   static final String VERSION = "28.5.2+longshore";
 
   private static final String BUILD_TIME = "2026-11-21T00:00:00.000000000+00:00";

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Engine {
   private final EventLog events = new EventLog();
   private final ImageStore images = new ImageStore(events);
+  private final VolumeStore volumes = new VolumeStore(events);
   private final Networks networks = new Networks();
   private final Containers containers = new Containers(this);
   private final Map<String, Exec> execs = new ConcurrentHashMap<>();
@@ -44,6 +45,11 @@ public final class Engine {
   /** The images. */
   public ImageStore images() {
     return images;
+  }
+
+  /** The volumes. */
+  public VolumeStore volumes() {
+    return volumes;
   }
 
   /** What happened. */

@@ -25,6 +25,10 @@ public final class EventLog {
     add(EventType.IMAGE, action, id, Map.of("name", name), "");
   }
 
+  void volume(String action, String name) {
+    add(EventType.VOLUME, action, name, Map.of("driver", "local"), "");
+  }
+
   void killed(Container container, String signal) {
     container("kill", container, Map.of("signal", Signals.number(signal)));
   }

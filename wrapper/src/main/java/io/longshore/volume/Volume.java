@@ -1,0 +1,101 @@
+package io.longshore.volume;
+
+import io.longshore.DockerException;
+import io.longshore.generated.engine.api.VolumeApi;
+import io.longshore.generated.engine.model.ClusterVolume;
+import io.longshore.generated.engine.model.ClusterVolumeSpec;
+import io.longshore.generated.engine.model.VolumeDeleteOptions;
+import io.longshore.generated.engine.model.VolumeInspect;
+import io.longshore.generated.engine.model.VolumeUpdateRequest;
+import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.Limits;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A volume, known by its name. It holds no state, so nothing here goes stale: {@link #inspect()} asks the engine. Every method
+ * throws {@link io.longshore.NotFoundException} if the volume is gone. Safe for use by many threads.
+ */
+public final class Volume {
+  private final Executor executor;
+  private final String name;
+
+  Volume(Executor executor, String name) {
+    this.executor = executor;
+    this.name = name;
+    // Built once here so that a text that cannot be a name fails at once and not at the first call.
+    VolumeApi.volumeInspect(name);
+  }
+
+  /**
+   * What this handle was made with.
+   *
+   * @return the name
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Asks the engine for everything that it knows of the volume.
+   *
+   * @return the state of this moment
+   */
+  public VolumeInspect inspect() {
+    return executor.forCall("inspect").call(VolumeApi.volumeInspect(name).request());
+  }
+
+  /**
+   * Changes a cluster volume: reads its settings, changes them, and writes them with the version that was read. An engine lets
+   * nothing change but the availability. Since API 1.42.
+   *
+   * @param change makes new settings from those that were read; fields that are unknown here survive
+   * @throws DockerException if it is not a cluster volume, or was changed by somebody else meanwhile
+   */
+  public void update(UnaryOperator<ClusterVolumeSpec> change) {
+    Executor calls = executor.forCall("update");
+    ClusterVolume now = calls.call(VolumeApi.volumeInspect(name).request()).clusterVolume();
+    if (now == null || now.id() == null || now.spec() == null || now.version() == null || now.version().index() == null) {
+      throw new DockerException("the volume " + name + " is not a cluster volume; nothing of it can be changed", null);
+    }
+    long version = now.version().index();
+    VolumeUpdateRequest body = VolumeUpdateRequest.builder().spec(change.apply(now.spec())).build();
+    calls.exchange(
+        VolumeApi.volumeUpdate(now.id()).options(o -> o.version(version)).body(body).request().about(name), Limits.ORDINARY);
+  }
+
+  /**
+   * Removes it and all that is in it.
+   *
+   * @throws io.longshore.ConflictException if a container uses it, running or not
+   */
+  public void remove() {
+    remove(options -> {});
+  }
+
+  /**
+   * Removes it and all that is in it.
+   *
+   * @param options whether to succeed if there is no such volume
+   * @throws io.longshore.ConflictException if a container uses it, running or not
+   */
+  public void remove(Consumer<VolumeDeleteOptions> options) {
+    executor.forCall("remove").exchange(VolumeApi.volumeDelete(name).options(options).request(), Limits.HEAVY);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o instanceof Volume other && name.equals(other.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Volume[" + name + "]";
+  }
+}

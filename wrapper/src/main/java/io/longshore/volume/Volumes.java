@@ -1,0 +1,117 @@
+package io.longshore.volume;
+
+import io.longshore.generated.engine.api.VolumeApi;
+import io.longshore.generated.engine.model.VolumeCreateRequest;
+import io.longshore.generated.engine.model.VolumeInspect;
+import io.longshore.generated.engine.model.VolumeListOptions;
+import io.longshore.generated.engine.model.VolumeListResponse;
+import io.longshore.generated.engine.model.VolumePruneOptions;
+import io.longshore.generated.engine.model.VolumePruneResponse;
+import io.longshore.internal.Answered;
+import io.longshore.internal.Check;
+import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.Limits;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** The volumes of an engine. Safe for use by many threads. */
+public final class Volumes {
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
+
+  private final Executor executor;
+
+  /**
+   * Made by {@link io.longshore.DockerClient#volumes()}.
+   *
+   * @param executor makes the calls
+   */
+  public Volumes(Executor executor) {
+    this.executor = executor;
+  }
+
+  /**
+   * Creates a volume of the local driver; see {@link #create(Consumer)}.
+   *
+   * @param name its name
+   * @return the volume
+   * @throws io.longshore.BadRequestException if the engine does not take the name
+   */
+  public Volume create(String name) {
+    return create(options -> options.name(Check.text("name", name)));
+  }
+
+  /**
+   * Creates a volume. For an engine there is no conflict: if a volume has the name already, it answers with that one and changes
+   * nothing. This method returns it too if it is as asked for, and throws otherwise; {@link #get} takes it as it is.
+   *
+   * <pre>{@code
+   * Volume data = docker.volumes().create(v -> v.name("data").label("com.example.team", "harbour"));
+   * }</pre>
+   *
+   * @param options its name, driver and labels; without a name the engine makes one
+   * @return the volume
+   * @throws VolumeDiffersException if a volume of the name exists with another driver, other driver options or other labels
+   * @throws io.longshore.NotFoundException if there is no such driver; an engine looks for it for 15 seconds
+   * @throws io.longshore.BadRequestException if the engine does not take the name or an option
+   */
+  public Volume create(Consumer<VolumeCreateRequest.Builder> options) {
+    VolumeCreateRequest.Builder builder = VolumeCreateRequest.builder();
+    options.accept(builder);
+    VolumeCreateRequest wanted = builder.build();
+    VolumeInspect made = executor.forCall("create").call(VolumeApi.volumeCreate().body(wanted).request(), Limits.HEAVY);
+    Volume volume = get(Answered.id(made.name(), NAME, "the volume", "look for it in the list"));
+    VolumeDiffersException.check(volume, wanted, made);
+    return volume;
+  }
+
+  /**
+   * Lists the volumes.
+   *
+   * @return the volumes in no order, and warnings of drivers that could not be asked
+   */
+  public VolumeListResponse list() {
+    return list(options -> {});
+  }
+
+  /**
+   * Lists volumes.
+   *
+   * @param options which ones
+   * @return the volumes in no order, and warnings of drivers that could not be asked
+   */
+  public VolumeListResponse list(Consumer<VolumeListOptions> options) {
+    return executor.forCall("list").call(VolumeApi.volumeList().options(options).request(), Limits.HEAVY);
+  }
+
+  /**
+   * A handle of a volume that exists already. Nothing is asked here: the handle's first call throws
+   * {@link io.longshore.NotFoundException} if there is no such volume.
+   *
+   * @param name its name
+   * @return the handle
+   * @throws IllegalArgumentException if the text cannot be a name
+   */
+  public Volume get(String name) {
+    return new Volume(executor, name);
+  }
+
+  /**
+   * Removes the local volumes that no container uses. Up to API 1.41 an engine takes all of them, from 1.42 on those without a name
+   * only. Since API 1.25.
+   *
+   * @return which ones, and the bytes that became free
+   */
+  public VolumePruneResponse prune() {
+    return prune(options -> {});
+  }
+
+  /**
+   * Removes local volumes that no container uses. Since API 1.25.
+   *
+   * @param options which ones
+   * @return which ones, and the bytes that became free
+   */
+  public VolumePruneResponse prune(Consumer<VolumePruneOptions> options) {
+    return executor.forCall("prune").call(VolumeApi.volumePrune().options(options).request(), Limits.HEAVY);
+  }
+}
