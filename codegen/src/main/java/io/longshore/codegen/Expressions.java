@@ -5,6 +5,7 @@ import static org.openapitools.codegen.utils.CamelizeOption.LOWERCASE_FIRST_LETT
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.openapitools.codegen.CodegenOperation;
 import org.openapitools.codegen.CodegenProperty;
 import org.openapitools.codegen.utils.StringUtils;
@@ -33,6 +34,15 @@ final class Expressions {
     extensions.put("notes", notes(extensions, option.name, option.baseName));
     if (extensions.get("x-filters") instanceof List<?> filters) {
       extensions.put("filters", filters.stream().map(filter -> filter((Map<?, ?>) filter)).toList());
+      String containers =
+          filters.stream()
+              .map(filter -> (Map<?, ?>) filter)
+              .filter(filter -> "container".equals(filter.get("kind")))
+              .map(filter -> literal(filter.get("name")))
+              .collect(Collectors.joining(", "));
+      if (!containers.isEmpty()) {
+        extensions.put("containers", containers);
+      }
       return;
     }
     String means = "the value; null leaves it out";

@@ -1,0 +1,88 @@
+package io.longshore.contract;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.longshore.BadRequestException;
+import io.longshore.ByteStream;
+import io.longshore.DockerException;
+import io.longshore.NotFoundException;
+import io.longshore.StreamEnd;
+import io.longshore.container.Container;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the library has no method for. */
+class RawRequestTest extends ContractTest {
+  @Test
+  void jsonBecomesPlainValues() {
+    Container container = create(Programs.forever());
+    Object listed =
+        docker.request("GET", "/containers/json").query("all", "true").query("filters", "{\"label\":[\"" + LABEL + "=" + RUN + "\"]}").json();
+    Map<?, ?> only = assertInstanceOf(Map.class, assertInstanceOf(List.class, listed).get(0));
+    assertEquals(container.id(), only.get("Id"));
+    Map<?, ?> config = (Map<?, ?>) ((Map<?, ?>) docker.request("get", "/containers/" + container.id() + "/json").json()).get("Config");
+    assertEquals(RUN, ((Map<?, ?>) config.get("Labels")).get(LABEL));
+  }
+
+  @Test
+  void whatIsAskedForIsDone() {
+    Container container = create(Programs.forever());
+    assertEquals(204, docker.request("POST", "/containers/" + container.id() + "/start").send());
+    assertEquals(304, docker.request("POST", "/containers/" + container.id() + "/start").send());
+    String made =
+        docker.request("POST", "/containers/" + container.id() + "/exec").json("{\"Cmd\":[\"true\"],\"Env\":[\"A=" + SECRET + "\"]}").text();
+    assertTrue(made.contains("\"Id\""), made);
+  }
+
+  @Test
+  void textsAreRead() {
+    assertEquals("OK", docker.request("GET", "/_ping").text());
+  }
+
+  @Test
+  void bytesFlow() throws IOException {
+    Container container = create(Programs.forever());
+    docker.request("PUT", "/containers/" + container.id() + "/archive")
+        .query("path", "/")
+        .body("application/x-tar", out -> out.write(new byte[1024]))
+        .send();
+    try (ByteStream archive = docker.request("GET", "/containers/" + container.id() + "/archive").query("path", "/etc/passwd").stream()) {
+      String head = new String(archive.inputStream().readNBytes(6), UTF_8);
+      assertEquals("passwd", head);
+      archive.inputStream().transferTo(java.io.OutputStream.nullOutputStream());
+      assertEquals(StreamEnd.COMPLETED, archive.end().orElseThrow());
+    }
+  }
+
+  @Test
+  void refusalsAreTyped() {
+    fails(NotFoundException.class, () -> docker.request("GET", "/containers/" + newName() + "/json").json());
+    fails(BadRequestException.class, () -> docker.request("POST", "/containers/create").json("{").send());
+    DockerException told = fails(DockerException.class, () -> docker.request("GET", "/_ping").json());
+    assertFalse(told.getMessage().isEmpty());
+  }
+
+  @Test
+  void headersAndBodiesAreNotShown() {
+    var request =
+        docker.request("POST", "/containers/create").query("name", "no/name").header("X-Registry-Auth", SECRET).json("{\"Image\":\"" + SECRET + "\"}");
+    assertFalse(request.toString().contains(SECRET), request::toString);
+    DockerException refused = fails(DockerException.class, request::send);
+    assertFalse(refused.toString().contains(SECRET) && !refused.toString().contains("No such image"), refused::toString);
+  }
+
+  @Test
+  void whatCannotBeAPathIsRefused() {
+    for (String path : List.of("containers/json", "/v1.41/info", "/info?all=1", "/../info", "//info", "/a b", "/")) {
+      fails(IllegalArgumentException.class, () -> docker.request("GET", path));
+    }
+    fails(IllegalArgumentException.class, () -> docker.request(" ", "/info"));
+    fails(IllegalArgumentException.class, () -> docker.request("GET", "/info").header("X", "a\nb"));
+  }
+}
