@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request for what this library has no method for. It goes by the same version prefix, deadlines, errors and interrupts as every
  * other call; nothing of its headers and its body is ever shown. Which API version has it, the caller has to know. Made by
- * {@link DockerClient#request}. For one thread; each of the last four methods sends it once.
+ * {@link DockerClient#request}. For one thread; each of the last three methods sends it once.
  *
  * <pre>{@code
  * Object tasks = docker.request("GET", "/tasks").query("filters", "{\"service\":[\"web\"]}").json();
@@ -146,16 +146,6 @@ public final class RawRequest {
   }
 
   /**
-   * Sends it and reads a text.
-   *
-   * @return the text; empty if there is no body
-   * @throws EngineException if the engine refuses it
-   */
-  public String text() {
-    return Objects.requireNonNullElse(calls().callNullable(request(Answer.text()), limits()), "");
-  }
-
-  /**
    * Sends it and reads JSON.
    *
    * @return a map, list, string, number or boolean; null if there is no body, or JSON's null
@@ -167,7 +157,7 @@ public final class RawRequest {
   }
 
   /**
-   * Sends it and opens a stream of bytes, such as an archive or a log.
+   * Sends it and opens a stream of bytes, such as an archive, a log or a text.
    *
    * @return the bytes as they come; read them, then close
    * @throws EngineException if the engine refuses it

@@ -14,6 +14,7 @@ import io.longshore.container.CreateOptions;
 import io.longshore.generated.engine.model.ContainerDeleteOptions;
 import io.longshore.generated.engine.model.ContainerStatus;
 import io.longshore.generated.engine.model.ContainerSummary;
+import io.longshore.generated.runtime.ApiVersion;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -95,6 +96,11 @@ abstract class EngineTest {
   /** The containers of this run, running or not. */
   List<ContainerSummary> mine() {
     return docker.containers().list(options -> options.all().label(LABEL, RUN));
+  }
+
+  /** Whether the API version that is spoken is at least this. */
+  boolean speaks(String api) {
+    return !ApiVersion.parse(api).isAfter(docker.apiVersion());
   }
 
   String newName() {

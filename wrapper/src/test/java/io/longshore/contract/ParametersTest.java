@@ -11,7 +11,6 @@ import io.longshore.UnsupportedException;
 import io.longshore.container.Container;
 import io.longshore.generated.engine.model.ContainerSummary;
 import io.longshore.generated.engine.model.DataUsage;
-import io.longshore.generated.runtime.ApiVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,10 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** Names as engines show them, and the parameters that few programs need. */
 class ParametersTest extends ContractTest {
-  private boolean speaks(String api) {
-    return !ApiVersion.parse(api).isAfter(docker.apiVersion());
-  }
-
   @Test
   void aNameMayHaveTheSlashThatEnginesShow() {
     Instant before = docker.system().info().systemTime();

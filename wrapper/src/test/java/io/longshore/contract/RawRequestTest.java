@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.BadRequestException;
 import io.longshore.ByteStream;
 import io.longshore.DockerException;
+import io.longshore.EngineException;
 import io.longshore.NotFoundException;
 import io.longshore.StreamEnd;
 import io.longshore.container.Container;
@@ -35,14 +35,9 @@ class RawRequestTest extends ContractTest {
     Container container = create(Programs.forever());
     assertEquals(204, docker.request("POST", "/containers/" + container.id() + "/start").send());
     assertEquals(304, docker.request("POST", "/containers/" + container.id() + "/start").send());
-    String made =
-        docker.request("POST", "/containers/" + container.id() + "/exec").json("{\"Cmd\":[\"true\"],\"Env\":[\"A=" + SECRET + "\"]}").text();
-    assertTrue(made.contains("\"Id\""), made);
-  }
-
-  @Test
-  void textsAreRead() {
-    assertEquals("OK", docker.request("GET", "/_ping").text());
+    Object made =
+        docker.request("POST", "/containers/" + container.id() + "/exec").json("{\"Cmd\":[\"true\"],\"Env\":[\"A=" + SECRET + "\"]}").json();
+    assertTrue(((Map<?, ?>) made).get("Id") instanceof String, () -> String.valueOf(made));
   }
 
   @Test
@@ -53,9 +48,8 @@ class RawRequestTest extends ContractTest {
         .body("application/x-tar", out -> out.write(new byte[1024]))
         .send();
     try (ByteStream archive = docker.request("GET", "/containers/" + container.id() + "/archive").query("path", "/etc/passwd").stream()) {
-      String head = new String(archive.inputStream().readNBytes(6), UTF_8);
-      assertEquals("passwd", head);
-      archive.inputStream().transferTo(java.io.OutputStream.nullOutputStream());
+      byte[] all = archive.inputStream().readAllBytes();
+      assertEquals("passwd", new String(all, 0, 6, UTF_8));
       assertEquals(StreamEnd.COMPLETED, archive.end().orElseThrow());
     }
   }
@@ -63,7 +57,7 @@ class RawRequestTest extends ContractTest {
   @Test
   void refusalsAreTyped() {
     fails(NotFoundException.class, () -> docker.request("GET", "/containers/" + newName() + "/json").json());
-    fails(BadRequestException.class, () -> docker.request("POST", "/containers/create").json("{").send());
+    fails(EngineException.class, () -> docker.request("POST", "/containers/create").json("{").send());
     DockerException told = fails(DockerException.class, () -> docker.request("GET", "/_ping").json());
     assertFalse(told.getMessage().isEmpty());
   }
@@ -71,10 +65,10 @@ class RawRequestTest extends ContractTest {
   @Test
   void headersAndBodiesAreNotShown() {
     var request =
-        docker.request("POST", "/containers/create").query("name", "no/name").header("X-Registry-Auth", SECRET).json("{\"Image\":\"" + SECRET + "\"}");
+        docker.request("POST", "/containers/create").query("name", "no/name").header("X-Registry-Auth", SECRET).json("{\"Image\":\"" + Programs.IMAGE + "\",\"Env\":[\"A=" + SECRET + "\"]}");
     assertFalse(request.toString().contains(SECRET), request::toString);
     DockerException refused = fails(DockerException.class, request::send);
-    assertFalse(refused.toString().contains(SECRET) && !refused.toString().contains("No such image"), refused::toString);
+    assertFalse(refused.toString().contains(SECRET), refused::toString);
   }
 
   @Test

@@ -206,9 +206,7 @@ class VolumesTest extends ContractTest {
     writes.remove();
     Container reads = run(o -> o.image(Programs.IMAGE).command("cat", "/data/hold").volume(volume.name(), "/data"));
     assertEquals(0, reads.waitFor(Duration.ofSeconds(20)));
-    try (var log = reads.logs()) {
-      assertTrue(log.lines().stream().anyMatch(line -> line.text().equals("cargo")));
-    }
+    awaitWord(reads, "cargo");
   }
 
   @Test
