@@ -160,6 +160,7 @@ public final class Container {
    * @return false when it was not running
    */
   public boolean stop(Duration grace) {
+    Check.notNegative("grace", grace);
     return stop(options -> options.grace(grace));
   }
 
@@ -187,6 +188,7 @@ public final class Container {
    * @param grace rounded up to whole seconds; zero kills at once
    */
   public void restart(Duration grace) {
+    Check.notNegative("grace", grace);
     restart(options -> options.grace(grace));
   }
 

@@ -40,7 +40,8 @@ class ArchitectureTest {
                 "io.longshore.container.Containers  new" + executor,
                 "io.longshore.experimental.Experimental  new" + executor,
                 "io.longshore.image.Images  new" + executor,
-                "io.longshore.system.DockerSystem  new" + executor)),
+                "io.longshore.system.DockerSystem  new" + executor,
+                "io.longshore.volume.Volumes  new" + executor)),
         wrong);
   }
 

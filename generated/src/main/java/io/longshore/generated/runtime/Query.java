@@ -58,7 +58,7 @@ public abstract class Query {
    * @param name the filter's name on the wire
    * @param since the first API version that has it, or null
    * @param added the values
-   * @throws IllegalArgumentException if there is no value: nothing would be filtered, and a prune would take everything
+   * @throws IllegalArgumentException if there is no value, or an empty one: nothing would be filtered, and a prune would take everything
    */
   protected final void add(String parameter, String name, @Nullable String since, String... added) {
     Objects.requireNonNull(name, "filter name");
@@ -67,7 +67,10 @@ public abstract class Query {
     }
     List<String> all = filters.computeIfAbsent(parameter, key -> new LinkedHashMap<>()).computeIfAbsent(name, key -> new ArrayList<>());
     for (String value : added) {
-      all.add(Objects.requireNonNull(value, name));
+      if (value.isBlank()) {
+        throw new IllegalArgumentException("the filter " + name + " has an empty value, which matches everything; leave it out");
+      }
+      all.add(value);
     }
     if (since != null) {
       String feature = operation + "." + parameter + "." + name;

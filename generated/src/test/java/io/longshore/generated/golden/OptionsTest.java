@@ -94,7 +94,7 @@ class OptionsTest {
   void filtersAreOneJsonObject() {
     assertEquals(
         List.of(
-            "filters={\"label\":[\"a\",\"b=c\",\"d=\"],\"label!\":[\"e\"],\"is-idle\":[\"true\"],\"kind\":[\"tower\",\"\"],"
+            "filters={\"label\":[\"a\",\"b=c\",\"d=\"],\"label!\":[\"e\"],\"is-idle\":[\"true\"],\"kind\":[\"tower\",\"on-failure\"],"
                 + "\"load\":[\"1\",\"-2\"],\"title\":[\"x\",\"y\"],\"before\":[\"web\",\"/\",\"id\"],"
                 + "\"until\":[\"1970-01-01T00:00:00Z\",\"90s\",\"0.500000000s\"],\"other\":[\"z\"]}"),
         sent(
@@ -104,7 +104,7 @@ class OptionsTest {
                     .label("d", "")
                     .withoutLabel("e")
                     .isIdle()
-                    .kind(CraneKind.TOWER, CraneKind.NONE)
+                    .kind(CraneKind.TOWER, CraneKind.ON_FAILURE)
                     .load(1, -2)
                     .title("x")
                     .title("y")
@@ -124,6 +124,8 @@ class OptionsTest {
         List.<Consumer<CraneInspectOptions>>of(o -> o.title(), o -> o.kind(), o -> o.load(), o -> o.before(), o -> o.filter("title"))) {
       assertTrue(refused(options).contains("has no value"));
     }
+    assertTrue(refused(o -> o.title("x", "")).contains("has an empty value"));
+    assertTrue(refused(o -> o.filter("other", " ")).contains("has an empty value"));
     assertEquals("label name is empty", refused(o -> o.label(" ")));
     assertTrue(refused(o -> o.until(Duration.ofNanos(-1))).contains("from zero to 3650 days"));
   }
