@@ -2,11 +2,11 @@ package consumers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.longshore.ConfigurationException;
 import io.longshore.DockerClient;
 import io.longshore.container.Container;
-import io.longshore.container.Session;
 import io.longshore.embedded.EmbeddedEngine;
+import io.longshore.error.ConfigurationException;
+import io.longshore.session.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,22 +1,26 @@
 package io.longshore;
 
 import io.longshore.container.Containers;
+import io.longshore.error.CancelledException;
+import io.longshore.error.ConfigurationException;
+import io.longshore.error.EngineNotFoundException;
+import io.longshore.error.UnsupportedException;
 import io.longshore.experimental.Experimental;
 import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.image.Images;
-import io.longshore.volume.Volumes;
 import io.longshore.internal.config.Candidate;
 import io.longshore.internal.config.ConfigException;
 import io.longshore.internal.config.DockerConfig;
 import io.longshore.internal.config.Environment;
 import io.longshore.internal.config.RequestHeaders;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Dialect;
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.EngineLookup;
 import io.longshore.internal.http.Place;
-import io.longshore.internal.http.Session;
 import io.longshore.internal.libraries.Libraries;
 import io.longshore.internal.transport.TransportProbe;
 import io.longshore.system.DockerSystem;
+import io.longshore.volume.Volumes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,10 +45,10 @@ import org.jspecify.annotations.Nullable;
  * {@link Timeouts}, and interrupting the thread ends it with a {@link CancelledException}. Whoever makes a client closes it.
  */
 public final class DockerClient implements AutoCloseable {
-  private final Session session;
-  private final Executor executor;
+  private final EngineLookup session;
+  private final ApiExecutor executor;
 
-  private DockerClient(Session session, Executor executor) {
+  private DockerClient(EngineLookup session, ApiExecutor executor) {
     this.session = session;
     this.executor = executor;
   }
@@ -327,12 +331,12 @@ public final class DockerClient implements AutoCloseable {
           all.putAll(config.headers());
         }
         all.putAll(headers);
-        Session session =
-            new Session(
+        EngineLookup session =
+            new EngineLookup(
                 candidates.stream().map(candidate -> Place.of(candidate, sslContext, all)).toList(),
                 version == null ? null : ApiVersion.parse(version),
                 maxAnswer);
-        return new DockerClient(session, new Executor(session, Dialect.ENGINE, timeouts, strict));
+        return new DockerClient(session, new ApiExecutor(session, Dialect.ENGINE, timeouts, strict));
       } catch (LinkageError e) {
         throw Libraries.explain(e);
       } catch (ConfigException e) {

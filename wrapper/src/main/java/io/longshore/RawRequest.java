@@ -1,14 +1,17 @@
 package io.longshore;
 
+import io.longshore.error.DockerException;
+import io.longshore.error.EngineException;
 import io.longshore.generated.runtime.Answer;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.generated.runtime.BodyWriter;
 import io.longshore.generated.runtime.JsonAdapter;
 import io.longshore.generated.runtime.Query;
 import io.longshore.internal.Check;
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.SourceByteStream;
+import io.longshore.stream.ByteStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -33,7 +36,7 @@ public final class RawRequest {
   private static final int NOT_MODIFIED = 304;
   private static final List<String> SAFE = List.of("GET", "HEAD");
 
-  private final Executor executor;
+  private final ApiExecutor executor;
   private final String method;
   private final String path;
   private final Values query;
@@ -41,7 +44,7 @@ public final class RawRequest {
   private @Nullable String contentType;
   private @Nullable BodyWriter body;
 
-  RawRequest(Executor executor, String method, String path) {
+  RawRequest(ApiExecutor executor, String method, String path) {
     this.executor = executor;
     this.method = Check.text("method", method).toUpperCase(Locale.ROOT);
     if (!path.startsWith("/") || path.indexOf('?') >= 0 || path.matches("/v\\d.*")) {
@@ -127,7 +130,7 @@ public final class RawRequest {
     return request.build();
   }
 
-  private Executor calls() {
+  private ApiExecutor calls() {
     return executor.forCall("request");
   }
 

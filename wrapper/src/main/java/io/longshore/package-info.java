@@ -3,3 +3,4 @@
 package io.longshore;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -2,11 +2,11 @@ package io.longshore.benchmarks;
 
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Frame;
-import io.longshore.CancelledException;
 import io.longshore.DockerClient;
 import io.longshore.container.Container;
-import io.longshore.container.LogFrame;
-import io.longshore.container.LogStream;
+import io.longshore.error.CancelledException;
+import io.longshore.stream.LogFrame;
+import io.longshore.stream.LogStream;
 import java.io.Closeable;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;

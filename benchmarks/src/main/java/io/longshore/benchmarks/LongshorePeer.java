@@ -1,9 +1,9 @@
 package io.longshore.benchmarks;
 
-import io.longshore.ByteStream;
 import io.longshore.DockerClient;
-import io.longshore.container.LogFrame;
-import io.longshore.container.LogStream;
+import io.longshore.stream.ByteStream;
+import io.longshore.stream.LogFrame;
+import io.longshore.stream.LogStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

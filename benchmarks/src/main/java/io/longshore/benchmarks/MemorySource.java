@@ -1,6 +1,6 @@
 package io.longshore.benchmarks;
 
-import io.longshore.DockerException;
+import io.longshore.error.DockerException;
 import io.longshore.internal.stream.ByteSource;
 import java.io.ByteArrayInputStream;
 

@@ -3,3 +3,4 @@
 package io.longshore.embedded;
 
 import org.jspecify.annotations.NullMarked;
+

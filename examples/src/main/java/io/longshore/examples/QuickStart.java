@@ -1,17 +1,17 @@
 package io.longshore.examples;
 
 import io.longshore.DockerClient;
-import io.longshore.EngineNotFoundException;
-import io.longshore.UnsupportedException;
 import io.longshore.container.Container;
-import io.longshore.container.ExecResult;
-import io.longshore.container.LogStream;
 import io.longshore.embedded.EmbeddedEngine;
+import io.longshore.error.EngineNotFoundException;
+import io.longshore.error.UnsupportedException;
 import io.longshore.experimental.Endpoint;
 import io.longshore.experimental.Experimental;
 import io.longshore.experimental.ExperimentalNetwork;
 import io.longshore.experimental.Protocol;
 import io.longshore.experimental.Service;
+import io.longshore.session.ExecResult;
+import io.longshore.stream.LogStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

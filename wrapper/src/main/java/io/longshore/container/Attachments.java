@@ -1,15 +1,19 @@
 package io.longshore.container;
 
-import io.longshore.DockerException;
+import io.longshore.error.DockerException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerConfig;
 import io.longshore.generated.engine.model.ContainerInspect;
 import io.longshore.generated.engine.model.ContainerState;
 import io.longshore.generated.engine.model.ContainerStatus;
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.http.Reply;
+import io.longshore.internal.session.SessionSettings;
+import io.longshore.internal.session.Wiring;
 import io.longshore.internal.stream.ByteDuplex;
+import io.longshore.session.AttachOptions;
+import io.longshore.session.Session;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +26,12 @@ final class Attachments {
 
   private Attachments() {}
 
-  static Session open(Executor executor, Container container, AttachOptions options) {
-    SessionOptions streams = options.streams();
+  static Session open(ApiExecutor executor, Container container, AttachOptions options) {
+    SessionSettings streams = options.streams();
     Reply<ContainerInspect> reply = executor.exchange(ContainerApi.containerInspect(container.id()).request(), Limits.ORDINARY);
-    ContainerInspect now = Executor.present(reply.body(), "the state of the container");
+    ContainerInspect now = ApiExecutor.present(reply.body(), "the state of the container");
     String shown = executor.nameOf(container.id());
-    ContainerConfig config = Executor.present(now.config(), "the configuration of the container");
+    ContainerConfig config = ApiExecutor.present(now.config(), "the configuration of the container");
     if (!options.stopped() && hasEnded(now)) {
       throw new DockerException(
           "the container " + shown + " has ended, and nothing comes from it until it is started again; read its logs(), or attach with"
@@ -54,14 +58,14 @@ final class Attachments {
   }
 
   private static Session open(
-      Executor executor,
+      ApiExecutor executor,
       Container container,
       Reply<ContainerInspect> now,
       ContainerConfig config,
       @Nullable String stdinStays,
       AttachOptions options,
       Wiring wiring) {
-    SessionOptions streams = options.streams();
+    SessionSettings streams = options.streams();
     ContainerWait exit = ContainerWait.ofSession(executor, container.id(), now);
     try {
       ByteDuplex connection =

@@ -1,13 +1,11 @@
 package io.longshore.container;
 
-import io.longshore.ByteStream;
-import io.longshore.ConflictException;
-import io.longshore.DeadlineException;
-import io.longshore.DockerException;
-import io.longshore.DockerStream;
-import io.longshore.EngineException;
-import io.longshore.Followed;
-import io.longshore.NotFoundException;
+import io.longshore.error.ConflictException;
+import io.longshore.error.DeadlineException;
+import io.longshore.error.DockerException;
+import io.longshore.error.EngineException;
+import io.longshore.error.NotFoundException;
+import io.longshore.file.ContainerFiles;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerDeleteOptions;
 import io.longshore.generated.engine.model.ContainerInspect;
@@ -23,12 +21,24 @@ import io.longshore.generated.engine.model.WaitCondition;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.Answered;
 import io.longshore.internal.Check;
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.log.FollowedLog;
+import io.longshore.internal.log.Logs;
 import io.longshore.internal.stream.Reconnecting;
 import io.longshore.internal.stream.SourceByteStream;
 import io.longshore.internal.stream.SourceStream;
 import io.longshore.internal.tar.WholeArchive;
+import io.longshore.session.AttachOptions;
+import io.longshore.session.ExecOptions;
+import io.longshore.session.ExecResult;
+import io.longshore.session.Session;
+import io.longshore.stream.ByteStream;
+import io.longshore.stream.DockerStream;
+import io.longshore.stream.Followed;
+import io.longshore.stream.LogLine;
+import io.longshore.stream.LogOptions;
+import io.longshore.stream.LogStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,19 +56,19 @@ public final class Container {
   private static final int SHORT_ID = 12;
   private static final Duration QUESTION = Duration.ofSeconds(1);
 
-  private final Executor executor;
+  private final ApiExecutor executor;
   private final String id;
   private final String shown;
   private final ContainerFiles files;
 
   /** With the name that the program gave it, which is null where an id or a name was all that it gave. */
-  Container(Executor executor, String id, @Nullable String name) {
+  Container(ApiExecutor executor, String id, @Nullable String name) {
     this(Check.container(id), shown(Check.container(id), name), executor);
     // Built once here so that a text that can be no id fails at once and not at the first call.
     ContainerApi.containerInspect(this.id);
   }
 
-  private Container(String id, String shown, Executor executor) {
+  private Container(String id, String shown, ApiExecutor executor) {
     this.id = id;
     this.shown = shown;
     this.executor = executor.forCall("", id, shown);
@@ -75,7 +85,7 @@ public final class Container {
   }
 
   /** The one that the executor of another handle's method works for. */
-  static Container of(Executor executor, String id) {
+  static Container of(ApiExecutor executor, String id) {
     return new Container(id, executor.nameOf(id), executor);
   }
 
@@ -84,7 +94,7 @@ public final class Container {
     return shown;
   }
 
-  private Executor calls(String method) {
+  private ApiExecutor calls(String method) {
     return executor.forCall(method);
   }
 
@@ -121,8 +131,8 @@ public final class Container {
    * Starts it.
    *
    * @return false when it was running already
-   * @throws io.longshore.BadRequestException when the program cannot be run; some engines say so with
-   *     {@link NotFoundException} or {@link io.longshore.ServerErrorException}
+   * @throws io.longshore.error.BadRequestException when the program cannot be run; some engines say so with
+   *     {@link NotFoundException} or {@link io.longshore.error.ServerErrorException}
    */
   public boolean start() {
     return start(options -> {});
@@ -133,8 +143,8 @@ public final class Container {
    *
    * @param options the keys that detach sessions of its terminal
    * @return false when it was running already
-   * @throws io.longshore.BadRequestException when the program cannot be run; some engines say so with
-   *     {@link NotFoundException} or {@link io.longshore.ServerErrorException}
+   * @throws io.longshore.error.BadRequestException when the program cannot be run; some engines say so with
+   *     {@link NotFoundException} or {@link io.longshore.error.ServerErrorException}
    */
   public boolean start(Consumer<ContainerStartOptions> options) {
     return startFor("start", options);
@@ -169,7 +179,7 @@ public final class Container {
    *
    * @param options the signal and the grace period; the container's own unless set
    * @return false when it was not running
-   * @throws io.longshore.UnsupportedException for a signal, when the engine speaks an API before 1.42; {@link #kill(String)} and
+   * @throws io.longshore.error.UnsupportedException for a signal, when the engine speaks an API before 1.42; {@link #kill(String)} and
    *     {@link #waitFor(Duration)} do the same there
    */
   public boolean stop(Consumer<ContainerStopOptions> options) {
@@ -196,7 +206,7 @@ public final class Container {
    * Stops it as {@link #stop(Consumer)} does when it runs, and starts it.
    *
    * @param options the signal and the grace period; the container's own unless set
-   * @throws io.longshore.UnsupportedException for a signal, when the engine speaks an API before 1.42
+   * @throws io.longshore.error.UnsupportedException for a signal, when the engine speaks an API before 1.42
    */
   public void restart(Consumer<ContainerRestartOptions> options) {
     ApiRequest<Void> request = ContainerApi.containerRestart(id).options(options).request();
@@ -377,7 +387,7 @@ public final class Container {
    * @param timeout how long to wait at most
    * @return the exit code of its program
    * @throws DeadlineException when the condition is not met then
-   * @throws io.longshore.UnsupportedException for another condition than not running, when the engine speaks an API before 1.30
+   * @throws io.longshore.error.UnsupportedException for another condition than not running, when the engine speaks an API before 1.30
    */
   public int waitFor(WaitCondition condition, Duration timeout) {
     return ContainerWait.forExit(
@@ -390,7 +400,7 @@ public final class Container {
    *
    * @param condition not running, the next exit, or removed
    * @return the wait; close it
-   * @throws io.longshore.UnsupportedException when the engine speaks an API before 1.30, and answers a wait at its end only
+   * @throws io.longshore.error.UnsupportedException when the engine speaks an API before 1.30, and answers a wait at its end only
    */
   public ContainerWait openWait(WaitCondition condition) {
     return ContainerWait.open(calls("openWait"), id, Objects.requireNonNull(condition, "condition"));
@@ -411,7 +421,7 @@ public final class Container {
   /**
    * Watches its resource use: a reading about every second, the first without a CPU percentage. While the container does not
    * run the readings are empty; when it is removed the stream is complete. An end while it runs is a
-   * {@link io.longshore.StreamException}.
+   * {@link io.longshore.error.StreamException}.
    *
    * @return the readings; read them, then close
    */
@@ -473,7 +483,7 @@ public final class Container {
     ContainerInspect now = calls("hostPort").call(ContainerApi.containerInspect(id).request());
     List<PortBinding> bindings = now.networkSettings() == null ? null : now.networkSettings().ports().get(key);
     if (bindings != null) {
-      for (PortBinding binding : Ports.ipv4First(bindings)) {
+      for (PortBinding binding : HostPorts.ipv4First(bindings)) {
         String port = binding == null ? null : binding.hostPort();
         if (port != null && !port.isEmpty()) {
           return Answered.port(port, key + " of the container " + shown);
@@ -499,7 +509,7 @@ public final class Container {
    *
    * @param options from where, how much, and whether to follow
    * @return the log; read it, then close it
-   * @throws io.longshore.UnsupportedException when the container's log driver keeps nothing that can be read, such as {@code none}
+   * @throws io.longshore.error.UnsupportedException when the container's log driver keeps nothing that can be read, such as {@code none}
    */
   public LogStream logs(Consumer<LogOptions.Builder> options) {
     return Logs.open(calls("logs"), id, LogOptions.of(options));
@@ -547,7 +557,7 @@ public final class Container {
    * @return its exit code and its output
    * @throws ConflictException when the container does not run
    * @throws DeadlineException when the program or its output takes longer than it may; the message says whether the program runs on
-   * @throws io.longshore.StreamException when the program ran on after the end of its output: the connection was cut, as proxies
+   * @throws io.longshore.error.StreamException when the program ran on after the end of its output: the connection was cut, as proxies
    *     do with one that is quiet for long, or whose input has ended
    */
   public ExecResult exec(Consumer<ExecOptions.Builder> options) {
@@ -561,7 +571,7 @@ public final class Container {
    * @param options names at least the command
    * @return the session; the caller closes it
    * @throws ConflictException when the container does not run
-   * @throws io.longshore.UnsupportedException when something between here and the engine does not pass on upgrades of connections
+   * @throws io.longshore.error.UnsupportedException when something between here and the engine does not pass on upgrades of connections
    */
   public Session openExec(Consumer<ExecOptions.Builder> options) {
     return Execs.open(calls("openExec"), id, ExecOptions.of(options));
@@ -586,7 +596,7 @@ public final class Container {
    * @throws DockerException when input is asked for and the container was made without
    *     {@link CreateOptions.Builder#openStdin}
    * @throws ConflictException when it is paused or restarting
-   * @throws io.longshore.UnsupportedException when something between here and the engine does not pass on upgrades of connections
+   * @throws io.longshore.error.UnsupportedException when something between here and the engine does not pass on upgrades of connections
    */
   public Session attach(Consumer<AttachOptions.Builder> options) {
     return attachFor("attach", AttachOptions.of(options));
@@ -625,7 +635,7 @@ public final class Container {
    *
    * @param source what to copy
    * @param target where to: into that folder, or under that name
-   * @throws io.longshore.ArchiveException when source and target do not fit together, or a local file cannot be read
+   * @throws io.longshore.error.ArchiveException when source and target do not fit together, or a local file cannot be read
    */
   public void copyTo(Path source, String target) {
     files().copyTo(source, target);
@@ -637,7 +647,7 @@ public final class Container {
    * @param source what to copy
    * @param target where to: into that folder, or under that name
    * @return where the copy is
-   * @throws io.longshore.ArchiveException when source and target do not fit together, an entry is not safe to write or a local
+   * @throws io.longshore.error.ArchiveException when source and target do not fit together, an entry is not safe to write or a local
    *     file cannot be written
    */
   public Path copyFrom(String source, Path target) {
@@ -646,7 +656,7 @@ public final class Container {
 
   /**
    * Reads its whole file system, without volumes and mounts, as a tar archive. An archive that ends early, as when a file in it
-   * becomes shorter while the engine reads it, fails with {@link io.longshore.StreamException}.
+   * becomes shorter while the engine reads it, fails with {@link io.longshore.error.StreamException}.
    *
    * @return the archive; read it, then close it
    */

@@ -1,16 +1,17 @@
 package io.longshore.container;
 
-import io.longshore.ConnectionException;
-import io.longshore.DeadlineException;
-import io.longshore.NotFoundException;
-import io.longshore.StreamEnd;
-import io.longshore.StreamException;
+import io.longshore.error.ConnectionException;
+import io.longshore.error.DeadlineException;
+import io.longshore.error.NotFoundException;
+import io.longshore.error.StreamException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerInspect;
 import io.longshore.generated.engine.model.ContainerState;
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.http.Reply;
+import io.longshore.internal.session.SessionTarget;
+import io.longshore.stream.StreamEnd;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -20,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class ContainerTarget implements SessionTarget {
   private static final Duration AFTER_OUTPUT = Duration.ofSeconds(3);
 
-  private final Executor executor;
+  private final ApiExecutor executor;
   private final Container container;
   private final @Nullable Instant finishedBefore;
   private final ContainerWait exit;
   private final Duration patience;
 
   /** @param finishedBefore when the container had ended before; that changes when it ends again */
-  ContainerTarget(Executor executor, Container container, @Nullable Instant finishedBefore, ContainerWait exit) {
+  ContainerTarget(ApiExecutor executor, Container container, @Nullable Instant finishedBefore, ContainerWait exit) {
     this.executor = executor;
     this.container = container;
     this.finishedBefore = finishedBefore;

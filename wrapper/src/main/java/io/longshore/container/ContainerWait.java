@@ -1,11 +1,10 @@
 package io.longshore.container;
 
-import io.longshore.CancelledException;
-import io.longshore.DeadlineException;
-import io.longshore.DockerException;
-import io.longshore.StreamEnd;
-import io.longshore.StreamException;
-import io.longshore.UnsupportedException;
+import io.longshore.error.CancelledException;
+import io.longshore.error.DeadlineException;
+import io.longshore.error.DockerException;
+import io.longshore.error.StreamException;
+import io.longshore.error.UnsupportedException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerInspect;
 import io.longshore.generated.engine.model.ContainerWaitError;
@@ -15,10 +14,11 @@ import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.internal.Answered;
 import io.longshore.internal.Check;
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.http.Reply;
 import io.longshore.internal.stream.Source;
+import io.longshore.stream.StreamEnd;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -56,27 +56,27 @@ public final class ContainerWait implements AutoCloseable {
   }
 
   /** Engines send the headers of their answer when the wait is registered, and its body when the condition is met. */
-  static ContainerWait open(Executor executor, String id, WaitCondition condition) {
+  static ContainerWait open(ApiExecutor executor, String id, WaitCondition condition) {
     if (!registers(executor)) {
       throw unsupported(executor, id, condition, "use waitFor(), or a newer engine");
     }
     return registered(executor, id, condition);
   }
 
-  private static UnsupportedException unsupported(Executor executor, String id, WaitCondition condition, String instead) {
+  private static UnsupportedException unsupported(ApiExecutor executor, String id, WaitCondition condition, String instead) {
     return new UnsupportedException(
         executor.what(request(id, condition)) + ": a wait that is registered before it is met needs API " + REGISTERS
             + " and this engine speaks " + executor.version() + ", which answers only when the container has ended; " + instead,
         null);
   }
 
-  private static ContainerWait registered(Executor executor, String id, WaitCondition condition) {
+  private static ContainerWait registered(ApiExecutor executor, String id, WaitCondition condition) {
     return new ContainerWait(executor.nameOf(id), condition, executor.sequence(request(id, condition), Limits.QUIET));
   }
 
   /** For a session: what its program's exit is known by. A container that removes itself is gone then. */
-  static ContainerWait ofSession(Executor executor, String id, Reply<ContainerInspect> reply) {
-    ContainerInspect now = Executor.present(reply.body(), "the state of the container");
+  static ContainerWait ofSession(ApiExecutor executor, String id, Reply<ContainerInspect> reply) {
+    ContainerInspect now = ApiExecutor.present(reply.body(), "the state of the container");
     boolean removesItself = now.hostConfig() != null && Boolean.TRUE.equals(now.hostConfig().autoRemove());
     if (removesItself && !registers(executor)) {
       throw unsupported(
@@ -94,7 +94,7 @@ public final class ContainerWait implements AutoCloseable {
   }
 
   /** Waits for an exit, within a time or as long as it takes. */
-  static int forExit(Executor executor, String id, WaitCondition condition, @Nullable Duration timeout) {
+  static int forExit(ApiExecutor executor, String id, WaitCondition condition, @Nullable Duration timeout) {
     Limits limits = timeout == null ? Limits.QUIET : Limits.until(timeout);
     try {
       return exitCode(executor.nameOf(id), executor.call(request(id, condition), registers(executor) ? limits : Limits.late(timeout)));
@@ -103,7 +103,7 @@ public final class ContainerWait implements AutoCloseable {
     }
   }
 
-  private static boolean registers(Executor executor) {
+  private static boolean registers(ApiExecutor executor) {
     return !REGISTERS.isAfter(executor.version());
   }
 
@@ -117,7 +117,7 @@ public final class ContainerWait implements AutoCloseable {
    * Waits until the condition is met, as long as it takes. Interrupting the thread ends this method and not the wait.
    *
    * @return the exit code of the program
-   * @throws io.longshore.StreamException when the connection breaks or the engine stops; the container may run on
+   * @throws io.longshore.error.StreamException when the connection breaks or the engine stops; the container may run on
    * @throws CancelledException when the wait is closed before, or the thread is interrupted
    */
   public int await() {
@@ -130,7 +130,7 @@ public final class ContainerWait implements AutoCloseable {
    * @param timeout how long to wait at most
    * @return the exit code of the program
    * @throws DeadlineException when the condition is not met then
-   * @throws io.longshore.StreamException when the connection breaks or the engine stops; the container may run on
+   * @throws io.longshore.error.StreamException when the connection breaks or the engine stops; the container may run on
    * @throws CancelledException when the wait is closed before, or the thread is interrupted
    */
   public int await(Duration timeout) {
@@ -188,7 +188,7 @@ public final class ContainerWait implements AutoCloseable {
     if (error != null && error.message() != null && !error.message().isEmpty()) {
       throw new DockerException("waiting for " + name + " failed: " + error.message(), null);
     }
-    return Answered.exitCode(Executor.present(met.statusCode(), "an exit code"));
+    return Answered.exitCode(ApiExecutor.present(met.statusCode(), "an exit code"));
   }
 
   /** Ends the wait and frees its connection; whoever awaits gets a {@link CancelledException}. */

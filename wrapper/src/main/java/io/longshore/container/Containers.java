@@ -1,9 +1,9 @@
 package io.longshore.container;
 
-import io.longshore.DockerException;
-import io.longshore.EngineException;
-import io.longshore.NotFoundException;
-import io.longshore.UnsupportedException;
+import io.longshore.error.DockerException;
+import io.longshore.error.EngineException;
+import io.longshore.error.NotFoundException;
+import io.longshore.error.UnsupportedException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerListOptions;
 import io.longshore.generated.engine.model.ContainerPruneOptions;
@@ -13,8 +13,10 @@ import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.image.Images;
 import io.longshore.image.PullPolicy;
 import io.longshore.internal.Amended;
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
+import io.longshore.session.AttachOptions;
+import io.longshore.session.Session;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -27,14 +29,14 @@ import java.util.function.Consumer;
  * engine cannot be asked any more, or takes longer than that, the exception names the container or the label to look for.
  */
 public final class Containers {
-  private final Executor executor;
+  private final ApiExecutor executor;
 
   /**
    * Made by {@link io.longshore.DockerClient#containers()}.
    *
    * @param executor makes the calls
    */
-  public Containers(Executor executor) {
+  public Containers(ApiExecutor executor) {
     this.executor = executor;
   }
 
@@ -44,8 +46,8 @@ public final class Containers {
    * @param options names at least the image
    * @return the container
    * @throws NotFoundException when the engine does not have the image: pull it first, or use {@link #run(Consumer)}
-   * @throws io.longshore.ConflictException when the name is taken
-   * @throws io.longshore.CancelledException when the thread is interrupted; it stays interrupted, and what was made is removed
+   * @throws io.longshore.error.ConflictException when the name is taken
+   * @throws io.longshore.error.CancelledException when the thread is interrupted; it stays interrupted, and what was made is removed
    */
   public Container create(Consumer<CreateOptions.Builder> options) {
     return create(CreateOptions.of(options));
@@ -57,8 +59,8 @@ public final class Containers {
    * @param options what it is made of
    * @return the container
    * @throws NotFoundException when the engine does not have the image: pull it first, or use {@link #run(CreateOptions)}
-   * @throws io.longshore.ConflictException when the name is taken
-   * @throws io.longshore.CancelledException when the thread is interrupted; it stays interrupted, and what was made is removed
+   * @throws io.longshore.error.ConflictException when the name is taken
+   * @throws io.longshore.error.CancelledException when the thread is interrupted; it stays interrupted, and what was made is removed
    */
   public Container create(CreateOptions options) {
     return Creation.of(executor.forCall("create"), options);
@@ -71,8 +73,8 @@ public final class Containers {
    *
    * @param options names at least the image
    * @return the running container
-   * @throws io.longshore.EngineException when pulling, creating or starting was refused
-   * @throws io.longshore.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
+   * @throws io.longshore.error.EngineException when pulling, creating or starting was refused
+   * @throws io.longshore.error.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
    */
   public Container run(Consumer<CreateOptions.Builder> options) {
     return run(CreateOptions.of(options));
@@ -85,11 +87,11 @@ public final class Containers {
    *
    * @param options what it is made of
    * @return the running container
-   * @throws io.longshore.EngineException when pulling, creating or starting was refused
-   * @throws io.longshore.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
+   * @throws io.longshore.error.EngineException when pulling, creating or starting was refused
+   * @throws io.longshore.error.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
    */
   public Container run(CreateOptions options) {
-    Executor calls = executor.forCall("run");
+    ApiExecutor calls = executor.forCall("run");
     Container container = createdFor(calls, options);
     try {
       container.startFor("run", none -> {});
@@ -115,8 +117,8 @@ public final class Containers {
    * @param options names at least the image
    * @return the session with the running program; {@link Session#container()} is the container. The caller closes it, and
    *     removes the container where it does not remove itself
-   * @throws io.longshore.EngineException when pulling, creating or starting was refused
-   * @throws io.longshore.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
+   * @throws io.longshore.error.EngineException when pulling, creating or starting was refused
+   * @throws io.longshore.error.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
    */
   public Session runAttached(Consumer<CreateOptions.Builder> options) {
     return runAttached(options, streams -> {});
@@ -130,8 +132,8 @@ public final class Containers {
    * @param streams what to send to its input, and where its outputs go
    * @return the session with the running program; {@link Session#container()} is the container. The caller closes it, and
    *     removes the container where it does not remove itself
-   * @throws io.longshore.EngineException when pulling, creating or starting was refused
-   * @throws io.longshore.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
+   * @throws io.longshore.error.EngineException when pulling, creating or starting was refused
+   * @throws io.longshore.error.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
    */
   public Session runAttached(Consumer<CreateOptions.Builder> options, Consumer<AttachOptions.Builder> streams) {
     AttachOptions connected = AttachOptions.of(streams);
@@ -158,7 +160,7 @@ public final class Containers {
     }
   }
 
-  private static Container createdFor(Executor calls, CreateOptions options) {
+  private static Container createdFor(ApiExecutor calls, CreateOptions options) {
     if (options.pull() == PullPolicy.ALWAYS) {
       pull(calls, options);
     }
@@ -186,7 +188,7 @@ public final class Containers {
     return said instanceof EngineException refused && refused.status() <= 500 && refused.status() != 408;
   }
 
-  private static Container createPulling(Executor calls, CreateOptions options) {
+  private static Container createPulling(ApiExecutor calls, CreateOptions options) {
     try {
       return Creation.of(calls, options);
     } catch (NotFoundException missing) {
@@ -211,7 +213,7 @@ public final class Containers {
     return options.platform() != null && missing.engineMessage().contains("the specified platform");
   }
 
-  private static boolean hasImage(Executor calls, CreateOptions options) {
+  private static boolean hasImage(ApiExecutor calls, CreateOptions options) {
     try {
       new Images(calls).get(options.image()).inspect();
       return true;
@@ -220,7 +222,7 @@ public final class Containers {
     }
   }
 
-  private static void pull(Executor calls, CreateOptions options) {
+  private static void pull(ApiExecutor calls, CreateOptions options) {
     new Images(calls).pull(p -> {
       p.reference(options.image());
       if (options.platform() != null) {

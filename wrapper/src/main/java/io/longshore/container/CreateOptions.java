@@ -10,6 +10,8 @@ import io.longshore.generated.engine.model.RestartPolicyName;
 import io.longshore.image.PullPolicy;
 import io.longshore.image.RegistryAuth;
 import io.longshore.internal.Check;
+import io.longshore.internal.Concat;
+import io.longshore.internal.Env;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -536,17 +538,17 @@ public final class CreateOptions {
       ContainerCreateRequest set = request.build();
       HostConfig onHost = host.build();
       if (!env.isEmpty()) {
-        request.env(Joined.of(set.env(), env));
+        request.env(Concat.of(set.env(), env));
       }
       if (!labels.isEmpty()) {
-        request.labels(Joined.of(set.labels(), labels));
+        request.labels(Concat.of(set.labels(), labels));
       }
       if (!bindings.isEmpty()) {
-        request.exposedPorts(Joined.of(set.exposedPorts(), exposed));
-        host.portBindings(Joined.of(onHost.portBindings(), bindings));
+        request.exposedPorts(Concat.of(set.exposedPorts(), exposed));
+        host.portBindings(Concat.of(onHost.portBindings(), bindings));
       }
       if (!mounts.isEmpty()) {
-        host.mounts(Joined.of(onHost.mounts(), mounts));
+        host.mounts(Concat.of(onHost.mounts(), mounts));
       }
       HostConfig collected = host.build();
       if (request.build().hostConfig() == null) {

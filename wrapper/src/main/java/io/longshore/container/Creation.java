@@ -1,7 +1,7 @@
 package io.longshore.container;
 
-import io.longshore.CancelledException;
-import io.longshore.DockerException;
+import io.longshore.error.CancelledException;
+import io.longshore.error.DockerException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerCreateRequest;
 import io.longshore.generated.engine.model.ContainerCreateResponse;
@@ -9,8 +9,9 @@ import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.Amended;
 import io.longshore.internal.Answered;
 import io.longshore.internal.Aside;
+import io.longshore.internal.Concat;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Cancellation;
-import io.longshore.internal.http.Executor;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -30,7 +31,7 @@ final class Creation {
 
   private static final System.Logger LOG = System.getLogger(Containers.class.getName());
 
-  private final Executor executor;
+  private final ApiExecutor executor;
   private final Cancellation cancellation = new Cancellation();
   private final @Nullable String name;
   private final String label;
@@ -38,7 +39,7 @@ final class Creation {
   /** What became of a container whose creation was in doubt. */
   private volatile @Nullable String known;
 
-  private Creation(Executor executor, CreateOptions options) {
+  private Creation(ApiExecutor executor, CreateOptions options) {
     this.executor = executor;
     name = options.name();
     String mark = UUID.randomUUID().toString();
@@ -51,12 +52,12 @@ final class Creation {
             .about(options.name() == null ? "a container of " + options.image() : options.name());
   }
 
-  static Container of(Executor executor, CreateOptions options) {
+  static Container of(ApiExecutor executor, CreateOptions options) {
     return new Creation(executor, options).container();
   }
 
   private static ContainerCreateRequest marked(ContainerCreateRequest wanted, String mark) {
-    return wanted.toBuilder().labels(Joined.of(wanted.labels(), Map.of(LABEL, mark))).build();
+    return wanted.toBuilder().labels(Concat.of(wanted.labels(), Map.of(LABEL, mark))).build();
   }
 
   private Container container() {

@@ -1,18 +1,19 @@
 package io.longshore.container;
 
-import io.longshore.CancelledException;
-import io.longshore.ConnectionException;
-import io.longshore.DeadlineException;
-import io.longshore.DockerException;
-import io.longshore.StreamEnd;
-import io.longshore.StreamException;
+import io.longshore.error.CancelledException;
+import io.longshore.error.ConnectionException;
+import io.longshore.error.DeadlineException;
+import io.longshore.error.DockerException;
+import io.longshore.error.StreamException;
 import io.longshore.generated.engine.api.ExecApi;
 import io.longshore.generated.engine.model.ExecInspect;
 import io.longshore.internal.Answered;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Cancellation;
-import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.http.Reply;
+import io.longshore.internal.session.SessionTarget;
+import io.longshore.stream.StreamEnd;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,14 +28,14 @@ final class ExecTarget implements SessionTarget {
   private static final int DETACHED = 126;
   private static final Duration AFTER_OUTPUT = Duration.ofSeconds(3);
 
-  private final Executor executor;
-  private final Executor questions;
+  private final ApiExecutor executor;
+  private final ApiExecutor questions;
   private final String container;
   private final String exec;
   private final Cancellation cancellation = new Cancellation();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  ExecTarget(Executor executor, String container, String exec) {
+  ExecTarget(ApiExecutor executor, String container, String exec) {
     this.executor = executor;
     this.questions = executor.with(cancellation);
     this.container = container;
@@ -127,9 +128,9 @@ final class ExecTarget implements SessionTarget {
    */
   private @Nullable Integer poll(@Nullable Long deadline, boolean outputEnded) {
     for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS)) {
-      Executor soon = deadline == null ? questions : questions.within(left(deadline));
+      ApiExecutor soon = deadline == null ? questions : questions.within(left(deadline));
       Reply<ExecInspect> reply = soon.exchange(ExecApi.execInspect(exec).request(), Limits.ORDINARY);
-      ExecInspect now = Executor.present(reply.body(), "the state of the exec");
+      ExecInspect now = ApiExecutor.present(reply.body(), "the state of the exec");
       if (!Boolean.TRUE.equals(now.running()) && now.exitCode() != null) {
         return Answered.exitCode(now.exitCode());
       }

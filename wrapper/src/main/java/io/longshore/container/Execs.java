@@ -1,15 +1,23 @@
 package io.longshore.container;
 
-import io.longshore.DeadlineException;
-import io.longshore.EngineException;
+import io.longshore.error.DeadlineException;
+import io.longshore.error.EngineException;
 import io.longshore.generated.engine.api.ExecApi;
 import io.longshore.generated.engine.model.ExecCreateRequest;
 import io.longshore.generated.engine.model.ExecStartRequest;
 import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.internal.Answered;
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.log.FrameStream;
+import io.longshore.internal.log.Frames;
+import io.longshore.internal.session.SessionSettings;
+import io.longshore.internal.session.Wiring;
 import io.longshore.internal.stream.ByteDuplex;
+import io.longshore.session.ExecOptions;
+import io.longshore.session.ExecResult;
+import io.longshore.session.Session;
+import io.longshore.stream.Output;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -27,11 +35,11 @@ final class Execs {
   private Execs() {}
 
   /** Collects what a program writes. */
-  static ExecResult collect(Executor executor, String container, ExecOptions options) {
+  static ExecResult collect(ApiExecutor executor, String container, ExecOptions options) {
     options.checkFed();
     Duration timeout = options.timeout() == null ? executor.timeouts().call() : options.timeout();
     long deadline = System.nanoTime() + timeout.toNanos();
-    Executor within = executor.within(timeout);
+    ApiExecutor within = executor.within(timeout);
     if (options.needsSession()) {
       Session session = open(within, executor, container, options);
       return inTime(
@@ -46,7 +54,7 @@ final class Execs {
 
   /** Without input no upgrade of the connection is needed, nor a thread. */
   private static ExecResult collect(
-      Executor executor, String container, ExecOptions options, Duration timeout, long deadline) {
+      ApiExecutor executor, String container, ExecOptions options, Duration timeout, long deadline) {
     String exec = create(executor, container, options.request());
     ExecStartRequest start = ExecStartRequest.builder().detach(false).tty(false).build();
     FrameStream frames =
@@ -85,17 +93,17 @@ final class Execs {
     }
   }
 
-  private static String create(Executor executor, String container, ExecCreateRequest request) {
+  private static String create(ApiExecutor executor, String container, ExecCreateRequest request) {
     return Answered.id(
         executor.call(ExecApi.containerExec(container).body(request).request()).id(), "the exec", "nothing was started by it");
   }
 
-  static Session open(Executor executor, String container, ExecOptions options) {
+  static Session open(ApiExecutor executor, String container, ExecOptions options) {
     return open(executor, executor, container, options);
   }
 
   /** Opens one; its start may have less time than what is asked of it later. */
-  private static Session open(Executor starting, Executor executor, String container, ExecOptions options) {
+  private static Session open(ApiExecutor starting, ApiExecutor executor, String container, ExecOptions options) {
     Wiring wiring = Wiring.open(options.streams());
     try {
       return open(starting, executor, container, options, wiring);
@@ -106,8 +114,8 @@ final class Execs {
   }
 
   private static Session open(
-      Executor starting, Executor executor, String container, ExecOptions options, Wiring wiring) {
-    SessionOptions streams = options.streams();
+      ApiExecutor starting, ApiExecutor executor, String container, ExecOptions options, Wiring wiring) {
+    SessionSettings streams = options.streams();
     // Older engines do not know a size at the start, and are told right after it.
     List<Long> size = starting.version().compareTo(TAKES_A_SIZE) < 0 ? List.of() : options.size();
     List<Long> sent = size.isEmpty() ? null : size;

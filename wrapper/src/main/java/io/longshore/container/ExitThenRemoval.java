@@ -1,11 +1,11 @@
 package io.longshore.container;
 
-import io.longshore.CancelledException;
-import io.longshore.DockerException;
+import io.longshore.error.CancelledException;
+import io.longshore.error.DockerException;
 import io.longshore.generated.engine.model.ContainerWaitResponse;
 import io.longshore.generated.engine.model.WaitCondition;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Cancellation;
-import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.Source;
 import java.time.Duration;
@@ -19,12 +19,12 @@ final class ExitThenRemoval implements Source<ContainerWaitResponse> {
   /** An exit code that is known is told, also where the removal does not come to its end. */
   private static final Duration REMOVAL = Duration.ofSeconds(10);
 
-  private final Executor executor;
+  private final ApiExecutor executor;
   private final String id;
   private final Source<ContainerWaitResponse> exit;
   private final Cancellation cancellation = new Cancellation();
 
-  ExitThenRemoval(Executor executor, String id, Source<ContainerWaitResponse> exit) {
+  ExitThenRemoval(ApiExecutor executor, String id, Source<ContainerWaitResponse> exit) {
     this.executor = executor.with(cancellation);
     this.id = id;
     this.exit = exit;

@@ -1,11 +1,11 @@
 package io.longshore.container;
 
-import io.longshore.CancelledException;
+import io.longshore.error.CancelledException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerState;
 import io.longshore.generated.engine.model.ContainerWaitResponse;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Cancellation;
-import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.Source;
 import java.time.Instant;
@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class LateWait implements Source<ContainerWaitResponse> {
   private static final long PAUSE_MILLIS = 50;
 
-  private final Executor executor;
+  private final ApiExecutor executor;
   private final String id;
   private final @Nullable ContainerState before;
   private final Cancellation cancellation = new Cancellation();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  LateWait(Executor executor, String id, @Nullable ContainerState before) {
+  LateWait(ApiExecutor executor, String id, @Nullable ContainerState before) {
     this.executor = executor.with(cancellation);
     this.id = id;
     this.before = before;

@@ -1,13 +1,13 @@
 package io.longshore.container;
 
-import io.longshore.ConflictException;
-import io.longshore.DockerException;
-import io.longshore.NotFoundException;
+import io.longshore.error.ConflictException;
+import io.longshore.error.DockerException;
+import io.longshore.error.NotFoundException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerSummary;
 import io.longshore.internal.Answered;
 import io.longshore.internal.Aside;
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import java.time.Duration;
 import java.util.List;
@@ -31,23 +31,23 @@ final class Leftover {
   private static final long FIRST_PAUSE_MILLIS = 20;
   private static final long LONGEST_PAUSE_MILLIS = 500;
 
-  private final Executor executor;
+  private final ApiExecutor executor;
   private final String label;
   private final @Nullable String id;
 
-  private Leftover(Executor executor, String label, @Nullable String id) {
+  private Leftover(ApiExecutor executor, String label, @Nullable String id) {
     this.executor = executor;
     this.label = label;
     this.id = id;
   }
 
   /** Removes the container with this id; returns what became of it, in a sentence. */
-  static String remove(Executor executor, String id) {
+  static String remove(ApiExecutor executor, String id) {
     return new Leftover(executor, "", id).settled();
   }
 
   /** Removes the container with this label, where one is made; returns what became of it, in a sentence. */
-  static String removeMarked(Executor executor, String label) {
+  static String removeMarked(ApiExecutor executor, String label) {
     return new Leftover(executor, label, null).settled();
   }
 
@@ -68,9 +68,9 @@ final class Leftover {
         : "the container " + id + " may still be there, remove it";
   }
 
-  private String remove(Executor apart) {
-    Executor quick = apart.within(LOOK);
-    Executor patient = apart.within(REMOVAL);
+  private String remove(ApiExecutor apart) {
+    ApiExecutor quick = apart.within(LOOK);
+    ApiExecutor patient = apart.within(REMOVAL);
     long deadline = System.nanoTime() + LOOK.toNanos();
     DockerException failure = null;
     boolean removed = false;
@@ -105,7 +105,7 @@ final class Leftover {
     }
   }
 
-  private @Nullable String find(Executor quick) {
+  private @Nullable String find(ApiExecutor quick) {
     List<ContainerSummary> marked =
         quick.list(ContainerApi.containerList().options(o -> o.all().label(label)).request(), Limits.ORDINARY);
     // Whoever answers without heeding the filter must not have another container removed.
@@ -117,7 +117,7 @@ final class Leftover {
     return null;
   }
 
-  private static void delete(Executor patient, String id) {
+  private static void delete(ApiExecutor patient, String id) {
     try {
       patient.exchange(ContainerApi.containerDelete(id).options(o -> o.force().volumes()).request(), Limits.HEAVY);
     } catch (NotFoundException e) {

@@ -1,6 +1,6 @@
 package io.longshore.container;
 
-import io.longshore.DockerException;
+import io.longshore.error.DockerException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.BlkioStatEntry;
 import io.longshore.generated.engine.model.ContainerStats;
@@ -11,7 +11,7 @@ import io.longshore.generated.engine.model.PidsStats;
 import io.longshore.generated.engine.model.StorageStats;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.generated.runtime.ApiVersion;
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.Source;
 import io.longshore.internal.stream.SourceStream;
@@ -40,11 +40,11 @@ public record Stats(ContainerStats raw) {
     Objects.requireNonNull(raw, "raw");
   }
 
-  static SourceStream<Stats> stream(Executor executor, String id) {
+  static SourceStream<Stats> stream(ApiExecutor executor, String id) {
     return new SourceStream<>(StatsSource.open(executor, id));
   }
 
-  static Stats one(Executor executor, String id, boolean atOnce) {
+  static Stats one(ApiExecutor executor, String id, boolean atOnce) {
     // The first of many readings is what older engines have in place of a single one.
     boolean first = atOnce && KNOWS_ONE_SHOT.isAfter(executor.version());
     ApiRequest<ContainerStats> asked =

@@ -1,31 +1,31 @@
 package io.longshore.container;
 
-import io.longshore.ConnectionException;
-import io.longshore.EngineException;
-import io.longshore.NotFoundException;
-import io.longshore.StreamEnd;
-import io.longshore.StreamException;
+import io.longshore.error.ConnectionException;
+import io.longshore.error.EngineException;
+import io.longshore.error.NotFoundException;
+import io.longshore.error.StreamException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerState;
 import io.longshore.generated.engine.model.ContainerStats;
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.Source;
+import io.longshore.stream.StreamEnd;
 import org.jspecify.annotations.Nullable;
 
 /** The readings of a container, whose end is doubted while it runs: then something else has ended them. */
 final class StatsSource implements Source<Stats> {
   private final Source<ContainerStats> sent;
-  private final Executor executor;
+  private final ApiExecutor executor;
   private final String id;
 
-  private StatsSource(Source<ContainerStats> sent, Executor executor, String id) {
+  private StatsSource(Source<ContainerStats> sent, ApiExecutor executor, String id) {
     this.sent = sent;
     this.executor = executor;
     this.id = id;
   }
 
-  static StatsSource open(Executor executor, String id) {
+  static StatsSource open(ApiExecutor executor, String id) {
     return new StatsSource(executor.sequence(ContainerApi.containerStats(id).request(), Limits.STEADY), executor, id);
   }
 

@@ -3,3 +3,4 @@
 package io.longshore.container;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,9 +1,9 @@
 package io.longshore.experimental;
 
-import io.longshore.DockerException;
+import io.longshore.error.DockerException;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.Answered;
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import java.util.List;
 import java.util.function.Predicate;
@@ -23,12 +23,12 @@ final class Calls {
   }
 
   /** Makes something and tells its id: 64 hex digits, or whoever answered is no server of this API. */
-  static String create(Executor executor, ApiRequest<String> request, String what) {
+  static String create(ApiExecutor executor, ApiRequest<String> request, String what) {
     return Answered.id(executor.call(request), ID, what, "look for it by its name");
   }
 
   /** Plugs a container in and tells the key of its sandbox, which is a path. */
-  static String join(Executor executor, ApiRequest<String> request) {
+  static String join(ApiExecutor executor, ApiRequest<String> request) {
     String key = executor.call(request);
     if (!KEY.matcher(key).matches()) {
       throw new DockerException(
@@ -43,7 +43,7 @@ final class Calls {
    * Asks for a list and keeps what was looked for: an engine cuts a filter's value at its first unusual character, or takes it for
    * no filter at all and answers everything.
    */
-  static <T> List<T> find(Executor executor, ApiRequest<List<T>> request, Predicate<T> wanted) {
+  static <T> List<T> find(ApiExecutor executor, ApiRequest<List<T>> request, Predicate<T> wanted) {
     return executor.list(request, Limits.ORDINARY).stream().filter(wanted).toList();
   }
 
@@ -52,7 +52,7 @@ final class Calls {
   }
 
   /** Makes a call for its effect. */
-  static void run(Executor executor, ApiRequest<Void> request) {
+  static void run(ApiExecutor executor, ApiRequest<Void> request) {
     executor.callNullable(request, Limits.ORDINARY);
   }
 }

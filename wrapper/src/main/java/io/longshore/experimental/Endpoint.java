@@ -2,7 +2,7 @@ package io.longshore.experimental;
 
 import io.longshore.generated.experimental.api.EndpointApi;
 import io.longshore.generated.experimental.model.EndpointResource;
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.ApiExecutor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * plugged into. Holds ids and no state. Immutable and safe for use by many threads.
  */
 public final class Endpoint {
-  private final Executor executor;
+  private final ApiExecutor executor;
   private final ExperimentalNetwork network;
   private final String id;
 
-  Endpoint(Executor executor, ExperimentalNetwork network, String id) {
+  Endpoint(ApiExecutor executor, ExperimentalNetwork network, String id) {
     this.executor = executor;
     this.network = network;
     this.id = id;
@@ -43,7 +43,7 @@ public final class Endpoint {
    * Asks what the endpoint is.
    *
    * @return the endpoint
-   * @throws io.longshore.NotFoundException when there is no such network or endpoint
+   * @throws io.longshore.error.NotFoundException when there is no such network or endpoint
    */
   public EndpointResource inspect() {
     return executor.forCall("inspect").call(EndpointApi.endpointInspect(network.id(), id).request());
@@ -52,8 +52,8 @@ public final class Endpoint {
   /**
    * Removes the endpoint.
    *
-   * @throws io.longshore.ConflictException when a container is plugged into it
-   * @throws io.longshore.NotFoundException when there is no such network or endpoint
+   * @throws io.longshore.error.ConflictException when a container is plugged into it
+   * @throws io.longshore.error.NotFoundException when there is no such network or endpoint
    */
   public void remove() {
     Calls.run(executor.forCall("remove"), EndpointApi.endpointDelete(network.id(), id).request());
@@ -64,8 +64,8 @@ public final class Endpoint {
    *
    * @param containerId the container's id
    * @return the key of the container's network sandbox, a path on the engine's host
-   * @throws io.longshore.BadRequestException when a container is plugged in already
-   * @throws io.longshore.NotFoundException when there is no such network or endpoint
+   * @throws io.longshore.error.BadRequestException when a container is plugged in already
+   * @throws io.longshore.error.NotFoundException when there is no such network or endpoint
    */
   public String join(String containerId) {
     return join(containerId, options -> {});
@@ -77,8 +77,8 @@ public final class Endpoint {
    * @param containerId the container's id
    * @param options what the container's network files are to hold
    * @return the key of the container's network sandbox, a path on the engine's host
-   * @throws io.longshore.BadRequestException when a container is plugged in already
-   * @throws io.longshore.NotFoundException when there is no such network or endpoint
+   * @throws io.longshore.error.BadRequestException when a container is plugged in already
+   * @throws io.longshore.error.NotFoundException when there is no such network or endpoint
    */
   public String join(String containerId, Consumer<JoinOptions.Builder> options) {
     return Calls.join(
@@ -90,9 +90,9 @@ public final class Endpoint {
    * Unplugs the container; the endpoint stays.
    *
    * @param containerId the id that the container joined with
-   * @throws io.longshore.BadRequestException when another container is plugged in
-   * @throws io.longshore.ServerErrorException when no container is
-   * @throws io.longshore.NotFoundException when there is no such network or endpoint
+   * @throws io.longshore.error.BadRequestException when another container is plugged in
+   * @throws io.longshore.error.ServerErrorException when no container is
+   * @throws io.longshore.error.NotFoundException when there is no such network or endpoint
    */
   public void leave(String containerId) {
     Calls.run(

@@ -2,7 +2,7 @@ package io.longshore.experimental;
 
 import io.longshore.generated.experimental.api.EndpointApi;
 import io.longshore.generated.experimental.model.EndpointResource;
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,10 +12,10 @@ import java.util.function.Consumer;
  * the network are among them. Immutable and safe for use by many threads.
  */
 public final class Endpoints {
-  private final Executor executor;
+  private final ApiExecutor executor;
   private final ExperimentalNetwork network;
 
-  Endpoints(Executor executor, ExperimentalNetwork network) {
+  Endpoints(ApiExecutor executor, ExperimentalNetwork network) {
     this.executor = executor;
     this.network = network;
   }
@@ -24,7 +24,7 @@ public final class Endpoints {
    * Lists all endpoints of the network.
    *
    * @return the endpoints; empty when there are none
-   * @throws io.longshore.NotFoundException when there is no such network
+   * @throws io.longshore.error.NotFoundException when there is no such network
    */
   public List<EndpointResource> list() {
     return executor.forCall("list").list(EndpointApi.endpointList(network.id()).request(), Limits.ORDINARY);
@@ -36,7 +36,7 @@ public final class Endpoints {
    * @param name the whole name, whatever it holds; nothing else is found
    * @return the endpoint, or an empty list
    * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
-   * @throws io.longshore.NotFoundException when there is no such network
+   * @throws io.longshore.error.NotFoundException when there is no such network
    */
   public List<EndpointResource> findByName(String name) {
     return Calls.find(
@@ -51,7 +51,7 @@ public final class Endpoints {
    * @param partialId the beginning of the id
    * @return the endpoints, or an empty list
    * @throws IllegalArgumentException when the beginning is empty, or cannot be one
-   * @throws io.longshore.NotFoundException when there is no such network
+   * @throws io.longshore.error.NotFoundException when there is no such network
    */
   public List<EndpointResource> findByPartialId(String partialId) {
     return Calls.find(
@@ -65,9 +65,9 @@ public final class Endpoints {
    *
    * @param name a name that no other endpoint of the network has
    * @return the endpoint
-   * @throws io.longshore.ConflictException when the name is taken
-   * @throws io.longshore.BadRequestException when the engine does not like the name
-   * @throws io.longshore.NotFoundException when there is no such network
+   * @throws io.longshore.error.ConflictException when the name is taken
+   * @throws io.longshore.error.BadRequestException when the engine does not like the name
+   * @throws io.longshore.error.NotFoundException when there is no such network
    */
   public Endpoint create(String name) {
     return create(name, options -> {});
@@ -79,9 +79,9 @@ public final class Endpoints {
    * @param name a name that no other endpoint of the network has
    * @param options how to make it
    * @return the endpoint
-   * @throws io.longshore.ConflictException when the name is taken
-   * @throws io.longshore.BadRequestException when the engine does not like the name
-   * @throws io.longshore.NotFoundException when there is no such network
+   * @throws io.longshore.error.ConflictException when the name is taken
+   * @throws io.longshore.error.BadRequestException when the engine does not like the name
+   * @throws io.longshore.error.NotFoundException when there is no such network
    */
   public Endpoint create(String name, Consumer<EndpointOptions.Builder> options) {
     return new Endpoint(

@@ -1,6 +1,6 @@
 package io.longshore.experimental;
 
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.ApiExecutor;
 
 /**
  * The experimental networking API of Docker 1.8 (API 1.20); {@link io.longshore.DockerClient#experimental()} gives it.
@@ -15,14 +15,14 @@ import io.longshore.internal.http.Executor;
  * <p>Immutable and safe for use by many threads.
  */
 public final class Experimental {
-  private final Executor executor;
+  private final ApiExecutor executor;
 
   /**
    * Made by {@link io.longshore.DockerClient#experimental()}; nobody else can make its argument.
    *
    * @param executor makes the calls
    */
-  public Experimental(Executor executor) {
+  public Experimental(ApiExecutor executor) {
     this.executor = executor;
   }
 

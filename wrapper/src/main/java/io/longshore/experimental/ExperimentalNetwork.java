@@ -2,7 +2,7 @@ package io.longshore.experimental;
 
 import io.longshore.generated.experimental.api.NetworkApi;
 import io.longshore.generated.experimental.model.NetworkResource;
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.ApiExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * use by many threads.
  */
 public final class ExperimentalNetwork {
-  private final Executor executor;
+  private final ApiExecutor executor;
   private final String id;
 
-  ExperimentalNetwork(Executor executor, String id) {
+  ExperimentalNetwork(ApiExecutor executor, String id) {
     this.executor = executor;
     this.id = id;
   }
@@ -31,7 +31,7 @@ public final class ExperimentalNetwork {
    * Asks what the network is.
    *
    * @return the network with its endpoints
-   * @throws io.longshore.NotFoundException when there is no such network
+   * @throws io.longshore.error.NotFoundException when there is no such network
    */
   public NetworkResource inspect() {
     return executor.forCall("inspect").call(NetworkApi.networkInspect(id).request());
@@ -40,8 +40,8 @@ public final class ExperimentalNetwork {
   /**
    * Removes the network.
    *
-   * @throws io.longshore.ConflictException when the network has endpoints, or is of the type host or null, which stay
-   * @throws io.longshore.NotFoundException when there is no such network
+   * @throws io.longshore.error.ConflictException when the network has endpoints, or is of the type host or null, which stay
+   * @throws io.longshore.error.NotFoundException when there is no such network
    */
   public void remove() {
     Calls.run(executor.forCall("remove"), NetworkApi.networkDelete(id).request());

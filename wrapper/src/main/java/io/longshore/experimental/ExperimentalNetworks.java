@@ -2,7 +2,7 @@ package io.longshore.experimental;
 
 import io.longshore.generated.experimental.api.NetworkApi;
 import io.longshore.generated.experimental.model.NetworkResource;
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,9 +12,9 @@ import java.util.function.Consumer;
  * threads.
  */
 public final class ExperimentalNetworks {
-  private final Executor executor;
+  private final ApiExecutor executor;
 
-  ExperimentalNetworks(Executor executor) {
+  ExperimentalNetworks(ApiExecutor executor) {
     this.executor = executor;
   }
 
@@ -60,8 +60,8 @@ public final class ExperimentalNetworks {
    *
    * @param name a name that no other network has
    * @return the network
-   * @throws io.longshore.ConflictException when the name is taken
-   * @throws io.longshore.BadRequestException when the engine does not like the name
+   * @throws io.longshore.error.ConflictException when the name is taken
+   * @throws io.longshore.error.BadRequestException when the engine does not like the name
    */
   public ExperimentalNetwork create(String name) {
     return create(name, options -> {});
@@ -73,9 +73,9 @@ public final class ExperimentalNetworks {
    * @param name a name that no other network has
    * @param options how to make it
    * @return the network
-   * @throws io.longshore.ConflictException when the name is taken
-   * @throws io.longshore.BadRequestException when the engine does not like the name
-   * @throws io.longshore.NotFoundException when there is no such driver
+   * @throws io.longshore.error.ConflictException when the name is taken
+   * @throws io.longshore.error.BadRequestException when the engine does not like the name
+   * @throws io.longshore.error.NotFoundException when there is no such driver
    */
   public ExperimentalNetwork create(String name, Consumer<NetworkOptions.Builder> options) {
     return new ExperimentalNetwork(

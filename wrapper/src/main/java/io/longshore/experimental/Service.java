@@ -4,7 +4,7 @@ import io.longshore.generated.experimental.api.BackendApi;
 import io.longshore.generated.experimental.api.ServiceApi;
 import io.longshore.generated.experimental.model.BackendResource;
 import io.longshore.generated.experimental.model.ServiceResource;
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * can stand behind. Holds the id and no state. Immutable and safe for use by many threads.
  */
 public final class Service {
-  private final Executor executor;
+  private final ApiExecutor executor;
   private final String id;
 
-  Service(Executor executor, String id) {
+  Service(ApiExecutor executor, String id) {
     this.executor = executor;
     this.id = id;
   }
@@ -36,7 +36,7 @@ public final class Service {
    * Asks what the service is.
    *
    * @return the service
-   * @throws io.longshore.NotFoundException when there is no such service
+   * @throws io.longshore.error.NotFoundException when there is no such service
    */
   public ServiceResource inspect() {
     return executor.forCall("inspect").call(ServiceApi.serviceInspect(id).request());
@@ -45,8 +45,8 @@ public final class Service {
   /**
    * Ends the service and removes its endpoint.
    *
-   * @throws io.longshore.ConflictException when a container stands behind it
-   * @throws io.longshore.NotFoundException when there is no such service
+   * @throws io.longshore.error.ConflictException when a container stands behind it
+   * @throws io.longshore.error.NotFoundException when there is no such service
    */
   public void unpublish() {
     Calls.run(executor.forCall("unpublish"), ServiceApi.serviceUnpublish(id).request());
@@ -56,7 +56,7 @@ public final class Service {
    * Lists the containers that stand behind the service.
    *
    * @return the containers' ids; empty when there are none
-   * @throws io.longshore.NotFoundException when there is no such service
+   * @throws io.longshore.error.NotFoundException when there is no such service
    */
   public List<BackendResource> backends() {
     return executor.forCall("backends").list(BackendApi.backendList(id).request(), Limits.ORDINARY);
@@ -67,8 +67,8 @@ public final class Service {
    *
    * @param containerId the container's id
    * @return the key of the container's network sandbox, a path on the engine's host
-   * @throws io.longshore.BadRequestException when a container stands there already
-   * @throws io.longshore.NotFoundException when there is no such service
+   * @throws io.longshore.error.BadRequestException when a container stands there already
+   * @throws io.longshore.error.NotFoundException when there is no such service
    */
   public String attach(String containerId) {
     return attach(containerId, options -> {});
@@ -80,8 +80,8 @@ public final class Service {
    * @param containerId the container's id
    * @param options what the container's network files are to hold
    * @return the key of the container's network sandbox, a path on the engine's host
-   * @throws io.longshore.BadRequestException when a container stands there already
-   * @throws io.longshore.NotFoundException when there is no such service
+   * @throws io.longshore.error.BadRequestException when a container stands there already
+   * @throws io.longshore.error.NotFoundException when there is no such service
    */
   public String attach(String containerId, Consumer<JoinOptions.Builder> options) {
     return Calls.join(
@@ -93,9 +93,9 @@ public final class Service {
    * Takes the container away; the service stays.
    *
    * @param containerId the id that the container was attached with
-   * @throws io.longshore.BadRequestException when another container stands there
-   * @throws io.longshore.ServerErrorException when none does
-   * @throws io.longshore.NotFoundException when there is no such service
+   * @throws io.longshore.error.BadRequestException when another container stands there
+   * @throws io.longshore.error.ServerErrorException when none does
+   * @throws io.longshore.error.NotFoundException when there is no such service
    */
   public void detach(String containerId) {
     Calls.run(executor.forCall("detach"), BackendApi.backendDetach(id, Valid.id("containerId", containerId)).request());

@@ -2,7 +2,7 @@ package io.longshore.experimental;
 
 import io.longshore.generated.experimental.api.ServiceApi;
 import io.longshore.generated.experimental.model.ServiceResource;
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,9 +12,9 @@ import java.util.function.Consumer;
  * endpoints of all networks are among them. Immutable and safe for use by many threads.
  */
 public final class Services {
-  private final Executor executor;
+  private final ApiExecutor executor;
 
-  Services(Executor executor) {
+  Services(ApiExecutor executor) {
     this.executor = executor;
   }
 
@@ -74,9 +74,9 @@ public final class Services {
    *
    * @param name a name that no other endpoint of the network has
    * @return the service
-   * @throws io.longshore.ConflictException when the name is taken
-   * @throws io.longshore.BadRequestException when the engine does not like the name
-   * @throws io.longshore.NotFoundException when the engine has no default network
+   * @throws io.longshore.error.ConflictException when the name is taken
+   * @throws io.longshore.error.BadRequestException when the engine does not like the name
+   * @throws io.longshore.error.NotFoundException when the engine has no default network
    */
   public Service publish(String name) {
     return publish(name, options -> {});
@@ -88,9 +88,9 @@ public final class Services {
    * @param name a name that no other endpoint of the network has
    * @param options where and how
    * @return the service
-   * @throws io.longshore.ConflictException when the name is taken
-   * @throws io.longshore.BadRequestException when the engine does not like the name
-   * @throws io.longshore.NotFoundException when there is no such network
+   * @throws io.longshore.error.ConflictException when the name is taken
+   * @throws io.longshore.error.BadRequestException when the engine does not like the name
+   * @throws io.longshore.error.NotFoundException when there is no such network
    */
   public Service publish(String name, Consumer<ServiceOptions.Builder> options) {
     return new Service(

@@ -15,3 +15,4 @@
 package io.longshore.experimental;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -6,7 +6,7 @@ import io.longshore.generated.engine.model.ImageDeleteOptions;
 import io.longshore.generated.engine.model.ImageInspect;
 import io.longshore.generated.engine.model.ImageInspectOptions;
 import io.longshore.generated.runtime.ApiRequest;
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An image, known by its name or id. It holds no state, so nothing here goes stale: {@link #inspect()} asks the engine.
- * Every method fails with {@link io.longshore.NotFoundException} when the image is gone. Safe for use by many threads.
+ * Every method fails with {@link io.longshore.error.NotFoundException} when the image is gone. Safe for use by many threads.
  */
 public final class Image {
-  private final Executor executor;
+  private final ApiExecutor executor;
   private final String reference;
 
-  Image(Executor executor, String reference) {
+  Image(ApiExecutor executor, String reference) {
     this.executor = executor;
     this.reference = reference;
     // Built once here so that a text that can be no name fails at once and not at the first call.
@@ -76,7 +76,7 @@ public final class Image {
    * Takes this name from the image, and removes the image with its last name.
    *
    * @return what was untagged and what was deleted
-   * @throws io.longshore.ConflictException when a container uses it, or it has several names and this handle knows its id
+   * @throws io.longshore.error.ConflictException when a container uses it, or it has several names and this handle knows its id
    */
   public List<ImageDeleteItem> remove() {
     return remove(options -> {});
@@ -87,7 +87,7 @@ public final class Image {
    *
    * @param options whether to force it, whether to keep parents
    * @return what was untagged and what was deleted
-   * @throws io.longshore.ConflictException when a container uses it
+   * @throws io.longshore.error.ConflictException when a container uses it
    */
   public List<ImageDeleteItem> remove(Consumer<ImageDeleteOptions> options) {
     return executor.forCall("remove").list(ImageApi.imageDelete(reference).options(options).request(), Limits.HEAVY);

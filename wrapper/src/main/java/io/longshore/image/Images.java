@@ -1,12 +1,11 @@
 package io.longshore.image;
 
-import io.longshore.DockerException;
-import io.longshore.EngineException;
-import io.longshore.NotFoundException;
-import io.longshore.StreamEnd;
-import io.longshore.StreamException;
-import io.longshore.StreamFailedException;
-import io.longshore.UnauthorizedException;
+import io.longshore.error.DockerException;
+import io.longshore.error.EngineException;
+import io.longshore.error.NotFoundException;
+import io.longshore.error.StreamException;
+import io.longshore.error.StreamFailedException;
+import io.longshore.error.UnauthorizedException;
 import io.longshore.generated.engine.api.ImageApi;
 import io.longshore.generated.engine.model.ImageListOptions;
 import io.longshore.generated.engine.model.ImageProgress;
@@ -14,9 +13,10 @@ import io.longshore.generated.engine.model.ImageSummary;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.Answered;
 import io.longshore.internal.Credentials;
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.Source;
+import io.longshore.stream.StreamEnd;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
 public final class Images {
   private static final Pattern IMAGE_ID = Pattern.compile("sha256:[a-zA-Z0-9]{1,128}");
 
-  private final Executor executor;
+  private final ApiExecutor executor;
 
   /**
    * Made by {@link io.longshore.DockerClient#images()}.
    *
    * @param executor makes the calls
    */
-  public Images(Executor executor) {
+  public Images(ApiExecutor executor) {
     this.executor = executor;
   }
 
@@ -163,7 +163,7 @@ public final class Images {
 
   /** Reads progress to its end; an error among the steps is a failed call, whatever the status was. */
   private static @Nullable ImageProgress progress(
-      Executor calls, ApiRequest<ImageProgress> request, Consumer<ImageProgress> listener) {
+      ApiExecutor calls, ApiRequest<ImageProgress> request, Consumer<ImageProgress> listener) {
     ImageProgress last = null;
     try (Source<ImageProgress> steps = calls.sequence(request, Limits.STEPS)) {
       for (ImageProgress step = steps.next(); step != null; step = steps.next()) {
@@ -213,7 +213,7 @@ public final class Images {
 
   /**
    * A handle of an image that exists already. Nothing is asked here: the handle's first call fails with
-   * {@link io.longshore.NotFoundException} when there is no such image.
+   * {@link io.longshore.error.NotFoundException} when there is no such image.
    *
    * @param reference its name or id
    * @return the handle

@@ -3,3 +3,4 @@
 package io.longshore.image;
 
 import org.jspecify.annotations.NullMarked;
+

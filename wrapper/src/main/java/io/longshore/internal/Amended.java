@@ -1,10 +1,10 @@
 package io.longshore.internal;
 
-import io.longshore.AnswerLostException;
-import io.longshore.CancelledException;
-import io.longshore.ConnectionException;
-import io.longshore.DeadlineException;
-import io.longshore.DockerException;
+import io.longshore.error.AnswerLostException;
+import io.longshore.error.CancelledException;
+import io.longshore.error.ConnectionException;
+import io.longshore.error.DeadlineException;
+import io.longshore.error.DockerException;
 
 /** Failures that say what else is known by now. */
 public final class Amended {

@@ -1,6 +1,6 @@
 package io.longshore.internal;
 
-import io.longshore.DockerException;
+import io.longshore.error.DockerException;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;

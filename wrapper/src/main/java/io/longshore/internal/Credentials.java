@@ -1,8 +1,8 @@
 package io.longshore.internal;
 
-import io.longshore.EngineException;
-import io.longshore.NotFoundException;
-import io.longshore.UnauthorizedException;
+import io.longshore.error.EngineException;
+import io.longshore.error.NotFoundException;
+import io.longshore.error.UnauthorizedException;
 import java.util.regex.Pattern;
 
 /** Tells a registry that wants credentials, which engines pass on with any status, by its words. */

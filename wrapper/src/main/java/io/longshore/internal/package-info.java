@@ -3,3 +3,4 @@
 package io.longshore.internal;
 
 import org.jspecify.annotations.NullMarked;
+

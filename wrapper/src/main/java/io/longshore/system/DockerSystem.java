@@ -1,9 +1,7 @@
 package io.longshore.system;
 
-import io.longshore.DockerStream;
-import io.longshore.EngineException;
-import io.longshore.Followed;
-import io.longshore.UnauthorizedException;
+import io.longshore.error.EngineException;
+import io.longshore.error.UnauthorizedException;
 import io.longshore.generated.engine.api.SystemApi;
 import io.longshore.generated.engine.model.AuthResponse;
 import io.longshore.generated.engine.model.DataUsage;
@@ -14,24 +12,26 @@ import io.longshore.generated.engine.model.SystemVersion;
 import io.longshore.image.RegistryAuth;
 import io.longshore.internal.Check;
 import io.longshore.internal.Credentials;
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.http.Reply;
 import io.longshore.internal.stream.Reconnecting;
 import io.longshore.internal.stream.SourceStream;
+import io.longshore.stream.DockerStream;
+import io.longshore.stream.Followed;
 import java.util.Objects;
 import java.util.function.Consumer;
 
 /** The engine itself. Safe for use by many threads. */
 public final class DockerSystem {
-  private final Executor executor;
+  private final ApiExecutor executor;
 
   /**
    * Made by {@link io.longshore.DockerClient#system()}.
    *
    * @param executor makes the calls
    */
-  public DockerSystem(Executor executor) {
+  public DockerSystem(ApiExecutor executor) {
     this.executor = executor;
   }
 
@@ -39,7 +39,7 @@ public final class DockerSystem {
    * Asks whether the engine is there.
    *
    * @return what it says of itself
-   * @throws io.longshore.ConnectionException when it is not
+   * @throws io.longshore.error.ConnectionException when it is not
    */
   public Ping ping() {
     Reply<String> reply = executor.forCall("ping").exchange(SystemApi.systemPing().request(), Limits.ORDINARY);
@@ -93,7 +93,7 @@ public final class DockerSystem {
    *
    * @param auth the credentials
    * @return what the registry said: see {@link #login(String, RegistryAuth)}
-   * @throws io.longshore.EngineException when the registry refuses them or cannot be reached
+   * @throws io.longshore.error.EngineException when the registry refuses them or cannot be reached
    */
   public AuthResponse login(RegistryAuth auth) {
     return login(RegistryAuth.DOCKER_HUB, auth);
@@ -107,8 +107,8 @@ public final class DockerSystem {
    * @param auth the credentials
    * @return what the registry said. Its {@link AuthResponse#identityToken()} is a secret, empty where the registry has none:
    *     {@link RegistryAuth#identityToken} makes credentials of it
-   * @throws io.longshore.UnauthorizedException when the registry refuses the credentials
-   * @throws io.longshore.EngineException when it cannot be reached, or is none
+   * @throws io.longshore.error.UnauthorizedException when the registry refuses the credentials
+   * @throws io.longshore.error.EngineException when it cannot be reached, or is none
    */
   public AuthResponse login(String registry, RegistryAuth auth) {
     try {
@@ -138,12 +138,12 @@ public final class DockerSystem {
   /**
    * Watches what happens in the engine. What happens after this has returned is in the stream. Without
    * {@link EventOptions#until} it goes on until it is closed; when the engine stops, it fails with
-   * {@link io.longshore.StreamException} and has the end {@link io.longshore.StreamEnd#TRUNCATED}. Read it as fast as events
+   * {@link io.longshore.error.StreamException} and has the end {@link io.longshore.stream.StreamEnd#TRUNCATED}. Read it as fast as events
    * come: an engine drops them without a word for a reader that lags a thousand behind.
    *
    * @param options which events, and for how long
    * @return the events; read them, then close. {@link EventMessage#timeNano()} tells when one happened
-   * @throws io.longshore.BadRequestException when the engine does not know a filter
+   * @throws io.longshore.error.BadRequestException when the engine does not know a filter
    */
   public DockerStream<EventMessage> events(Consumer<EventOptions> options) {
     return new SourceStream<>(new Events(executor.forCall("events"), EventOptions.of(options)).once());
@@ -156,8 +156,8 @@ public final class DockerSystem {
    *
    * @param options which events, for how long, and how patiently
    * @return the events and the gaps between them; read them, then close
-   * @throws io.longshore.ConnectionException when the engine is not there at the first attempt
-   * @throws io.longshore.BadRequestException when the engine does not know a filter
+   * @throws io.longshore.error.ConnectionException when the engine is not there at the first attempt
+   * @throws io.longshore.error.BadRequestException when the engine does not know a filter
    */
   public DockerStream<Followed<EventMessage>> followEvents(Consumer<EventOptions> options) {
     EventOptions wanted = EventOptions.of(options);

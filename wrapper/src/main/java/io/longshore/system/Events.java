@@ -1,17 +1,17 @@
 package io.longshore.system;
 
-import io.longshore.ConnectionException;
-import io.longshore.StreamEnd;
-import io.longshore.StreamException;
+import io.longshore.error.ConnectionException;
+import io.longshore.error.StreamException;
 import io.longshore.generated.engine.api.SystemApi;
 import io.longshore.generated.engine.model.EventMessage;
 import io.longshore.generated.runtime.ApiRequest;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Cancellation;
 import io.longshore.internal.http.EngineClock;
-import io.longshore.internal.http.Executor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.Replayable;
 import io.longshore.internal.stream.Source;
+import io.longshore.stream.StreamEnd;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -26,12 +26,12 @@ final class Events implements Replayable<EventMessage> {
   private static final long LATEST = 253_402_300_799L;
 
   private final Cancellation cancellation = new Cancellation();
-  private final Executor executor;
+  private final ApiExecutor executor;
   private final EventOptions options;
   private final @Nullable Instant beginning;
   private final Instant doubtfulBeginning;
 
-  Events(Executor executor, EventOptions options) {
+  Events(ApiExecutor executor, EventOptions options) {
     this.executor = executor.with(cancellation);
     this.options = options;
     this.beginning = beginning();
@@ -53,7 +53,7 @@ final class Events implements Replayable<EventMessage> {
 
   @Override
   public Source<EventMessage> open(@Nullable Instant from, @Nullable Duration within) {
-    Executor limited = within == null ? executor : executor.within(within);
+    ApiExecutor limited = within == null ? executor : executor.within(within);
     ApiRequest<EventMessage> request =
         SystemApi.systemEvents().options(options.query(from == null ? beginning : from)).request();
     return new EventsOnce(limited.sequence(request, Limits.following(options.idleLimit())));

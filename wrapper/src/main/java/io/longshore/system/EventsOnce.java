@@ -1,9 +1,9 @@
 package io.longshore.system;
 
-import io.longshore.StreamEnd;
-import io.longshore.StreamException;
+import io.longshore.error.StreamException;
 import io.longshore.generated.engine.model.EventMessage;
 import io.longshore.internal.stream.Source;
+import io.longshore.stream.StreamEnd;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -3,3 +3,4 @@
 package io.longshore.system;
 
 import org.jspecify.annotations.NullMarked;
+

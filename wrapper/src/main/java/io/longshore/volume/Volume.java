@@ -1,13 +1,13 @@
 package io.longshore.volume;
 
-import io.longshore.DockerException;
+import io.longshore.error.DockerException;
 import io.longshore.generated.engine.api.VolumeApi;
 import io.longshore.generated.engine.model.ClusterVolume;
 import io.longshore.generated.engine.model.ClusterVolumeSpec;
 import io.longshore.generated.engine.model.VolumeDeleteOptions;
 import io.longshore.generated.engine.model.VolumeInspect;
 import io.longshore.generated.engine.model.VolumeUpdateRequest;
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A volume, known by its name. It holds no state, so nothing here goes stale: {@link #inspect()} asks the engine. Every method
- * throws {@link io.longshore.NotFoundException} if the volume is gone. Safe for use by many threads.
+ * throws {@link io.longshore.error.NotFoundException} if the volume is gone. Safe for use by many threads.
  */
 public final class Volume {
-  private final Executor executor;
+  private final ApiExecutor executor;
   private final String name;
 
-  Volume(Executor executor, String name) {
+  Volume(ApiExecutor executor, String name) {
     this.executor = executor;
     this.name = name;
     // Built once here so that a text that cannot be a name fails at once and not at the first call.
@@ -54,7 +54,7 @@ public final class Volume {
    * @throws DockerException if it is not a cluster volume, or was changed by somebody else meanwhile
    */
   public void update(UnaryOperator<ClusterVolumeSpec> change) {
-    Executor calls = executor.forCall("update");
+    ApiExecutor calls = executor.forCall("update");
     ClusterVolume now = calls.call(VolumeApi.volumeInspect(name).request()).clusterVolume();
     if (now == null || now.id() == null || now.spec() == null || now.version() == null || now.version().index() == null) {
       throw new DockerException("the volume " + name + " is not a cluster volume; nothing of it can be changed", null);
@@ -68,7 +68,7 @@ public final class Volume {
   /**
    * Removes it and all that is in it.
    *
-   * @throws io.longshore.ConflictException if a container uses it, running or not
+   * @throws io.longshore.error.ConflictException if a container uses it, running or not
    */
   public void remove() {
     remove(options -> {});
@@ -78,7 +78,7 @@ public final class Volume {
    * Removes it and all that is in it.
    *
    * @param options whether to succeed if there is no such volume
-   * @throws io.longshore.ConflictException if a container uses it, running or not
+   * @throws io.longshore.error.ConflictException if a container uses it, running or not
    */
   public void remove(Consumer<VolumeDeleteOptions> options) {
     executor.forCall("remove").exchange(VolumeApi.volumeDelete(name).options(options).request(), Limits.HEAVY);

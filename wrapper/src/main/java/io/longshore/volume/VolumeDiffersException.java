@@ -1,6 +1,6 @@
 package io.longshore.volume;
 
-import io.longshore.DockerException;
+import io.longshore.error.DockerException;
 import io.longshore.generated.engine.model.VolumeCreateRequest;
 import io.longshore.generated.engine.model.VolumeInspect;
 import java.util.ArrayList;

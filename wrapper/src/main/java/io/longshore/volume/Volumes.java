@@ -9,7 +9,7 @@ import io.longshore.generated.engine.model.VolumePruneOptions;
 import io.longshore.generated.engine.model.VolumePruneResponse;
 import io.longshore.internal.Answered;
 import io.longshore.internal.Check;
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -18,14 +18,14 @@ import java.util.regex.Pattern;
 public final class Volumes {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
 
-  private final Executor executor;
+  private final ApiExecutor executor;
 
   /**
    * Made by {@link io.longshore.DockerClient#volumes()}.
    *
    * @param executor makes the calls
    */
-  public Volumes(Executor executor) {
+  public Volumes(ApiExecutor executor) {
     this.executor = executor;
   }
 
@@ -34,7 +34,7 @@ public final class Volumes {
    *
    * @param name its name
    * @return the volume
-   * @throws io.longshore.BadRequestException if the engine does not take the name
+   * @throws io.longshore.error.BadRequestException if the engine does not take the name
    */
   public Volume create(String name) {
     return create(options -> options.name(Check.text("name", name)));
@@ -51,8 +51,8 @@ public final class Volumes {
    * @param options its name, driver and labels; without a name the engine makes one
    * @return the volume
    * @throws VolumeDiffersException if a volume of the name exists with another driver, other driver options or other labels
-   * @throws io.longshore.NotFoundException if there is no such driver; an engine looks for it for 15 seconds
-   * @throws io.longshore.BadRequestException if the engine does not take the name or an option
+   * @throws io.longshore.error.NotFoundException if there is no such driver; an engine looks for it for 15 seconds
+   * @throws io.longshore.error.BadRequestException if the engine does not take the name or an option
    */
   public Volume create(Consumer<VolumeCreateRequest.Builder> options) {
     VolumeCreateRequest.Builder builder = VolumeCreateRequest.builder();
@@ -85,7 +85,7 @@ public final class Volumes {
 
   /**
    * A handle of a volume that exists already. Nothing is asked here: the handle's first call throws
-   * {@link io.longshore.NotFoundException} if there is no such volume.
+   * {@link io.longshore.error.NotFoundException} if there is no such volume.
    *
    * @param name its name
    * @return the handle

@@ -3,3 +3,4 @@
 package io.longshore.volume;
 
 import org.jspecify.annotations.NullMarked;
+

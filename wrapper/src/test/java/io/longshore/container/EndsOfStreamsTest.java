@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
-import io.longshore.DockerException;
-import io.longshore.DockerStream;
-import io.longshore.StreamEnd;
-import io.longshore.StreamException;
+import io.longshore.error.DockerException;
+import io.longshore.error.StreamException;
 import io.longshore.generated.engine.model.WaitCondition;
+import io.longshore.stream.DockerStream;
+import io.longshore.stream.LogLine;
+import io.longshore.stream.LogStream;
+import io.longshore.stream.StreamEnd;
 import io.longshore.unit.ScriptedEngine;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,9 +3,10 @@ package io.longshore.container;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.longshore.CancelledException;
 import io.longshore.DockerClient;
-import io.longshore.DockerException;
+import io.longshore.error.CancelledException;
+import io.longshore.error.DockerException;
+import io.longshore.session.Session;
 import io.longshore.unit.RawEngine;
 import java.io.IOException;
 import java.io.OutputStream;

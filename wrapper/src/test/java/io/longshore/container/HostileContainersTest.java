@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.ArchiveException;
-import io.longshore.ByteStream;
 import io.longshore.DockerClient;
-import io.longshore.DockerException;
-import io.longshore.NotFoundException;
-import io.longshore.StreamEnd;
+import io.longshore.error.ArchiveException;
+import io.longshore.error.DockerException;
+import io.longshore.error.NotFoundException;
 import io.longshore.internal.tar.Archive;
+import io.longshore.stream.ByteStream;
+import io.longshore.stream.StreamEnd;
 import io.longshore.unit.ScriptedEngine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package io.longshore.container;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.DeadlineException;
 import io.longshore.DockerClient;
+import io.longshore.error.DeadlineException;
 import io.longshore.unit.RawEngine;
 import java.io.IOException;
 import java.io.OutputStream;

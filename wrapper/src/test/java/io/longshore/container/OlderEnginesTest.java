@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.DeadlineException;
 import io.longshore.DockerClient;
 import io.longshore.Timeouts;
-import io.longshore.UnsupportedException;
+import io.longshore.error.DeadlineException;
+import io.longshore.error.UnsupportedException;
 import io.longshore.generated.engine.model.WaitCondition;
+import io.longshore.internal.log.Logs;
 import io.longshore.unit.ScriptedEngine;
 import java.time.Duration;
 import java.time.Instant;

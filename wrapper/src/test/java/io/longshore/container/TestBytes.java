@@ -1,9 +1,9 @@
 package io.longshore.container;
 
-import io.longshore.DockerException;
-import io.longshore.StreamEnd;
-import io.longshore.StreamException;
+import io.longshore.error.DockerException;
+import io.longshore.error.StreamException;
 import io.longshore.internal.stream.ByteSource;
+import io.longshore.stream.StreamEnd;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 

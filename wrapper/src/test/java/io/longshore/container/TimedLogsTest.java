@@ -7,10 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.StreamEnd;
-import io.longshore.StreamException;
+import io.longshore.error.StreamException;
+import io.longshore.internal.log.Frames;
+import io.longshore.internal.log.Lines;
+import io.longshore.internal.log.Logs;
 import io.longshore.internal.stream.ByteSource;
 import io.longshore.internal.stream.Source;
+import io.longshore.stream.LogFrame;
+import io.longshore.stream.LogLine;
+import io.longshore.stream.StdStream;
+import io.longshore.stream.StreamEnd;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.ArchiveException;
 import io.longshore.DockerClient;
-import io.longshore.DockerException;
-import io.longshore.Followed;
+import io.longshore.error.ArchiveException;
+import io.longshore.error.DockerException;
+import io.longshore.file.PathStat;
 import io.longshore.generated.engine.model.EventMessage;
+import io.longshore.stream.Followed;
 import io.longshore.unit.ScriptedEngine;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

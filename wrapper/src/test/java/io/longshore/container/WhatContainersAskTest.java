@@ -11,10 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
-import io.longshore.DockerException;
+import io.longshore.error.DockerException;
 import io.longshore.generated.engine.model.ContainerStatus;
 import io.longshore.generated.engine.model.RestartPolicyName;
 import io.longshore.generated.engine.model.WaitCondition;
+import io.longshore.session.ExecOptions;
+import io.longshore.session.ExecResult;
 import io.longshore.unit.ScriptedEngine;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

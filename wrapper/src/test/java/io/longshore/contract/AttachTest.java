@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.DockerException;
-import io.longshore.NotFoundException;
-import io.longshore.StreamEnd;
 import io.longshore.container.Container;
-import io.longshore.container.ExecResult;
-import io.longshore.container.Session;
+import io.longshore.error.DockerException;
+import io.longshore.error.NotFoundException;
+import io.longshore.session.ExecResult;
+import io.longshore.session.Session;
+import io.longshore.stream.StreamEnd;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

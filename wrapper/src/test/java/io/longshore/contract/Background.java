@@ -56,7 +56,7 @@ final class Background<T> implements AutoCloseable {
     return awaitFrame(
         "reads an answer",
         frame ->
-            frame.getClassName().equals("io.longshore.internal.http.Connection") && frame.getMethodName().equals("read"));
+            frame.getClassName().equals("io.longshore.internal.http.EngineConnection") && frame.getMethodName().equals("read"));
   }
 
   /** Waits until the call waits for another thread. */

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.EngineException;
 import io.longshore.container.Container;
+import io.longshore.error.EngineException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

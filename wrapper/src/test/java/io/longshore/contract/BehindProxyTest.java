@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
-import io.longshore.DockerException;
-import io.longshore.NotFoundException;
-import io.longshore.TlsException;
-import io.longshore.UnsupportedException;
 import io.longshore.container.Container;
-import io.longshore.container.Session;
+import io.longshore.error.DockerException;
+import io.longshore.error.NotFoundException;
+import io.longshore.error.TlsException;
+import io.longshore.error.UnsupportedException;
 import io.longshore.generated.engine.model.ContainerDeleteOptions;
+import io.longshore.session.Session;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.CancelledException;
 import io.longshore.DockerClient;
-import io.longshore.StreamEnd;
 import io.longshore.container.Container;
-import io.longshore.container.LogFrame;
-import io.longshore.container.LogStream;
+import io.longshore.error.CancelledException;
 import io.longshore.generated.engine.model.ContainerStatus;
+import io.longshore.stream.LogFrame;
+import io.longshore.stream.LogStream;
+import io.longshore.stream.StreamEnd;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
-import io.longshore.DockerException;
-import io.longshore.StreamEnd;
-import io.longshore.StreamException;
 import io.longshore.Timeouts;
 import io.longshore.container.Container;
 import io.longshore.embedded.EmbeddedEngine;
 import io.longshore.embedded.Fault;
+import io.longshore.error.DockerException;
+import io.longshore.error.StreamException;
 import io.longshore.internal.transport.Transport;
+import io.longshore.stream.StreamEnd;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;

@@ -1,19 +1,19 @@
 package io.longshore.contract;
 
-import io.longshore.ByteStream;
-import io.longshore.DockerStream;
-import io.longshore.Followed;
-import io.longshore.StreamEnd;
 import io.longshore.container.Container;
 import io.longshore.container.ContainerWait;
-import io.longshore.container.LogLine;
-import io.longshore.container.LogOptions;
-import io.longshore.container.LogStream;
 import io.longshore.contract.Chaos.Operation;
 import io.longshore.contract.Chaos.Outcome;
 import io.longshore.contract.Chaos.Seen;
 import io.longshore.generated.engine.model.EventMessage;
 import io.longshore.generated.engine.model.WaitCondition;
+import io.longshore.stream.ByteStream;
+import io.longshore.stream.DockerStream;
+import io.longshore.stream.Followed;
+import io.longshore.stream.LogLine;
+import io.longshore.stream.LogOptions;
+import io.longshore.stream.LogStream;
+import io.longshore.stream.StreamEnd;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -3,11 +3,11 @@ package io.longshore.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.ConflictException;
-import io.longshore.EngineException;
-import io.longshore.NotFoundException;
 import io.longshore.container.Container;
 import io.longshore.container.CreateOptions;
+import io.longshore.error.ConflictException;
+import io.longshore.error.EngineException;
+import io.longshore.error.NotFoundException;
 import io.longshore.generated.engine.model.ContainerInspect;
 import io.longshore.generated.engine.model.ContainerStatus;
 import io.longshore.image.PullPolicy;

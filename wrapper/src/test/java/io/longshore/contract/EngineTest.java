@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.longshore.DockerClient;
-import io.longshore.DockerException;
-import io.longshore.NotFoundException;
 import io.longshore.UnknownField;
 import io.longshore.container.Container;
 import io.longshore.container.CreateOptions;
+import io.longshore.error.DockerException;
+import io.longshore.error.NotFoundException;
 import io.longshore.generated.engine.model.ContainerDeleteOptions;
 import io.longshore.generated.engine.model.ContainerStatus;
 import io.longshore.generated.engine.model.ContainerSummary;

@@ -3,11 +3,11 @@ package io.longshore.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.ConflictException;
-import io.longshore.DeadlineException;
-import io.longshore.DockerException;
 import io.longshore.container.Container;
-import io.longshore.container.ExecResult;
+import io.longshore.error.ConflictException;
+import io.longshore.error.DeadlineException;
+import io.longshore.error.DockerException;
+import io.longshore.session.ExecResult;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
-import io.longshore.StreamEnd;
 import io.longshore.Timeouts;
 import io.longshore.container.Container;
-import io.longshore.container.LogFrame;
-import io.longshore.container.LogLine;
-import io.longshore.container.LogStream;
+import io.longshore.stream.LogFrame;
+import io.longshore.stream.LogLine;
+import io.longshore.stream.LogStream;
+import io.longshore.stream.StreamEnd;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;

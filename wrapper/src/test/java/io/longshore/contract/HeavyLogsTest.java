@@ -2,13 +2,13 @@ package io.longshore.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.longshore.DockerStream;
-import io.longshore.Followed;
-import io.longshore.StreamEnd;
 import io.longshore.container.Container;
-import io.longshore.container.LogLine;
-import io.longshore.container.LogStream;
-import io.longshore.container.Session;
+import io.longshore.session.Session;
+import io.longshore.stream.DockerStream;
+import io.longshore.stream.Followed;
+import io.longshore.stream.LogLine;
+import io.longshore.stream.LogStream;
+import io.longshore.stream.StreamEnd;
 import java.util.Iterator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.StreamEnd;
 import io.longshore.container.Container;
-import io.longshore.container.ExecResult;
-import io.longshore.container.Session;
+import io.longshore.session.ExecResult;
+import io.longshore.session.Session;
+import io.longshore.stream.StreamEnd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
-import io.longshore.DockerException;
 import io.longshore.container.Container;
+import io.longshore.error.DockerException;
 import io.longshore.generated.engine.model.ContainerDeleteOptions;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;

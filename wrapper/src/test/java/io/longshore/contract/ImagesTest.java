@@ -3,11 +3,11 @@ package io.longshore.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.BadRequestException;
-import io.longshore.ConflictException;
-import io.longshore.DockerException;
-import io.longshore.NotFoundException;
 import io.longshore.container.Container;
+import io.longshore.error.BadRequestException;
+import io.longshore.error.ConflictException;
+import io.longshore.error.DockerException;
+import io.longshore.error.NotFoundException;
 import io.longshore.generated.engine.model.ImageDeleteItem;
 import io.longshore.generated.engine.model.ImageInspect;
 import io.longshore.generated.engine.model.ImageSummary;

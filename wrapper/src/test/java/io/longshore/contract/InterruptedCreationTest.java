@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.CancelledException;
 import io.longshore.DockerClient;
 import io.longshore.container.Container;
 import io.longshore.container.CreateOptions;
-import io.longshore.container.Session;
+import io.longshore.error.CancelledException;
 import io.longshore.generated.engine.model.ContainerSummary;
+import io.longshore.session.Session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

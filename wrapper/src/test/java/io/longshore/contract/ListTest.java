@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.BadRequestException;
-import io.longshore.NotFoundException;
 import io.longshore.container.Container;
+import io.longshore.error.BadRequestException;
+import io.longshore.error.NotFoundException;
 import io.longshore.generated.engine.model.ContainerListOptions;
 import io.longshore.generated.engine.model.ContainerStatus;
 import io.longshore.generated.engine.model.ContainerSummary;

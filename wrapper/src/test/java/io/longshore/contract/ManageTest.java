@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.BadRequestException;
-import io.longshore.ConflictException;
-import io.longshore.EngineException;
-import io.longshore.NotFoundException;
 import io.longshore.container.Container;
+import io.longshore.error.BadRequestException;
+import io.longshore.error.ConflictException;
+import io.longshore.error.EngineException;
+import io.longshore.error.NotFoundException;
 import io.longshore.generated.engine.model.ContainerDeleteOptions;
 import io.longshore.generated.engine.model.ContainerPruneResponse;
 import io.longshore.generated.engine.model.ContainerStatus;

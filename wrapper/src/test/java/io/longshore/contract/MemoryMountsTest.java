@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.ArchiveException;
 import io.longshore.container.Container;
-import io.longshore.container.ContainerFiles;
+import io.longshore.error.ArchiveException;
+import io.longshore.file.ContainerFiles;
 import io.longshore.generated.engine.model.MountType;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.ConfigurationException;
-import io.longshore.DeadlineException;
 import io.longshore.DockerClient;
-import io.longshore.EngineNotFoundException;
 import io.longshore.Timeouts;
+import io.longshore.error.ConfigurationException;
+import io.longshore.error.DeadlineException;
+import io.longshore.error.EngineNotFoundException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

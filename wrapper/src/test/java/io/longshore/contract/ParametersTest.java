@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.longshore.NotFoundException;
-import io.longshore.UnsupportedException;
 import io.longshore.container.Container;
+import io.longshore.error.NotFoundException;
+import io.longshore.error.UnsupportedException;
 import io.longshore.generated.engine.model.ContainerSummary;
 import io.longshore.generated.engine.model.DataUsage;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.longshore.contract;
 
 import io.longshore.DockerClient;
-import io.longshore.DockerException;
+import io.longshore.error.DockerException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

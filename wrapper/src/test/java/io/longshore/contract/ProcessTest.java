@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.container.Container;
-import io.longshore.container.ExecResult;
-import io.longshore.container.LogLine;
-import io.longshore.container.LogStream;
-import io.longshore.container.Session;
+import io.longshore.session.ExecResult;
+import io.longshore.session.Session;
+import io.longshore.stream.LogLine;
+import io.longshore.stream.LogStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.IntPredicate;

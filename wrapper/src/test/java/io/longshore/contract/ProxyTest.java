@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
-import io.longshore.StreamEnd;
-import io.longshore.StreamException;
 import io.longshore.container.Container;
-import io.longshore.container.ExecResult;
-import io.longshore.container.Session;
+import io.longshore.error.StreamException;
 import io.longshore.generated.engine.model.RestartPolicyName;
+import io.longshore.session.ExecResult;
+import io.longshore.session.Session;
+import io.longshore.stream.StreamEnd;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
-import io.longshore.EngineException;
-import io.longshore.NotFoundException;
 import io.longshore.container.Container;
 import io.longshore.embedded.EmbeddedEngine;
+import io.longshore.error.EngineException;
+import io.longshore.error.NotFoundException;
 import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.image.PullPolicy;
 import java.util.ArrayList;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.ByteStream;
-import io.longshore.DockerException;
-import io.longshore.EngineException;
-import io.longshore.NotFoundException;
-import io.longshore.StreamEnd;
 import io.longshore.container.Container;
+import io.longshore.error.DockerException;
+import io.longshore.error.EngineException;
+import io.longshore.error.NotFoundException;
+import io.longshore.stream.ByteStream;
+import io.longshore.stream.StreamEnd;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

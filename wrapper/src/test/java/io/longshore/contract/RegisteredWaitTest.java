@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.CancelledException;
-import io.longshore.DeadlineException;
-import io.longshore.NotFoundException;
 import io.longshore.container.Container;
 import io.longshore.container.ContainerWait;
+import io.longshore.error.CancelledException;
+import io.longshore.error.DeadlineException;
+import io.longshore.error.NotFoundException;
 import io.longshore.generated.engine.model.WaitCondition;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

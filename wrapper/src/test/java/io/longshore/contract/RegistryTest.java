@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.EngineException;
-import io.longshore.NotFoundException;
-import io.longshore.UnauthorizedException;
 import io.longshore.container.Container;
+import io.longshore.error.EngineException;
+import io.longshore.error.NotFoundException;
+import io.longshore.error.UnauthorizedException;
 import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.image.Image;
 import io.longshore.image.PullPolicy;

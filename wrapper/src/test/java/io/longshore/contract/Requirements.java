@@ -1,6 +1,6 @@
 package io.longshore.contract;
 
-import io.longshore.DockerException;
+import io.longshore.error.DockerException;
 import io.longshore.generated.runtime.ApiVersion;
 import java.util.ArrayList;
 import java.util.List;

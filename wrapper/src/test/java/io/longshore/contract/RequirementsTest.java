@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.ConnectionException;
 import io.longshore.DockerClient;
+import io.longshore.error.ConnectionException;
 import io.longshore.generated.runtime.ApiVersion;
 import java.util.HashMap;
 import java.util.List;

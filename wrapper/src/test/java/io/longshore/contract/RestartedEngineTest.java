@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
-import io.longshore.DockerStream;
-import io.longshore.Followed;
-import io.longshore.StreamEnd;
 import io.longshore.container.Container;
-import io.longshore.container.LogLine;
 import io.longshore.generated.engine.model.EventMessage;
+import io.longshore.stream.DockerStream;
+import io.longshore.stream.Followed;
+import io.longshore.stream.LogLine;
+import io.longshore.stream.StreamEnd;
 import java.util.Iterator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

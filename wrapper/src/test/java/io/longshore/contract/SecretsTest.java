@@ -3,10 +3,10 @@ package io.longshore.contract;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.ConflictException;
-import io.longshore.EngineException;
 import io.longshore.container.Container;
 import io.longshore.container.CreateOptions;
+import io.longshore.error.ConflictException;
+import io.longshore.error.EngineException;
 import io.longshore.image.RegistryAuth;
 import org.junit.jupiter.api.Test;
 

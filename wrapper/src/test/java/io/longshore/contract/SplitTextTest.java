@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.longshore.container.Container;
-import io.longshore.container.LogFrame;
-import io.longshore.container.LogLine;
-import io.longshore.container.LogStream;
-import io.longshore.container.Session;
-import io.longshore.container.StdStream;
+import io.longshore.session.Session;
+import io.longshore.stream.LogFrame;
+import io.longshore.stream.LogLine;
+import io.longshore.stream.LogStream;
+import io.longshore.stream.StdStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.ConflictException;
-import io.longshore.EngineException;
-import io.longshore.NotFoundException;
 import io.longshore.container.Container;
+import io.longshore.error.ConflictException;
+import io.longshore.error.EngineException;
+import io.longshore.error.NotFoundException;
 import io.longshore.generated.engine.model.ContainerStatus;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

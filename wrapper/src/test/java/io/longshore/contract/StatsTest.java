@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.CancelledException;
-import io.longshore.DockerStream;
-import io.longshore.NotFoundException;
-import io.longshore.StreamEnd;
 import io.longshore.container.Container;
 import io.longshore.container.Stats;
+import io.longshore.error.CancelledException;
+import io.longshore.error.NotFoundException;
+import io.longshore.stream.DockerStream;
+import io.longshore.stream.StreamEnd;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
-import io.longshore.UnsupportedException;
 import io.longshore.container.Container;
+import io.longshore.error.UnsupportedException;
 import io.longshore.generated.engine.model.SystemInfo;
 import io.longshore.generated.engine.model.SystemVersion;
 import io.longshore.generated.experimental.model.NetworkResource;

@@ -3,7 +3,7 @@ package io.longshore.contract;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.container.Session;
+import io.longshore.session.Session;
 import java.io.IOException;
 import java.util.Random;
 import java.util.regex.Matcher;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.longshore.BadRequestException;
-import io.longshore.ConflictException;
-import io.longshore.DockerException;
-import io.longshore.NotFoundException;
-import io.longshore.UnsupportedException;
 import io.longshore.container.Container;
+import io.longshore.error.BadRequestException;
+import io.longshore.error.ConflictException;
+import io.longshore.error.DockerException;
+import io.longshore.error.NotFoundException;
+import io.longshore.error.UnsupportedException;
 import io.longshore.generated.engine.model.VolumeCreateRequest;
 import io.longshore.generated.engine.model.VolumeInspect;
 import io.longshore.generated.engine.model.VolumeListOptions;

@@ -3,9 +3,9 @@ package io.longshore.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.DeadlineException;
-import io.longshore.NotFoundException;
 import io.longshore.container.Container;
+import io.longshore.error.DeadlineException;
+import io.longshore.error.NotFoundException;
 import io.longshore.generated.engine.model.ContainerStatus;
 import io.longshore.generated.engine.model.WaitCondition;
 import java.time.Duration;

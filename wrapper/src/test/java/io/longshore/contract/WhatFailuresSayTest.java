@@ -2,9 +2,9 @@ package io.longshore.contract;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.DeadlineException;
-import io.longshore.UnsupportedException;
 import io.longshore.container.Container;
+import io.longshore.error.DeadlineException;
+import io.longshore.error.UnsupportedException;
 import io.longshore.generated.engine.model.LogConfig;
 import io.longshore.generated.engine.model.LogDriver;
 import java.time.Duration;

@@ -9,13 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.longshore.ByteStream;
-import io.longshore.DeadlineException;
-import io.longshore.StreamEnd;
-import io.longshore.StreamException;
 import io.longshore.Timeouts;
 import io.longshore.container.Container;
-import io.longshore.container.Session;
+import io.longshore.error.DeadlineException;
+import io.longshore.error.StreamException;
+import io.longshore.session.Session;
+import io.longshore.stream.ByteStream;
+import io.longshore.stream.StreamEnd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -3,3 +3,4 @@
  * environment names (see {@link io.longshore.contract.Settings}).
  */
 package io.longshore.contract;
+

@@ -6,16 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.BadRequestException;
-import io.longshore.ConflictException;
 import io.longshore.DockerClient;
-import io.longshore.EngineException;
-import io.longshore.NotFoundException;
-import io.longshore.ServerErrorException;
 import io.longshore.Timeouts;
 import io.longshore.UnknownField;
-import io.longshore.UnsupportedException;
 import io.longshore.embedded.EmbeddedEngine;
+import io.longshore.error.BadRequestException;
+import io.longshore.error.ConflictException;
+import io.longshore.error.EngineException;
+import io.longshore.error.NotFoundException;
+import io.longshore.error.ServerErrorException;
+import io.longshore.error.UnsupportedException;
 import io.longshore.generated.experimental.api.EndpointApi;
 import io.longshore.generated.experimental.api.NetworkApi;
 import io.longshore.generated.experimental.api.ServiceApi;
@@ -31,11 +31,11 @@ import io.longshore.generated.runtime.Answer;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.generated.runtime.JsonAdapter;
 import io.longshore.internal.config.Candidate;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Dialect;
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.EngineLookup;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.http.Place;
-import io.longshore.internal.http.Session;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -319,8 +319,8 @@ class ExperimentalNetworkingTest {
   /** What the handles refuse to send, sent all the same. */
   @Test
   void badRequestsAreRefusedByTheEngine() {
-    try (Session session = new Session(List.of(Place.of(new Candidate("test", engine.host(), null))), null)) {
-      Executor raw = new Executor(session, Dialect.EXPERIMENTAL, Timeouts.defaults(), null);
+    try (EngineLookup session = new EngineLookup(List.of(Place.of(new Candidate("test", engine.host(), null))), null)) {
+      ApiExecutor raw = new ApiExecutor(session, Dialect.EXPERIMENTAL, Timeouts.defaults(), null);
       String front = lab.networks().create("front").id();
       String db = lab.networks().get(front).endpoints().create("db").id();
       NetworkCreateRequest network = NetworkCreateRequest.builder().name("").build();

@@ -6,20 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.ConflictException;
-import io.longshore.DockerException;
-import io.longshore.EngineException;
-import io.longshore.NotFoundException;
 import io.longshore.Timeouts;
-import io.longshore.UnsupportedException;
+import io.longshore.error.ConflictException;
+import io.longshore.error.DockerException;
+import io.longshore.error.EngineException;
+import io.longshore.error.NotFoundException;
+import io.longshore.error.UnsupportedException;
 import io.longshore.generated.experimental.model.EndpointResource;
 import io.longshore.generated.experimental.model.NetworkResource;
 import io.longshore.generated.experimental.model.ServiceResource;
 import io.longshore.internal.config.Candidate;
+import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Dialect;
-import io.longshore.internal.http.Executor;
+import io.longshore.internal.http.EngineLookup;
 import io.longshore.internal.http.Place;
-import io.longshore.internal.http.Session;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
@@ -43,7 +43,7 @@ class WireTest {
   private volatile MockResponse versionOf120 = version;
   private volatile MockResponse answer = json(200, "null");
   private volatile RecordedRequest asked;
-  private Session session;
+  private EngineLookup session;
   private Experimental lab;
 
   @BeforeEach
@@ -65,8 +65,8 @@ class WireTest {
         });
     server.start();
     Candidate here = new Candidate("test", "tcp://127.0.0.1:" + server.getPort(), null);
-    session = new Session(List.of(Place.of(here)), null);
-    lab = new Experimental(new Executor(session, Dialect.EXPERIMENTAL, Timeouts.defaults(), null));
+    session = new EngineLookup(List.of(Place.of(here)), null);
+    lab = new Experimental(new ApiExecutor(session, Dialect.EXPERIMENTAL, Timeouts.defaults(), null));
   }
 
   @AfterEach

@@ -3,15 +3,15 @@ package io.longshore.fuzz;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
-import io.longshore.DockerException;
-import io.longshore.DockerStream;
 import io.longshore.Timeouts;
 import io.longshore.container.Container;
 import io.longshore.container.Stats;
+import io.longshore.error.DockerException;
 import io.longshore.experimental.Endpoint;
 import io.longshore.experimental.Experimental;
 import io.longshore.experimental.Service;
 import io.longshore.generated.engine.model.WaitCondition;
+import io.longshore.stream.DockerStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;

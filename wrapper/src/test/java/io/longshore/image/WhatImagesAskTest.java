@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
-import io.longshore.DockerException;
-import io.longshore.EngineException;
+import io.longshore.error.DockerException;
+import io.longshore.error.EngineException;
 import io.longshore.unit.ScriptedEngine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
-import io.longshore.UnauthorizedException;
+import io.longshore.error.UnauthorizedException;
 import io.longshore.generated.engine.model.AuthResponse;
 import io.longshore.generated.engine.model.DataUsageType;
 import io.longshore.image.RegistryAuth;

@@ -33,7 +33,7 @@ class ArchitectureTest {
       }
     }
     // These are made by DockerClient, which is in another package: nobody else can have an executor.
-    String executor = "(io.longshore.internal.http.Executor)";
+    String executor = "(io.longshore.internal.http.ApiExecutor)";
     assertEquals(
         new TreeSet<>(
             List.of(

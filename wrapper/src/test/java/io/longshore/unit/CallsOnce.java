@@ -3,9 +3,9 @@ package io.longshore.unit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.longshore.DockerClient;
-import io.longshore.DockerException;
 import io.longshore.container.Container;
-import io.longshore.container.Session;
+import io.longshore.error.DockerException;
+import io.longshore.session.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -98,7 +98,7 @@ class OldLibrariesTest {
   void aLibraryThatIsTooOldIsNamedWithTheLineThatMendsIt(String jar, String words, String artifact, String version)
       throws IOException {
     String said = run(jar);
-    assertTrue(said.startsWith("io.longshore.ConfigurationException: "), said);
+    assertTrue(said.startsWith("io.longshore.error.ConfigurationException: "), said);
     assertTrue(said.contains(words), said);
     assertTrue(said.contains("<artifactId>" + artifact + "</artifactId><version>" + ofThePom(version) + "</version>"), said);
     assertEquals(List.of(), said.lines().filter(line -> line.matches("\\w*Error.*")).toList(), said);

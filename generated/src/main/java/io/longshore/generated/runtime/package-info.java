@@ -3,3 +3,4 @@
 package io.longshore.generated.runtime;
 
 import org.jspecify.annotations.NullMarked;
+

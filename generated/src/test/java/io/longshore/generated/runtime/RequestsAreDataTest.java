@@ -1,21 +1,21 @@
 package io.longshore.generated.runtime;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.generated.engine.api.SystemApi;
 import golden.api.CraneApi;
 import golden.model.Crane;
 import golden.model.CraneEvent;
 import golden.model.CraneInspectOptions;
 import golden.model.Hook;
 import io.longshore.generated.engine.api.ContainerApi;
+import io.longshore.generated.engine.api.SystemApi;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -52,7 +52,7 @@ final class JsonFile {
         return Optional.of(new String(bytes, StandardCharsets.UTF_8));
       }
     } catch (NoSuchFileException e) {
-      InTheWay.of(file).ifPresent(other -> {
+      BlockingFile.of(file).ifPresent(other -> {
         throw new ConfigException(file + " cannot be read: " + other + " is not a directory", e);
       });
       return Optional.empty();

@@ -37,7 +37,7 @@ public final class SocketCheck {
     try {
       attributes = Files.readAttributes(file, BasicFileAttributes.class);
     } catch (NoSuchFileException e) {
-      Optional<Path> other = InTheWay.of(file);
+      Optional<Path> other = BlockingFile.of(file);
       if (other.isPresent()) {
         return Optional.of(file + " cannot be looked at: " + other.get() + " is not a directory");
       }

@@ -23,9 +23,9 @@ public record TlsFiles(
    * (or the reverse) is refused: going on without it ends in a puzzling handshake failure.
    */
   static TlsFiles in(Path directory, boolean verify, String source) {
-    Path ca = PemFile.find(directory, "ca.pem", source);
-    Path cert = PemFile.find(directory, "cert.pem", source);
-    Path key = PemFile.find(directory, "key.pem", source);
+    Path ca = TlsFileFinder.find(directory, "ca.pem", source);
+    Path cert = TlsFileFinder.find(directory, "cert.pem", source);
+    Path key = TlsFileFinder.find(directory, "key.pem", source);
     if ((cert == null) != (key == null)) {
       throw new ConfigException(
           "TLS files for "

@@ -6,3 +6,4 @@
 package io.longshore.internal.config;
 
 import org.jspecify.annotations.NullMarked;
+

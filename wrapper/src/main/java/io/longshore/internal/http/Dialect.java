@@ -1,13 +1,13 @@
 package io.longshore.internal.http;
 
-import io.longshore.BadRequestException;
-import io.longshore.ConflictException;
-import io.longshore.EngineException;
-import io.longshore.EngineException.Answer;
-import io.longshore.ForbiddenException;
-import io.longshore.NotFoundException;
-import io.longshore.ServerErrorException;
-import io.longshore.UnauthorizedException;
+import io.longshore.error.BadRequestException;
+import io.longshore.error.ConflictException;
+import io.longshore.error.EngineException;
+import io.longshore.error.EngineException.Answer;
+import io.longshore.error.ForbiddenException;
+import io.longshore.error.NotFoundException;
+import io.longshore.error.ServerErrorException;
+import io.longshore.error.UnauthorizedException;
 import io.longshore.generated.runtime.ApiVersion;
 
 /** The two APIs that Longshore speaks, where they differ on the wire. */

@@ -1,6 +1,6 @@
 package io.longshore.internal.http;
 
-import io.longshore.UnsupportedException;
+import io.longshore.error.UnsupportedException;
 import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.internal.transport.Transport;
 import org.jspecify.annotations.Nullable;

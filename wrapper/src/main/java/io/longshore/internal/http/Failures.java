@@ -1,19 +1,19 @@
 package io.longshore.internal.http;
 
-import io.longshore.AnswerLostException;
-import io.longshore.CancelledException;
-import io.longshore.ConnectionException;
-import io.longshore.DeadlineException;
-import io.longshore.DockerException;
-import io.longshore.StreamEnd;
-import io.longshore.StreamException;
-import io.longshore.TlsException;
+import io.longshore.error.AnswerLostException;
+import io.longshore.error.CancelledException;
+import io.longshore.error.ConnectionException;
+import io.longshore.error.DeadlineException;
+import io.longshore.error.DockerException;
+import io.longshore.error.StreamException;
+import io.longshore.error.TlsException;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.generated.runtime.JsonLimitException;
 import io.longshore.internal.transport.AnswerLostIOException;
 import io.longshore.internal.transport.CallTimeouts;
 import io.longshore.internal.transport.EngineAddress;
 import io.longshore.internal.transport.FailureKind;
+import io.longshore.stream.StreamEnd;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;

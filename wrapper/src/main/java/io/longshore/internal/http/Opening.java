@@ -1,6 +1,6 @@
 package io.longshore.internal.http;
 
-import io.longshore.CancelledException;
+import io.longshore.error.CancelledException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Opening {
   private final String what;
   private final Runnable cancel;
-  private final FutureTask<Connection.Opened> opening;
-  private volatile Connection.@Nullable Opened opened;
+  private final FutureTask<EngineConnection.Opened> opening;
+  private volatile EngineConnection.@Nullable Opened opened;
   private volatile boolean closed;
 
-  private Opening(String what, Runnable cancel, Runnable whenDone, Supplier<Connection.Opened> open) {
+  private Opening(String what, Runnable cancel, Runnable whenDone, Supplier<EngineConnection.Opened> open) {
     this.what = what;
     this.cancel = cancel;
     this.opening =
@@ -38,7 +38,7 @@ final class Opening {
   }
 
   /** One that stands. */
-  static Opening of(Connection.Opened opened) {
+  static Opening of(EngineConnection.Opened opened) {
     Opening done = new Opening("", () -> {}, () -> {}, () -> opened);
     done.opening.run();
     done.opened = opened;
@@ -50,7 +50,7 @@ final class Opening {
    *
    * @param whenDone what to do when the answer has begun, or will not any more
    */
-  static Opening start(String what, Cancellation cancellation, Runnable whenDone, Supplier<Connection.Opened> open) {
+  static Opening start(String what, Cancellation cancellation, Runnable whenDone, Supplier<EngineConnection.Opened> open) {
     Opening started = new Opening(what, cancellation::cancel, whenDone, open);
     Thread thread = new Thread(started.opening, "longshore-open");
     thread.setDaemon(true);
@@ -76,8 +76,8 @@ final class Opening {
   }
 
   /** Waits for the answer as long as it takes. */
-  Connection.Opened get() {
-    Connection.Opened known = opened;
+  EngineConnection.Opened get() {
+    EngineConnection.Opened known = opened;
     if (known != null) {
       return known;
     }

@@ -1,6 +1,6 @@
 package io.longshore.internal.http;
 
-import io.longshore.ConfigurationException;
+import io.longshore.error.ConfigurationException;
 import io.longshore.internal.config.Candidate;
 import io.longshore.internal.config.SocketCheck;
 import io.longshore.internal.config.TlsFiles;

@@ -1,6 +1,6 @@
 package io.longshore.internal.http;
 
-import io.longshore.DockerException;
+import io.longshore.error.DockerException;
 import io.longshore.internal.stream.ByteSource;
 import java.io.IOException;
 import java.time.Instant;
@@ -31,7 +31,7 @@ final class ResponseBytes implements ByteSource {
 
   @Override
   public int read(byte[] into, int offset, int length) {
-    Connection.Opened opened = opening.get();
+    EngineConnection.Opened opened = opening.get();
     try {
       return opened.input().read(into, offset, length);
     } catch (IOException e) {

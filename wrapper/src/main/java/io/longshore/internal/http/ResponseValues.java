@@ -24,7 +24,7 @@ final class ResponseValues<T> implements Source<T> {
 
   @Override
   public @Nullable T next() {
-    Connection.Opened opened = opening.get();
+    EngineConnection.Opened opened = opening.get();
     JsonSequence<T> from = values;
     if (from == null) {
       from = new JsonSequence<>(adapter, opened.input(), unknown, maxAnswer);

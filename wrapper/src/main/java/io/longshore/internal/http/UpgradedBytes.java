@@ -1,6 +1,6 @@
 package io.longshore.internal.http;
 
-import io.longshore.DockerException;
+import io.longshore.error.DockerException;
 import io.longshore.internal.stream.ByteDuplex;
 import io.longshore.internal.transport.Duplex;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.longshore.internal.libraries;
 
-import io.longshore.ConfigurationException;
+import io.longshore.error.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

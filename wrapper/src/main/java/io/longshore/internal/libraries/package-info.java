@@ -3,3 +3,4 @@
 package io.longshore.internal.libraries;
 
 import org.jspecify.annotations.NullMarked;
+

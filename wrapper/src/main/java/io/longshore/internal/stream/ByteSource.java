@@ -1,6 +1,6 @@
 package io.longshore.internal.stream;
 
-import io.longshore.DockerException;
+import io.longshore.error.DockerException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

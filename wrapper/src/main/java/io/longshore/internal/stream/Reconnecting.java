@@ -1,12 +1,12 @@
 package io.longshore.internal.stream;
 
-import io.longshore.CancelledException;
-import io.longshore.ConnectionException;
-import io.longshore.DockerException;
-import io.longshore.Followed;
-import io.longshore.ServerErrorException;
-import io.longshore.StreamEnd;
-import io.longshore.StreamException;
+import io.longshore.error.CancelledException;
+import io.longshore.error.ConnectionException;
+import io.longshore.error.DockerException;
+import io.longshore.error.ServerErrorException;
+import io.longshore.error.StreamException;
+import io.longshore.stream.Followed;
+import io.longshore.stream.StreamEnd;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

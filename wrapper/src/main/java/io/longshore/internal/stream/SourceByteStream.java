@@ -1,9 +1,9 @@
 package io.longshore.internal.stream;
 
-import io.longshore.ByteStream;
-import io.longshore.CancelledException;
-import io.longshore.DockerException;
-import io.longshore.StreamEnd;
+import io.longshore.error.CancelledException;
+import io.longshore.error.DockerException;
+import io.longshore.stream.ByteStream;
+import io.longshore.stream.StreamEnd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,11 +1,11 @@
 package io.longshore.internal.stream;
 
-import io.longshore.CancelledException;
-import io.longshore.ConnectionException;
-import io.longshore.DockerException;
-import io.longshore.DockerStream;
-import io.longshore.StreamEnd;
-import io.longshore.StreamException;
+import io.longshore.error.CancelledException;
+import io.longshore.error.ConnectionException;
+import io.longshore.error.DockerException;
+import io.longshore.error.StreamException;
+import io.longshore.stream.DockerStream;
+import io.longshore.stream.StreamEnd;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;

@@ -3,3 +3,4 @@
 package io.longshore.internal.stream;
 
 import org.jspecify.annotations.NullMarked;
+

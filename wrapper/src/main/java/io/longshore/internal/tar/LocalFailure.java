@@ -1,8 +1,8 @@
 package io.longshore.internal.tar;
 
-import io.longshore.ArchiveException;
-import io.longshore.CancelledException;
-import io.longshore.DockerException;
+import io.longshore.error.ArchiveException;
+import io.longshore.error.CancelledException;
+import io.longshore.error.DockerException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;

@@ -1,6 +1,6 @@
 package io.longshore.internal.tar;
 
-import io.longshore.ArchiveException;
+import io.longshore.error.ArchiveException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

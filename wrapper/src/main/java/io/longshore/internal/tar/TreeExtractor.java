@@ -1,7 +1,7 @@
 package io.longshore.internal.tar;
 
-import io.longshore.ArchiveException;
-import io.longshore.DockerException;
+import io.longshore.error.ArchiveException;
+import io.longshore.error.DockerException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -164,7 +164,7 @@ public final class TreeExtractor {
           name, "makes it more than the limit of " + rules.maxBytes() + " bytes; raise it with maxBytes(…)", null);
     }
     bytes += size;
-    try (Draft draft = new Draft(name, path)) {
+    try (PartialFile draft = new PartialFile(name, path)) {
       try (SparseFile file = draft.make(at -> SparseFile.create(at, posix ? PRIVATE : NONE))) {
         long written = 0;
         for (int count = fill(); count > 0; count = fill()) {
@@ -209,7 +209,7 @@ public final class TreeExtractor {
                   : "keepOutsideLinks() makes such links as they are"),
           null);
     }
-    try (Draft draft = new Draft(name, path)) {
+    try (PartialFile draft = new PartialFile(name, path)) {
       Path to = path.getFileSystem().getPath(target);
       draft.make(at -> Files.createSymbolicLink(at, to));
       restorer.link(Restorer.Attributes.of(entry), draft.at());
@@ -239,7 +239,7 @@ public final class TreeExtractor {
       }
       first = child(name, first, part);
     }
-    try (Draft draft = new Draft(name, path)) {
+    try (PartialFile draft = new PartialFile(name, path)) {
       BasicFileAttributes found = Files.readAttributes(first, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       if (found.isSymbolicLink()) {
         link(entry, path, Files.readSymbolicLink(first).toString());

@@ -1,6 +1,6 @@
 package io.longshore.internal.tar;
 
-import io.longshore.ArchiveException;
+import io.longshore.error.ArchiveException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;

@@ -1,6 +1,6 @@
 package io.longshore.internal.tar;
 
-import io.longshore.DockerException;
+import io.longshore.error.DockerException;
 import io.longshore.internal.stream.ByteSource;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

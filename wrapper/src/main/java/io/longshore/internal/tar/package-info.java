@@ -3,3 +3,4 @@
 package io.longshore.internal.tar;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -8,3 +8,4 @@
 package io.longshore.internal.transport;
 
 import org.jspecify.annotations.NullMarked;
+

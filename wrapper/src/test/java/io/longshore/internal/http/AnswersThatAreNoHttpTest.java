@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.AnswerLostException;
-import io.longshore.ConnectionException;
 import io.longshore.DockerClient;
-import io.longshore.DockerException;
-import io.longshore.EngineException;
 import io.longshore.UnknownField;
+import io.longshore.error.AnswerLostException;
+import io.longshore.error.ConnectionException;
+import io.longshore.error.DockerException;
+import io.longshore.error.EngineException;
 import io.longshore.unit.RawEngine;
 import io.longshore.unit.ScriptedEngine;
 import java.io.OutputStream;
@@ -188,7 +188,7 @@ class AnswersThatAreNoHttpTest {
         DockerClient docker = engine.builder().build()) {
       docker.apiVersion();
       if (start.contains("text/plain")) {
-        Executor executor = docker(engine);
+        ApiExecutor executor = docker(engine);
         assertThrows(DockerException.class, () -> executor.exchange(io.longshore.generated.engine.api.SystemApi.systemPing().request(), Limits.ORDINARY));
       } else {
         assertThrows(DockerException.class, () -> docker.containers().list());
@@ -198,10 +198,10 @@ class AnswersThatAreNoHttpTest {
     }
   }
 
-  private static Executor docker(RawEngine engine) {
-    Session session =
-        new Session(List.of(Place.of(new io.longshore.internal.config.Candidate("test", engine.host(), null))), null);
-    return new Executor(session, Dialect.ENGINE, io.longshore.Timeouts.defaults(), null);
+  private static ApiExecutor docker(RawEngine engine) {
+    EngineLookup session =
+        new EngineLookup(List.of(Place.of(new io.longshore.internal.config.Candidate("test", engine.host(), null))), null);
+    return new ApiExecutor(session, Dialect.ENGINE, io.longshore.Timeouts.defaults(), null);
   }
 
   private static void endless(OutputStream out, String start, byte[] more, AtomicLong sent) throws java.io.IOException {

@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.AnswerLostException;
-import io.longshore.ConnectionException;
 import io.longshore.DockerClient;
-import io.longshore.DockerException;
 import io.longshore.Timeouts;
+import io.longshore.error.AnswerLostException;
+import io.longshore.error.ConnectionException;
+import io.longshore.error.DockerException;
 import io.longshore.unit.RawEngine;
 import io.longshore.unit.ScriptedEngine;
 import java.time.Duration;
@@ -171,8 +171,8 @@ class BodiesOfAnswersTest {
 
   @Test
   void whatMustBeThere() {
-    assertEquals("x", Executor.present("x", "an id"));
-    DockerException e = assertThrows(DockerException.class, () -> Executor.present(null, "an id"));
+    assertEquals("x", ApiExecutor.present("x", "an id"));
+    DockerException e = assertThrows(DockerException.class, () -> ApiExecutor.present(null, "an id"));
     assertEquals("the engine answered without an id", e.getMessage());
   }
 

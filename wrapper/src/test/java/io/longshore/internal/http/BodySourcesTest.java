@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.longshore.ConnectionException;
-import io.longshore.DockerException;
 import io.longshore.Timeouts;
+import io.longshore.error.ConnectionException;
+import io.longshore.error.DockerException;
 import io.longshore.generated.engine.api.ImageApi;
 import io.longshore.generated.runtime.BodyWriter;
 import io.longshore.internal.config.Candidate;
@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class BodySourcesTest {
   private final ScriptedEngine engine = new ScriptedEngine();
-  private final Session session = new Session(java.util.List.of(Place.of(new Candidate("test", engine.host(), null))), null);
-  private final Executor executor = new Executor(session, Dialect.ENGINE, Timeouts.defaults(), null);
+  private final EngineLookup session = new EngineLookup(java.util.List.of(Place.of(new Candidate("test", engine.host(), null))), null);
+  private final ApiExecutor executor = new ApiExecutor(session, Dialect.ENGINE, Timeouts.defaults(), null);
 
   @AfterEach
   void stop() {
@@ -157,9 +157,9 @@ class BodySourcesTest {
   @Test
   void aConnectionThatBreaksIsNotTheWritersFault() {
     try (RawEngine broken = RawEngine.sending("")) {
-      Session other =
-          new Session(java.util.List.of(Place.of(new Candidate("test", broken.host(), null))), null);
-      Executor there = new Executor(other, Dialect.ENGINE, Timeouts.defaults(), null);
+      EngineLookup other =
+          new EngineLookup(java.util.List.of(Place.of(new Candidate("test", broken.host(), null))), null);
+      ApiExecutor there = new ApiExecutor(other, Dialect.ENGINE, Timeouts.defaults(), null);
       BodyWriter hiding =
           out -> {
             try {

@@ -1,7 +1,7 @@
 package io.longshore.internal.http;
 
-import io.longshore.EngineNotFoundException;
 import io.longshore.Timeouts;
+import io.longshore.error.EngineNotFoundException;
 import io.longshore.internal.config.Candidate;
 import java.util.List;
 
@@ -16,7 +16,7 @@ final class DeniedSocketMain {
             Place.of(new Candidate("default socket", "unix://" + args[0], null, false)),
             Place.of(new Candidate("rootless socket", "unix://" + args[0] + ".other", null, false)),
             Place.of(new Candidate("Podman socket", args[1], null, false)));
-    try (Session session = new Session(places, null)) {
+    try (EngineLookup session = new EngineLookup(places, null)) {
       System.out.println("found " + session.version(Timeouts.defaults()));
     } catch (EngineNotFoundException e) {
       System.out.println(e.getMessage());

@@ -9,16 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.BadRequestException;
-import io.longshore.ConflictException;
 import io.longshore.DockerClient;
-import io.longshore.DockerException;
-import io.longshore.EngineException;
-import io.longshore.ForbiddenException;
-import io.longshore.NotFoundException;
-import io.longshore.ServerErrorException;
 import io.longshore.Timeouts;
-import io.longshore.UnauthorizedException;
+import io.longshore.error.BadRequestException;
+import io.longshore.error.ConflictException;
+import io.longshore.error.DockerException;
+import io.longshore.error.EngineException;
+import io.longshore.error.ForbiddenException;
+import io.longshore.error.NotFoundException;
+import io.longshore.error.ServerErrorException;
+import io.longshore.error.UnauthorizedException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.api.SystemApi;
 import io.longshore.internal.config.Candidate;
@@ -177,8 +177,8 @@ class ErrorAnswersTest {
   @Test
   void anAnswerToHeadHasNoReason() {
     engine.answers(status(500));
-    try (Session session = new Session(List.of(Place.of(new Candidate("test", engine.host(), null))), null)) {
-      Executor executor = new Executor(session, Dialect.ENGINE, Timeouts.defaults(), null);
+    try (EngineLookup session = new EngineLookup(List.of(Place.of(new Candidate("test", engine.host(), null))), null)) {
+      ApiExecutor executor = new ApiExecutor(session, Dialect.ENGINE, Timeouts.defaults(), null);
       EngineException e =
           assertThrows(
               ServerErrorException.class,

@@ -9,18 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.BadRequestException;
-import io.longshore.ConfigurationException;
-import io.longshore.ConnectionException;
-import io.longshore.DeadlineException;
 import io.longshore.DockerClient;
-import io.longshore.DockerException;
-import io.longshore.EngineNotFoundException;
-import io.longshore.ServerErrorException;
 import io.longshore.Timeouts;
-import io.longshore.TlsException;
-import io.longshore.UnsupportedException;
 import io.longshore.container.Containers;
+import io.longshore.error.BadRequestException;
+import io.longshore.error.ConfigurationException;
+import io.longshore.error.ConnectionException;
+import io.longshore.error.DeadlineException;
+import io.longshore.error.DockerException;
+import io.longshore.error.EngineNotFoundException;
+import io.longshore.error.ServerErrorException;
+import io.longshore.error.TlsException;
+import io.longshore.error.UnsupportedException;
 import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.internal.config.Candidate;
 import io.longshore.unit.ScriptedEngine;
@@ -63,8 +63,8 @@ class NegotiationTest {
     engine.close();
   }
 
-  private static Containers containers(Session session) {
-    return new Containers(new Executor(session, Dialect.ENGINE, Timeouts.defaults(), null));
+  private static Containers containers(EngineLookup session) {
+    return new Containers(new ApiExecutor(session, Dialect.ENGINE, Timeouts.defaults(), null));
   }
 
   private static Place place(String source, String host) {
@@ -127,7 +127,7 @@ class NegotiationTest {
     engine.pings(request -> of(400, "text/plain", tlsOnly));
     TlsException e = assertThrows(TlsException.class, () -> docker.system().info());
     assertTrue(e.getMessage().contains("tls(directory)") && !e.getMessage().contains("DOCKER_"), e.getMessage());
-    try (Session session = new Session(List.of(Place.of(new Candidate("DOCKER_HOST", engine.host(), null))), null)) {
+    try (EngineLookup session = new EngineLookup(List.of(Place.of(new Candidate("DOCKER_HOST", engine.host(), null))), null)) {
       TlsException other = assertThrows(TlsException.class, () -> containers(session).list());
       assertTrue(other.getMessage().contains("DOCKER_TLS_VERIFY=1") && !other.getMessage().contains("tls("), other.getMessage());
     }
@@ -265,7 +265,7 @@ class NegotiationTest {
         List.of(
             new EngineNotFoundException(attempts), new EngineNotFoundException("head", attempts, null),
             new DeadlineException("late", null), new TlsException("tls", null), new ConnectionException("lost", null))) {
-      ConnectionException again = Session.again(first);
+      ConnectionException again = EngineLookup.again(first);
       assertSame(first.getClass(), again.getClass());
       assertEquals(first.getMessage(), again.getMessage());
       assertSame(first, again.getCause());
@@ -347,7 +347,7 @@ class NegotiationTest {
             usual("refusing", "tcp://127.0.0.1:" + unusedPort()),
             usual("working", engine.host()),
             usual("never tried", "unix://" + folder.resolve("other.sock")));
-    try (Session session = new Session(places, null)) {
+    try (EngineLookup session = new EngineLookup(places, null)) {
       assertEquals(List.of(), containers(session).list());
       assertEquals(List.of(), containers(session).list());
     }
@@ -363,7 +363,7 @@ class NegotiationTest {
             usual("rootful", "unix://" + folder.resolve("none.sock")),
             usual("a folder", "unix://" + folder),
             usual("a port", "tcp://127.0.0.1:" + port));
-    try (Session session = new Session(places, null)) {
+    try (EngineLookup session = new EngineLookup(places, null)) {
       EngineNotFoundException e = assertThrows(EngineNotFoundException.class, () -> containers(session).list());
       assertEquals(List.of("rootful", "a folder", "a port"), e.attempts().stream().map(a -> a.source()).toList());
       String[] lines = e.getMessage().split("\n");
@@ -381,8 +381,8 @@ class NegotiationTest {
       List<Place> places =
           List.of(usual("none", "unix://" + folder.resolve("none.sock")), usual("ill", ill.host()), usual("well", engine.host()));
       Timeouts timeouts = Timeouts.defaults().withAnswer(Duration.ofMillis(300));
-      try (Session session = new Session(places, null)) {
-        Containers containers = new Containers(new Executor(session, Dialect.ENGINE, timeouts, null));
+      try (EngineLookup session = new EngineLookup(places, null)) {
+        Containers containers = new Containers(new ApiExecutor(session, Dialect.ENGINE, timeouts, null));
         ill.pings(request -> new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
         DeadlineException late = assertThrows(DeadlineException.class, containers::list);
         assertTrue(late.getMessage().contains(ill.host()), late.getMessage());

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
 import io.longshore.Timeouts;
-import io.longshore.UnsupportedException;
 import io.longshore.container.Containers;
+import io.longshore.error.UnsupportedException;
 import io.longshore.generated.engine.api.ImageApi;
 import io.longshore.generated.engine.model.BindOptions;
 import io.longshore.generated.engine.model.HealthConfig;
@@ -60,8 +60,8 @@ class NewerFeaturesTest {
 
   @Test
   void parameters() {
-    try (Session session = new Session(List.of(Place.of(new Candidate("test", engine.host(), null))), null)) {
-      Executor executor = new Executor(session, Dialect.ENGINE, Timeouts.defaults(), null);
+    try (EngineLookup session = new EngineLookup(List.of(Place.of(new Candidate("test", engine.host(), null))), null)) {
+      ApiExecutor executor = new ApiExecutor(session, Dialect.ENGINE, Timeouts.defaults(), null);
       refused(
           "ImageInspect.manifests", "1.48", () -> executor.call(ImageApi.imageInspect("i").options(o -> o.manifests()).request()));
     }

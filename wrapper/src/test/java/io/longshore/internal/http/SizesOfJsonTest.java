@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.ConnectionException;
 import io.longshore.DockerClient;
-import io.longshore.DockerException;
+import io.longshore.error.ConnectionException;
+import io.longshore.error.DockerException;
 import io.longshore.unit.RawEngine;
 import io.longshore.unit.ScriptedEngine;
 import java.nio.charset.StandardCharsets;

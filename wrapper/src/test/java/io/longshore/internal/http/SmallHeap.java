@@ -1,8 +1,8 @@
 package io.longshore.internal.http;
 
 import io.longshore.DockerClient;
-import io.longshore.DockerException;
-import io.longshore.DockerStream;
+import io.longshore.error.DockerException;
+import io.longshore.stream.DockerStream;
 import io.longshore.unit.RawEngine;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
-import io.longshore.DockerException;
+import io.longshore.error.DockerException;
 import io.longshore.experimental.Experimental;
 import io.longshore.unit.ScriptedEngine;
 import java.io.ByteArrayInputStream;

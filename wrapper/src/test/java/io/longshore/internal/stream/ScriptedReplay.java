@@ -1,7 +1,7 @@
 package io.longshore.internal.stream;
 
-import io.longshore.CancelledException;
-import io.longshore.ConnectionException;
+import io.longshore.error.CancelledException;
+import io.longshore.error.ConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

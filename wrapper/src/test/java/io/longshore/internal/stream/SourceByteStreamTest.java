@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.longshore.CancelledException;
-import io.longshore.ConnectionException;
-import io.longshore.DockerException;
-import io.longshore.StreamEnd;
-import io.longshore.StreamException;
+import io.longshore.error.CancelledException;
+import io.longshore.error.ConnectionException;
+import io.longshore.error.DockerException;
+import io.longshore.error.StreamException;
+import io.longshore.stream.StreamEnd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.ArchiveException;
-import io.longshore.DockerException;
+import io.longshore.error.ArchiveException;
+import io.longshore.error.DockerException;
 import io.longshore.internal.stream.ByteSource;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;

@@ -3,8 +3,8 @@ package io.longshore.internal.tar;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.ArchiveException;
 import io.longshore.DockerClient;
+import io.longshore.error.ArchiveException;
 import io.longshore.unit.ScriptedEngine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

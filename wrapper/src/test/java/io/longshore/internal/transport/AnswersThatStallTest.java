@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.DeadlineException;
 import io.longshore.DockerClient;
-import io.longshore.EngineException;
 import io.longshore.Timeouts;
-import io.longshore.container.LogStream;
+import io.longshore.error.DeadlineException;
+import io.longshore.error.EngineException;
 import io.longshore.internal.transport.Operations.Operation;
+import io.longshore.stream.LogStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

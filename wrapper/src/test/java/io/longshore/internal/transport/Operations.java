@@ -1,21 +1,21 @@
 package io.longshore.internal.transport;
 
 import io.longshore.DockerClient;
-import io.longshore.DockerStream;
 import io.longshore.container.Container;
-import io.longshore.container.ContainerFiles;
 import io.longshore.container.Containers;
-import io.longshore.container.Session;
 import io.longshore.experimental.Endpoint;
 import io.longshore.experimental.Endpoints;
 import io.longshore.experimental.ExperimentalNetwork;
 import io.longshore.experimental.ExperimentalNetworks;
 import io.longshore.experimental.Service;
 import io.longshore.experimental.Services;
+import io.longshore.file.ContainerFiles;
 import io.longshore.generated.engine.model.WaitCondition;
 import io.longshore.image.Image;
 import io.longshore.image.Images;
 import io.longshore.image.RegistryAuth;
+import io.longshore.session.Session;
+import io.longshore.stream.DockerStream;
 import io.longshore.system.DockerSystem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -3,3 +3,4 @@
 package io.longshore.embedded.internal.api;
 
 import org.jspecify.annotations.NullMarked;
+

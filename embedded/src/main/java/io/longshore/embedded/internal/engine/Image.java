@@ -1,9 +1,9 @@
 package io.longshore.embedded.internal.engine;
 
 import io.longshore.embedded.Program;
-import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileStat;
+import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.generated.engine.model.ImageConfig;
 import java.time.Instant;

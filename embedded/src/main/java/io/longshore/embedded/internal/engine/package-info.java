@@ -3,3 +3,4 @@
 package io.longshore.embedded.internal.engine;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.longshore.embedded.internal.experimental;
 
 import org.jspecify.annotations.NullMarked;
+

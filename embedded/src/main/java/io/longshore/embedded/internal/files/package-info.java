@@ -3,3 +3,4 @@
 package io.longshore.embedded.internal.files;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.longshore.embedded.internal.http;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.longshore.embedded.internal.toolbox;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.longshore.generated.engine.api;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.longshore.generated.engine.model;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.longshore.generated.experimental.api;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.longshore.generated.experimental.model;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,0 +1,40 @@
+package io.longshore.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copying files in or out was given up at one entry: what a container sent is not safe to write, is too much or is damaged; a
+ * local file cannot be read or written, or changed meanwhile; or source and target do not fit together. Nothing was written
+ * outside the target; what was copied before that entry stays.
+ */
+public class ArchiveException extends DockerException {
+  private static final long serialVersionUID = 1L;
+
+  private final String entry;
+
+  /**
+   * Made by the client.
+   *
+   * @param entry the entry
+   * @param reason why it was refused, and what to do
+   * @param cause the cause, or null
+   */
+  public ArchiveException(String entry, String reason, @Nullable Throwable cause) {
+    super("'" + shown(entry) + "' " + reason, cause);
+    this.entry = entry;
+  }
+
+  private static String shown(String entry) {
+    String text = entry.length() > 256 ? entry.substring(0, 256) + "…" : entry;
+    return text.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  /**
+   * Where it was given up.
+   *
+   * @return the name of an entry as the archive has it, a path in the container, or a local path
+   */
+  public String entry() {
+    return entry;
+  }
+}

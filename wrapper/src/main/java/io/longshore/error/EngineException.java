@@ -1,0 +1,131 @@
+package io.longshore.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine answered that it did not do what was asked. Subclasses name the common reasons; {@link #status()} tells the
+ * rest.
+ */
+public class EngineException extends DockerException {
+  private static final long serialVersionUID = 1L;
+
+  private static final int LONGEST_WHAT = 256;
+
+  private final String operation;
+  private final String resource;
+  private final int status;
+  private final String engineMessage;
+  private final @Nullable String apiVersion;
+  private final String what;
+
+  /**
+   * What an engine said.
+   *
+   * @param operation Docker's name for the operation, such as {@code ContainerStart}
+   * @param resource the container or image that it was about, or an empty string
+   * @param status the HTTP status
+   * @param message the engine's own words
+   * @param apiVersion the API version that was spoken, or null before one was negotiated
+   * @param what what the program called and on what, such as {@code start of web}
+   */
+  public record Answer(
+      String operation, String resource, int status, String message, @Nullable String apiVersion, String what) {
+    /**
+     * Of an operation that goes by Docker's name for it.
+     *
+     * @param operation Docker's name for the operation
+     * @param resource the container or image that it was about, or an empty string
+     * @param status the HTTP status
+     * @param message the engine's own words
+     * @param apiVersion the API version that was spoken, or null before one was negotiated
+     */
+    public Answer(String operation, String resource, int status, String message, @Nullable String apiVersion) {
+      this(
+          operation, resource, status, message, apiVersion,
+          resource.isEmpty() ? operation : operation + " of " + resource);
+    }
+  }
+
+  /**
+   * Made by the client.
+   *
+   * @param answer what the engine said
+   */
+  public EngineException(Answer answer) {
+    this(answer, "");
+  }
+
+  EngineException(Answer answer, String advice) {
+    super(message(answer) + (advice.isEmpty() ? "" : ": " + advice), null);
+    operation = answer.operation();
+    resource = answer.resource();
+    status = answer.status();
+    engineMessage = answer.message();
+    apiVersion = answer.apiVersion();
+    what = answer.what();
+  }
+
+  private static String message(Answer answer) {
+    String version = answer.apiVersion() == null ? "" : ", API " + answer.apiVersion();
+    String operation = answer.what().startsWith(answer.operation()) ? "" : ", " + answer.operation();
+    return shortened(answer.what()) + " failed: " + answer.message() + " (status " + answer.status() + version + operation + ")";
+  }
+
+  private static String shortened(String what) {
+    return what.length() <= LONGEST_WHAT ? what : what.substring(0, LONGEST_WHAT) + "…";
+  }
+
+  /**
+   * What the program called and on what: the method and the resource as the program knows it.
+   *
+   * @return such as {@code start of web}
+   */
+  public String what() {
+    return what;
+  }
+
+  /**
+   * Docker's name for the operation.
+   *
+   * @return the name, such as {@code ContainerStart}
+   */
+  public String operation() {
+    return operation;
+  }
+
+  /**
+   * What the operation was about.
+   *
+   * @return the id or name that the request held, or an empty string
+   */
+  public String resource() {
+    return resource;
+  }
+
+  /**
+   * The HTTP status.
+   *
+   * @return the status; below 300 when the failure was reported inside a stream that had begun as a success
+   */
+  public int status() {
+    return status;
+  }
+
+  /**
+   * The engine's own words.
+   *
+   * @return the text, without anything that this client added
+   */
+  public String engineMessage() {
+    return engineMessage;
+  }
+
+  /**
+   * The API version that was spoken.
+   *
+   * @return the version, or null before one was negotiated
+   */
+  public @Nullable String apiVersion() {
+    return apiVersion;
+  }
+}

@@ -1,0 +1,15 @@
+package io.longshore.error;
+
+/** The engine failed while doing what was asked (5xx). */
+public class ServerErrorException extends EngineException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Made by the client.
+   *
+   * @param answer what the engine said
+   */
+  public ServerErrorException(Answer answer) {
+    super(answer);
+  }
+}

@@ -1,0 +1,15 @@
+package io.longshore.error;
+
+/** The engine reported a failure inside a stream that had begun as a success, such as a pull of an image that is not there. */
+public class StreamFailedException extends EngineException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Made by the client.
+   *
+   * @param answer what the engine said
+   */
+  public StreamFailedException(Answer answer) {
+    super(answer);
+  }
+}

@@ -1,0 +1,205 @@
+package io.longshore.file;
+
+import io.longshore.container.Container;
+import io.longshore.error.ConnectionException;
+import io.longshore.error.DockerException;
+import io.longshore.error.EngineException;
+import io.longshore.error.NotFoundException;
+import io.longshore.generated.engine.api.ContainerApi;
+import io.longshore.generated.engine.model.ContainerInspect;
+import io.longshore.generated.engine.model.ContainerPathStat;
+import io.longshore.generated.engine.model.PutContainerArchiveOptions;
+import io.longshore.generated.runtime.BodyWriter;
+import io.longshore.generated.runtime.Json;
+import io.longshore.internal.http.ApiExecutor;
+import io.longshore.internal.http.Limits;
+import io.longshore.internal.http.Reply;
+import io.longshore.internal.stream.ByteSource;
+import io.longshore.internal.stream.SourceByteStream;
+import io.longshore.internal.tar.WholeArchive;
+import io.longshore.stream.ByteStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Base64;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The calls that files go through. */
+final class Archives {
+  private static final String STAT = "X-Docker-Container-Path-Stat";
+  private static final String YES = "true";
+
+  private final ApiExecutor executor;
+  private final String container;
+  private final AtomicReference<@Nullable HiddenMounts> mounts;
+
+  Archives(ApiExecutor executor, String container) {
+    this(executor, container, new AtomicReference<>());
+  }
+
+  private Archives(ApiExecutor executor, String container, AtomicReference<@Nullable HiddenMounts> mounts) {
+    this.executor = executor;
+    this.container = container;
+    this.mounts = mounts;
+  }
+
+  /** For a method, which failures then name. */
+  Archives forCall(String method) {
+    return new Archives(executor.forCall(method), container, mounts);
+  }
+
+  String container() {
+    return container;
+  }
+
+  private String resource(String path) {
+    return container + ":" + path;
+  }
+
+  /**
+   * Fails for a path that archives do not reach. Links on the way are looked at where somebody chose to mount memory: without
+   * that nothing but an odd link leads there, and each look is a call.
+   *
+   * @param followed whether a link at the path's end is followed too
+   */
+  void reach(ContainerPath path, boolean followed) {
+    HiddenMounts hidden = mounts();
+    hidden.check(path.path());
+    if (hidden.chosen()) {
+      ContainerPath real = real(followed ? path : path.parent(), path, hidden);
+      if (real != null && !followed) {
+        hidden.check(path, real.child(path.name()).path());
+      }
+    } else if (followed) {
+      linked(path, path, hidden);
+    }
+  }
+
+  /** Where a folder is without its links, which are looked at in the same case only. */
+  ContainerPath real(ContainerPath folder) {
+    HiddenMounts hidden = mounts();
+    ContainerPath real = hidden.chosen() ? real(folder, folder, hidden) : null;
+    return real == null ? folder : real;
+  }
+
+  /** Where a path is without its links; null when nothing is there, which the engine says with better reason. */
+  private @Nullable ContainerPath real(ContainerPath path, ContainerPath asked, HiddenMounts hidden) {
+    if (path.name().isEmpty()) {
+      return path;
+    }
+    ContainerPath parent = real(path.parent(), asked, hidden);
+    return parent == null ? null : linked(parent.child(path.name()), asked, hidden);
+  }
+
+  /** What a link leads to in the end, or the path itself when it is none. */
+  private @Nullable ContainerPath linked(ContainerPath path, ContainerPath asked, HiddenMounts hidden) {
+    PathStat found = statOrNull(path);
+    if (found == null || found.linkTarget() == null) {
+      return found == null ? null : path;
+    }
+    ContainerPath target = PathLookup.linked(path, found.linkTarget());
+    hidden.check(asked, target.path());
+    return target;
+  }
+
+  HiddenMounts mounts() {
+    HiddenMounts known = mounts.get();
+    if (known == null) {
+      Reply<ContainerInspect> reply =
+          executor.exchange(ContainerApi.containerInspect(container).request(), Limits.ORDINARY);
+      // Podman copies in the view of the container's processes.
+      known =
+          reply.isPodman() ? HiddenMounts.NONE : HiddenMounts.of(ApiExecutor.present(reply.body(), "the state of the container"));
+      if (Container.isFullId(container)) {
+        mounts.set(known); // Another container may have the same name later, but none the same id.
+      }
+    }
+    return known;
+  }
+
+  PathStat stat(ContainerPath path) {
+    try {
+      return head(path);
+    } catch (EngineException e) {
+      throw FileErrors.told(path.path(), withReason(e, path));
+    }
+  }
+
+  private PathStat head(ContainerPath path) {
+    String header =
+        executor
+            .exchange(
+                ContainerApi.containerArchiveInfo(container).options(o -> o.path(path.path())).request().about(resource(path.path())),
+                Limits.ORDINARY)
+            .headers()
+            .get(STAT);
+    try {
+      String json = ApiExecutor.present(header, "the header " + STAT);
+      return PathStat.of(
+          ApiExecutor.present(Json.decode(ContainerPathStat.ADAPTER, Base64.getDecoder().decode(json)), "what lies at " + path));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new DockerException("what the engine says of " + executor.nameOf(container) + ":" + path.path() + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** An answer to HEAD has no body and so no reason; a GET fails in the same way and says why. */
+  private EngineException withReason(EngineException bare, ContainerPath path) {
+    try {
+      executor
+          .bytes(ContainerApi.containerArchive(container).options(o -> o.path(path.path())).request().about(resource(path.path())), Limits.ORDINARY)
+          .close();
+      return bare;
+    } catch (EngineException e) {
+      return e;
+    } catch (ConnectionException e) {
+      bare.addSuppressed(e);
+      return bare;
+    }
+  }
+
+  @Nullable PathStat statOrNull(ContainerPath path) {
+    try {
+      return head(path);
+    } catch (NotFoundException e) {
+      return null;
+    } catch (EngineException e) {
+      throw FileErrors.told(path.path(), withReason(e, path));
+    }
+  }
+
+  ByteSource source(String path) {
+    try {
+      return executor.bytes(
+          ContainerApi.containerArchive(container).options(o -> o.path(path)).request().about(resource(path)), Limits.BULK);
+    } catch (EngineException e) {
+      throw FileErrors.told(path, e);
+    }
+  }
+
+  ByteStream open(String path) {
+    return new SourceByteStream(new WholeArchive(source(path)));
+  }
+
+  /** Unpacks what is written while it is sent; folders stay folders, and files files. */
+  void put(ContainerPath folder, BodyWriter tar) {
+    send(folder, ContainerApi.putContainerArchive(container).body(tar), options -> options.noOverwriteDirNonDir(YES));
+  }
+
+  void extract(ContainerPath folder, InputStream tar, ExtractOptions options) {
+    send(
+        folder,
+        ContainerApi.putContainerArchive(container).body(tar),
+        o -> o.noOverwriteDirNonDir(options.keepKinds() ? YES : null).copyUIDGID(options.containerOwner() ? YES : null));
+  }
+
+  private void send(
+      ContainerPath folder, ContainerApi.PutContainerArchiveOperation operation, Consumer<PutContainerArchiveOptions> options) {
+    try {
+      executor.exchange(
+          operation.options(options.andThen(o -> o.path(folder.path()))).request().about(resource(folder.path())), Limits.PROGRESS);
+    } catch (EngineException e) {
+      throw FileErrors.told(folder.path(), e);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.longshore.file;
+
+import io.longshore.error.ArchiveException;
+import io.longshore.internal.tar.LocalNames;
+import io.longshore.internal.tar.TarWriter;
+import io.longshore.internal.tar.TreeWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Copies into a container. */
+final class CopyIn {
+  private static final int BUFFER = 64 * 1024;
+
+  private final Archives archives;
+
+  CopyIn(Archives archives) {
+    this.archives = archives;
+  }
+
+  void copy(Path source, ContainerPath target, CopyToOptions options) {
+    boolean folder = isFolder(source, options.followLinks());
+    String name = name(source);
+    PathLookup at = PathLookup.target(archives, target);
+    PathStat found = at.found();
+    ContainerPath into;
+    String as;
+    if (found != null && found.isFolder()) {
+      into = at.path();
+      as = name;
+    } else if (found != null && (folder || target.folder())) {
+      throw new ArchiveException(
+          at.path().path(), "is no folder in the container, so no folder can be copied there and nothing be put into it", null);
+    } else if (found == null && !folder && target.folder()) {
+      // Engines say the same of a container that does not exist; its root tells.
+      archives.stat(ContainerPath.ROOT);
+      throw new ArchiveException(
+          target.path(),
+          "is no folder in the container; make it first, or leave out the slash at its end to give the copy that name",
+          null);
+    } else {
+      into = at.path().parent();
+      as = at.path().name();
+    }
+    // A file under the target's own name has been looked at with the target.
+    if (folder || found != null && found.isFolder()) {
+      check(source, archives.real(into), as);
+    }
+    archives.put(
+        into,
+        out -> {
+          TarWriter tar = new TarWriter(out);
+          TreeWriter tree = new TreeWriter(tar, options.followLinks(), options.owner());
+          if (as.isEmpty()) {
+            tree.addContent(source);
+          } else {
+            tree.add(source, as);
+          }
+          tar.finish();
+        });
+  }
+
+  /** Whether any of it would get into a mount that archives do not reach; an empty folder there loses nothing. */
+  private void check(Path source, ContainerPath into, String as) {
+    ContainerPath copy = as.isEmpty() ? into : into.child(as);
+    if (!isEmptyFolder(source)) {
+      archives.mounts().check(copy.path());
+    }
+    for (String mount : archives.mounts().inside(copy.path())) {
+      Path part = part(source, mount);
+      if (part != null && Files.exists(part, LinkOption.NOFOLLOW_LINKS) && !isEmptyFolder(part)) {
+        throw HiddenMounts.refused(
+            part.toString(), "would get into the memory that is mounted at " + copy.child(mount).path() + " in the container");
+      }
+    }
+  }
+
+  /** Null for a name that no local file can have, or none that could be read. */
+  private static @Nullable Path part(Path source, String name) {
+    try {
+      return source.resolve(name);
+    } catch (InvalidPathException e) {
+      return null;
+    }
+  }
+
+  private static boolean isEmptyFolder(Path path) {
+    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (DirectoryStream<Path> content = Files.newDirectoryStream(path)) {
+      return !content.iterator().hasNext();
+    } catch (IOException e) {
+      throw new ArchiveException(path.toString(), "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isFolder(Path source, boolean followLinks) {
+    LinkOption[] options = followLinks ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
+    if (!Files.exists(source, options)) {
+      if (Files.isSymbolicLink(source)) {
+        throw new ArchiveException(source.toString(), "is a link to nothing, which cannot be followed", null);
+      }
+      throw new ArchiveException(source.toString(), "does not exist, or its folder cannot be read", null);
+    }
+    return Files.isDirectory(source, options);
+  }
+
+  /** The name under which a source goes into a folder; empty for one that means the folder's content. */
+  private static String name(Path source) {
+    Path last = source.getFileName();
+    if (last == null || last.toString().equals(".")) {
+      return "";
+    }
+    if (!last.toString().isEmpty() && !last.toString().equals("..")) {
+      return LocalNames.text(source, last);
+    }
+    try {
+      Path real = source.toRealPath().getFileName();
+      return real == null ? "" : LocalNames.text(source, real);
+    } catch (IOException e) {
+      throw new ArchiveException(source.toString(), "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  void write(ContainerPath file, InputStream content, long size, WriteOptions options) {
+    if (file.folder()) {
+      throw new IllegalArgumentException("'" + file + "' is written as a folder; name the file");
+    }
+    PathLookup at = PathLookup.target(archives, file);
+    if (at.found() != null && at.found().isFolder()) {
+      throw new ArchiveException(at.path().path(), "is a folder in the container; name a file in it", null);
+    }
+    archives.put(
+        at.path().parent(),
+        out -> {
+          TarWriter tar = new TarWriter(out);
+          tar.file(at.path().name(), size, options.attributes());
+          byte[] buffer = new byte[(int) Math.min(BUFFER, Math.max(size, 1))];
+          for (long left = size; left > 0; ) {
+            int count = content.read(buffer, 0, (int) Math.min(left, buffer.length));
+            if (count < 0) {
+              throw new ArchiveException(
+                  file.path(), "was to have " + size + " bytes and the content given ended after " + (size - left), null);
+            }
+            tar.write(buffer, 0, count);
+            left -= count;
+          }
+          tar.end();
+          tar.finish();
+        });
+  }
+}

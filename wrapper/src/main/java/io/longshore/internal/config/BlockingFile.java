@@ -1,0 +1,20 @@
+package io.longshore.internal.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Finds what makes a path impossible. Newer JDKs call such a path missing, older ones say that something failed. */
+final class BlockingFile {
+  private BlockingFile() {}
+
+  /** The file that stands where a folder of the path should be. */
+  static Optional<Path> of(Path path) {
+    for (Path parent = path.getParent(); parent != null; parent = parent.getParent()) {
+      if (Files.exists(parent)) {
+        return Files.isDirectory(parent) ? Optional.empty() : Optional.of(parent);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,43 @@
+package io.longshore.internal.session;
+
+import io.longshore.container.Container;
+import org.jspecify.annotations.Nullable;
+
+/** The program at the other end of a session: that of a container, or one that runs in it besides. */
+interface SessionTarget extends AutoCloseable {
+  /** What it means that a program runs when its output has ended. */
+  String CUT_OFF =
+      "the output ended and the program runs on: the connection was cut, as proxies do with one that is quiet for long, or whose input"
+          + " has ended; reach the engine past it, or give it a longer limit";
+
+  /** For messages. */
+  String what();
+
+  Container container();
+
+  void resize(int columns, int rows);
+
+  /**
+   * The exit code of a program whose output has ended. That end proves nothing by itself: it has no length and no last chunk,
+   * so a connection that something in between has cut looks the same.
+   *
+   * @return null when the program runs on all the same
+   */
+  @Nullable Integer exitAfterOutput();
+
+  /** The same after keys were typed that may have ended the session; null when they have. */
+  @Nullable Integer exitAfterKeys();
+
+  /** Asks, and does not wait long for the answer; null where there is none. */
+  @Nullable Boolean hasEnded();
+
+  /**
+   * Waits for the program's end, at most until the deadline on the clock of {@link System#nanoTime()}.
+   *
+   * @param detached whether keys have ended the session
+   */
+  int awaitExit(@Nullable Long deadline, boolean detached);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,82 @@
+package io.longshore.internal.session;
+
+import io.longshore.error.DockerException;
+import io.longshore.stream.LogFrame;
+import io.longshore.stream.StdStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session is connected with at this end: the source of its input and the targets of its outputs, opened before anything
+ * runs, so that a missing file starts no program.
+ */
+final class Wiring implements AutoCloseable {
+  private final boolean merged;
+  private final @Nullable InputStream source;
+  private final @Nullable OutputStream stdout;
+  private final @Nullable OutputStream stderr;
+
+  private Wiring(
+      boolean merged, @Nullable InputStream source, @Nullable OutputStream stdout, @Nullable OutputStream stderr) {
+    this.merged = merged;
+    this.source = source;
+    this.stdout = stdout;
+    this.stderr = stderr;
+  }
+
+  static Wiring open(SessionSettings options) {
+    InputStream source = null;
+    OutputStream stdout = null;
+    try {
+      source = options.source() == null ? null : options.source().open();
+      stdout = options.stdout() == null ? null : options.stdout().open();
+      OutputStream stderr = options.stderr() == null ? null : options.stderr().sameAs(options.stdout()) ? stdout : options.stderr().open();
+      return new Wiring(options.merged(), source, stdout, stderr);
+    } catch (RuntimeException | Error e) {
+      new Wiring(false, source, stdout, null).close();
+      throw e;
+    }
+  }
+
+  @Nullable InputStream source() {
+    return source;
+  }
+
+  /** Passes output on: to its redirect, or to those who read the rest. */
+  void pass(LogFrame frame, SessionOutput rest) throws InterruptedException {
+    StdStream stream = merged ? StdStream.STDOUT : frame.stream();
+    OutputStream redirect = stream == StdStream.STDOUT ? stdout : stderr;
+    if (redirect == null) {
+      rest.add(stream, frame.bytes());
+      return;
+    }
+    try {
+      redirect.write(frame.bytes());
+      redirect.flush();
+    } catch (IOException e) {
+      throw new DockerException("the output cannot be passed on: " + e.getMessage(), e);
+    }
+  }
+
+  /** The targets have everything: what they held back goes out, and files are closed. */
+  void finish() throws IOException {
+    OutputStream first = stdout;
+    OutputStream second = stderr == stdout ? null : stderr;
+    try (first; second) {
+      // Both are closed, whatever happens to one.
+    }
+  }
+
+  /** For a session that does not come about. */
+  @Override
+  public void close() {
+    InputStream from = source;
+    try (from) {
+      finish();
+    } catch (IOException e) {
+      // Nothing was written, and what failed before is what matters.
+    }
+  }
+}

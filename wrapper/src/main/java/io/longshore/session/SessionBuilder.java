@@ -1,0 +1,130 @@
+package io.longshore.session;
+
+import io.longshore.container.CreateOptions;
+import io.longshore.internal.Check;
+import io.longshore.internal.session.DetachKeys;
+import io.longshore.internal.session.SessionSettings;
+import io.longshore.internal.session.Stdin;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Which standard streams a session connects, and with what: the part that {@link ExecOptions.Builder} and
+ * {@link AttachOptions.Builder} share. For one thread.
+ *
+ * @param <B> the builder itself
+ */
+public abstract sealed class SessionBuilder<B extends SessionBuilder<B>> permits ExecOptions.Builder, AttachOptions.Builder {
+  private SessionSettings streams = SessionSettings.NONE;
+
+  SessionBuilder() {}
+
+  abstract B self();
+
+  final SessionSettings streams() {
+    return streams;
+  }
+
+  /**
+   * Connects standard input, for the caller to write: {@link Session#stdin()}. Without it a program of its own
+   * reads an end at once; a container has to be made with {@link CreateOptions.Builder#openStdin}.
+   *
+   * @return this
+   */
+  public B stdin() {
+    streams = streams.withStdin();
+    return self();
+  }
+
+  /**
+   * Sends bytes to standard input, and then its end; with a terminal ctrl-d, which a shell that has not shown its prompt yet may lose:
+   * let the bytes end with {@code exit} there, or use no terminal.
+   *
+   * @param bytes what the program reads
+   * @return this
+   */
+  public B stdin(byte[] bytes) {
+    streams = streams.withStdin(Stdin.of(bytes));
+    return self();
+  }
+
+  /**
+   * Sends a file to standard input, and then its end; with a terminal ctrl-d, as {@link #stdin(byte[])} does.
+   *
+   * @param file what the program reads
+   * @return this
+   */
+  public B stdin(Path file) {
+    streams = streams.withStdin(Stdin.of(file));
+    return self();
+  }
+
+  /**
+   * Sends a stream to standard input, and then its end; with a terminal ctrl-d, as {@link #stdin(byte[])} does. A thread of the
+   * session reads it, and does not close it; what the program does not take of it is lost.
+   *
+   * @param stream what the program reads
+   * @return this
+   */
+  public B stdin(InputStream stream) {
+    streams = streams.withStdin(Stdin.of(stream));
+    return self();
+  }
+
+  /**
+   * Sends standard output somewhere else.
+   *
+   * @param target where
+   * @return this
+   */
+  public B stdout(Redirect target) {
+    streams = streams.withStdout(target);
+    return self();
+  }
+
+  /**
+   * Sends standard error somewhere else.
+   *
+   * @param target where
+   * @return this
+   */
+  public B stderr(Redirect target) {
+    streams = streams.withStderr(target);
+    return self();
+  }
+
+  /**
+   * Takes standard error for standard output, in the order in which both come.
+   *
+   * @return this
+   */
+  public B mergeStderr() {
+    streams = streams.withMerged();
+    return self();
+  }
+
+  /**
+   * Which keys, typed on a terminal, end the session; ctrl-p,ctrl-q unless set. A container's own program goes on. Of an exec's no
+   * engine tells after that, and 20.10 ends it.
+   *
+   * @param keys single characters, or {@code ctrl-} with a letter or one of {@code @ [ \\ ] ^ _}, separated by commas
+   * @return this
+   */
+  public B detachKeys(String keys) {
+    streams = streams.withDetachKeys(DetachKeys.of(keys));
+    return self();
+  }
+
+  /**
+   * Takes an engine that sends nothing for so long for dead: reading then fails with a
+   * {@link io.longshore.error.DeadlineException}. Without it a session may be quiet for ever.
+   *
+   * @param limit more than zero
+   * @return this
+   */
+  public B idleLimit(Duration limit) {
+    streams = streams.withIdleLimit(Check.positive("idleLimit", limit));
+    return self();
+  }
+}

@@ -1,0 +1,35 @@
+package io.longshore.stream;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some bytes that a process wrote, as the engine passed them on: no line, and perhaps not even whole characters.
+ *
+ * @param stream where they were written
+ * @param bytes the bytes; they belong to the reader
+ * @param time when the engine got them; null unless the log was asked for with {@link LogOptions.Builder#timestamps}
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record LogFrame(StdStream stream, byte[] bytes, @Nullable Instant time) {
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof LogFrame other
+        && stream == other.stream
+        && Arrays.equals(bytes, other.bytes)
+        && Objects.equals(time, other.time);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(stream, Arrays.hashCode(bytes), time);
+  }
+
+  /** Tells the size; the content may hold secrets. */
+  @Override
+  public String toString() {
+    return "LogFrame[" + stream + ", " + bytes.length + " bytes]";
+  }
+}
