@@ -11,8 +11,12 @@ module io.longshore {
 
   exports io.longshore;
   exports io.longshore.container;
+  exports io.longshore.error;
   exports io.longshore.experimental;
+  exports io.longshore.file;
   exports io.longshore.image;
+  exports io.longshore.session;
+  exports io.longshore.stream;
   exports io.longshore.system;
   exports io.longshore.volume;
 }

@@ -1,12 +1,10 @@
 package io.longshore;
 
 import io.longshore.container.Containers;
-import io.longshore.error.CancelledException;
 import io.longshore.error.ConfigurationException;
-import io.longshore.error.EngineNotFoundException;
-import io.longshore.error.UnsupportedException;
 import io.longshore.experimental.Experimental;
 import io.longshore.generated.runtime.ApiVersion;
+import io.longshore.generated.runtime.UnknownListener;
 import io.longshore.image.Images;
 import io.longshore.internal.config.Candidate;
 import io.longshore.internal.config.ConfigException;
@@ -28,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing is contacted before the first call, which finds the engine and agrees on an API version with it; both are then
  * remembered. Safe for use by many threads; one client per engine is enough. Every call blocks its thread within the
- * {@link Timeouts}, and interrupting the thread ends it with a {@link CancelledException}. Whoever makes a client closes it.
+ * {@link Timeouts}, and interrupting the thread ends it with a {@link io.longshore.error.CancelledException}. Whoever makes a client closes it.
  */
 public final class DockerClient implements AutoCloseable {
   private final EngineLookup session;
@@ -126,7 +125,7 @@ public final class DockerClient implements AutoCloseable {
 
   /**
    * The experimental networking API of Docker 1.8. Nothing is contacted here; the first call through it fails with
-   * {@link UnsupportedException} when the engine is a modern one.
+   * {@link io.longshore.error.UnsupportedException} when the engine is a modern one.
    *
    * @return networks, endpoints and services
    */
@@ -138,8 +137,8 @@ public final class DockerClient implements AutoCloseable {
    * The Engine API version that this client and the engine speak.
    *
    * @return the newest one that both know, or the pinned one
-   * @throws EngineNotFoundException when no engine answers
-   * @throws UnsupportedException when they have no version in common
+   * @throws io.longshore.error.EngineNotFoundException when no engine answers
+   * @throws io.longshore.error.UnsupportedException when they have no version in common
    */
   public ApiVersion apiVersion() {
     return executor.version();
@@ -152,10 +151,10 @@ public final class DockerClient implements AutoCloseable {
    * @return another view of this client
    */
   public DockerClient with(Timeouts timeouts) {
-    return new DockerClient(session, executor.with(Objects.requireNonNull(timeouts, "timeouts")));
+    return new DockerClient(session, executor.with(timeouts.limits()));
   }
 
-  /** Closes every connection; calls and streams under way end with {@link CancelledException}. */
+  /** Closes every connection; calls and streams under way end with {@link io.longshore.error.CancelledException}. */
   @Override
   public void close() {
     session.close();
@@ -171,7 +170,7 @@ public final class DockerClient implements AutoCloseable {
     private @Nullable SSLContext sslContext;
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private @Nullable String apiVersion;
-    private @Nullable Consumer<UnknownField> strict;
+    private @Nullable Function<String, UnknownListener> strict;
     private Timeouts timeouts = Timeouts.defaults();
     private long maxAnswer = Runtime.getRuntime().maxMemory() / SHARE_OF_ONE_ANSWER;
 
@@ -286,7 +285,8 @@ public final class DockerClient implements AutoCloseable {
      * @return this
      */
     public Builder onUnknownField(Consumer<UnknownField> listener) {
-      this.strict = Objects.requireNonNull(listener, "listener");
+      Objects.requireNonNull(listener, "listener");
+      strict = operation -> (path, what) -> listener.accept(new UnknownField(operation, path, what));
       return this;
     }
 
@@ -336,7 +336,7 @@ public final class DockerClient implements AutoCloseable {
                 candidates.stream().map(candidate -> Place.of(candidate, sslContext, all)).toList(),
                 version == null ? null : ApiVersion.parse(version),
                 maxAnswer);
-        return new DockerClient(session, new ApiExecutor(session, Dialect.ENGINE, timeouts, strict));
+        return new DockerClient(session, new ApiExecutor(session, Dialect.ENGINE, timeouts.limits(), strict));
       } catch (LinkageError e) {
         throw Libraries.explain(e);
       } catch (ConfigException e) {

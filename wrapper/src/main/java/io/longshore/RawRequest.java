@@ -1,7 +1,5 @@
 package io.longshore;
 
-import io.longshore.error.DockerException;
-import io.longshore.error.EngineException;
 import io.longshore.generated.runtime.Answer;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.generated.runtime.BodyWriter;
@@ -142,7 +140,7 @@ public final class RawRequest {
    * Sends it for its effect.
    *
    * @return the status: from 200 to 299, or 304, which engines answer if nothing had to change
-   * @throws EngineException if the engine refuses it
+   * @throws io.longshore.error.EngineException if the engine refuses it
    */
   public int send() {
     return calls().exchange(request(Answer.empty()), limits()).status();
@@ -152,8 +150,8 @@ public final class RawRequest {
    * Sends it and reads JSON.
    *
    * @return a map, list, string, number or boolean; null if there is no body, or JSON's null
-   * @throws EngineException if the engine refuses it
-   * @throws DockerException if the answer is not JSON
+   * @throws io.longshore.error.EngineException if the engine refuses it
+   * @throws io.longshore.error.DockerException if the answer is not JSON
    */
   public @Nullable Object json() {
     return calls().callNullable(request(Answer.json(JsonAdapter.ANY)), limits());
@@ -163,7 +161,7 @@ public final class RawRequest {
    * Sends it and opens a stream of bytes, such as an archive, a log or a text.
    *
    * @return the bytes as they come; read them, then close
-   * @throws EngineException if the engine refuses it
+   * @throws io.longshore.error.EngineException if the engine refuses it
    */
   public ByteStream stream() {
     ApiRequest<InputStream> request = request(Answer.stream("raw"));

@@ -1,5 +1,6 @@
 package io.longshore;
 
+import io.longshore.internal.http.TimeLimits;
 import java.time.Duration;
 
 /**
@@ -16,7 +17,8 @@ import java.time.Duration;
  */
 public record Timeouts(Duration connect, Duration answer, Duration idle, Duration call) {
   private static final Timeouts DEFAULTS =
-      new Timeouts(Duration.ofSeconds(10), Duration.ofMinutes(2), Duration.ofMinutes(5), Duration.ofMinutes(10));
+      new Timeouts(
+          TimeLimits.DEFAULTS.connect(), TimeLimits.DEFAULTS.answer(), TimeLimits.DEFAULTS.idle(), TimeLimits.DEFAULTS.call());
 
   /** Checks that each is positive: there is no 'for ever' here. */
   public Timeouts {
@@ -24,6 +26,10 @@ public record Timeouts(Duration connect, Duration answer, Duration idle, Duratio
     check("answer", answer);
     check("idle", idle);
     check("call", call);
+  }
+
+  TimeLimits limits() {
+    return new TimeLimits(connect, answer, idle, call);
   }
 
   private static void check(String name, Duration duration) {

@@ -9,10 +9,10 @@ import io.longshore.generated.engine.model.ContainerStatus;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.http.Reply;
-import io.longshore.internal.session.SessionSettings;
+import io.longshore.internal.options.AttachSettings;
+import io.longshore.internal.session.ProgramSession;
 import io.longshore.internal.session.Wiring;
 import io.longshore.internal.stream.ByteDuplex;
-import io.longshore.session.AttachOptions;
 import io.longshore.session.Session;
 import java.time.Instant;
 import java.util.List;
@@ -26,31 +26,30 @@ final class Attachments {
 
   private Attachments() {}
 
-  static Session open(ApiExecutor executor, Container container, AttachOptions options) {
-    SessionSettings streams = options.streams();
+  static Session open(ApiExecutor executor, Container container, AttachSettings settings) {
     Reply<ContainerInspect> reply = executor.exchange(ContainerApi.containerInspect(container.id()).request(), Limits.ORDINARY);
     ContainerInspect now = ApiExecutor.present(reply.body(), "the state of the container");
     String shown = executor.nameOf(container.id());
     ContainerConfig config = ApiExecutor.present(now.config(), "the configuration of the container");
-    if (!options.stopped() && hasEnded(now)) {
+    if (!settings.stopped && hasEnded(now)) {
       throw new DockerException(
           "the container " + shown + " has ended, and nothing comes from it until it is started again; read its logs(), or attach with"
               + " stopped() and start it",
           null);
     }
-    if (streams.stdin() && !Boolean.TRUE.equals(config.openStdin())) {
+    if (settings.stdin && !Boolean.TRUE.equals(config.openStdin())) {
       throw new DockerException(
           "the container " + shown + " was made without an open standard input, so nothing can be sent to its program; make it with"
               + " openStdin()",
           null);
     }
     String stdinStays = stdinStays(reply, config);
-    if (streams.source() != null && stdinStays != null && !Boolean.TRUE.equals(config.tty())) {
+    if (settings.source != null && stdinStays != null && !Boolean.TRUE.equals(config.tty())) {
       throw new DockerException("the container " + shown + " cannot be fed: " + stdinStays + "; make it with stdinOnce()", null);
     }
-    Wiring wiring = Wiring.open(streams);
+    Wiring wiring = Wiring.open(settings);
     try {
-      return open(executor, container, reply, config, stdinStays, options, wiring);
+      return open(executor, container, reply, config, stdinStays, settings, wiring);
     } catch (RuntimeException | Error e) {
       wiring.close();
       throw e;
@@ -63,9 +62,8 @@ final class Attachments {
       Reply<ContainerInspect> now,
       ContainerConfig config,
       @Nullable String stdinStays,
-      AttachOptions options,
+      AttachSettings settings,
       Wiring wiring) {
-    SessionSettings streams = options.streams();
     ContainerWait exit = ContainerWait.ofSession(executor, container.id(), now);
     try {
       ByteDuplex connection =
@@ -73,17 +71,17 @@ final class Attachments {
               ContainerApi.containerAttach(container.id())
                   .options(
                       o ->
-                          o.logs(options.logs())
+                          o.logs(settings.logs)
                               .stream()
-                              .stdin(streams.stdin())
+                              .stdin(settings.stdin)
                               .stdout()
                               .stderr()
-                              .detachKeys(streams.detachKeys() == null ? null : streams.detachKeys().text()))
+                              .detachKeys(settings.detachKeys == null ? null : settings.detachKeys.text()))
                   .request(),
-              Limits.quiet(streams.idleLimit()));
+              Limits.quiet(settings.idleLimit));
       ContainerTarget target = new ContainerTarget(executor, container, finishedBefore(now.body()), exit);
-      return Session.start(
-          connection, target, streams, wiring, Boolean.TRUE.equals(config.tty()), stdinStays);
+      return ProgramSession.start(
+          connection, target, settings, wiring, Boolean.TRUE.equals(config.tty()), stdinStays);
     } catch (RuntimeException | Error e) {
       exit.close();
       throw e;

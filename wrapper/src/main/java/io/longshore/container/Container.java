@@ -1,7 +1,6 @@
 package io.longshore.container;
 
 import io.longshore.error.ConflictException;
-import io.longshore.error.DeadlineException;
 import io.longshore.error.DockerException;
 import io.longshore.error.EngineException;
 import io.longshore.error.NotFoundException;
@@ -25,6 +24,10 @@ import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.log.FollowedLog;
 import io.longshore.internal.log.Logs;
+import io.longshore.internal.options.AttachSettings;
+import io.longshore.internal.options.ExecSettings;
+import io.longshore.internal.options.LogSettings;
+import io.longshore.internal.session.Execs;
 import io.longshore.internal.stream.Reconnecting;
 import io.longshore.internal.stream.SourceByteStream;
 import io.longshore.internal.stream.SourceStream;
@@ -373,7 +376,7 @@ public final class Container {
    *
    * @param timeout how long to wait at most
    * @return the exit code of its program
-   * @throws DeadlineException when it still runs then
+   * @throws io.longshore.error.DeadlineException when it still runs then
    */
   public int waitFor(Duration timeout) {
     return waitFor(WaitCondition.NOT_RUNNING, timeout);
@@ -386,7 +389,7 @@ public final class Container {
    * @param condition not running, the next exit, or removed
    * @param timeout how long to wait at most
    * @return the exit code of its program
-   * @throws DeadlineException when the condition is not met then
+   * @throws io.longshore.error.DeadlineException when the condition is not met then
    * @throws io.longshore.error.UnsupportedException for another condition than not running, when the engine speaks an API before 1.30
    */
   public int waitFor(WaitCondition condition, Duration timeout) {
@@ -414,7 +417,7 @@ public final class Container {
    * @throws EngineException when it does not run
    */
   public ContainerTop top(String... psArguments) {
-    String arguments = psArguments.length == 0 ? null : String.join(" ", Words.of("psArguments", psArguments));
+    String arguments = psArguments.length == 0 ? null : String.join(" ", Check.words("psArguments", psArguments));
     return calls("top").call(ContainerApi.containerTop(id).options(o -> o.psArgs(arguments)).request());
   }
 
@@ -511,8 +514,8 @@ public final class Container {
    * @return the log; read it, then close it
    * @throws io.longshore.error.UnsupportedException when the container's log driver keeps nothing that can be read, such as {@code none}
    */
-  public LogStream logs(Consumer<LogOptions.Builder> options) {
-    return Logs.open(calls("logs"), id, LogOptions.of(options));
+  public LogStream logs(Consumer<LogOptions> options) {
+    return Logs.open(calls("logs"), id, read(options));
   }
 
   /**
@@ -531,11 +534,13 @@ public final class Container {
    *
    * @param options from where and how much; following and times are always on
    * @return the lines; read them, then close. When the connection cannot be made again for
-   *     {@link LogOptions.Builder#patience}, reading throws the last failure
+   *     {@link LogOptions#patience}, reading throws the last failure
    */
-  public DockerStream<Followed<LogLine>> followLogs(Consumer<LogOptions.Builder> options) {
-    LogOptions wanted = LogOptions.of(builder -> options.accept(builder.follow().timestamps()));
-    return new SourceStream<>(Reconnecting.open(new FollowedLog(calls("followLogs"), id, wanted), wanted.patience()));
+  public DockerStream<Followed<LogLine>> followLogs(Consumer<LogOptions> options) {
+    LogSettings wanted = read(options);
+    wanted.follow = true;
+    wanted.timestamps = true;
+    return new SourceStream<>(Reconnecting.open(new FollowedLog(calls("followLogs"), id, wanted), wanted.patience));
   }
 
   /**
@@ -544,7 +549,7 @@ public final class Container {
    * @param command the program and its arguments; no shell takes them apart
    * @return its exit code and its output
    * @throws ConflictException when the container does not run
-   * @throws DeadlineException when the program takes longer than {@link io.longshore.Timeouts#call()}
+   * @throws io.longshore.error.DeadlineException when the program takes longer than {@link io.longshore.Timeouts#call()}
    */
   public ExecResult exec(String... command) {
     return exec(options -> options.command(command));
@@ -556,12 +561,12 @@ public final class Container {
    * @param options names at least the command
    * @return its exit code and its output
    * @throws ConflictException when the container does not run
-   * @throws DeadlineException when the program or its output takes longer than it may; the message says whether the program runs on
+   * @throws io.longshore.error.DeadlineException when the program or its output takes longer than it may; the message says whether the program runs on
    * @throws io.longshore.error.StreamException when the program ran on after the end of its output: the connection was cut, as proxies
    *     do with one that is quiet for long, or whose input has ended
    */
-  public ExecResult exec(Consumer<ExecOptions.Builder> options) {
-    return Execs.collect(calls("exec"), id, ExecOptions.of(options));
+  public ExecResult exec(Consumer<ExecOptions> options) {
+    return Execs.collect(calls("exec"), id, wanted(options));
   }
 
   /**
@@ -573,8 +578,8 @@ public final class Container {
    * @throws ConflictException when the container does not run
    * @throws io.longshore.error.UnsupportedException when something between here and the engine does not pass on upgrades of connections
    */
-  public Session openExec(Consumer<ExecOptions.Builder> options) {
-    return Execs.open(calls("openExec"), id, ExecOptions.of(options));
+  public Session openExec(Consumer<ExecOptions> options) {
+    return Execs.open(calls("openExec"), id, wanted(options));
   }
 
   /**
@@ -598,12 +603,14 @@ public final class Container {
    * @throws ConflictException when it is paused or restarting
    * @throws io.longshore.error.UnsupportedException when something between here and the engine does not pass on upgrades of connections
    */
-  public Session attach(Consumer<AttachOptions.Builder> options) {
-    return attachFor("attach", AttachOptions.of(options));
+  public Session attach(Consumer<AttachOptions> options) {
+    AttachSettings settings = new AttachSettings();
+    options.accept(new AttachOptions(settings));
+    return attachFor("attach", settings);
   }
 
-  Session attachFor(String method, AttachOptions options) {
-    return Attachments.open(calls(method), this, options);
+  Session attachFor(String method, AttachSettings settings) {
+    return Attachments.open(calls(method), this, settings);
   }
 
   /**
@@ -672,6 +679,18 @@ public final class Container {
    */
   public List<FilesystemChange> changes() {
     return calls("changes").list(ContainerApi.containerChanges(id).request(), Limits.HEAVY);
+  }
+
+  private static LogSettings read(Consumer<LogOptions> options) {
+    LogSettings settings = new LogSettings();
+    options.accept(new LogOptions(settings));
+    return settings;
+  }
+
+  private static ExecSettings wanted(Consumer<ExecOptions> options) {
+    ExecSettings settings = new ExecSettings();
+    options.accept(new ExecOptions(settings));
+    return settings;
   }
 
   private static boolean changed(int status) {

@@ -42,8 +42,8 @@ final class ContainerTarget implements SessionTarget {
   }
 
   @Override
-  public Container container() {
-    return container;
+  public String containerId() {
+    return container.id();
   }
 
   @Override

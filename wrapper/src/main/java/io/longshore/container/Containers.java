@@ -15,6 +15,7 @@ import io.longshore.image.PullPolicy;
 import io.longshore.internal.Amended;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.options.AttachSettings;
 import io.longshore.session.AttachOptions;
 import io.longshore.session.Session;
 import java.util.List;
@@ -115,7 +116,7 @@ public final class Containers {
    * }</pre>
    *
    * @param options names at least the image
-   * @return the session with the running program; {@link Session#container()} is the container. The caller closes it, and
+   * @return the session with the running program; {@link Session#containerId()} is the container. The caller closes it, and
    *     removes the container where it does not remove itself
    * @throws io.longshore.error.EngineException when pulling, creating or starting was refused
    * @throws io.longshore.error.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
@@ -130,21 +131,23 @@ public final class Containers {
    *
    * @param options names at least the image
    * @param streams what to send to its input, and where its outputs go
-   * @return the session with the running program; {@link Session#container()} is the container. The caller closes it, and
+   * @return the session with the running program; {@link Session#containerId()} is the container. The caller closes it, and
    *     removes the container where it does not remove itself
    * @throws io.longshore.error.EngineException when pulling, creating or starting was refused
    * @throws io.longshore.error.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
    */
-  public Session runAttached(Consumer<CreateOptions.Builder> options, Consumer<AttachOptions.Builder> streams) {
-    AttachOptions connected = AttachOptions.of(streams);
+  public Session runAttached(Consumer<CreateOptions.Builder> options, Consumer<AttachOptions> streams) {
+    AttachSettings attach = new AttachSettings();
+    streams.accept(new AttachOptions(attach));
     CreateOptions wanted =
         CreateOptions.of(
             builder -> {
               options.accept(builder);
-              builder.attached(connected.streams().stdin());
+              builder.attached(attach.stdin);
             });
-    boolean callerWrites = !connected.streams().stdin() && Boolean.TRUE.equals(wanted.request().openStdin());
-    AttachOptions attach = callerWrites ? connected.withStdin() : connected;
+    if (Boolean.TRUE.equals(wanted.request().openStdin())) {
+      attach.stdin = true;
+    }
     Container container = createdFor(executor.forCall("runAttached"), wanted);
     try {
       Session session = container.attachFor("runAttached", attach);

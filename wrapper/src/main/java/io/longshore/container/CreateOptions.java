@@ -140,7 +140,7 @@ public final class CreateOptions {
      * @return this
      */
     public Builder command(String... command) {
-      request.cmd(Words.of("command", command));
+      request.cmd(Check.words("command", command));
       return this;
     }
 
@@ -152,7 +152,7 @@ public final class CreateOptions {
      */
     public Builder entrypoint(String... entrypoint) {
       // Engines take an empty list for 'keep the image's' and one empty word for 'none'.
-      request.entrypoint(entrypoint.length == 0 ? List.of("") : Words.of("entrypoint", entrypoint));
+      request.entrypoint(entrypoint.length == 0 ? List.of("") : Check.words("entrypoint", entrypoint));
       return this;
     }
 

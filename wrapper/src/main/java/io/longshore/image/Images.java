@@ -5,7 +5,6 @@ import io.longshore.error.EngineException;
 import io.longshore.error.NotFoundException;
 import io.longshore.error.StreamException;
 import io.longshore.error.StreamFailedException;
-import io.longshore.error.UnauthorizedException;
 import io.longshore.generated.engine.api.ImageApi;
 import io.longshore.generated.engine.model.ImageListOptions;
 import io.longshore.generated.engine.model.ImageProgress;
@@ -44,7 +43,7 @@ public final class Images {
    *
    * @param reference its name, with a tag or digest; {@code latest} without one
    * @return the image
-   * @throws UnauthorizedException when the registry wants credentials, or others
+   * @throws io.longshore.error.UnauthorizedException when the registry wants credentials, or others
    * @throws EngineException when the engine or the registry refused; also when the failure came in the middle
    */
   public Image pull(String reference) {
@@ -57,7 +56,7 @@ public final class Images {
    * @param reference its name, with a tag or digest; {@code latest} without one
    * @param progress told of each step in this thread
    * @return the image
-   * @throws UnauthorizedException when the registry wants credentials, or others
+   * @throws io.longshore.error.UnauthorizedException when the registry wants credentials, or others
    * @throws EngineException when the engine or the registry refused; also when the failure came in the middle
    */
   public Image pull(String reference, Consumer<ImageProgress> progress) {
@@ -69,7 +68,7 @@ public final class Images {
    *
    * @param options names at least the image
    * @return the image
-   * @throws UnauthorizedException when the registry wants credentials, or others
+   * @throws io.longshore.error.UnauthorizedException when the registry wants credentials, or others
    * @throws EngineException when the engine or the registry refused; also when the failure came in the middle
    */
   public Image pull(Consumer<PullOptions.Builder> options) {

@@ -3,6 +3,7 @@ package io.longshore.internal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,17 @@ public final class Check {
       throw new IllegalArgumentException(name + " is empty");
     }
     return line(name, value);
+  }
+
+  /** A program and its arguments. */
+  public static List<String> words(String name, String... words) {
+    Objects.requireNonNull(words, name);
+    for (int i = 0; i < words.length; i++) {
+      if (words[i] == null) {
+        throw new NullPointerException("word " + (i + 1) + " of the " + name + " is null");
+      }
+    }
+    return List.of(words);
   }
 
   /** A container's id or name; engines show names with a leading slash that is no part of them. */

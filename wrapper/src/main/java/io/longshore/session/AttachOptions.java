@@ -1,80 +1,40 @@
 package io.longshore.session;
 
-import io.longshore.container.Container;
-import io.longshore.internal.session.SessionSettings;
-import java.util.Objects;
-import java.util.function.Consumer;
+import io.longshore.internal.options.AttachSettings;
 
-/** How to connect to the standard streams of a container's program. Immutable. */
-public final class AttachOptions {
-  private final SessionSettings streams;
-  private final boolean stopped;
-  private final boolean logs;
+/** How to connect to the standard streams of a container's program. For one thread. */
+public final class AttachOptions extends SessionOptions<AttachOptions> {
+  private final AttachSettings settings;
 
-  private AttachOptions(SessionSettings streams, boolean stopped, boolean logs) {
-    this.streams = streams;
-    this.stopped = stopped;
-    this.logs = logs;
-  }
-
-  static AttachOptions of(Consumer<Builder> options) {
-    Builder builder = new Builder();
-    Objects.requireNonNull(options, "options").accept(builder);
-    return new AttachOptions(builder.streams(), builder.stopped, builder.logs);
-  }
-
-  AttachOptions withStdin() {
-    return new AttachOptions(streams.withStdin(), stopped, logs);
-  }
-
-  boolean stopped() {
-    return stopped;
-  }
-
-  boolean logs() {
-    return logs;
-  }
-
-  SessionSettings streams() {
-    return streams;
+  /** The library makes them: see {@link io.longshore.container.Container#attach(java.util.function.Consumer)}. */
+  public AttachOptions(AttachSettings settings) {
+    super(settings);
+    this.settings = settings;
   }
 
   @Override
-  public String toString() {
-    return "AttachOptions[stdin=" + streams.stdin() + ", stdout=" + streams.stdout() + ", stderr=" + streams.stderr() + "]";
+  AttachOptions self() {
+    return this;
   }
 
-  /** Collects the options. For one thread. */
-  public static final class Builder extends SessionBuilder<Builder> {
-    private boolean stopped;
-    private boolean logs;
+  /**
+   * Attaches to a container that has ended, too: nothing comes until it is started again. Otherwise that is an error.
+   *
+   * @return this
+   */
+  public AttachOptions stopped() {
+    settings.stopped = true;
+    return this;
+  }
 
-    private Builder() {}
-
-    @Override
-    Builder self() {
-      return this;
-    }
-
-    /**
-     * Attaches to a container that has ended, too: nothing comes until it is started again. Otherwise that is an error.
-     *
-     * @return this
-     */
-    public Builder stopped() {
-      stopped = true;
-      return this;
-    }
-
-    /**
-     * Begins with what the program has written before, as far as the log driver kept it; Docker's {@code logs}. What it writes
-     * meanwhile may be missing or come twice: {@link Container#followLogs()} does without that.
-     *
-     * @return this
-     */
-    public Builder logs() {
-      logs = true;
-      return this;
-    }
+  /**
+   * Begins with what the program has written before, as far as the log driver kept it; Docker's {@code logs}. What it writes
+   * meanwhile may be missing or come twice: {@link io.longshore.container.Container#followLogs()} does without that.
+   *
+   * @return this
+   */
+  public AttachOptions logs() {
+    settings.logs = true;
+    return this;
   }
 }

@@ -1,14 +1,11 @@
 package io.longshore.session;
 
-import io.longshore.error.DockerException;
-import java.io.IOException;
+import io.longshore.internal.options.OutputTarget;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where an output of a program goes instead of to {@link Session#stdout()} or {@link Session#stderr()}, in the manner of
@@ -16,18 +13,10 @@ import org.jspecify.annotations.Nullable;
  * them in the order in which they come.
  */
 public final class Redirect {
-  /** Opens the target when the program is about to run. */
-  @FunctionalInterface
-  interface Opener {
-    OutputStream open() throws IOException;
-  }
+  private final OutputTarget target;
 
-  private final Object target;
-  private final Opener opener;
-
-  private Redirect(Object target, Opener opener) {
+  private Redirect(OutputTarget target) {
     this.target = target;
-    this.opener = opener;
   }
 
   /**
@@ -52,7 +41,7 @@ public final class Redirect {
 
   private static Redirect of(Path file, OpenOption... how) {
     Objects.requireNonNull(file, "file");
-    return new Redirect(file.toAbsolutePath().normalize(), () -> Files.newOutputStream(file, how));
+    return new Redirect(OutputTarget.of(file, how));
   }
 
   /**
@@ -63,8 +52,7 @@ public final class Redirect {
    * @return the redirect
    */
   public static Redirect to(OutputStream stream) {
-    Objects.requireNonNull(stream, "stream");
-    return new Redirect(stream, () -> new KeptOpen(stream));
+    return new Redirect(OutputTarget.of(Objects.requireNonNull(stream, "stream")));
   }
 
   /**
@@ -73,52 +61,15 @@ public final class Redirect {
    * @return the redirect
    */
   public static Redirect discard() {
-    return new Redirect("nowhere", OutputStream::nullOutputStream);
+    return new Redirect(OutputTarget.nowhere());
   }
 
-  OutputStream open() {
-    try {
-      return opener.open();
-    } catch (IOException e) {
-      throw new DockerException("the output cannot be sent to " + this + ": " + e, e);
-    }
-  }
-
-  /** Whether both lead to the same place, which is then opened once. */
-  boolean sameAs(@Nullable Redirect other) {
-    return other != null && target.equals(other.target);
+  OutputTarget target() {
+    return target;
   }
 
   @Override
   public String toString() {
-    return target instanceof OutputStream ? "a stream" : target.toString();
-  }
-
-  private static final class KeptOpen extends OutputStream {
-    private final OutputStream stream;
-
-    KeptOpen(OutputStream stream) {
-      this.stream = stream;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      stream.write(b);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      stream.write(bytes, offset, length);
-    }
-
-    @Override
-    public void flush() throws IOException {
-      stream.flush();
-    }
-
-    @Override
-    public void close() throws IOException {
-      stream.flush();
-    }
+    return target.toString();
   }
 }

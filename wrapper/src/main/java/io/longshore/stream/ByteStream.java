@@ -1,7 +1,5 @@
 package io.longshore.stream;
 
-import io.longshore.error.CancelledException;
-import io.longshore.error.DockerException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,7 +12,7 @@ import java.io.OutputStream;
 public interface ByteStream extends DockerStream<byte[]> {
   /**
    * Reads as an {@link InputStream}; closing that closes this. A stream that breaks, or is closed from another thread before
-   * its end, is never a clean end: its {@code read} throws an {@link IOException} whose cause is the {@link DockerException}.
+   * its end, is never a clean end: its {@code read} throws an {@link IOException} whose cause is the {@link io.longshore.error.DockerException}.
    *
    * @return the only input stream
    * @throws IllegalStateException when the stream has been read before
@@ -27,8 +25,8 @@ public interface ByteStream extends DockerStream<byte[]> {
    * @param out where to; flushed and closed by the caller
    * @return how many bytes there were
    * @throws IOException when {@code out} fails
-   * @throws DockerException when the stream breaks
-   * @throws CancelledException when another thread closes this before its end
+   * @throws io.longshore.error.DockerException when the stream breaks
+   * @throws io.longshore.error.CancelledException when another thread closes this before its end
    * @throws IllegalStateException when the stream has been read before
    */
   long transferTo(OutputStream out) throws IOException;

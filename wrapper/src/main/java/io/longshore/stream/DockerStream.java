@@ -1,6 +1,5 @@
 package io.longshore.stream;
 
-import io.longshore.error.DockerException;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -8,7 +7,7 @@ import java.util.stream.Stream;
 /**
  * What flows from an engine: read it once, by {@link #iterator()} or {@link #stream()}, and close it. Nothing is read
  * before it is asked for, so a slow reader slows the engine and never fills memory. One thread reads; any thread may close,
- * which ends a blocked read. A stream that breaks throws a {@link DockerException} from the read; one that is complete or
+ * which ends a blocked read. A stream that breaks throws a {@link io.longshore.error.DockerException} from the read; one that is complete or
  * was closed ends.
  *
  * @param <T> what flows; each item belongs to the reader and is never reused

@@ -1,218 +1,123 @@
 package io.longshore.stream;
 
-import io.longshore.container.Container;
 import io.longshore.internal.Check;
+import io.longshore.internal.options.LogSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/** What to read of a container's log. Immutable. */
+/** What to read of a log. For one thread. */
 public final class LogOptions {
-  private final boolean follow;
-  private final @Nullable Long tail;
-  private final @Nullable Instant since;
-  private final @Nullable Instant until;
-  private final boolean stdout;
-  private final boolean stderr;
-  private final boolean timestamps;
-  private final @Nullable Duration idleLimit;
-  private final Duration patience;
+  private final LogSettings settings;
 
-  private LogOptions(Builder builder) {
-    follow = builder.follow;
-    tail = builder.tail;
-    since = builder.since;
-    until = builder.until;
-    stdout = builder.stdout;
-    stderr = builder.stderr;
-    timestamps = builder.timestamps;
-    idleLimit = builder.idleLimit;
-    patience = builder.patience;
+  /** The library makes them: see {@link io.longshore.container.Container#logs(java.util.function.Consumer)}. */
+  public LogOptions(LogSettings settings) {
+    this.settings = settings;
   }
 
-  /** The same, followed with times from a time on. */
-  LogOptions from(Instant since) {
-    Builder builder = new Builder();
-    builder.follow = true;
-    builder.timestamps = true;
-    builder.since = since;
-    builder.until = until;
-    builder.stdout = stdout;
-    builder.stderr = stderr;
-    builder.idleLimit = idleLimit;
-    builder.patience = patience;
-    return new LogOptions(builder);
+  /**
+   * Goes on with what is written from now on, until the container stops or the stream is closed. Docker 20.10 may send lines
+   * again when it rotates the log file meanwhile; {@link io.longshore.container.Container#followLogs} leaves these out.
+   *
+   * @return this
+   */
+  public LogOptions follow() {
+    settings.follow = true;
+    return this;
   }
 
-  static LogOptions of(Consumer<Builder> options) {
-    Builder builder = new Builder();
-    Objects.requireNonNull(options, "options").accept(builder);
-    return new LogOptions(builder);
+  /**
+   * Starts with the last lines instead of the first one. With {@link #until} in the past, the last lines before that time:
+   * the log is read to there, and this many lines of it are kept in memory.
+   *
+   * @param lines how many, zero or more
+   * @return this
+   */
+  public LogOptions tail(long lines) {
+    settings.tail = Check.notNegative("tail", lines);
+    return this;
   }
 
-  boolean follow() {
-    return follow;
+  /**
+   * Leaves out what was written before a time.
+   *
+   * @param since the time, to the nanosecond
+   * @return this
+   */
+  public LogOptions since(Instant since) {
+    settings.since = Objects.requireNonNull(since, "since");
+    return this;
   }
 
-  @Nullable Long tail() {
-    return tail;
-  }
-
-  @Nullable Instant since() {
-    return since;
-  }
-
-  @Nullable Instant until() {
-    return until;
-  }
-
-  boolean stdout() {
-    return stdout;
-  }
-
-  boolean stderr() {
-    return stderr;
-  }
-
-  boolean timestamps() {
-    return timestamps;
-  }
-
-  @Nullable Duration idleLimit() {
-    return idleLimit;
-  }
-
-  Duration patience() {
-    return patience;
-  }
-
-  @Override
-  public String toString() {
-    return "LogOptions[follow=" + follow + ", tail=" + tail + ", since=" + since + ", until=" + until + ", stdout=" + stdout
-        + ", stderr=" + stderr + ", timestamps=" + timestamps + ", idleLimit=" + idleLimit
-        + ", patience=" + patience + "]";
-  }
-
-  /** Collects the options. For one thread. */
-  public static final class Builder {
-    private boolean follow;
-    private @Nullable Long tail;
-    private @Nullable Instant since;
-    private @Nullable Instant until;
-    private boolean stdout = true;
-    private boolean stderr = true;
-    private boolean timestamps;
-    private @Nullable Duration idleLimit;
-    private Duration patience = Duration.ofMinutes(5);
-
-    private Builder() {}
-
-    /**
-     * Goes on with what is written from now on, until the container stops or the stream is closed. Docker 20.10 may send lines
-     * again when it rotates the log file meanwhile; {@link Container#followLogs} leaves these out.
-     *
-     * @return this
-     */
-    public Builder follow() {
-      follow = true;
-      return this;
+  /**
+   * Leaves out what was written after a time. A followed log ends then, by the engine's clock: at once where the time has
+   * passed, otherwise when it has passed and nothing has come for two seconds.
+   *
+   * @param until the time, to the nanosecond; after 1970
+   * @return this
+   */
+  public LogOptions until(Instant until) {
+    // An engine takes zero for no end.
+    if (!until.isAfter(Instant.EPOCH)) {
+      throw new IllegalArgumentException("until is " + until + "; it has to be after 1970");
     }
+    settings.until = until;
+    return this;
+  }
 
-    /**
-     * Starts with the last lines instead of the first one. With {@link #until} in the past, the last lines before that time:
-     * the log is read to there, and this many lines of it are kept in memory.
-     *
-     * @param lines how many, zero or more
-     * @return this
-     */
-    public Builder tail(long lines) {
-      tail = Check.notNegative("tail", lines);
-      return this;
-    }
+  /**
+   * Reads standard output only.
+   *
+   * @return this
+   */
+  public LogOptions stdoutOnly() {
+    settings.stdout = true;
+    settings.stderr = false;
+    return this;
+  }
 
-    /**
-     * Leaves out what was written before a time.
-     *
-     * @param since the time, to the nanosecond
-     * @return this
-     */
-    public Builder since(Instant since) {
-      this.since = Objects.requireNonNull(since, "since");
-      return this;
-    }
+  /**
+   * Reads standard error only.
+   *
+   * @return this
+   */
+  public LogOptions stderrOnly() {
+    settings.stdout = false;
+    settings.stderr = true;
+    return this;
+  }
 
-    /**
-     * Leaves out what was written after a time. A followed log ends then, by the engine's clock: at once where the time has
-     * passed, otherwise when it has passed and nothing has come for two seconds.
-     *
-     * @param until the time, to the nanosecond; after 1970
-     * @return this
-     */
-    public Builder until(Instant until) {
-      // An engine takes zero for no end.
-      if (!until.isAfter(Instant.EPOCH)) {
-        throw new IllegalArgumentException("until is " + until + "; it has to be after 1970");
-      }
-      this.until = until;
-      return this;
-    }
+  /**
+   * Tells when each frame and line was written, in {@link LogFrame#time()} and {@link LogLine#time()}.
+   *
+   * @return this
+   */
+  public LogOptions timestamps() {
+    settings.timestamps = true;
+    return this;
+  }
 
-    /**
-     * Reads standard output only.
-     *
-     * @return this
-     */
-    public Builder stdoutOnly() {
-      stdout = true;
-      stderr = false;
-      return this;
-    }
+  /**
+   * Takes an engine that sends nothing for so long for dead: a followed log then fails with a
+   * {@link io.longshore.error.DeadlineException}. Without it a followed log may be quiet for ever.
+   *
+   * @param limit more than zero
+   * @return this
+   */
+  public LogOptions idleLimit(Duration limit) {
+    settings.idleLimit = Check.positive("idleLimit", limit);
+    return this;
+  }
 
-    /**
-     * Reads standard error only.
-     *
-     * @return this
-     */
-    public Builder stderrOnly() {
-      stdout = false;
-      stderr = true;
-      return this;
-    }
-
-    /**
-     * Tells when each frame and line was written, in {@link LogFrame#time()} and {@link LogLine#time()}.
-     *
-     * @return this
-     */
-    public Builder timestamps() {
-      timestamps = true;
-      return this;
-    }
-
-    /**
-     * Takes an engine that sends nothing for so long for dead: a followed log then fails with a
-     * {@link io.longshore.error.DeadlineException}. Without it a followed log may be quiet for ever.
-     *
-     * @param limit more than zero
-     * @return this
-     */
-    public Builder idleLimit(Duration limit) {
-      idleLimit = Check.positive("idleLimit", limit);
-      return this;
-    }
-
-    /**
-     * How long {@link Container#followLogs} tries to connect again after a loss, also while the engine answers with failures
-     * of its own (5xx), or begins no log within the {@linkplain #idleLimit idle limit}: 5 minutes unless set.
-     *
-     * @param patience the time from the loss until the last failure is thrown
-     * @return this
-     */
-    public Builder patience(Duration patience) {
-      this.patience = Check.positive("patience", patience);
-      return this;
-    }
+  /**
+   * How long {@link io.longshore.container.Container#followLogs} tries to connect again after a loss, also while the engine answers with failures
+   * of its own (5xx), or begins no log within the {@linkplain #idleLimit idle limit}: 5 minutes unless set.
+   *
+   * @param patience the time from the loss until the last failure is thrown
+   * @return this
+   */
+  public LogOptions patience(Duration patience) {
+    settings.patience = Check.positive("patience", patience);
+    return this;
   }
 }

@@ -1,7 +1,5 @@
 package io.longshore.internal.http;
 
-import io.longshore.Timeouts;
-import io.longshore.UnknownField;
 import io.longshore.error.ConnectionException;
 import io.longshore.error.DeadlineException;
 import io.longshore.error.DockerException;
@@ -22,7 +20,6 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,20 +35,20 @@ public final class ApiExecutor {
 
   private final EngineLookup session;
   private final Dialect dialect;
-  private final Timeouts timeouts;
-  private final @Nullable Consumer<UnknownField> strict;
+  private final TimeLimits timeouts;
+  private final @Nullable Function<String, UnknownListener> strict;
   private final @Nullable Cancellation cancellation;
   private final @Nullable Caller caller;
 
-  public ApiExecutor(EngineLookup session, Dialect dialect, Timeouts timeouts, @Nullable Consumer<UnknownField> strict) {
+  public ApiExecutor(EngineLookup session, Dialect dialect, TimeLimits timeouts, @Nullable Function<String, UnknownListener> strict) {
     this(session, dialect, timeouts, strict, null, null);
   }
 
   private ApiExecutor(
       EngineLookup session,
       Dialect dialect,
-      Timeouts timeouts,
-      @Nullable Consumer<UnknownField> strict,
+      TimeLimits timeouts,
+      @Nullable Function<String, UnknownListener> strict,
       @Nullable Cancellation cancellation,
       @Nullable Caller caller) {
     this.session = session;
@@ -62,7 +59,7 @@ public final class ApiExecutor {
     this.caller = caller;
   }
 
-  public ApiExecutor with(Timeouts other) {
+  public ApiExecutor with(TimeLimits other) {
     return new ApiExecutor(session, dialect, other, strict, cancellation, caller);
   }
 
@@ -118,7 +115,7 @@ public final class ApiExecutor {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  public Timeouts timeouts() {
+  public TimeLimits timeouts() {
     return timeouts;
   }
 
@@ -262,10 +259,7 @@ public final class ApiExecutor {
   }
 
   private UnknownListener listener(ApiRequest<?> request) {
-    Consumer<UnknownField> told = strict;
-    return told == null
-        ? UnknownListener.IGNORE
-        : (path, what) -> told.accept(new UnknownField(request.operation(), path, what));
+    return strict == null ? UnknownListener.IGNORE : strict.apply(request.operation());
   }
 
   /** The version to speak, after checking that the engine has everything that the request uses. */

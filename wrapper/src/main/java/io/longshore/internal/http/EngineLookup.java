@@ -1,6 +1,5 @@
 package io.longshore.internal.http;
 
-import io.longshore.Timeouts;
 import io.longshore.error.BadRequestException;
 import io.longshore.error.CancelledException;
 import io.longshore.error.ConnectionException;
@@ -65,7 +64,7 @@ public final class EngineLookup implements AutoCloseable {
   }
 
   /** The engine, looked for when this is the first use or the last search failed. */
-  Engine engine(Timeouts timeouts) {
+  Engine engine(TimeLimits timeouts) {
     Engine known = engine;
     if (known != null && !closed) {
       return known;
@@ -107,7 +106,7 @@ public final class EngineLookup implements AutoCloseable {
     return apart;
   }
 
-  private record Failed(Timeouts timeouts, ConnectionException failure) {}
+  private record Failed(TimeLimits timeouts, ConnectionException failure) {}
 
   /** The same failure for another thread: each needs a stack trace of its own, and may add to its exception. */
   static ConnectionException again(ConnectionException first) {
@@ -135,7 +134,7 @@ public final class EngineLookup implements AutoCloseable {
   }
 
   /** The Engine API version to speak. */
-  public ApiVersion version(Timeouts timeouts) {
+  public ApiVersion version(TimeLimits timeouts) {
     Engine found = engine(timeouts);
     if (pinned == null) {
       return found.negotiated();
@@ -173,12 +172,12 @@ public final class EngineLookup implements AutoCloseable {
   }
 
   /** Fails unless the engine answers; another thread can end it. */
-  void ping(Transport transport, Timeouts timeouts, Cancellation cancellation) {
+  void ping(Transport transport, TimeLimits timeouts, Cancellation cancellation) {
     unversioned(transport, timeouts, SystemApi.systemPing().request(), cancellation);
   }
 
   /** Fails unless the engine serves the experimental networking API. */
-  void requireExperimental(Timeouts timeouts) {
+  void requireExperimental(TimeLimits timeouts) {
     Engine found = engine(timeouts);
     if (found.experimental() == null) {
       found = locked(timeouts, () -> {
@@ -218,7 +217,7 @@ public final class EngineLookup implements AutoCloseable {
     }
   }
 
-  private Engine find(Timeouts timeouts) {
+  private Engine find(TimeLimits timeouts) {
     Transport refused = unsettled;
     if (refused != null) {
       try {
@@ -290,7 +289,7 @@ public final class EngineLookup implements AutoCloseable {
     };
   }
 
-  private Engine settled(Transport transport, Timeouts timeouts) {
+  private Engine settled(Transport transport, TimeLimits timeouts) {
     Engine found = asked(transport, timeouts);
     unsettled = null;
     return found;
@@ -301,7 +300,7 @@ public final class EngineLookup implements AutoCloseable {
     unsettled = null;
   }
 
-  private Engine asked(Transport transport, Timeouts timeouts) {
+  private Engine asked(Transport transport, TimeLimits timeouts) {
     try {
       Reply<String> ping = unversioned(transport, timeouts, SystemApi.systemPing().request());
       String said = ping.headers().get("Api-Version");
@@ -345,7 +344,7 @@ public final class EngineLookup implements AutoCloseable {
    * A modern engine refuses /v1.20 or, when it is old enough to serve it, answers with its own newer version; Docker 1.8
    * answers with that very version. The bare network server of its time had no /version at all.
    */
-  private boolean servesExperimental(Engine engine, Timeouts timeouts) {
+  private boolean servesExperimental(Engine engine, TimeLimits timeouts) {
     EngineConnection connection =
         new EngineConnection(
             engine.transport(), Dialect.EXPERIMENTAL, UnknownListener.IGNORE, maxAnswer, Dialect.EXPERIMENTAL_VERSION,
@@ -362,12 +361,12 @@ public final class EngineLookup implements AutoCloseable {
     }
   }
 
-  private <T> Reply<T> unversioned(Transport transport, Timeouts timeouts, ApiRequest<T> request) {
+  private <T> Reply<T> unversioned(Transport transport, TimeLimits timeouts, ApiRequest<T> request) {
     return unversioned(transport, timeouts, request, null);
   }
 
   private <T> Reply<T> unversioned(
-      Transport transport, Timeouts timeouts, ApiRequest<T> request, @Nullable Cancellation cancellation) {
+      Transport transport, TimeLimits timeouts, ApiRequest<T> request, @Nullable Cancellation cancellation) {
     EngineConnection connection =
         new EngineConnection(transport, Dialect.ENGINE, UnknownListener.IGNORE, maxAnswer, null, this::isClosed, cancellation, null);
     try {
@@ -377,7 +376,7 @@ public final class EngineLookup implements AutoCloseable {
     }
   }
 
-  private <T> T locked(Timeouts timeouts, Supplier<T> action) {
+  private <T> T locked(TimeLimits timeouts, Supplier<T> action) {
     // Another thread may search with longer deadlines than this caller's, which bound its waiting as they bound a search.
     Duration search = timeouts.connect().plus(timeouts.answer());
     Duration longest = search.compareTo(timeouts.call()) < 0 ? search : timeouts.call();

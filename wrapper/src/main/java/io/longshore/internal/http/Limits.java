@@ -1,6 +1,5 @@
 package io.longshore.internal.http;
 
-import io.longshore.Timeouts;
 import io.longshore.internal.transport.CallTimeouts;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -62,50 +61,50 @@ public sealed interface Limits {
   }
 
   /** In the transport's terms. */
-  CallTimeouts of(Timeouts timeouts);
+  CallTimeouts of(TimeLimits timeouts);
 
   /** The same for Podman, which works before some answers that Docker begins at once. */
-  default CallTimeouts ofPodman(Timeouts timeouts) {
+  default CallTimeouts ofPodman(TimeLimits timeouts) {
     return of(timeouts);
   }
 
   record Waiting(Duration extra) implements Limits {
     @Override
-    public CallTimeouts of(Timeouts t) {
+    public CallTimeouts of(TimeLimits t) {
       return new CallTimeouts(t.connect(), t.answer().plus(extra), t.idle(), t.answer(), t.call().plus(extra));
     }
   }
 
   record Heavy() implements Limits {
     @Override
-    public CallTimeouts of(Timeouts t) {
+    public CallTimeouts of(TimeLimits t) {
       return new CallTimeouts(t.connect(), t.call(), t.idle(), t.answer(), t.call());
     }
   }
 
   record Progress() implements Limits {
     @Override
-    public CallTimeouts of(Timeouts t) {
+    public CallTimeouts of(TimeLimits t) {
       return new CallTimeouts(t.connect(), t.idle(), t.idle(), t.idle(), Duration.ZERO);
     }
   }
 
   record Reading() implements Limits {
     @Override
-    public CallTimeouts of(Timeouts t) {
+    public CallTimeouts of(TimeLimits t) {
       return PROGRESS.of(t).withFirstAnswer(t.answer());
     }
 
     /** It exports into a file first, and begins a log with the first line that is asked for, wherever that is. */
     @Override
-    public CallTimeouts ofPodman(Timeouts t) {
+    public CallTimeouts ofPodman(TimeLimits t) {
       return PROGRESS.of(t);
     }
   }
 
   record Steps() implements Limits {
     @Override
-    public CallTimeouts of(Timeouts t) {
+    public CallTimeouts of(TimeLimits t) {
       return PROGRESS.of(t).withPart(t.call(), Long.MAX_VALUE);
     }
   }
@@ -115,33 +114,33 @@ public sealed interface Limits {
     private static final long LEAST_BYTES = 64 * 1024;
 
     @Override
-    public CallTimeouts of(Timeouts t) {
+    public CallTimeouts of(TimeLimits t) {
       return READING.of(t).withPart(t.call(), LEAST_BYTES);
     }
   }
 
   record Quiet(Duration idle, boolean follows) implements Limits {
     @Override
-    public CallTimeouts of(Timeouts t) {
+    public CallTimeouts of(TimeLimits t) {
       return new CallTimeouts(t.connect(), t.answer(), idle, t.answer(), Duration.ZERO);
     }
 
     @Override
-    public CallTimeouts ofPodman(Timeouts t) {
+    public CallTimeouts ofPodman(TimeLimits t) {
       return follows ? of(t).withHeadHeldBack() : of(t);
     }
   }
 
   record Steady() implements Limits {
     @Override
-    public CallTimeouts of(Timeouts t) {
+    public CallTimeouts of(TimeLimits t) {
       return new CallTimeouts(t.connect(), t.answer(), t.idle(), t.answer(), Duration.ZERO).withPart(t.call(), Long.MAX_VALUE);
     }
   }
 
   record Until(Duration whole) implements Limits {
     @Override
-    public CallTimeouts of(Timeouts t) {
+    public CallTimeouts of(TimeLimits t) {
       // The transport counts in milliseconds that fit into an int; what is longer is as good as no limit.
       boolean endless = whole.toMillis() > Integer.MAX_VALUE;
       return new CallTimeouts(t.connect(), t.answer(), Duration.ZERO, t.answer(), endless ? Duration.ZERO : whole);
@@ -150,7 +149,7 @@ public sealed interface Limits {
 
   record Late(Duration whole) implements Limits {
     @Override
-    public CallTimeouts of(Timeouts t) {
+    public CallTimeouts of(TimeLimits t) {
       return new Until(whole).of(t).withFirstAnswer(Duration.ZERO);
     }
   }

@@ -4,10 +4,10 @@ import io.longshore.error.CancelledException;
 import io.longshore.generated.engine.api.SystemApi;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Cancellation;
+import io.longshore.internal.options.LogSettings;
 import io.longshore.internal.stream.Replayable;
 import io.longshore.internal.stream.Source;
 import io.longshore.stream.LogLine;
-import io.longshore.stream.LogOptions;
 import io.longshore.stream.LogStream;
 import io.longshore.stream.StdStream;
 import io.longshore.stream.StreamEnd;
@@ -17,30 +17,30 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a container's log from one beginning on, with their times. */
-final class FollowedLog implements Replayable<LogLine> {
+public final class FollowedLog implements Replayable<LogLine> {
   private final Cancellation cancellation = new Cancellation();
   private final ApiExecutor executor;
   private final String id;
-  private final LogOptions options;
+  private final LogSettings settings;
   private final @Nullable Instant opened;
 
-  FollowedLog(ApiExecutor executor, String id, LogOptions options) {
+  public FollowedLog(ApiExecutor executor, String id, LogSettings settings) {
     this.executor = executor.with(cancellation);
     this.id = id;
-    this.options = options;
+    this.settings = settings;
     // The last lines of a log are other ones later; by the engine's clock, which stamps the lines.
-    this.opened = options.tail() == null ? null : this.executor.call(SystemApi.systemInfo().request()).systemTime();
+    this.opened = settings.tail == null ? null : this.executor.call(SystemApi.systemInfo().request()).systemTime();
   }
 
   @Override
   public Source<LogLine> open(@Nullable Instant from, @Nullable Duration within) {
     ApiExecutor limited = within == null ? executor : executor.within(within);
-    LogOptions wanted = options;
+    LogSettings wanted = settings;
     if (from != null) {
-      wanted = options.from(from);
-    } else if (within != null && opened != null && options.tail() == 0) {
+      wanted = settings.from(from);
+    } else if (within != null && opened != null && settings.tail == 0) {
       // None of the lines before, but all since.
-      wanted = options.from(opened);
+      wanted = settings.from(opened);
     }
     Repeats repeats = Logs.mayRepeat(limited, id) ? new Repeats() : null;
     return new LinesOf(Logs.open(limited, id, wanted), repeats);

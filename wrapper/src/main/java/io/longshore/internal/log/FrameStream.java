@@ -2,6 +2,7 @@ package io.longshore.internal.log;
 
 import io.longshore.error.CancelledException;
 import io.longshore.error.DockerException;
+import io.longshore.internal.options.ExecSettings;
 import io.longshore.internal.stream.Source;
 import io.longshore.internal.stream.SourceStream;
 import io.longshore.stream.LogFrame;
@@ -13,7 +14,6 @@ import java.util.stream.Stream;
 
 /** A log over frames. */
 class FrameStream extends SourceStream<LogFrame> implements LogStream {
-  static final long MOST_COLLECTED = 64L * 1024 * 1024;
 
   private final String what;
 
@@ -29,7 +29,7 @@ class FrameStream extends SourceStream<LogFrame> implements LogStream {
 
   @Override
   public Output readAll() {
-    return readAll(MOST_COLLECTED, "read it frame by frame or line by line");
+    return readAll(ExecSettings.MOST_COLLECTED, "read it frame by frame or line by line");
   }
 
   final Output readAll(long atMost, String otherwise) {

@@ -6,30 +6,30 @@ import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.EngineClock;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.options.LogSettings;
 import io.longshore.internal.stream.ByteSource;
 import io.longshore.internal.stream.Source;
 import io.longshore.stream.LogFrame;
-import io.longshore.stream.LogOptions;
 import io.longshore.stream.LogStream;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Opens logs. */
-final class Logs {
+public final class Logs {
   private static final ApiVersion TELLS_ITS_TYPE = new ApiVersion(1, 42);
   private static final String MULTIPLEXED = "application/vnd.docker.multiplexed-stream";
   private static final String RAW = "application/vnd.docker.raw-stream";
 
   private Logs() {}
 
-  static LogStream open(ApiExecutor executor, String id, LogOptions options) {
-    Instant until = options.until();
-    Instant now = until != null && (options.follow() || options.tail() != null) ? EngineClock.now(executor) : null;
+  public static LogStream open(ApiExecutor executor, String id, LogSettings settings) {
+    Instant until = settings.until;
+    Instant now = until != null && (settings.follow || settings.tail != null) ? EngineClock.now(executor) : null;
     boolean past = until != null && now != null && !until.isAfter(now);
     // Nothing can be added to a log's past, and an engine would wait for it.
-    boolean follow = options.follow() && !past;
-    Long tail = options.tail();
+    boolean follow = settings.follow && !past;
+    Long tail = settings.tail;
     // Engines take the last lines of all first, and then leave out those that are too late.
     boolean takesTail = past && tail != null && tail > 0;
     // Asked before the log is open: a container that removes itself may be gone right after.
@@ -40,18 +40,18 @@ final class Logs {
                 .options(
                     o ->
                         o.follow(follow)
-                            .stdout(options.stdout())
-                            .stderr(options.stderr())
+                            .stdout(settings.stdout)
+                            .stderr(settings.stderr)
                             .tail(tail == null || takesTail ? null : String.valueOf(tail))
-                            .since(options.since())
+                            .since(settings.since)
                             .until(until)
-                            .timestamps(options.timestamps()))
+                            .timestamps(settings.timestamps))
                 .request(),
-            follow ? Limits.following(options.idleLimit()) : Limits.READING);
+            follow ? Limits.following(settings.idleLimit) : Limits.READING);
     try {
       Supplier<Source<LogFrame>> begin =
           () -> {
-            Source<LogFrame> frames = frames(executor, id, options, source, terminal);
+            Source<LogFrame> frames = frames(executor, id, settings, source, terminal);
             if (takesTail) {
               frames = new LastLines(frames, tail);
             }
@@ -76,10 +76,10 @@ final class Logs {
   }
 
   private static Source<LogFrame> frames(
-      ApiExecutor executor, String id, LogOptions options, ByteSource source, @Nullable Boolean terminal) {
+      ApiExecutor executor, String id, LogSettings settings, ByteSource source, @Nullable Boolean terminal) {
     boolean multiplexed =
         terminal != null ? !terminal : source.contentType().startsWith(MULTIPLEXED) || isFramed(source, executor, id);
-    return options.timestamps() ? Frames.timed(source, multiplexed) : new Frames(source, multiplexed);
+    return settings.timestamps ? Frames.timed(source, multiplexed) : new Frames(source, multiplexed);
   }
 
   private static boolean isFramed(ByteSource source, ApiExecutor executor, String id) {

@@ -2,6 +2,7 @@ package io.longshore.internal.session;
 
 import io.longshore.error.CancelledException;
 import io.longshore.error.DockerException;
+import io.longshore.internal.options.DetachKeys;
 import io.longshore.internal.stream.ByteDuplex;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,7 +1,6 @@
 package io.longshore.internal.session;
 
 import io.longshore.error.DockerException;
-import io.longshore.session.Session;
 import io.longshore.stream.LogFrame;
 import io.longshore.stream.StdStream;
 import java.io.IOException;
@@ -11,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** One output of a session as a stream. Closing it gives up the output and leaves the session open. */
 final class SessionReader extends InputStream {
-  private final Session session;
+  private final ProgramSession session;
   private final StdStream stream;
   private byte @Nullable [] piece;
   private int at;
   private volatile boolean closed;
 
-  SessionReader(Session session, StdStream stream) {
+  SessionReader(ProgramSession session, StdStream stream) {
     this.session = session;
     this.stream = stream;
   }

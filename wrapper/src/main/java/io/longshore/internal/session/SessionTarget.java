@@ -1,10 +1,9 @@
 package io.longshore.internal.session;
 
-import io.longshore.container.Container;
 import org.jspecify.annotations.Nullable;
 
 /** The program at the other end of a session: that of a container, or one that runs in it besides. */
-interface SessionTarget extends AutoCloseable {
+public interface SessionTarget extends AutoCloseable {
   /** What it means that a program runs when its output has ended. */
   String CUT_OFF =
       "the output ended and the program runs on: the connection was cut, as proxies do with one that is quiet for long, or whose input"
@@ -13,7 +12,7 @@ interface SessionTarget extends AutoCloseable {
   /** For messages. */
   String what();
 
-  Container container();
+  String containerId();
 
   void resize(int columns, int rows);
 

@@ -1,6 +1,7 @@
 package io.longshore.internal.session;
 
 import io.longshore.error.DockerException;
+import io.longshore.internal.options.SessionSettings;
 import io.longshore.stream.LogFrame;
 import io.longshore.stream.StdStream;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a session is connected with at this end: the source of its input and the targets of its outputs, opened before anything
  * runs, so that a missing file starts no program.
  */
-final class Wiring implements AutoCloseable {
+public final class Wiring implements AutoCloseable {
   private final boolean merged;
   private final @Nullable InputStream source;
   private final @Nullable OutputStream stdout;
@@ -26,14 +27,14 @@ final class Wiring implements AutoCloseable {
     this.stderr = stderr;
   }
 
-  static Wiring open(SessionSettings options) {
+  public static Wiring open(SessionSettings settings) {
     InputStream source = null;
     OutputStream stdout = null;
     try {
-      source = options.source() == null ? null : options.source().open();
-      stdout = options.stdout() == null ? null : options.stdout().open();
-      OutputStream stderr = options.stderr() == null ? null : options.stderr().sameAs(options.stdout()) ? stdout : options.stderr().open();
-      return new Wiring(options.merged(), source, stdout, stderr);
+      source = settings.source == null ? null : settings.source.open();
+      stdout = settings.stdout == null ? null : settings.stdout.open();
+      OutputStream stderr = settings.stderr == null ? null : settings.stderr.sameAs(settings.stdout) ? stdout : settings.stderr.open();
+      return new Wiring(settings.merged, source, stdout, stderr);
     } catch (RuntimeException | Error e) {
       new Wiring(false, source, stdout, null).close();
       throw e;

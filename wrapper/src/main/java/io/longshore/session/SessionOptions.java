@@ -1,39 +1,43 @@
 package io.longshore.session;
 
-import io.longshore.container.CreateOptions;
 import io.longshore.internal.Check;
-import io.longshore.internal.session.DetachKeys;
-import io.longshore.internal.session.SessionSettings;
-import io.longshore.internal.session.Stdin;
+import io.longshore.internal.options.DetachKeys;
+import io.longshore.internal.options.InputOrigin;
+import io.longshore.internal.options.SessionSettings;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Which standard streams a session connects, and with what: the part that {@link ExecOptions.Builder} and
- * {@link AttachOptions.Builder} share. For one thread.
+ * Which standard streams a session connects, and with what: the part that {@link ExecOptions} and
+ * {@link AttachOptions} share. For one thread.
  *
- * @param <B> the builder itself
+ * @param <B> the options themselves
  */
-public abstract sealed class SessionBuilder<B extends SessionBuilder<B>> permits ExecOptions.Builder, AttachOptions.Builder {
-  private SessionSettings streams = SessionSettings.NONE;
+public abstract sealed class SessionOptions<B extends SessionOptions<B>> permits ExecOptions, AttachOptions {
+  private final SessionSettings settings;
 
-  SessionBuilder() {}
+  SessionOptions(SessionSettings settings) {
+    this.settings = settings;
+  }
 
   abstract B self();
 
-  final SessionSettings streams() {
-    return streams;
+  private B fedWith(InputOrigin origin) {
+    settings.stdin = true;
+    settings.source = origin;
+    return self();
   }
 
   /**
    * Connects standard input, for the caller to write: {@link Session#stdin()}. Without it a program of its own
-   * reads an end at once; a container has to be made with {@link CreateOptions.Builder#openStdin}.
+   * reads an end at once; a container has to be made with {@link io.longshore.container.CreateOptions.Builder#openStdin}.
    *
    * @return this
    */
   public B stdin() {
-    streams = streams.withStdin();
+    settings.stdin = true;
+    settings.source = null;
     return self();
   }
 
@@ -45,8 +49,7 @@ public abstract sealed class SessionBuilder<B extends SessionBuilder<B>> permits
    * @return this
    */
   public B stdin(byte[] bytes) {
-    streams = streams.withStdin(Stdin.of(bytes));
-    return self();
+    return fedWith(InputOrigin.of(bytes));
   }
 
   /**
@@ -56,8 +59,7 @@ public abstract sealed class SessionBuilder<B extends SessionBuilder<B>> permits
    * @return this
    */
   public B stdin(Path file) {
-    streams = streams.withStdin(Stdin.of(file));
-    return self();
+    return fedWith(InputOrigin.of(file));
   }
 
   /**
@@ -68,8 +70,7 @@ public abstract sealed class SessionBuilder<B extends SessionBuilder<B>> permits
    * @return this
    */
   public B stdin(InputStream stream) {
-    streams = streams.withStdin(Stdin.of(stream));
-    return self();
+    return fedWith(InputOrigin.of(stream));
   }
 
   /**
@@ -79,7 +80,7 @@ public abstract sealed class SessionBuilder<B extends SessionBuilder<B>> permits
    * @return this
    */
   public B stdout(Redirect target) {
-    streams = streams.withStdout(target);
+    settings.stdout = target.target();
     return self();
   }
 
@@ -90,7 +91,8 @@ public abstract sealed class SessionBuilder<B extends SessionBuilder<B>> permits
    * @return this
    */
   public B stderr(Redirect target) {
-    streams = streams.withStderr(target);
+    settings.stderr = target.target();
+    settings.check();
     return self();
   }
 
@@ -100,7 +102,8 @@ public abstract sealed class SessionBuilder<B extends SessionBuilder<B>> permits
    * @return this
    */
   public B mergeStderr() {
-    streams = streams.withMerged();
+    settings.merged = true;
+    settings.check();
     return self();
   }
 
@@ -112,7 +115,7 @@ public abstract sealed class SessionBuilder<B extends SessionBuilder<B>> permits
    * @return this
    */
   public B detachKeys(String keys) {
-    streams = streams.withDetachKeys(DetachKeys.of(keys));
+    settings.detachKeys = DetachKeys.of(keys);
     return self();
   }
 
@@ -124,7 +127,7 @@ public abstract sealed class SessionBuilder<B extends SessionBuilder<B>> permits
    * @return this
    */
   public B idleLimit(Duration limit) {
-    streams = streams.withIdleLimit(Check.positive("idleLimit", limit));
+    settings.idleLimit = Check.positive("idleLimit", limit);
     return self();
   }
 }

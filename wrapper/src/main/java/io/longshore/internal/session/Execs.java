@@ -1,4 +1,4 @@
-package io.longshore.container;
+package io.longshore.internal.session;
 
 import io.longshore.error.DeadlineException;
 import io.longshore.error.EngineException;
@@ -11,10 +11,8 @@ import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.log.FrameStream;
 import io.longshore.internal.log.Frames;
-import io.longshore.internal.session.SessionSettings;
-import io.longshore.internal.session.Wiring;
+import io.longshore.internal.options.ExecSettings;
 import io.longshore.internal.stream.ByteDuplex;
-import io.longshore.session.ExecOptions;
 import io.longshore.session.ExecResult;
 import io.longshore.session.Session;
 import io.longshore.stream.Output;
@@ -24,7 +22,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs programs in containers. */
-final class Execs {
+public final class Execs {
   private static final ApiVersion TAKES_A_SIZE = new ApiVersion(1, 42);
   private static final int RESIZE_ATTEMPTS = 10;
   /** Deadlines below this one count in milliseconds. */
@@ -34,28 +32,38 @@ final class Execs {
 
   private Execs() {}
 
+  private static void checkCommand(ExecSettings settings) {
+    if (settings.request.build().cmd().isEmpty()) {
+      throw new IllegalArgumentException("exec needs a command");
+    }
+  }
+
   /** Collects what a program writes. */
-  static ExecResult collect(ApiExecutor executor, String container, ExecOptions options) {
-    options.checkFed();
-    Duration timeout = options.timeout() == null ? executor.timeouts().call() : options.timeout();
+  public static ExecResult collect(ApiExecutor executor, String container, ExecSettings settings) {
+    checkCommand(settings);
+    if (settings.stdin && settings.source == null) {
+      throw new IllegalArgumentException(
+          "exec collects the output and nobody would write; name what to send with stdin(bytes, file or stream), or use openExec");
+    }
+    Duration timeout = settings.timeout == null ? executor.timeouts().call() : settings.timeout;
     long deadline = System.nanoTime() + timeout.toNanos();
     ApiExecutor within = executor.within(timeout);
-    if (options.needsSession()) {
-      Session session = open(within, executor, container, options);
+    if (settings.needsSession()) {
+      ProgramSession session = open(within, executor, container, settings);
       return inTime(
           "exec in " + executor.nameOf(container),
           timeout,
           deadline,
           session::programEnded,
-          () -> session.collect(left(deadline), options.maxOutput(), "raise maxOutput"));
+          () -> session.collect(left(deadline), settings.maxOutput, "raise maxOutput"));
     }
-    return collect(within, container, options, timeout, deadline);
+    return collect(within, container, settings, timeout, deadline);
   }
 
   /** Without input no upgrade of the connection is needed, nor a thread. */
   private static ExecResult collect(
-      ApiExecutor executor, String container, ExecOptions options, Duration timeout, long deadline) {
-    String exec = create(executor, container, options.request());
+      ApiExecutor executor, String container, ExecSettings settings, Duration timeout, long deadline) {
+    String exec = create(executor, container, settings.request.attachStdout(true).attachStderr(true).build());
     ExecStartRequest start = ExecStartRequest.builder().detach(false).tty(false).build();
     FrameStream frames =
         new FrameStream(
@@ -69,7 +77,7 @@ final class Execs {
         deadline,
         target::hasEnded,
         () -> {
-          Output output = frames.readAll(options.maxOutput(), "raise maxOutput");
+          Output output = frames.readAll(settings.maxOutput, "raise maxOutput");
           return new ExecResult(target.exitAfterOutput(deadline), output);
         });
   }
@@ -87,7 +95,7 @@ final class Execs {
         throw e; // Another limit, such as that of silence.
       }
       throw new DeadlineException(
-          what + ": the program " + Session.lateness("within " + timeout.toMillis() + " ms", hasEnded.get()) + "; give it more"
+          what + ": the program " + ProgramSession.lateness("within " + timeout.toMillis() + " ms", hasEnded.get()) + "; give it more"
               + " time with timeout(…), or end what runs with another exec",
           e);
     }
@@ -98,46 +106,47 @@ final class Execs {
         executor.call(ExecApi.containerExec(container).body(request).request()).id(), "the exec", "nothing was started by it");
   }
 
-  static Session open(ApiExecutor executor, String container, ExecOptions options) {
-    return open(executor, executor, container, options);
+  public static Session open(ApiExecutor executor, String container, ExecSettings settings) {
+    checkCommand(settings);
+    return open(executor, executor, container, settings);
   }
 
   /** Opens one; its start may have less time than what is asked of it later. */
-  private static Session open(ApiExecutor starting, ApiExecutor executor, String container, ExecOptions options) {
-    Wiring wiring = Wiring.open(options.streams());
+  private static ProgramSession open(ApiExecutor starting, ApiExecutor executor, String container, ExecSettings settings) {
+    Wiring wiring = Wiring.open(settings);
     try {
-      return open(starting, executor, container, options, wiring);
+      return open(starting, executor, container, settings, wiring);
     } catch (RuntimeException | Error e) {
       wiring.close();
       throw e;
     }
   }
 
-  private static Session open(
-      ApiExecutor starting, ApiExecutor executor, String container, ExecOptions options, Wiring wiring) {
-    SessionSettings streams = options.streams();
+  private static ProgramSession open(
+      ApiExecutor starting, ApiExecutor executor, String container, ExecSettings settings, Wiring wiring) {
     // Older engines do not know a size at the start, and are told right after it.
-    List<Long> size = starting.version().compareTo(TAKES_A_SIZE) < 0 ? List.of() : options.size();
+    List<Long> size = starting.version().compareTo(TAKES_A_SIZE) < 0 ? List.of() : settings.size;
     List<Long> sent = size.isEmpty() ? null : size;
     String exec =
         create(
             starting,
             container,
-            options
-                .request()
-                .toBuilder()
-                .attachStdin(streams.stdin())
-                .tty(options.tty())
+            settings
+                .request
+                .attachStdin(settings.stdin)
+                .attachStdout(true)
+                .attachStderr(true)
+                .tty(settings.tty)
                 .consoleSize(sent)
-                .detachKeys(streams.detachKeys() == null ? null : streams.detachKeys().text())
+                .detachKeys(settings.detachKeys == null ? null : settings.detachKeys.text())
                 .build());
-    ExecStartRequest start = ExecStartRequest.builder().detach(false).tty(options.tty()).consoleSize(sent).build();
+    ExecStartRequest start = ExecStartRequest.builder().detach(false).tty(settings.tty).consoleSize(sent).build();
     ByteDuplex connection =
-        starting.upgrade(ExecApi.execStart(exec).body(start).request(), Limits.quiet(streams.idleLimit()));
+        starting.upgrade(ExecApi.execStart(exec).body(start).request(), Limits.quiet(settings.idleLimit));
     ExecTarget target = new ExecTarget(executor, container, exec);
-    Session session = Session.start(connection, target, streams, wiring, options.tty(), null);
-    if (size.isEmpty() && !options.size().isEmpty()) {
-      resizeSoon(session, options.size());
+    ProgramSession session = ProgramSession.start(connection, target, settings, wiring, settings.tty, null);
+    if (size.isEmpty() && !settings.size.isEmpty()) {
+      resizeSoon(session, settings.size);
     }
     return session;
   }

@@ -1,4 +1,4 @@
-package io.longshore.container;
+package io.longshore.internal.session;
 
 import io.longshore.error.CancelledException;
 import io.longshore.error.ConnectionException;
@@ -12,7 +12,6 @@ import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Cancellation;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.http.Reply;
-import io.longshore.internal.session.SessionTarget;
 import io.longshore.stream.StreamEnd;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -48,8 +47,8 @@ final class ExecTarget implements SessionTarget {
   }
 
   @Override
-  public Container container() {
-    return Container.of(executor, container);
+  public String containerId() {
+    return container;
   }
 
   @Override

@@ -1,12 +1,12 @@
-package io.longshore.internal.session;
+package io.longshore.internal.options;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** A sequence of keys that makes an engine end the session of a terminal while the program goes on. */
-final class DetachKeys {
+public final class DetachKeys {
   /** What engines take when nothing is said. */
-  static final DetachKeys DEFAULT = of("ctrl-p,ctrl-q");
+  public static final DetachKeys DEFAULT = of("ctrl-p,ctrl-q");
 
   private static final String CONTROL = "@abcdefghijklmnopqrstuvwxyz[\\]^_";
 
@@ -23,7 +23,7 @@ final class DetachKeys {
    *
    * @throws IllegalArgumentException when a key is none
    */
-  static DetachKeys of(String text) {
+  public static DetachKeys of(String text) {
     List<Byte> keys = new ArrayList<>();
     for (String key : text.split(",", -1)) {
       int control = key.length() == 6 && key.startsWith("ctrl-") ? CONTROL.indexOf(key.charAt(5)) : -1;
@@ -44,16 +44,16 @@ final class DetachKeys {
     return new DetachKeys(text, bytes);
   }
 
-  String text() {
+  public String text() {
     return text;
   }
 
   /** Looks for the keys in what is typed, however it is cut into pieces. For one thread. */
-  final class Watch {
+  public final class Watch {
     private int matched;
     private volatile boolean typed;
 
-    void see(byte[] bytes, int offset, int length) {
+    public void see(byte[] bytes, int offset, int length) {
       for (int i = offset; i < offset + length && !typed; i++) {
         // As engines do it: after a key that is none of them the next one begins anew.
         matched = bytes[i] == keys[matched] ? matched + 1 : 0;
@@ -62,7 +62,7 @@ final class DetachKeys {
       }
     }
 
-    boolean typed() {
+    public boolean typed() {
       return typed;
     }
   }

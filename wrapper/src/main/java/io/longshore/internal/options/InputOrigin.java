@@ -1,4 +1,4 @@
-package io.longshore.internal.session;
+package io.longshore.internal.options;
 
 import io.longshore.error.DockerException;
 import java.io.ByteArrayInputStream;
@@ -8,8 +8,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where a program's standard input comes from. */
-final class Stdin {
+/** Where the standard input of a program comes from. */
+public final class InputOrigin {
   /** Opens a source; whoever calls it closes what it returns. */
   @FunctionalInterface
   interface Opener {
@@ -20,22 +20,22 @@ final class Stdin {
 
   private final Opener opener;
 
-  private Stdin(Opener opener) {
+  private InputOrigin(Opener opener) {
     this.opener = opener;
   }
 
-  static Stdin of(byte[] bytes) {
+  public static InputOrigin of(byte[] bytes) {
     byte[] own = bytes.clone();
-    return new Stdin(() -> new ByteArrayInputStream(own));
+    return new InputOrigin(() -> new ByteArrayInputStream(own));
   }
 
-  static Stdin of(Path file) {
-    return new Stdin(() -> Files.newInputStream(file));
+  public static InputOrigin of(Path file) {
+    return new InputOrigin(() -> Files.newInputStream(file));
   }
 
   /** The stream stays its owner's: it is not closed. */
-  static Stdin of(InputStream stream) {
-    return new Stdin(
+  public static InputOrigin of(InputStream stream) {
+    return new InputOrigin(
         () ->
             new InputStream() {
               @Override
@@ -50,7 +50,7 @@ final class Stdin {
             });
   }
 
-  InputStream open() {
+  public InputStream open() {
     try {
       return opener.open();
     } catch (IOException e) {
@@ -59,7 +59,7 @@ final class Stdin {
   }
 
   /** Copies everything; failures of the source are told from those of the target. */
-  static void copy(InputStream from, OutputStream to) throws IOException, SourceFailure {
+  public static void copy(InputStream from, OutputStream to) throws IOException, SourceFailure {
     byte[] chunk = new byte[CHUNK];
     while (true) {
       int count;
@@ -76,7 +76,7 @@ final class Stdin {
   }
 
   /** What was to be sent cannot be read. */
-  static final class SourceFailure extends Exception {
+  public static final class SourceFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
     SourceFailure(IOException cause) {

@@ -1,4 +1,4 @@
-package io.longshore.internal.session;
+package io.longshore.internal.options;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,0 +1,6 @@
+/** Takes logs and outputs apart, and follows them. */
+@NullMarked
+package io.longshore.internal.log;
+
+import org.jspecify.annotations.NullMarked;
+
