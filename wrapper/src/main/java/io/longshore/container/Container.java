@@ -47,7 +47,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +54,6 @@ import org.jspecify.annotations.Nullable;
  * Every method fails with {@link NotFoundException} when the container is gone. Safe for use by many threads.
  */
 public final class Container {
-  private static final Pattern FULL_ID = Pattern.compile("[0-9a-f]{64}");
   private static final int SHORT_ID = 12;
   private static final Duration QUESTION = Duration.ofSeconds(1);
 
@@ -79,12 +77,8 @@ public final class Container {
   }
 
   private static String shown(String id, @Nullable String name) {
-    String shortId = isFullId(id) ? id.substring(0, SHORT_ID) : id;
+    String shortId = Check.isFullId(id) ? id.substring(0, SHORT_ID) : id;
     return name == null ? shortId : name + " (" + shortId + ")";
-  }
-
-  static boolean isFullId(String id) {
-    return FULL_ID.matcher(id).matches();
   }
 
   /** The one that the executor of another handle's method works for. */

@@ -10,8 +10,6 @@ import io.longshore.generated.engine.model.RestartPolicyName;
 import io.longshore.image.PullPolicy;
 import io.longshore.image.RegistryAuth;
 import io.longshore.internal.Check;
-import io.longshore.internal.Concat;
-import io.longshore.internal.Env;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -9,7 +9,6 @@ import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.Amended;
 import io.longshore.internal.Answered;
 import io.longshore.internal.Aside;
-import io.longshore.internal.Concat;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Cancellation;
 import java.time.Duration;

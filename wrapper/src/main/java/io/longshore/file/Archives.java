@@ -1,6 +1,5 @@
 package io.longshore.file;
 
-import io.longshore.container.Container;
 import io.longshore.error.ConnectionException;
 import io.longshore.error.DockerException;
 import io.longshore.error.EngineException;
@@ -11,6 +10,7 @@ import io.longshore.generated.engine.model.ContainerPathStat;
 import io.longshore.generated.engine.model.PutContainerArchiveOptions;
 import io.longshore.generated.runtime.BodyWriter;
 import io.longshore.generated.runtime.Json;
+import io.longshore.internal.Check;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.http.Reply;
@@ -111,7 +111,7 @@ final class Archives {
       // Podman copies in the view of the container's processes.
       known =
           reply.isPodman() ? HiddenMounts.NONE : HiddenMounts.of(ApiExecutor.present(reply.body(), "the state of the container"));
-      if (Container.isFullId(container)) {
+      if (Check.isFullId(container)) {
         mounts.set(known); // Another container may have the same name later, but none the same id.
       }
     }

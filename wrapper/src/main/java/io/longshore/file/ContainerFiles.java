@@ -41,7 +41,7 @@ public final class ContainerFiles {
 
   private final Archives archives;
 
-  ContainerFiles(ApiExecutor executor, String container) {
+  public ContainerFiles(ApiExecutor executor, String container) {
     archives = new Archives(executor, container);
   }
 

@@ -12,6 +12,7 @@ public final class Check {
   private static final Pattern IPV4 =
       Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
   private static final Pattern IPV6_SHAPE = Pattern.compile("[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
+  private static final Pattern FULL_ID = Pattern.compile("[0-9a-f]{64}");
   private static final Duration LONGEST = Duration.ofDays(3650);
 
   private Check() {}
@@ -40,6 +41,11 @@ public final class Check {
   public static String container(String value) {
     Objects.requireNonNull(value, "the container is null; give its id or name");
     return value.length() > 1 && value.charAt(0) == '/' ? value.substring(1) : value;
+  }
+
+  /** Whether a text is a whole id, as creating tells it, and no name. */
+  public static boolean isFullId(String id) {
+    return FULL_ID.matcher(id).matches();
   }
 
   /** A text that may be empty and fits on a line. */

@@ -1,7 +1,6 @@
 package io.longshore.session;
 
 import io.longshore.internal.Check;
-import io.longshore.internal.Env;
 import io.longshore.internal.options.ExecSettings;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +40,7 @@ public final class ExecOptions extends SessionOptions<ExecOptions> {
    * @return this
    */
   public ExecOptions env(String name, String value) {
-    settings.request.env(Env.entry(name, value));
+    settings.request.env(name, value);
     return this;
   }
 

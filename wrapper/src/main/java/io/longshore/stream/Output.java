@@ -7,7 +7,7 @@ public final class Output {
   private final byte[] stdout;
   private final byte[] stderr;
 
-  Output(byte[] stdout, byte[] stderr) {
+  public Output(byte[] stdout, byte[] stderr) {
     this.stdout = stdout;
     this.stderr = stderr;
   }

@@ -54,7 +54,10 @@ public final class Items {
     if (name(name).contains(separator)) {
       throw new IllegalArgumentException("the name holds '" + separator + "'; give its value as the second argument");
     }
-    return name + separator + Objects.requireNonNull(value, "value");
+    if (Objects.requireNonNull(value, "value").indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("the value of " + name + " holds a NUL character");
+    }
+    return name + separator + value;
   }
 
   private static String name(String name) {

@@ -104,15 +104,7 @@ public final class ApiExecutor {
 
   /** One that takes no longer than this to connect and to be answered. */
   public ApiExecutor within(Duration limit) {
-    return with(
-        timeouts
-            .withConnect(shorter(limit, timeouts.connect()))
-            .withAnswer(shorter(limit, timeouts.answer()))
-            .withCall(shorter(limit, timeouts.call())));
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
+    return with(timeouts.within(limit));
   }
 
   public TimeLimits timeouts() {
@@ -213,7 +205,7 @@ public final class ApiExecutor {
         Opening.start(
             what(request), own, ping::cancel,
             () -> renegotiating(connection, opened -> opened.open(request, body, deadlines)));
-    if (!opening.within(shorter(HELD_BACK, timeouts.answer()))) {
+    if (!opening.within(TimeLimits.shorter(HELD_BACK, timeouts.answer()))) {
       checkAlive(request, connection, opening, ping);
     }
     return opening;

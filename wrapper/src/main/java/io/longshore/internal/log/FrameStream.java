@@ -13,11 +13,11 @@ import io.longshore.stream.StreamEnd;
 import java.util.stream.Stream;
 
 /** A log over frames. */
-class FrameStream extends SourceStream<LogFrame> implements LogStream {
+public class FrameStream extends SourceStream<LogFrame> implements LogStream {
 
   private final String what;
 
-  FrameStream(String what, Source<LogFrame> frames) {
+  public FrameStream(String what, Source<LogFrame> frames) {
     super(frames);
     this.what = what;
   }
@@ -32,7 +32,7 @@ class FrameStream extends SourceStream<LogFrame> implements LogStream {
     return readAll(ExecSettings.MOST_COLLECTED, "read it frame by frame or line by line");
   }
 
-  final Output readAll(long atMost, String otherwise) {
+  public final Output readAll(long atMost, String otherwise) {
     try (this) {
       Output output = Lines.collect(iterator(), atMost);
       if (output == null) {

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a stream of an engine apart into what a process wrote to its outputs. */
-final class Frames implements Source<LogFrame> {
+public final class Frames implements Source<LogFrame> {
   private static final int HEADER = 8;
   // A header can promise 4 GiB; what is longer than this comes in parts instead of one array.
   private static final int LONGEST = 1024 * 1024;
@@ -33,7 +33,7 @@ final class Frames implements Source<LogFrame> {
   private long left;
   private @Nullable Instant time;
 
-  Frames(ByteSource source, boolean multiplexed) {
+  public Frames(ByteSource source, boolean multiplexed) {
     this(source, multiplexed, false);
   }
 

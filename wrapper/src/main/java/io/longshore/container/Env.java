@@ -1,5 +1,6 @@
-package io.longshore.internal;
+package io.longshore.container;
 
+import io.longshore.internal.Check;
 import java.util.Objects;
 
 /** Variables of the environment in the form that engines take. */

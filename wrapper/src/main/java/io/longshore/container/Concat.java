@@ -1,4 +1,4 @@
-package io.longshore.internal;
+package io.longshore.container;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
