@@ -9,7 +9,7 @@ import io.longshore.generated.engine.model.RestartPolicy;
 import io.longshore.generated.engine.model.RestartPolicyName;
 import io.longshore.image.PullPolicy;
 import io.longshore.image.RegistryAuth;
-import io.longshore.internal.Check;
+import io.longshore.internal.options.Check;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.longshore.container;
 
-import io.longshore.internal.Check;
+import io.longshore.internal.options.Check;
 import java.util.Objects;
 
 /** Variables of the environment in the form that engines take. */

@@ -3,7 +3,7 @@ package io.longshore.container;
 import io.longshore.generated.engine.model.ContainerUpdateRequest;
 import io.longshore.generated.engine.model.RestartPolicy;
 import io.longshore.generated.engine.model.RestartPolicyName;
-import io.longshore.internal.Check;
+import io.longshore.internal.options.Check;
 import java.util.Objects;
 import java.util.function.Consumer;
 

@@ -4,7 +4,7 @@ import io.longshore.generated.experimental.model.EndpointCreateRequest;
 import io.longshore.generated.experimental.model.ExposedPort;
 import io.longshore.generated.experimental.model.PortMapping;
 import io.longshore.generated.runtime.Describe;
-import io.longshore.internal.Check;
+import io.longshore.internal.options.Check;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;

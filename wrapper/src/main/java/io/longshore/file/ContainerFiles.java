@@ -1,8 +1,8 @@
 package io.longshore.file;
 
 import io.longshore.error.ArchiveException;
-import io.longshore.internal.Check;
 import io.longshore.internal.http.ApiExecutor;
+import io.longshore.internal.options.Check;
 import io.longshore.stream.ByteStream;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.longshore.file;
 
-import io.longshore.internal.Check;
+import io.longshore.internal.options.Check;
 import io.longshore.internal.tar.TreeExtractor;
 import java.util.Objects;
 import java.util.function.Consumer;

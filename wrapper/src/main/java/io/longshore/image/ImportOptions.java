@@ -1,6 +1,6 @@
 package io.longshore.image;
 
-import io.longshore.internal.Check;
+import io.longshore.internal.options.Check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package io.longshore.image;
 
 import io.longshore.generated.engine.model.ImageProgress;
-import io.longshore.internal.Check;
+import io.longshore.internal.options.Check;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

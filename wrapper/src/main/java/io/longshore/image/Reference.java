@@ -1,6 +1,6 @@
 package io.longshore.image;
 
-import io.longshore.internal.Check;
+import io.longshore.internal.options.Check;
 
 /** An image's name taken apart: what engines take in two parameters. */
 record Reference(String name, String tag) {

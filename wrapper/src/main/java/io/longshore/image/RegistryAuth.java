@@ -2,7 +2,7 @@ package io.longshore.image;
 
 import io.longshore.generated.engine.model.AuthConfig;
 import io.longshore.generated.runtime.Json;
-import io.longshore.internal.Check;
+import io.longshore.internal.options.Check;
 import java.util.Base64;
 import java.util.Objects;
 

@@ -1,6 +1,6 @@
 package io.longshore.session;
 
-import io.longshore.internal.Check;
+import io.longshore.internal.options.Check;
 import io.longshore.internal.options.ExecSettings;
 import java.time.Duration;
 import java.util.List;

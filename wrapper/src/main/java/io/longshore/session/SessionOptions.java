@@ -1,6 +1,6 @@
 package io.longshore.session;
 
-import io.longshore.internal.Check;
+import io.longshore.internal.options.Check;
 import io.longshore.internal.options.DetachKeys;
 import io.longshore.internal.options.InputOrigin;
 import io.longshore.internal.options.SessionSettings;

@@ -1,6 +1,6 @@
 package io.longshore.stream;
 
-import io.longshore.internal.Check;
+import io.longshore.internal.options.Check;
 import io.longshore.internal.options.LogSettings;
 import java.time.Duration;
 import java.time.Instant;

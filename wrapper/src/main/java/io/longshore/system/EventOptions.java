@@ -3,7 +3,7 @@ package io.longshore.system;
 import io.longshore.generated.engine.model.EventScope;
 import io.longshore.generated.engine.model.EventType;
 import io.longshore.generated.engine.model.SystemEventsOptions;
-import io.longshore.internal.Check;
+import io.longshore.internal.options.Check;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

@@ -8,9 +8,9 @@ import io.longshore.generated.engine.model.VolumeListResponse;
 import io.longshore.generated.engine.model.VolumePruneOptions;
 import io.longshore.generated.engine.model.VolumePruneResponse;
 import io.longshore.internal.Answered;
-import io.longshore.internal.Check;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.options.Check;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 

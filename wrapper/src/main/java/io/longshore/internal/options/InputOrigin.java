@@ -1,6 +1,5 @@
 package io.longshore.internal.options;
 
-import io.longshore.error.DockerException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,12 +49,8 @@ public final class InputOrigin {
             });
   }
 
-  public InputStream open() {
-    try {
-      return opener.open();
-    } catch (IOException e) {
-      throw new DockerException("what standard input was to be fed with cannot be opened: " + e, e);
-    }
+  public InputStream open() throws IOException {
+    return opener.open();
   }
 
   /** Copies everything; failures of the source are told from those of the target. */

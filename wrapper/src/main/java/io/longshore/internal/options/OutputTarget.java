@@ -1,6 +1,5 @@
 package io.longshore.internal.options;
 
-import io.longshore.error.DockerException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -37,12 +36,8 @@ public final class OutputTarget {
     return new OutputTarget("nowhere", OutputStream::nullOutputStream);
   }
 
-  public OutputStream open() {
-    try {
-      return opener.open();
-    } catch (IOException e) {
-      throw new DockerException("the output cannot be sent to " + this + ": " + e, e);
-    }
+  public OutputStream open() throws IOException {
+    return opener.open();
   }
 
   /** Whether both lead to the same place, which is then opened once. */

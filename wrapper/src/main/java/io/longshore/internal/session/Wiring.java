@@ -1,6 +1,8 @@
 package io.longshore.internal.session;
 
 import io.longshore.error.DockerException;
+import io.longshore.internal.options.InputOrigin;
+import io.longshore.internal.options.OutputTarget;
 import io.longshore.internal.options.SessionSettings;
 import io.longshore.stream.LogFrame;
 import io.longshore.stream.StdStream;
@@ -31,13 +33,29 @@ public final class Wiring implements AutoCloseable {
     InputStream source = null;
     OutputStream stdout = null;
     try {
-      source = settings.source == null ? null : settings.source.open();
-      stdout = settings.stdout == null ? null : settings.stdout.open();
-      OutputStream stderr = settings.stderr == null ? null : settings.stderr.sameAs(settings.stdout) ? stdout : settings.stderr.open();
+      source = settings.source == null ? null : open(settings.source);
+      stdout = settings.stdout == null ? null : open(settings.stdout);
+      OutputStream stderr = settings.stderr == null ? null : settings.stderr.sameAs(settings.stdout) ? stdout : open(settings.stderr);
       return new Wiring(settings.merged, source, stdout, stderr);
     } catch (RuntimeException | Error e) {
       new Wiring(false, source, stdout, null).close();
       throw e;
+    }
+  }
+
+  private static InputStream open(InputOrigin origin) {
+    try {
+      return origin.open();
+    } catch (IOException e) {
+      throw new DockerException("what standard input was to be fed with cannot be opened: " + e, e);
+    }
+  }
+
+  private static OutputStream open(OutputTarget target) {
+    try {
+      return target.open();
+    } catch (IOException e) {
+      throw new DockerException("the output cannot be sent to " + target + ": " + e, e);
     }
   }
 

@@ -1,4 +1,4 @@
-package io.longshore.internal;
+package io.longshore.internal.options;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
