@@ -10,6 +10,7 @@ import io.longshore.DockerClient;
 import io.longshore.error.DockerException;
 import io.longshore.error.StreamException;
 import io.longshore.generated.engine.model.WaitCondition;
+import io.longshore.internal.log.TestBytes;
 import io.longshore.stream.DockerStream;
 import io.longshore.stream.LogLine;
 import io.longshore.stream.LogStream;

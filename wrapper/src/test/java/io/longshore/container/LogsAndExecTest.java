@@ -12,7 +12,7 @@ import io.longshore.error.DeadlineException;
 import io.longshore.error.DockerException;
 import io.longshore.error.NotFoundException;
 import io.longshore.error.StreamException;
-import io.longshore.internal.log.Logs;
+import io.longshore.internal.log.TestBytes;
 import io.longshore.session.ExecResult;
 import io.longshore.stream.LogLine;
 import io.longshore.stream.LogStream;

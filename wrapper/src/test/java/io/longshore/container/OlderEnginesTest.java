@@ -10,7 +10,6 @@ import io.longshore.Timeouts;
 import io.longshore.error.DeadlineException;
 import io.longshore.error.UnsupportedException;
 import io.longshore.generated.engine.model.WaitCondition;
-import io.longshore.internal.log.Logs;
 import io.longshore.unit.ScriptedEngine;
 import java.time.Duration;
 import java.time.Instant;

@@ -15,6 +15,7 @@ import io.longshore.error.DockerException;
 import io.longshore.generated.engine.model.ContainerStatus;
 import io.longshore.generated.engine.model.RestartPolicyName;
 import io.longshore.generated.engine.model.WaitCondition;
+import io.longshore.internal.options.ExecSettings;
 import io.longshore.session.ExecOptions;
 import io.longshore.session.ExecResult;
 import io.longshore.unit.ScriptedEngine;
@@ -236,7 +237,8 @@ class WhatContainersAskTest {
 
   @Test
   void textFormsShowNoSecrets() {
-    String shown = ExecOptions.of(e -> e.command("x").env("P", "s3cret")).toString();
+    ExecSettings settings = new ExecSettings();
+    String shown = new ExecOptions(settings).command("x").env("P", "s3cret") + settings.request.build().toString();
     assertFalse(shown.contains("s3cret"), shown);
     assertEquals("Container[web]", web.toString());
     assertEquals(web, docker.containers().get("web"));

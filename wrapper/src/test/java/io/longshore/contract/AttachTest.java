@@ -41,7 +41,7 @@ class AttachTest extends EveryWayTest {
         assertEquals("first\n", new String(said.stdout().readAllBytes(), UTF_8));
         assertEquals(0, said.waitFor(Poll.SOON));
         assertEquals(StreamEnd.COMPLETED, said.end().orElseThrow());
-        fails(NotFoundException.class, () -> said.container().inspect());
+        fails(NotFoundException.class, () -> docker.containers().get(said.containerId()).inspect());
       }
     }
   }

@@ -141,7 +141,7 @@ record BadInput(String name, BiConsumer<DockerClient, Container> call) {
       add("update with " + name, (d, c) -> c.update(options));
     }
 
-    private void logs(String name, Consumer<LogOptions.Builder> options) {
+    private void logs(String name, Consumer<LogOptions> options) {
       add("logs with " + name, (d, c) -> c.logs(options).close());
     }
 
@@ -158,7 +158,7 @@ record BadInput(String name, BiConsumer<DockerClient, Container> call) {
       exec("a negative limit", o -> o.maxOutput(-1));
     }
 
-    private void exec(String name, Consumer<ExecOptions.Builder> options) {
+    private void exec(String name, Consumer<ExecOptions> options) {
       add(
           "exec with " + name,
           (d, c) ->

@@ -124,7 +124,7 @@ enum ChaosStreams {
     void read(LogStream log, Seen seen);
   }
 
-  private static Operation log(Chaos chaos, boolean terminal, Consumer<LogOptions.Builder> options, Reading reading) {
+  private static Operation log(Chaos chaos, boolean terminal, Consumer<LogOptions> options, Reading reading) {
     Container said = chaos.said(terminal);
     return (now, seen) -> {
       try (LogStream log = now.here(said).logs(options)) {

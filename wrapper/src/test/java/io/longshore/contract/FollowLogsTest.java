@@ -90,7 +90,7 @@ class FollowLogsTest extends ContractTest {
                 with(o -> o.command("cat").openStdin()), a -> a.stdin((text + "\nshort\n").getBytes(UTF_8)));
     try (cat) {
       cat.waitFor(Poll.SOON);
-      assertLines(timed(cat.container()), text, "short");
+      assertLines(timed(docker.containers().get(cat.containerId())), text, "short");
     }
   }
 

@@ -50,7 +50,7 @@ class InterruptedCreationTest extends EngineTest {
         docker -> {
           try (Session session =
               docker.containers().runAttached(with(o -> o.command(Programs.forever()).network("none").label("attempt", attempt)))) {
-            return session.container();
+            return docker.containers().get(session.containerId());
           }
         });
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Parts of a log that end at a time. */
 class LogTimesTest extends ContractTest {
-  private static List<LogLine> lines(Container container, Consumer<LogOptions.Builder> options) {
+  private static List<LogLine> lines(Container container, Consumer<LogOptions> options) {
     try (LogStream log = container.logs(options);
         Stream<LogLine> lines = log.lines()) {
       List<LogLine> read = lines.toList();
@@ -28,7 +28,7 @@ class LogTimesTest extends ContractTest {
     }
   }
 
-  private static List<String> texts(Container container, Consumer<LogOptions.Builder> options) {
+  private static List<String> texts(Container container, Consumer<LogOptions> options) {
     return lines(container, options).stream().map(LogLine::text).toList();
   }
 

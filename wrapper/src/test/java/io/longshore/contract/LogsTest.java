@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Reading what a container's program has written. */
 class LogsTest extends ContractTest {
-  private static List<String> lines(Container container, Consumer<LogOptions.Builder> options) {
+  private static List<String> lines(Container container, Consumer<LogOptions> options) {
     try (LogStream log = container.logs(options);
         Stream<LogLine> lines = log.lines()) {
       return lines.map(LogLine::text).toList();

@@ -194,8 +194,8 @@ class SessionTest extends EveryWayTest {
   void aFileThatIsNotThereStartsNoProgram() {
     Container container = run(Programs.forever());
     Path missing = folder.resolve("missing/file");
-    for (Consumer<ExecOptions.Builder> wrong :
-        List.<Consumer<ExecOptions.Builder>>of(e -> e.stdin(missing), e -> e.stdout(Redirect.to(missing)))) {
+    for (Consumer<ExecOptions> wrong :
+        List.<Consumer<ExecOptions>>of(e -> e.stdin(missing), e -> e.stdout(Redirect.to(missing)))) {
       DockerException failure =
           fails(DockerException.class, () -> container.openExec(e -> wrong.accept(e.command("touch", "/tmp/started"))));
       assertTrue(failure.getMessage().contains(missing.toString()), failure::getMessage);

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
-import io.longshore.Timeouts;
 import io.longshore.UnknownField;
 import io.longshore.embedded.EmbeddedEngine;
 import io.longshore.error.BadRequestException;
@@ -36,6 +35,7 @@ import io.longshore.internal.http.Dialect;
 import io.longshore.internal.http.EngineLookup;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.http.Place;
+import io.longshore.internal.http.TimeLimits;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -320,7 +320,7 @@ class ExperimentalNetworkingTest {
   @Test
   void badRequestsAreRefusedByTheEngine() {
     try (EngineLookup session = new EngineLookup(List.of(Place.of(new Candidate("test", engine.host(), null))), null)) {
-      ApiExecutor raw = new ApiExecutor(session, Dialect.EXPERIMENTAL, Timeouts.defaults(), null);
+      ApiExecutor raw = new ApiExecutor(session, Dialect.EXPERIMENTAL, TimeLimits.DEFAULTS, null);
       String front = lab.networks().create("front").id();
       String db = lab.networks().get(front).endpoints().create("db").id();
       NetworkCreateRequest network = NetworkCreateRequest.builder().name("").build();

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.Timeouts;
 import io.longshore.error.ConflictException;
 import io.longshore.error.DockerException;
 import io.longshore.error.EngineException;
@@ -20,6 +19,7 @@ import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Dialect;
 import io.longshore.internal.http.EngineLookup;
 import io.longshore.internal.http.Place;
+import io.longshore.internal.http.TimeLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
@@ -66,7 +66,7 @@ class WireTest {
     server.start();
     Candidate here = new Candidate("test", "tcp://127.0.0.1:" + server.getPort(), null);
     session = new EngineLookup(List.of(Place.of(here)), null);
-    lab = new Experimental(new ApiExecutor(session, Dialect.EXPERIMENTAL, Timeouts.defaults(), null));
+    lab = new Experimental(new ApiExecutor(session, Dialect.EXPERIMENTAL, TimeLimits.DEFAULTS, null));
   }
 
   @AfterEach

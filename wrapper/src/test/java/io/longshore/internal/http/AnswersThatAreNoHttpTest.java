@@ -201,7 +201,7 @@ class AnswersThatAreNoHttpTest {
   private static ApiExecutor docker(RawEngine engine) {
     EngineLookup session =
         new EngineLookup(List.of(Place.of(new io.longshore.internal.config.Candidate("test", engine.host(), null))), null);
-    return new ApiExecutor(session, Dialect.ENGINE, io.longshore.Timeouts.defaults(), null);
+    return new ApiExecutor(session, Dialect.ENGINE, TimeLimits.DEFAULTS, null);
   }
 
   private static void endless(OutputStream out, String start, byte[] more, AtomicLong sent) throws java.io.IOException {

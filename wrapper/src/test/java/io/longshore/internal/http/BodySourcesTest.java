@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.longshore.Timeouts;
 import io.longshore.error.ConnectionException;
 import io.longshore.error.DockerException;
 import io.longshore.generated.engine.api.ImageApi;
@@ -28,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BodySourcesTest {
   private final ScriptedEngine engine = new ScriptedEngine();
   private final EngineLookup session = new EngineLookup(java.util.List.of(Place.of(new Candidate("test", engine.host(), null))), null);
-  private final ApiExecutor executor = new ApiExecutor(session, Dialect.ENGINE, Timeouts.defaults(), null);
+  private final ApiExecutor executor = new ApiExecutor(session, Dialect.ENGINE, TimeLimits.DEFAULTS, null);
 
   @AfterEach
   void stop() {
@@ -159,7 +158,7 @@ class BodySourcesTest {
     try (RawEngine broken = RawEngine.sending("")) {
       EngineLookup other =
           new EngineLookup(java.util.List.of(Place.of(new Candidate("test", broken.host(), null))), null);
-      ApiExecutor there = new ApiExecutor(other, Dialect.ENGINE, Timeouts.defaults(), null);
+      ApiExecutor there = new ApiExecutor(other, Dialect.ENGINE, TimeLimits.DEFAULTS, null);
       BodyWriter hiding =
           out -> {
             try {
@@ -176,7 +175,7 @@ class BodySourcesTest {
   }
 
   private void leaksNothing() {
-    assertEquals(0, session.engine(Timeouts.defaults()).transport().openConnections());
+    assertEquals(0, session.engine(TimeLimits.DEFAULTS).transport().openConnections());
     send(InputStream.nullInputStream());
   }
 }

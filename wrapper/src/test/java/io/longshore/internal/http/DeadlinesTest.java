@@ -445,7 +445,7 @@ class DeadlinesTest {
     }
     assertEquals(LIMIT, defaults.withIdle(LIMIT).idle());
     assertEquals(defaults.call(), defaults.withIdle(LIMIT).call());
-    assertSame(defaults, Timeouts.defaults());
+    assertSame(defaults, TimeLimits.DEFAULTS);
     assertFalse(defaults.equals(defaults.withCall(LIMIT)));
   }
 }

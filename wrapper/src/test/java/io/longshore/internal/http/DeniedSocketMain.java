@@ -1,6 +1,5 @@
 package io.longshore.internal.http;
 
-import io.longshore.Timeouts;
 import io.longshore.error.EngineNotFoundException;
 import io.longshore.internal.config.Candidate;
 import java.util.List;
@@ -17,7 +16,7 @@ final class DeniedSocketMain {
             Place.of(new Candidate("rootless socket", "unix://" + args[0] + ".other", null, false)),
             Place.of(new Candidate("Podman socket", args[1], null, false)));
     try (EngineLookup session = new EngineLookup(places, null)) {
-      System.out.println("found " + session.version(Timeouts.defaults()));
+      System.out.println("found " + session.version(TimeLimits.DEFAULTS));
     } catch (EngineNotFoundException e) {
       System.out.println(e.getMessage());
     }

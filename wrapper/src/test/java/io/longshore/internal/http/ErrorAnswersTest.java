@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
-import io.longshore.Timeouts;
 import io.longshore.error.BadRequestException;
 import io.longshore.error.ConflictException;
 import io.longshore.error.DockerException;
@@ -178,7 +177,7 @@ class ErrorAnswersTest {
   void anAnswerToHeadHasNoReason() {
     engine.answers(status(500));
     try (EngineLookup session = new EngineLookup(List.of(Place.of(new Candidate("test", engine.host(), null))), null)) {
-      ApiExecutor executor = new ApiExecutor(session, Dialect.ENGINE, Timeouts.defaults(), null);
+      ApiExecutor executor = new ApiExecutor(session, Dialect.ENGINE, TimeLimits.DEFAULTS, null);
       EngineException e =
           assertThrows(
               ServerErrorException.class,

@@ -64,7 +64,7 @@ class NegotiationTest {
   }
 
   private static Containers containers(EngineLookup session) {
-    return new Containers(new ApiExecutor(session, Dialect.ENGINE, Timeouts.defaults(), null));
+    return new Containers(new ApiExecutor(session, Dialect.ENGINE, TimeLimits.DEFAULTS, null));
   }
 
   private static Place place(String source, String host) {
@@ -380,7 +380,8 @@ class NegotiationTest {
     try (ScriptedEngine ill = new ScriptedEngine()) {
       List<Place> places =
           List.of(usual("none", "unix://" + folder.resolve("none.sock")), usual("ill", ill.host()), usual("well", engine.host()));
-      Timeouts timeouts = Timeouts.defaults().withAnswer(Duration.ofMillis(300));
+      TimeLimits timeouts =
+          new TimeLimits(Duration.ofSeconds(10), Duration.ofMillis(300), Duration.ofMinutes(5), Duration.ofMinutes(10));
       try (EngineLookup session = new EngineLookup(places, null)) {
         Containers containers = new Containers(new ApiExecutor(session, Dialect.ENGINE, timeouts, null));
         ill.pings(request -> new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());

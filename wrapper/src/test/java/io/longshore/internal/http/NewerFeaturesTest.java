@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
-import io.longshore.Timeouts;
 import io.longshore.container.Containers;
 import io.longshore.error.UnsupportedException;
 import io.longshore.generated.engine.api.ImageApi;
@@ -61,7 +60,7 @@ class NewerFeaturesTest {
   @Test
   void parameters() {
     try (EngineLookup session = new EngineLookup(List.of(Place.of(new Candidate("test", engine.host(), null))), null)) {
-      ApiExecutor executor = new ApiExecutor(session, Dialect.ENGINE, Timeouts.defaults(), null);
+      ApiExecutor executor = new ApiExecutor(session, Dialect.ENGINE, TimeLimits.DEFAULTS, null);
       refused(
           "ImageInspect.manifests", "1.48", () -> executor.call(ImageApi.imageInspect("i").options(o -> o.manifests()).request()));
     }

@@ -1,13 +1,12 @@
 package io.longshore.internal.log;
 
-import static io.longshore.container.TestBytes.frame;
-import static io.longshore.container.TestBytes.join;
+import static io.longshore.internal.log.TestBytes.frame;
+import static io.longshore.internal.log.TestBytes.join;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.longshore.container.TestBytes;
 import io.longshore.error.DockerException;
 import io.longshore.error.StreamException;
 import io.longshore.internal.stream.ByteSource;

@@ -1,9 +1,9 @@
 package io.longshore.internal.log;
 
-import static io.longshore.container.TestBytes.frame;
-import static io.longshore.container.TestBytes.header;
-import static io.longshore.container.TestBytes.join;
-import static io.longshore.container.TestBytes.whole;
+import static io.longshore.internal.log.TestBytes.frame;
+import static io.longshore.internal.log.TestBytes.header;
+import static io.longshore.internal.log.TestBytes.join;
+import static io.longshore.internal.log.TestBytes.whole;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.container.TestBytes;
 import io.longshore.error.StreamException;
 import io.longshore.session.ExecResult;
 import io.longshore.stream.LogFrame;

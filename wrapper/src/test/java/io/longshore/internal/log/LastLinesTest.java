@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.longshore.container.TestBytes;
 import io.longshore.stream.LogFrame;
 import io.longshore.stream.StdStream;
 import java.nio.charset.StandardCharsets;

@@ -1,16 +1,13 @@
-package io.longshore.container;
+package io.longshore.internal.log;
 
-import static io.longshore.container.TestBytes.frame;
-import static io.longshore.container.TestBytes.join;
-import static io.longshore.container.TestBytes.whole;
+import static io.longshore.internal.log.TestBytes.frame;
+import static io.longshore.internal.log.TestBytes.join;
+import static io.longshore.internal.log.TestBytes.whole;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.error.StreamException;
-import io.longshore.internal.log.Frames;
-import io.longshore.internal.log.Lines;
-import io.longshore.internal.log.Logs;
 import io.longshore.internal.stream.ByteSource;
 import io.longshore.internal.stream.Source;
 import io.longshore.stream.LogFrame;

@@ -1,4 +1,4 @@
-package io.longshore.container;
+package io.longshore.internal.log;
 
 import io.longshore.error.DockerException;
 import io.longshore.error.StreamException;
@@ -8,7 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Bytes of a log without a connection, in portions of a size. */
-class TestBytes implements ByteSource {
+public class TestBytes implements ByteSource {
   private final byte[] bytes;
   private final int portion;
   private int position;
@@ -19,26 +19,26 @@ class TestBytes implements ByteSource {
     this.portion = portion;
   }
 
-  static TestBytes whole(byte[] bytes) {
+  public static TestBytes whole(byte[] bytes) {
     return new TestBytes(bytes, Integer.MAX_VALUE);
   }
 
   /** A frame as engines send it. */
-  static byte[] frame(int stream, byte[] payload) {
+  public static byte[] frame(int stream, byte[] payload) {
     return join(header(stream, payload.length), payload);
   }
 
-  static byte[] frame(int stream, String payload) {
+  public static byte[] frame(int stream, String payload) {
     return frame(stream, payload.getBytes(StandardCharsets.UTF_8));
   }
 
-  static byte[] header(int stream, long length) {
+  public static byte[] header(int stream, long length) {
     return new byte[] {
       (byte) stream, 0, 0, 0, (byte) (length >> 24), (byte) (length >> 16), (byte) (length >> 8), (byte) length
     };
   }
 
-  static byte[] join(byte[]... parts) {
+  public static byte[] join(byte[]... parts) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       all.writeBytes(part);
