@@ -33,7 +33,8 @@ final class Expressions {
     Map<String, Object> extensions = option.vendorExtensions;
     extensions.put("notes", notes(extensions, option.name, option.baseName));
     if (extensions.get("x-filters") instanceof List<?> filters) {
-      extensions.put("filters", filters.stream().map(filter -> filter((Map<?, ?>) filter)).toList());
+      extensions.put("filters", filters.stream().map(filter -> filter((Map<?, ?>) filter, extensions.get("x-since"))).toList());
+      extensions.put("since", literal(extensions.get("x-since")));
       String containers =
           filters.stream()
               .map(filter -> (Map<?, ?>) filter)
@@ -83,14 +84,15 @@ final class Expressions {
     extensions.put("call", "put(\"" + option.baseName + "\", " + value + ", " + extensions.get("versions") + ")");
   }
 
-  /** Adds to a filter what its methods are made of. */
-  private static Map<String, Object> filter(Map<?, ?> filter) {
+  /** Adds to a filter what its methods are made of; it is no older than the parameter that holds it. */
+  private static Map<String, Object> filter(Map<?, ?> filter, Object sinceOfAll) {
     Map<String, Object> described = new LinkedHashMap<>();
     filter.forEach((key, value) -> described.put(String.valueOf(key), value));
     String name = String.valueOf(filter.get("name"));
     described.putIfAbsent("method", StringUtils.camelize(name, LOWERCASE_FIRST_LETTER));
-    described.put("x-since", filter.get("since"));
-    described.put("since", literal(filter.get("since")));
+    Object since = filter.get("since") == null ? sinceOfAll : filter.get("since");
+    described.put("x-since", since);
+    described.put("since", literal(since));
     described.put("notes", notes(described, String.valueOf(described.get("method")), name));
     described.put("is-" + filter.get("kind"), true);
     return described;

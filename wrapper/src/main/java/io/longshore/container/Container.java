@@ -25,6 +25,7 @@ import io.longshore.internal.log.FollowedLog;
 import io.longshore.internal.log.Logs;
 import io.longshore.internal.options.AttachSettings;
 import io.longshore.internal.options.Check;
+import io.longshore.internal.options.DetachKeys;
 import io.longshore.internal.options.ExecSettings;
 import io.longshore.internal.options.LogSettings;
 import io.longshore.internal.session.Execs;
@@ -148,7 +149,11 @@ public final class Container {
   }
 
   boolean startFor(String method, Consumer<ContainerStartOptions> options) {
-    return changed(calls(method).exchange(ContainerApi.containerStart(id).options(options).request(), Limits.ORDINARY).status());
+    ApiRequest<Void> request = ContainerApi.containerStart(id).options(options).request();
+    if (request.query("detachKeys") != null) {
+      DetachKeys.of(request.query("detachKeys"));
+    }
+    return changed(calls(method).exchange(request, Limits.ORDINARY).status());
   }
 
   /**
@@ -440,8 +445,8 @@ public final class Container {
    *
    * @return the reading; an empty one when it does not run
    */
-  public Stats statsNow() {
-    return Stats.one(calls("statsNow"), id, true);
+  public Stats statsWithoutCpu() {
+    return Stats.one(calls("statsWithoutCpu"), id, true);
   }
 
   /**

@@ -63,7 +63,7 @@ public record Stats(ContainerStats raw) {
    *
    * @return the time by the engine's clock; empty when the container does not run
    */
-  public Optional<Instant> read() {
+  public Optional<Instant> time() {
     return Optional.ofNullable(raw.read()).filter(time -> !time.equals(NEVER));
   }
 
@@ -76,7 +76,7 @@ public record Stats(ContainerStats raw) {
   public OptionalDouble cpuPercent() {
     CpuStats now = raw.cpuStats();
     CpuStats before = raw.precpuStats();
-    if (now == null || before == null || read().isEmpty()) {
+    if (now == null || before == null || time().isEmpty()) {
       return OptionalDouble.empty();
     }
     return isWindows() ? windowsCpuPercent(now, before) : unixCpuPercent(now, before);

@@ -137,10 +137,10 @@ class OlderEnginesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1.24", "1.40"})
-  void statsNowIsTheFirstOfManyReadings(String api) {
+  void statsWithoutCpuIsTheFirstOfManyReadings(String api) {
     engine.answers(json(200, "{\"read\":\"2026-01-02T03:04:05Z\"}\n{\"read\":\"2026-01-02T03:04:06Z\"}\n"));
     try (DockerClient docker = speaking(api)) {
-      assertEquals(Instant.parse("2026-01-02T03:04:05Z"), docker.containers().get("web").statsNow().read().orElseThrow());
+      assertEquals(Instant.parse("2026-01-02T03:04:05Z"), docker.containers().get("web").statsWithoutCpu().time().orElseThrow());
       assertEquals(List.of("GET /v" + api + "/containers/web/stats"), engine.lines());
     }
   }

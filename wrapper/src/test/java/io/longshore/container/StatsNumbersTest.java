@@ -44,7 +44,7 @@ class StatsNumbersTest {
               'limit':25276502016},
             'networks':{'eth0':{'rx_bytes':806,'tx_bytes':126},'eth1':{'rx_bytes':10,'tx_bytes':20}}}
             """);
-    assertEquals(Optional.of(Instant.parse("2026-11-21T23:12:51.375871217Z")), stats.read());
+    assertEquals(Optional.of(Instant.parse("2026-11-21T23:12:51.375871217Z")), stats.time());
     assertEquals(35.0897207, stats.cpuPercent().orElseThrow(), EXACT);
     assertEquals(1_998_848, stats.memoryUsage());
     assertEquals(OptionalLong.of(25_276_502_016L), stats.memoryLimit());
@@ -113,7 +113,7 @@ class StatsNumbersTest {
             'cpu_stats':{'cpu_usage':{'total_usage':0}},
             'precpu_stats':{'cpu_usage':{'total_usage':508993110},'system_cpu_usage':22927040000000},'memory_stats':{}}
             """);
-    assertEquals(Optional.empty(), stats.read());
+    assertEquals(Optional.empty(), stats.time());
     assertEquals(OptionalDouble.empty(), stats.cpuPercent());
     assertEquals(OptionalLong.empty(), stats.memoryLimit());
     assertEquals(OptionalDouble.empty(), stats.memoryPercent());

@@ -251,7 +251,7 @@ class ChaosFollowTest {
       try (DockerStream<Stats> stats = now.here(stays).stats()) {
         seen.end = stats::end;
         for (Stats each : stats) {
-          seen.read.append(each.read().isPresent() ? "measured\n" : "not measured\n");
+          seen.read.append(each.time().isPresent() ? "measured\n" : "not measured\n");
         }
       }
     };

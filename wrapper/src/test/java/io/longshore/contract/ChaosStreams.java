@@ -43,7 +43,7 @@ enum ChaosStreams {
   EVENTS(Kind.STREAM, "GET", "/events", 60, 0, ChaosStreams::events),
   EVENTS_RECONNECTING(Kind.RECONNECTS, "GET", "/events", 400, 0, ChaosStreams::followedEvents),
   STATS_ONCE(Kind.WHOLE, "GET", "/containers/*/stats", 60, 0, chaos -> stats(chaos, c -> c.statsOnce())),
-  STATS_NOW(Kind.WHOLE, "GET", "/containers/*/stats", 60, 0, chaos -> stats(chaos, c -> c.statsNow())),
+  STATS_NOW(Kind.WHOLE, "GET", "/containers/*/stats", 60, 0, chaos -> stats(chaos, c -> c.statsWithoutCpu())),
   WAIT(Kind.CALL, "POST", "/containers/*/wait", 5, 0, chaos -> waiting(chaos, c -> c.waitFor(Chaos.SOME))),
   REGISTERED_WAIT(Kind.WHOLE, "POST", "/containers/*/wait", 5, 0, chaos -> waiting(chaos, ChaosStreams::registered)),
   PULL(Kind.WHOLE, "POST", "/images/create", 40, 0, ChaosStreams::pull),
@@ -205,7 +205,7 @@ enum ChaosStreams {
 
   private static Operation stats(Chaos chaos, Measuring measuring) {
     Container stays = chaos.stays();
-    return (now, seen) -> seen.read.append(measuring.measure(now.here(stays)).read().isPresent());
+    return (now, seen) -> seen.read.append(measuring.measure(now.here(stays)).time().isPresent());
   }
 
   private interface Waiting {

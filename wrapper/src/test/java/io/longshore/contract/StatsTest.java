@@ -24,9 +24,9 @@ class StatsTest extends ContractTest {
       List<Stats> some = stats.stream().limit(3).toList();
       assertTrue(some.get(0).cpuPercent().isEmpty(), "there is nothing to compare the first reading with");
       assertTrue(some.get(1).cpuPercent().isPresent());
-      Instant first = some.get(0).read().orElseThrow();
-      assertTrue(some.get(1).read().orElseThrow().isAfter(first));
-      assertTrue(some.get(2).read().orElseThrow().isAfter(some.get(1).read().orElseThrow()));
+      Instant first = some.get(0).time().orElseThrow();
+      assertTrue(some.get(1).time().orElseThrow().isAfter(first));
+      assertTrue(some.get(2).time().orElseThrow().isAfter(some.get(1).time().orElseThrow()));
       assertEquals(some.get(0).raw().read(), some.get(1).raw().preread());
       assertEquals(Optional.empty(), stats.end());
     }
@@ -47,8 +47,8 @@ class StatsTest extends ContractTest {
 
   @Test
   void nowHasNoPercentageOfTheCpu() {
-    Stats stats = run(Programs.forever()).statsNow();
-    assertTrue(stats.read().isPresent());
+    Stats stats = run(Programs.forever()).statsWithoutCpu();
+    assertTrue(stats.time().isPresent());
     assertTrue(stats.cpuPercent().isEmpty());
     assertTrue(stats.memoryUsage() > 0);
   }
@@ -56,14 +56,14 @@ class StatsTest extends ContractTest {
   @Test
   void theLimitIsTheContainersOwn() {
     Container container = run(options -> options.memory(64 << 20));
-    assertEquals(64 << 20, container.statsNow().memoryLimit().orElseThrow());
+    assertEquals(64 << 20, container.statsWithoutCpu().memoryLimit().orElseThrow());
   }
 
   @Test
   void aContainerThatDoesNotRunHasEmptyReadings() {
     Container container = create(Programs.forever());
-    for (Stats stats : List.of(container.statsOnce(), container.statsNow())) {
-      assertTrue(stats.read().isEmpty());
+    for (Stats stats : List.of(container.statsOnce(), container.statsWithoutCpu())) {
+      assertTrue(stats.time().isEmpty());
       assertTrue(stats.cpuPercent().isEmpty());
       assertTrue(stats.memoryLimit().isEmpty());
       assertTrue(stats.memoryPercent().isEmpty());
@@ -76,16 +76,16 @@ class StatsTest extends ContractTest {
     Container container = run(Programs.forever());
     try (DockerStream<Stats> stats = container.stats()) {
       Iterator<Stats> readings = stats.iterator();
-      assertTrue(readings.next().read().isPresent());
+      assertTrue(readings.next().time().isPresent());
       container.kill();
       Stats next = readings.next();
-      while (next.read().isPresent()) {
+      while (next.time().isPresent()) {
         next = readings.next();
       }
       assertTrue(next.cpuPercent().isEmpty());
       container.remove();
       while (readings.hasNext()) {
-        assertTrue(readings.next().read().isEmpty());
+        assertTrue(readings.next().time().isEmpty());
       }
       assertEquals(StreamEnd.COMPLETED, stats.end().orElseThrow());
     }
@@ -117,6 +117,6 @@ class StatsTest extends ContractTest {
     Container none = docker.containers().get(newName());
     fails(NotFoundException.class, none::stats);
     fails(NotFoundException.class, none::statsOnce);
-    fails(NotFoundException.class, none::statsNow);
+    fails(NotFoundException.class, none::statsWithoutCpu);
   }
 }

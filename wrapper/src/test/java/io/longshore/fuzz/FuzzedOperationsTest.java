@@ -101,7 +101,7 @@ class FuzzedOperationsTest {
         readings.forEach(FuzzedOperationsTest::numbers);
       }
     });
-    operations.put("statsNow", () -> numbers(web.statsNow()));
+    operations.put("statsWithoutCpu", () -> numbers(web.statsWithoutCpu()));
     operations.put("logs", () -> {
       try (var log = web.logs(l -> l.timestamps())) {
         log.lines().forEach(line -> line.text());
@@ -221,7 +221,7 @@ class FuzzedOperationsTest {
 
   private static void numbers(Stats stats) {
     List.of(
-        stats.read(), stats.cpuPercent(), stats.memoryUsage(), stats.memoryLimit(), stats.memoryPercent(), stats.networkReceived(),
+        stats.time(), stats.cpuPercent(), stats.memoryUsage(), stats.memoryLimit(), stats.memoryPercent(), stats.networkReceived(),
         stats.networkSent(), stats.blockRead(), stats.blockWritten(), stats.pids(), stats.toString());
   }
 }

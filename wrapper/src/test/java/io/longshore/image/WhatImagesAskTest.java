@@ -60,8 +60,8 @@ class WhatImagesAskTest {
     asks(
         "GET /v1.55/images/json?digests=true&shared-size=true&manifests=true&identity=true",
         () -> images.list(l -> l.digests().sharedSize().manifests().identity()));
-    String arm = "{\"architecture\":\"arm\",\"os\":\"linux\",\"variant\":\"v7\"}";
-    String amd = "{\"architecture\":\"amd64\",\"os\":\"linux\"}";
+    String arm = "{\"os\":\"linux\",\"architecture\":\"arm\",\"variant\":\"v7\"}";
+    String amd = "{\"os\":\"linux\",\"architecture\":\"amd64\"}";
     asks(
         "DELETE /v1.55/images/a?platforms=" + arm + "&platforms=" + amd,
         () -> images.get("a").remove(r -> r.platform("linux/arm/v7").platform("linux/amd64")));
@@ -221,7 +221,7 @@ class WhatImagesAskTest {
         bad("is empty", () -> images.get("")),
         bad("white space", () -> images.get("a b")),
         bad("is no image reference", () -> images.get("x").tag("a:")),
-        bad("pattern is empty", () -> images.list(l -> l.reference(""))),
+        bad("reference has an empty value", () -> images.list(l -> l.reference(""))),
         bad("label value", () -> images.list(l -> l.label("a", null))));
   }
 }

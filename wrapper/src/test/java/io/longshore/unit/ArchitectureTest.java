@@ -9,6 +9,8 @@ import io.longshore.testing.OldGson;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final Pattern NOT_FOR_USERS =
       Pattern.compile("\\b(okhttp3|okio|kotlin|com\\.google\\.gson|org\\.apache|io\\.longshore\\.internal|io\\.longshore\\.generated\\.\\w+\\.api)\\b");
+
+  private static final Pattern PACKAGE = Pattern.compile("io/longshore/(?!generated/)(?:[a-z]+/)*[A-Z]");
 
   @Test
   void signaturesShowNoLibraryAndNoInternals() throws IOException {
@@ -32,16 +36,21 @@ class ArchitectureTest {
         wrong.add(type + line.replaceFirst("^\\S.*?:", ""));
       }
     }
-    // These are made by DockerClient, which is in another package: nobody else can have an executor.
-    String executor = "(io.longshore.internal.http.ApiExecutor)";
+    // These are made by the library: nobody else can have what their constructors take.
+    String executor = "new(io.longshore.internal.http.ApiExecutor)";
+    String settings = "new(io.longshore.internal.options.";
     assertEquals(
         new TreeSet<>(
             List.of(
-                "io.longshore.container.Containers  new" + executor,
-                "io.longshore.experimental.Experimental  new" + executor,
-                "io.longshore.image.Images  new" + executor,
-                "io.longshore.system.DockerSystem  new" + executor,
-                "io.longshore.volume.Volumes  new" + executor)),
+                "io.longshore.container.Containers  " + executor,
+                "io.longshore.experimental.Experimental  " + executor,
+                "io.longshore.file.ContainerFiles  new(io.longshore.internal.http.ApiExecutor, String)",
+                "io.longshore.image.Images  " + executor,
+                "io.longshore.session.AttachOptions  " + settings + "AttachSettings)",
+                "io.longshore.session.ExecOptions  " + settings + "ExecSettings)",
+                "io.longshore.stream.LogOptions  " + settings + "LogSettings)",
+                "io.longshore.system.DockerSystem  " + executor,
+                "io.longshore.volume.Volumes  " + executor)),
         wrong);
   }
 
@@ -54,6 +63,30 @@ class ArchitectureTest {
       }
     }
     assertEquals(open, WrapperClasses.exported());
+  }
+
+  @Test
+  void noPackageCircle() throws IOException {
+    Map<String, Set<String>> uses = new TreeMap<>();
+    WrapperClasses.in(WrapperClasses.folder())
+        .forEach(
+            (name, bytes) -> {
+              Matcher mentioned = PACKAGE.matcher(bytes);
+              while (mentioned.find()) {
+                uses.computeIfAbsent(packageOf(name), key -> new TreeSet<>()).add(packageOf(mentioned.group()));
+              }
+            });
+    assertTrue(uses.size() > 10, () -> "found " + uses);
+    // A package that uses none of those that are left is in no circle.
+    do {
+      uses.forEach((name, used) -> used.removeIf(other -> other.equals(name) || !uses.containsKey(other)));
+    } while (uses.values().removeIf(Set::isEmpty));
+    assertEquals(Map.of(), uses, "packages in circles, and what leads into one");
+  }
+
+  private static String packageOf(String name) {
+    int end = name.lastIndexOf('/');
+    return end < 0 ? "" : name.substring(0, end);
   }
 
   @Test

@@ -127,7 +127,7 @@ class MessagesNameTheCallTest {
     doing("top", web::top);
     doing("stats", () -> web.stats().close());
     doing("statsOnce", web::statsOnce);
-    doing("statsNow", web::statsNow);
+    doing("statsWithoutCpu", web::statsWithoutCpu);
     doing("update", () -> web.update(u -> u.memory(5)));
     doing("hostPort", () -> web.hostPort(80));
     doing("hostPort", () -> web.hostPort(80, "udp"));
@@ -339,7 +339,7 @@ class MessagesNameTheCallTest {
     answers("{'State':{'Running':true}}", ScriptedEngine.of(200, "application/vnd.docker.raw-stream", ""));
     saying("the log of " + SHOWN + " ended", () -> web.logs(l -> l.follow()).readAll());
     saying("the stats of " + SHOWN + " ended", () -> web.stats().iterator().hasNext());
-    saying("the stats of " + SHOWN, web::statsNow);
+    saying("the stats of " + SHOWN, web::statsWithoutCpu);
     engine.answers(ScriptedEngine.json(200, "{\"message\":\"boom\"}"));
     saying("the stats of " + SHOWN + ": the engine says: boom", web::statsOnce);
     saying("the stats of " + SHOWN + ": the engine says: boom", () -> web.stats().iterator().hasNext());

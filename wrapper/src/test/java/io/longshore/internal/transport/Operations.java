@@ -1,6 +1,7 @@
 package io.longshore.internal.transport;
 
 import io.longshore.DockerClient;
+import io.longshore.RawRequest;
 import io.longshore.container.Container;
 import io.longshore.container.Containers;
 import io.longshore.experimental.Endpoint;
@@ -15,8 +16,11 @@ import io.longshore.image.Image;
 import io.longshore.image.Images;
 import io.longshore.image.RegistryAuth;
 import io.longshore.session.Session;
+import io.longshore.stream.ByteStream;
 import io.longshore.stream.DockerStream;
 import io.longshore.system.DockerSystem;
+import io.longshore.volume.Volume;
+import io.longshore.volume.Volumes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,13 +45,13 @@ final class Operations {
   /** Everything whose methods talk to an engine. */
   private static final List<Class<?>> TALKING =
       List.of(
-          DockerSystem.class, Containers.class, Container.class, ContainerFiles.class, Session.class, Images.class, Image.class,
+          DockerSystem.class, Containers.class, Container.class, ContainerFiles.class, Session.class, Images.class, Image.class, Volumes.class, Volume.class, RawRequest.class,
           ExperimentalNetworks.class, ExperimentalNetwork.class, Endpoints.class, Endpoint.class, Services.class, Service.class);
 
   /** Methods that ask nothing, and those of sessions that are asked of in the table's others. */
   private static final Set<String> QUIET =
       Set.of(
-          "equals", "hashCode", "toString", "id", "get", "files", "reference", "endpoints", "network", "container", "stdin", "closeStdin",
+          "equals", "hashCode", "toString", "id", "get", "files", "reference", "endpoints", "network", "containerId", "name", "query", "header", "body", "stdin", "closeStdin",
           "stdout", "stderr", "output", "end", "close");
 
   private Operations() {}
@@ -91,6 +95,12 @@ final class Operations {
     }
   }
 
+  private static void skip(ByteStream stream) throws IOException {
+    try (stream) {
+      stream.inputStream().read();
+    }
+  }
+
   private static void finish(Session session) {
     try (session) {
       session.waitFor();
@@ -118,6 +128,8 @@ final class Operations {
     sessions(all);
     files(all);
     images(all);
+    volumes(all);
+    raw(all);
     experimental(all);
     return all;
   }
@@ -158,12 +170,13 @@ final class Operations {
     all.add(new Operation("Container.removeLink", "/containers/web/db", d -> web(d).removeLink("db")));
     all.add(new Operation("Container.rename", "/containers/web/rename", d -> web(d).rename("x")));
     all.add(new Operation("Container.remove", "/containers/web", d -> web(d).remove()));
+    all.add(new Operation("Container.removeIfExists", "/containers/web", d -> web(d).removeIfExists()));
     all.add(new Operation("Container.waitFor", "/containers/web/wait", d -> web(d).waitFor()));
     all.add(new Operation("Container.openWait", "/containers/web/wait", d -> web(d).openWait(WaitCondition.NEXT_EXIT).await()));
     all.add(new Operation("Container.top", "/containers/web/top", d -> web(d).top()));
     all.add(new Operation("Container.stats", "/containers/web/stats", d -> readOne(web(d).stats())));
     all.add(new Operation("Container.statsOnce", "/containers/web/stats", d -> web(d).statsOnce()));
-    all.add(new Operation("Container.statsNow", "/containers/web/stats", d -> web(d).statsNow()));
+    all.add(new Operation("Container.statsWithoutCpu", "/containers/web/stats", d -> web(d).statsWithoutCpu()));
     all.add(new Operation("Container.update", "/containers/web/update", d -> web(d).update(u -> u.memory(1 << 30))));
     all.add(new Operation("Container.hostPort", "/containers/web/json", d -> web(d).hostPort(80)));
     all.add(new Operation("Container.logs", "/containers/web/logs", d -> readOne(web(d).logs())));
@@ -175,6 +188,21 @@ final class Operations {
     all.add(new Operation("Container.copyFrom", "/containers/web/archive", d -> web(d).copyFrom("/a", local("a"))));
     all.add(new Operation("Container.export", "/containers/web/export", d -> readOne(web(d).export())));
     all.add(new Operation("Container.changes", "/containers/web/changes", d -> web(d).changes()));
+  }
+
+  private static void volumes(List<Operation> all) {
+    all.add(new Operation("Volumes.create", "/volumes/create", d -> d.volumes().create("v")));
+    all.add(new Operation("Volumes.list", "/volumes", d -> d.volumes().list()));
+    all.add(new Operation("Volumes.prune", "/volumes/prune", d -> d.volumes().prune()));
+    all.add(new Operation("Volume.inspect", "/volumes/v", d -> d.volumes().get("v").inspect()));
+    all.add(new Operation("Volume.update", "/volumes/v", d -> d.volumes().get("v").update(spec -> spec)));
+    all.add(new Operation("Volume.remove", "/volumes/v", d -> d.volumes().get("v").remove()));
+  }
+
+  private static void raw(List<Operation> all) {
+    all.add(new Operation("RawRequest.send", "/tasks", d -> d.request("DELETE", "/tasks").send()));
+    all.add(new Operation("RawRequest.json", "/tasks", d -> d.request("GET", "/tasks").json()));
+    all.add(new Operation("RawRequest.stream", "/tasks", d -> skip(d.request("GET", "/tasks").stream())));
   }
 
   private static void sessions(List<Operation> all) {
