@@ -110,7 +110,7 @@ public final class QuickStart {
     ExperimentalNetwork front = lab.networks().create("quickstart-front", n -> n.driver("bridge"));
     step("made the network " + front.inspect().name() + "; there were " + before.size() + " before");
     Endpoint endpoint = front.endpoints().create("quickstart-web", e -> e.expose(Protocol.TCP, 80));
-    step("made an endpoint, and a container joined it in " + endpoint.join(web, j -> j.hostName("web")));
+    step("made an endpoint, and a container joined it in " + endpoint.join(web, j -> j.hostname("web")));
     Service service = lab.services().publish("quickstart-db", s -> s.network("quickstart-front").expose(Protocol.TCP, 5432));
     service.attach(database);
     step("published a service; its backends are " + service.backends().stream().map(b -> shortId(b.id())).toList());

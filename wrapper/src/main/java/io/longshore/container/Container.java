@@ -455,8 +455,8 @@ public final class Container {
    * @param options what to change
    * @return the engine's warnings, usually none
    */
-  public List<String> update(Consumer<UpdateOptions.Builder> options) {
-    return calls("update").call(ContainerApi.containerUpdate(id).body(UpdateOptions.of(options).request()).request()).warnings();
+  public List<String> update(Consumer<UpdateOptions> options) {
+    return calls("update").call(ContainerApi.containerUpdate(id).body(Check.filled(new UpdateOptions(), options).request.build()).request()).warnings();
   }
 
   /**

@@ -4,81 +4,56 @@ import io.longshore.generated.engine.model.ContainerUpdateRequest;
 import io.longshore.generated.engine.model.RestartPolicy;
 import io.longshore.generated.engine.model.RestartPolicyName;
 import io.longshore.internal.options.Check;
-import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Which limits of a container to change. Immutable. */
+/** Which limits of a container to change. For one thread. */
 public final class UpdateOptions {
-  private final ContainerUpdateRequest request;
+  final ContainerUpdateRequest.Builder request = ContainerUpdateRequest.builder();
 
-  private UpdateOptions(Builder builder) {
-    request = builder.request.build();
+  UpdateOptions() {}
+
+  /**
+   * The most memory. An engine refuses a limit above the swap limit that the container has: set
+   * {@code memorySwap} through {@link #customize} too then.
+   *
+   * @param bytes the limit
+   * @return this
+   */
+  public UpdateOptions memory(long bytes) {
+    request.memory(Check.notNegative("memory", bytes));
+    return this;
   }
 
-  static UpdateOptions of(Consumer<Builder> options) {
-    Builder builder = new Builder();
-    Objects.requireNonNull(options, "options").accept(builder);
-    return new UpdateOptions(builder);
+  /**
+   * The most processor time.
+   *
+   * @param cpus in processors: 1.5 is one and a half
+   * @return this
+   */
+  public UpdateOptions cpus(double cpus) {
+    request.nanoCpus(Cpus.nano(cpus));
+    return this;
   }
 
-  ContainerUpdateRequest request() {
-    return request;
+  /**
+   * When the engine starts the container again.
+   *
+   * @param policy one of the constants of {@link RestartPolicyName}
+   * @return this
+   */
+  public UpdateOptions restart(RestartPolicyName policy) {
+    request.restartPolicy(RestartPolicy.builder().name(policy).build());
+    return this;
   }
 
-  @Override
-  public String toString() {
-    return request.toString();
-  }
-
-  /** Collects the options. For one thread. */
-  public static final class Builder {
-    private final ContainerUpdateRequest.Builder request = ContainerUpdateRequest.builder();
-
-    private Builder() {}
-
-    /**
-     * The most memory. An engine refuses a limit above the swap limit that the container has: set
-     * {@code memorySwap} through {@link #customize} too then.
-     *
-     * @param bytes the limit
-     * @return this
-     */
-    public Builder memory(long bytes) {
-      request.memory(Check.notNegative("memory", bytes));
-      return this;
-    }
-
-    /**
-     * The most processor time.
-     *
-     * @param cpus in processors: 1.5 is one and a half
-     * @return this
-     */
-    public Builder cpus(double cpus) {
-      request.nanoCpus(Cpus.nano(cpus));
-      return this;
-    }
-
-    /**
-     * When the engine starts the container again.
-     *
-     * @param policy one of the constants of {@link RestartPolicyName}
-     * @return this
-     */
-    public Builder restart(RestartPolicyName policy) {
-      request.restartPolicy(RestartPolicy.builder().name(policy).build());
-      return this;
-    }
-
-    /**
-     * Sets anything that has no method here.
-     *
-     * @param request sets it at once
-     * @return this
-     */
-    public Builder customize(Consumer<ContainerUpdateRequest.Builder> request) {
-      request.accept(this.request);
-      return this;
-    }
+  /**
+   * Sets anything that has no method here.
+   *
+   * @param request sets it at once
+   * @return this
+   */
+  public UpdateOptions customize(Consumer<ContainerUpdateRequest.Builder> request) {
+    request.accept(this.request);
+    return this;
   }
 }

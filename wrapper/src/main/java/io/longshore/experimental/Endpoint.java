@@ -3,6 +3,7 @@ package io.longshore.experimental;
 import io.longshore.generated.experimental.api.EndpointApi;
 import io.longshore.generated.experimental.model.EndpointResource;
 import io.longshore.internal.http.ApiExecutor;
+import io.longshore.internal.options.Check;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -80,10 +81,10 @@ public final class Endpoint {
    * @throws io.longshore.error.BadRequestException when a container is plugged in already
    * @throws io.longshore.error.NotFoundException when there is no such network or endpoint
    */
-  public String join(String containerId, Consumer<JoinOptions.Builder> options) {
+  public String join(String containerId, Consumer<JoinOptions> options) {
     return Calls.join(
         executor.forCall("join"),
-        EndpointApi.endpointJoin(network.id(), id).body(JoinOptions.of(options).request(containerId)).request());
+        EndpointApi.endpointJoin(network.id(), id).body(Check.filled(new JoinOptions(), options).request(containerId)).request());
   }
 
   /**

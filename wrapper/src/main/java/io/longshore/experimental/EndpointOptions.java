@@ -1,91 +1,59 @@
 package io.longshore.experimental;
 
 import io.longshore.generated.experimental.model.EndpointCreateRequest;
-import io.longshore.generated.experimental.model.ExposedPort;
-import io.longshore.generated.experimental.model.PortMapping;
-import io.longshore.generated.runtime.Describe;
 import io.longshore.internal.options.Check;
-import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 
-/** How to make an endpoint; see {@link Endpoints#create(String, Consumer)}. Immutable. Since API 1.20. */
+/** How to make an endpoint; see {@link Endpoints#create(String, Consumer)}. For one thread. Since API 1.20. */
 public final class EndpointOptions {
-  private final List<ExposedPort> exposed;
-  private final List<PortMapping> published;
+  private final Ports ports = new Ports();
 
-  private EndpointOptions(Builder builder) {
-    exposed = builder.ports.exposed();
-    published = builder.ports.published();
-  }
-
-  static EndpointOptions of(Consumer<Builder> options) {
-    Objects.requireNonNull(options, "options");
-    Builder builder = new Builder();
-    options.accept(builder);
-    return new EndpointOptions(builder);
-  }
+  EndpointOptions() {}
 
   EndpointCreateRequest request(String name) {
     return EndpointCreateRequest.builder()
         .name(Valid.name("name", name))
-        .exposedPorts(Calls.unlessEmpty(exposed))
-        .portMapping(Calls.unlessEmpty(published))
+        .exposedPorts(Calls.unlessEmpty(ports.exposed()))
+        .portMapping(Calls.unlessEmpty(ports.published()))
         .build();
   }
 
-  /** Shows what is set. */
-  @Override
-  public String toString() {
-    return new Describe("EndpointOptions")
-        .field("exposed", Calls.unlessEmpty(exposed))
-        .field("published", Calls.unlessEmpty(published))
-        .toString();
+  /**
+   * Adds a port that containers of the network may use.
+   *
+   * @param protocol its protocol
+   * @param port the container's port, 0 to 65535
+   * @return this
+   */
+  public EndpointOptions expose(Protocol protocol, int port) {
+    ports.expose(protocol, port);
+    return this;
   }
 
-  /** Builds {@link EndpointOptions}. For one thread. */
-  public static final class Builder {
-    private final Ports ports = new Ports();
+  /**
+   * Adds a port of the host, on all its addresses, that leads to a port of the container.
+   *
+   * @param protocol their protocol
+   * @param hostPort the host's port, 0 to 65535; with 0 the engine chooses one
+   * @param port the container's port, 0 to 65535
+   * @return this
+   */
+  public EndpointOptions publish(Protocol protocol, int hostPort, int port) {
+    ports.publish(protocol, port, hostPort, null);
+    return this;
+  }
 
-    private Builder() {}
-
-    /**
-     * Adds a port that containers of the network may use.
-     *
-     * @param protocol its protocol
-     * @param port the container's port, 0 to 65535
-     * @return this
-     */
-    public Builder expose(Protocol protocol, int port) {
-      ports.expose(protocol, port);
-      return this;
-    }
-
-    /**
-     * Adds a port of the host, on all its addresses, that leads to a port of the container.
-     *
-     * @param protocol their protocol
-     * @param hostPort the host's port, 0 to 65535; with 0 the engine chooses one
-     * @param port the container's port, 0 to 65535
-     * @return this
-     */
-    public Builder publish(Protocol protocol, int hostPort, int port) {
-      ports.publish(protocol, port, hostPort, null);
-      return this;
-    }
-
-    /**
-     * Adds a port of the host, on one of its addresses, that leads to a port of the container.
-     *
-     * @param protocol their protocol
-     * @param hostIp the host's address, in numbers
-     * @param hostPort the host's port, 0 to 65535; with 0 the engine chooses one
-     * @param port the container's port, 0 to 65535
-     * @return this
-     */
-    public Builder publish(Protocol protocol, String hostIp, int hostPort, int port) {
-      ports.publish(protocol, port, hostPort, Check.ipAddress("hostIp", Valid.word("hostIp", hostIp)));
-      return this;
-    }
+  /**
+   * Adds a port of the host, on one of its addresses, that leads to a port of the container.
+   *
+   * @param protocol their protocol
+   * @param hostIp the host's address, in numbers
+   * @param hostPort the host's port, 0 to 65535; with 0 the engine chooses one
+   * @param port the container's port, 0 to 65535
+   * @return this
+   */
+  public EndpointOptions publish(Protocol protocol, String hostIp, int hostPort, int port) {
+    ports.publish(protocol, port, hostPort, Check.ipAddress("hostIp", Valid.word("hostIp", hostIp)));
+    return this;
   }
 }

@@ -4,6 +4,7 @@ import io.longshore.generated.experimental.api.EndpointApi;
 import io.longshore.generated.experimental.model.EndpointResource;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.options.Check;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -83,13 +84,13 @@ public final class Endpoints {
    * @throws io.longshore.error.BadRequestException when the engine does not like the name
    * @throws io.longshore.error.NotFoundException when there is no such network
    */
-  public Endpoint create(String name, Consumer<EndpointOptions.Builder> options) {
+  public Endpoint create(String name, Consumer<EndpointOptions> options) {
     return new Endpoint(
         executor,
         network,
         Calls.create(
             executor.forCall("create"),
-            EndpointApi.endpointCreate(network.id()).body(EndpointOptions.of(options).request(name)).request(),
+            EndpointApi.endpointCreate(network.id()).body(Check.filled(new EndpointOptions(), options).request(name)).request(),
             "the endpoint"));
   }
 

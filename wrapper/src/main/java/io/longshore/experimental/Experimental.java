@@ -9,7 +9,7 @@ import io.longshore.internal.http.ApiExecutor;
  * Experimental lab = docker.experimental();
  * ExperimentalNetwork front = lab.networks().create("front", n -> n.driver("bridge"));
  * Endpoint db = front.endpoints().create("db", e -> e.expose(Protocol.TCP, 5432));
- * db.join(containerId, j -> j.hostName("db"));
+ * db.join(containerId, j -> j.hostname("db"));
  * }</pre>
  *
  * <p>Immutable and safe for use by many threads.

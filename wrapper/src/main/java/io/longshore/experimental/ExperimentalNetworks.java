@@ -4,6 +4,7 @@ import io.longshore.generated.experimental.api.NetworkApi;
 import io.longshore.generated.experimental.model.NetworkResource;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.options.Check;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -77,12 +78,12 @@ public final class ExperimentalNetworks {
    * @throws io.longshore.error.BadRequestException when the engine does not like the name
    * @throws io.longshore.error.NotFoundException when there is no such driver
    */
-  public ExperimentalNetwork create(String name, Consumer<NetworkOptions.Builder> options) {
+  public ExperimentalNetwork create(String name, Consumer<NetworkOptions> options) {
     return new ExperimentalNetwork(
         executor,
         Calls.create(
             executor.forCall("create"),
-            NetworkApi.networkCreate().body(NetworkOptions.of(options).request(name)).request(), "the network"));
+            NetworkApi.networkCreate().body(Check.filled(new NetworkOptions(), options).request(name)).request(), "the network"));
   }
 
   /**

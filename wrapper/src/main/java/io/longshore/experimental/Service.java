@@ -6,6 +6,7 @@ import io.longshore.generated.experimental.model.BackendResource;
 import io.longshore.generated.experimental.model.ServiceResource;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.options.Check;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -83,10 +84,10 @@ public final class Service {
    * @throws io.longshore.error.BadRequestException when a container stands there already
    * @throws io.longshore.error.NotFoundException when there is no such service
    */
-  public String attach(String containerId, Consumer<JoinOptions.Builder> options) {
+  public String attach(String containerId, Consumer<JoinOptions> options) {
     return Calls.join(
         executor.forCall("attach"),
-        BackendApi.backendAttach(id).body(JoinOptions.of(options).request(containerId)).request());
+        BackendApi.backendAttach(id).body(Check.filled(new JoinOptions(), options).request(containerId)).request());
   }
 
   /**

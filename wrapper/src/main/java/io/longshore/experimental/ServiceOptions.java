@@ -1,108 +1,73 @@
 package io.longshore.experimental;
 
-import io.longshore.generated.experimental.model.ExposedPort;
-import io.longshore.generated.experimental.model.PortMapping;
 import io.longshore.generated.experimental.model.ServicePublishRequest;
-import io.longshore.generated.runtime.Describe;
 import io.longshore.internal.options.Check;
-import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** How to publish a service; see {@link Services#publish(String, Consumer)}. Immutable. Since API 1.20. */
+/** How to publish a service; see {@link Services#publish(String, Consumer)}. For one thread. Since API 1.20. */
 public final class ServiceOptions {
-  private final @Nullable String network;
-  private final List<ExposedPort> exposed;
-  private final List<PortMapping> published;
+  private @Nullable String network;
+  private final Ports ports = new Ports();
 
-  private ServiceOptions(Builder builder) {
-    network = builder.network;
-    exposed = builder.ports.exposed();
-    published = builder.ports.published();
-  }
-
-  static ServiceOptions of(Consumer<Builder> options) {
-    Objects.requireNonNull(options, "options");
-    Builder builder = new Builder();
-    options.accept(builder);
-    return new ServiceOptions(builder);
-  }
+  ServiceOptions() {}
 
   ServicePublishRequest request(String name) {
     return ServicePublishRequest.builder()
         .name(Valid.name("name", name))
         .networkName(network)
-        .exposedPorts(Calls.unlessEmpty(exposed))
-        .portMapping(Calls.unlessEmpty(published))
+        .exposedPorts(Calls.unlessEmpty(ports.exposed()))
+        .portMapping(Calls.unlessEmpty(ports.published()))
         .build();
   }
 
-  /** Shows what is set. */
-  @Override
-  public String toString() {
-    return new Describe("ServiceOptions")
-        .field("network", network)
-        .field("exposed", Calls.unlessEmpty(exposed))
-        .field("published", Calls.unlessEmpty(published))
-        .toString();
+  /**
+   * The network to publish the service in; the engine's default network when this is not called.
+   *
+   * @param network the network's name; an id finds nothing here
+   * @return this
+   */
+  public ServiceOptions network(String network) {
+    this.network = Valid.name("network", network);
+    return this;
   }
 
-  /** Builds {@link ServiceOptions}. For one thread. */
-  public static final class Builder {
-    private @Nullable String network;
-    private final Ports ports = new Ports();
+  /**
+   * Adds a port that containers of the network may use.
+   *
+   * @param protocol its protocol
+   * @param port the container's port, 0 to 65535
+   * @return this
+   */
+  public ServiceOptions expose(Protocol protocol, int port) {
+    ports.expose(protocol, port);
+    return this;
+  }
 
-    private Builder() {}
+  /**
+   * Adds a port of the host, on all its addresses, that leads to a port of the container.
+   *
+   * @param protocol their protocol
+   * @param hostPort the host's port, 0 to 65535; with 0 the engine chooses one
+   * @param port the container's port, 0 to 65535
+   * @return this
+   */
+  public ServiceOptions publish(Protocol protocol, int hostPort, int port) {
+    ports.publish(protocol, port, hostPort, null);
+    return this;
+  }
 
-    /**
-     * The network to publish the service in; the engine's default network when this is not called.
-     *
-     * @param network the network's name; an id finds nothing here
-     * @return this
-     */
-    public Builder network(String network) {
-      this.network = Valid.name("network", network);
-      return this;
-    }
-
-    /**
-     * Adds a port that containers of the network may use.
-     *
-     * @param protocol its protocol
-     * @param port the container's port, 0 to 65535
-     * @return this
-     */
-    public Builder expose(Protocol protocol, int port) {
-      ports.expose(protocol, port);
-      return this;
-    }
-
-    /**
-     * Adds a port of the host, on all its addresses, that leads to a port of the container.
-     *
-     * @param protocol their protocol
-     * @param hostPort the host's port, 0 to 65535; with 0 the engine chooses one
-     * @param port the container's port, 0 to 65535
-     * @return this
-     */
-    public Builder publish(Protocol protocol, int hostPort, int port) {
-      ports.publish(protocol, port, hostPort, null);
-      return this;
-    }
-
-    /**
-     * Adds a port of the host, on one of its addresses, that leads to a port of the container.
-     *
-     * @param protocol their protocol
-     * @param hostIp the host's address, in numbers
-     * @param hostPort the host's port, 0 to 65535; with 0 the engine chooses one
-     * @param port the container's port, 0 to 65535
-     * @return this
-     */
-    public Builder publish(Protocol protocol, String hostIp, int hostPort, int port) {
-      ports.publish(protocol, port, hostPort, Check.ipAddress("hostIp", Valid.word("hostIp", hostIp)));
-      return this;
-    }
+  /**
+   * Adds a port of the host, on one of its addresses, that leads to a port of the container.
+   *
+   * @param protocol their protocol
+   * @param hostIp the host's address, in numbers
+   * @param hostPort the host's port, 0 to 65535; with 0 the engine chooses one
+   * @param port the container's port, 0 to 65535
+   * @return this
+   */
+  public ServiceOptions publish(Protocol protocol, String hostIp, int hostPort, int port) {
+    ports.publish(protocol, port, hostPort, Check.ipAddress("hostIp", Valid.word("hostIp", hostIp)));
+    return this;
   }
 }

@@ -4,6 +4,7 @@ import io.longshore.generated.experimental.api.ServiceApi;
 import io.longshore.generated.experimental.model.ServiceResource;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.options.Check;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -92,12 +93,12 @@ public final class Services {
    * @throws io.longshore.error.BadRequestException when the engine does not like the name
    * @throws io.longshore.error.NotFoundException when there is no such network
    */
-  public Service publish(String name, Consumer<ServiceOptions.Builder> options) {
+  public Service publish(String name, Consumer<ServiceOptions> options) {
     return new Service(
         executor,
         Calls.create(
             executor.forCall("publish"),
-            ServiceApi.servicePublish().body(ServiceOptions.of(options).request(name)).request(), "the service"));
+            ServiceApi.servicePublish().body(Check.filled(new ServiceOptions(), options).request(name)).request(), "the service"));
   }
 
   /**

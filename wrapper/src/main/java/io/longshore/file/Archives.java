@@ -190,7 +190,7 @@ final class Archives {
     send(
         folder,
         ContainerApi.putContainerArchive(container).body(tar),
-        o -> o.noOverwriteDirNonDir(options.keepKinds() ? YES : null).copyUIDGID(options.containerOwner() ? YES : null));
+        o -> o.noOverwriteDirNonDir(options.keepKinds ? YES : null).copyUIDGID(options.containerOwner ? YES : null));
   }
 
   private void send(

@@ -83,9 +83,9 @@ public final class ContainerFiles {
    * @throws ArchiveException when source and target do not fit together, or a local file cannot be read or changes meanwhile;
    *     see {@link #copyTo(Path, String)} for what may stay then
    */
-  public void copyTo(Path source, String target, Consumer<CopyToOptions.Builder> options) {
+  public void copyTo(Path source, String target, Consumer<CopyToOptions> options) {
     Objects.requireNonNull(source, "source");
-    new CopyIn(archives.forCall("copyTo")).copy(source, ContainerPath.of("target", target), CopyToOptions.of(options));
+    new CopyIn(archives.forCall("copyTo")).copy(source, ContainerPath.of("target", target), Check.filled(new CopyToOptions(), options));
   }
 
   /**
@@ -119,9 +119,9 @@ public final class ContainerFiles {
    * @return where the copy is; with a source that ends with {@code /.} the folder that its content went into
    * @throws ArchiveException when source and target do not fit together, an entry is refused or a local file cannot be written
    */
-  public Path copyFrom(String source, Path target, Consumer<CopyFromOptions.Builder> options) {
+  public Path copyFrom(String source, Path target, Consumer<CopyFromOptions> options) {
     Objects.requireNonNull(target, "target");
-    return new CopyOut(archives.forCall("copyFrom")).copy(ContainerPath.of("source", source), target, CopyFromOptions.of(options));
+    return new CopyOut(archives.forCall("copyFrom")).copy(ContainerPath.of("source", source), target, Check.filled(new CopyFromOptions(), options));
   }
 
   /**
@@ -143,7 +143,7 @@ public final class ContainerFiles {
    * @param options mode, owner and time
    * @throws ArchiveException when there is a folder
    */
-  public void write(String path, byte[] content, Consumer<WriteOptions.Builder> options) {
+  public void write(String path, byte[] content, Consumer<WriteOptions> options) {
     Objects.requireNonNull(content, "content");
     write(path, new ByteArrayInputStream(content), content.length, options);
   }
@@ -173,10 +173,10 @@ public final class ContainerFiles {
    * @throws io.longshore.error.DockerException when the content cannot be read, with its {@link java.io.IOException} as the cause; a
    *     part of the file may stay then
    */
-  public void write(String path, InputStream content, long size, Consumer<WriteOptions.Builder> options) {
+  public void write(String path, InputStream content, long size, Consumer<WriteOptions> options) {
     Objects.requireNonNull(content, "content");
     ContainerPath file = ContainerPath.of("path", path);
-    new CopyIn(archives.forCall("write")).write(file, content, Check.notNegative("size", size), WriteOptions.of(options));
+    new CopyIn(archives.forCall("write")).write(file, content, Check.notNegative("size", size), Check.filled(new WriteOptions(), options));
   }
 
   /**
@@ -256,10 +256,10 @@ public final class ContainerFiles {
    * @param tar the archive, plain or compressed with gzip, bzip2 or xz; read to its end here and closed by the caller
    * @param options what may be replaced, and who owns it
    */
-  public void extract(String folder, InputStream tar, Consumer<ExtractOptions.Builder> options) {
+  public void extract(String folder, InputStream tar, Consumer<ExtractOptions> options) {
     Objects.requireNonNull(tar, "tar");
     ContainerPath into = ContainerPath.of("folder", folder);
-    ExtractOptions how = ExtractOptions.of(options);
+    ExtractOptions how = Check.filled(new ExtractOptions(), options);
     Archives calls = archives.forCall("extract");
     calls.reach(into, true);
     calls.extract(into, tar, how);

@@ -24,7 +24,7 @@ final class CopyIn {
   }
 
   void copy(Path source, ContainerPath target, CopyToOptions options) {
-    boolean folder = isFolder(source, options.followLinks());
+    boolean folder = isFolder(source, options.followLinks);
     String name = name(source);
     PathLookup at = PathLookup.target(archives, target);
     PathStat found = at.found();
@@ -55,7 +55,7 @@ final class CopyIn {
         into,
         out -> {
           TarWriter tar = new TarWriter(out);
-          TreeWriter tree = new TreeWriter(tar, options.followLinks(), options.owner());
+          TreeWriter tree = new TreeWriter(tar, options.followLinks, options.owner);
           if (as.isEmpty()) {
             tree.addContent(source);
           } else {

@@ -21,7 +21,7 @@ final class CopyOut {
   Path copy(ContainerPath source, Path target, CopyFromOptions options) {
     archives.reach(source, false);
     PathLookup from = new PathLookup(source, archives.stat(source));
-    if (options.followLinks() || source.folder()) {
+    if (options.followLinks || source.folder()) {
       from = from.followed(archives);
     }
     PathStat found = source.folder() ? from.folder() : from.found();

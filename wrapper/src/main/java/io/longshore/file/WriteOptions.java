@@ -5,91 +5,64 @@ import io.longshore.internal.tar.TarWriter;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a file that is written into a container is like. Immutable. */
+/** The mode, owner and time of a file that is written into a container. For one thread. */
 public final class WriteOptions {
+  private static final int PLAIN = 0644;
+  private static final int ALL_BITS = 06777;
   private static final int STICKY = 01000;
 
-  private final int mode;
-  private final Owner owner;
-  private final @Nullable Instant modified;
+  int mode = PLAIN;
+  Owner owner = Owner.ROOT;
+  @Nullable Instant modified;
 
-  private WriteOptions(Builder builder) {
-    mode = builder.mode;
-    owner = builder.owner;
-    modified = builder.modified;
-  }
-
-  static WriteOptions of(Consumer<Builder> options) {
-    Builder builder = new Builder();
-    Objects.requireNonNull(options, "options").accept(builder);
-    return new WriteOptions(builder);
-  }
+  WriteOptions() {}
 
   TarWriter.Attributes attributes() {
     return new TarWriter.Attributes(mode, owner, FileTime.from(modified == null ? Instant.now() : modified));
   }
 
-  @Override
-  public String toString() {
-    return "WriteOptions[mode=0" + Integer.toOctalString(mode) + ", owner=" + owner.uid() + ":" + owner.gid() + ", modified="
-        + (modified == null ? "now" : modified) + "]";
+  /**
+   * Its permissions; 0644 unless set.
+   *
+   * @param mode such as 0755, with setuid (04000) and setgid (02000) where wanted
+   * @return this
+   */
+  public WriteOptions mode(int mode) {
+    if ((mode & STICKY) != 0) {
+      // What somebody gets who writes 644 for 0644; the bit means nothing on a file.
+      throw new IllegalArgumentException(
+          "the mode is " + mode + ", in octal 0" + Integer.toOctalString(mode) + "; write it in octal, such as 0644");
+    }
+    if ((mode & ~ALL_BITS) != 0) {
+      throw new IllegalArgumentException(
+          "the mode is 0" + Integer.toOctalString(mode) + "; it goes from 0 to 06777, in octal");
+    }
+    this.mode = mode;
+    return this;
   }
 
-  /** Collects the options. For one thread. */
-  public static final class Builder {
-    private static final int PLAIN = 0644;
-    private static final int ALL_BITS = 06777;
+  /**
+   * Its owner; 0:0, root, unless set.
+   *
+   * @param uid the user's number in the container
+   * @param gid the group's number in the container
+   * @return this
+   */
+  public WriteOptions owner(long uid, long gid) {
+    owner = new Owner(uid, gid);
+    return this;
+  }
 
-    private int mode = PLAIN;
-    private Owner owner = Owner.ROOT;
-    private @Nullable Instant modified;
-
-    private Builder() {}
-
-    /**
-     * Its permissions; 0644 unless set.
-     *
-     * @param mode such as 0755, with setuid (04000) and setgid (02000) where wanted
-     * @return this
-     */
-    public Builder mode(int mode) {
-      if ((mode & STICKY) != 0) {
-        // What somebody gets who writes 644 for 0644; the bit means nothing on a file.
-        throw new IllegalArgumentException(
-            "the mode is " + mode + ", in octal 0" + Integer.toOctalString(mode) + "; write it in octal, such as 0644");
-      }
-      if ((mode & ~ALL_BITS) != 0) {
-        throw new IllegalArgumentException(
-            "the mode is 0" + Integer.toOctalString(mode) + "; it goes from 0 to 06777, in octal");
-      }
-      this.mode = mode;
-      return this;
-    }
-
-    /**
-     * Its owner; 0:0, root, unless set.
-     *
-     * @param uid the user's number in the container
-     * @param gid the group's number in the container
-     * @return this
-     */
-    public Builder owner(long uid, long gid) {
-      owner = new Owner(uid, gid);
-      return this;
-    }
-
-    /**
-     * When its content changed last; now unless set.
-     *
-     * @param modified the moment
-     * @return this
-     */
-    public Builder modified(Instant modified) {
-      this.modified = Objects.requireNonNull(modified, "modified");
-      return this;
-    }
+  /**
+   * When its content changed last; now unless set.
+   *
+   * @param modified the moment
+   * @return this
+   */
+  public WriteOptions modified(Instant modified) {
+    this.modified = Objects.requireNonNull(modified, "modified");
+    return this;
   }
 }

@@ -14,6 +14,7 @@ import io.longshore.internal.Answered;
 import io.longshore.internal.Credentials;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.options.Check;
 import io.longshore.internal.stream.Source;
 import io.longshore.stream.StreamEnd;
 import java.io.InputStream;
@@ -71,21 +72,22 @@ public final class Images {
    * @throws io.longshore.error.UnauthorizedException when the registry wants credentials, or others
    * @throws EngineException when the engine or the registry refused; also when the failure came in the middle
    */
-  public Image pull(Consumer<PullOptions.Builder> options) {
-    PullOptions wanted = PullOptions.of(options);
-    Reference reference = wanted.reference();
+  public Image pull(Consumer<PullOptions> options) {
+    PullOptions wanted = Check.filled(new PullOptions(), options);
+    Reference reference = wanted.image();
+    String text = wanted.reference;
     ApiRequest<ImageProgress> request =
         ImageApi.imageCreate()
-            .options(o -> o.fromImage(reference.name()).tag(reference.tag()).platform(wanted.platform()))
-            .xRegistryAuth(wanted.auth() == null ? null : wanted.auth().header(server(reference.name())))
+            .options(o -> o.fromImage(reference.name()).tag(reference.tag()).platform(wanted.platform))
+            .xRegistryAuth(wanted.auth == null ? null : wanted.auth.header(server(reference.name())))
             .request()
-            .about(wanted.text());
+            .about(text);
     try {
-      checkPulled(wanted.text(), progress(executor.forCall("pull"), request, wanted.progress()));
+      checkPulled(text, progress(executor.forCall("pull"), request, wanted.progress));
     } catch (EngineException e) {
-      throw Credentials.wanted(e) ? Credentials.missing(e, server(reference.name()), wanted.auth() != null) : e;
+      throw Credentials.wanted(e) ? Credentials.missing(e, server(reference.name()), wanted.auth != null) : e;
     }
-    return new Image(executor, wanted.text());
+    return new Image(executor, text);
   }
 
   /** An answer that just ends may have been cut off by something in between that ended it in good order. */
@@ -134,10 +136,10 @@ public final class Images {
    * @return the image, known by its id
    * @throws EngineException when the engine cannot make an image of it
    */
-  public Image importTar(InputStream tar, Consumer<ImportOptions.Builder> options) {
+  public Image importTar(InputStream tar, Consumer<ImportOptions> options) {
     Objects.requireNonNull(tar, "tar");
-    ImportOptions wanted = ImportOptions.of(options);
-    Reference reference = wanted.reference();
+    ImportOptions wanted = Check.filled(new ImportOptions(), options);
+    Reference reference = wanted.reference;
     ApiRequest<ImageProgress> request =
         ImageApi.imageCreate()
             .options(
@@ -145,9 +147,9 @@ public final class Images {
                     o.fromSrc("-")
                         // Name and tag in one, as the docker command sends them: Podman takes no notice of the other parameter.
                         .repo(reference == null ? null : reference.name() + ":" + reference.tag())
-                        .message(wanted.message())
-                        .platform(wanted.platform())
-                        .changes(wanted.changes().toArray(String[]::new)))
+                        .message(wanted.message)
+                        .platform(wanted.platform)
+                        .changes(wanted.changes.toArray(String[]::new)))
             .body(tar)
             .request()
             .about("an archive");

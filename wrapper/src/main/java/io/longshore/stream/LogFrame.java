@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stream where they were written
  * @param bytes the bytes; they belong to the reader
- * @param time when the engine got them; null unless the log was asked for with {@link LogOptions.Builder#timestamps}
+ * @param time when the engine got them; null unless the log was asked for with {@link LogOptions#timestamps}
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record LogFrame(StdStream stream, byte[] bytes, @Nullable Instant time) {

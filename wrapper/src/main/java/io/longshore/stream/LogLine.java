@@ -11,6 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param complete false when the line was longer than the bound and goes on in the next line of this stream, or when the
  *     log ended without a line end
  * @param time when the engine got its beginning; null unless the log was asked for with
- *     {@link LogOptions.Builder#timestamps}
+ *     {@link LogOptions#timestamps}
  */
 public record LogLine(StdStream stream, String text, boolean complete, @Nullable Instant time) {}

@@ -137,7 +137,7 @@ record BadInput(String name, BiConsumer<DockerClient, Container> call) {
       logs("a null until", o -> o.until(null));
     }
 
-    private void update(String name, Consumer<UpdateOptions.Builder> options) {
+    private void update(String name, Consumer<UpdateOptions> options) {
       add("update with " + name, (d, c) -> c.update(options));
     }
 

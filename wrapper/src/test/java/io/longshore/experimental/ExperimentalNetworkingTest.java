@@ -106,7 +106,7 @@ class ExperimentalNetworkingTest {
     assertEquals("front", endpoint.network());
     assertEquals(List.of(endpoint), front.inspect().endpoints());
 
-    String sandbox = db.join(FIRST, j -> j.hostName("db").dns("8.8.8.8").extraHost("web", "10.0.0.2"));
+    String sandbox = db.join(FIRST, j -> j.hostname("db").dns("8.8.8.8").extraHost("web", "10.0.0.2"));
     assertTrue(sandbox.startsWith("/var/run/docker/netns/"), sandbox);
     db.leave(FIRST);
 
@@ -114,7 +114,7 @@ class ExperimentalNetworkingTest {
     assertEquals("web", web.inspect().name());
     assertEquals("front", web.inspect().network());
     assertEquals(List.of(), web.backends());
-    assertTrue(web.attach(SECOND, j -> j.domainName("lan")).startsWith("/var/run/docker/netns/"));
+    assertTrue(web.attach(SECOND, j -> j.domainname("lan")).startsWith("/var/run/docker/netns/"));
     assertEquals(List.of(SECOND), web.backends().stream().map(BackendResource::id).toList());
     web.detach(SECOND);
     assertEquals(List.of(), web.backends());

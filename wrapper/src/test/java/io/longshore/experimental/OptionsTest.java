@@ -13,6 +13,7 @@ import io.longshore.generated.experimental.model.NetworkCreateRequest;
 import io.longshore.generated.experimental.model.ServicePublishRequest;
 import io.longshore.generated.runtime.Json;
 import io.longshore.generated.runtime.JsonAdapter;
+import io.longshore.internal.options.Check;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What options become on the wire, and what they refuse. */
 class OptionsTest {
-  private static final Consumer<NetworkOptions.Builder> NOTHING = options -> {};
+  private static final Consumer<NetworkOptions> NOTHING = options -> {};
 
   @Test
   void aNetworkSendsOnlyWhatIsSet() {
@@ -80,30 +81,6 @@ class OptionsTest {
   }
 
   @Test
-  void optionsSayWhatTheyHold() {
-    assertEquals("NetworkOptions{}", NetworkOptions.of(NOTHING).toString());
-    assertEquals(
-        "NetworkOptions{driver=bridge, options={mtu=1400}}",
-        NetworkOptions.of(n -> n.driver("bridge").option("mtu", 1400)).toString());
-    assertEquals(
-        "EndpointOptions{exposed=[ExposedPort{proto=6, port=80}]}",
-        EndpointOptions.of(e -> e.expose(Protocol.TCP, 80)).toString());
-    assertEquals(
-        "ServiceOptions{network=front, published=[PortMapping{Proto=6, Port=80, HostPort=0}]}",
-        ServiceOptions.of(s -> s.network("front").publish(Protocol.TCP, 0, 80)).toString());
-    String join = JoinOptions.of(OptionsTest::everything).toString();
-    assertTrue(join.startsWith("JoinOptions{hostName=db, domainName=lan, hostsPath=/h, resolvConfPath=/r, dns="), join);
-  }
-
-  @Test
-  void optionsDoNotChangeWithTheirBuilder() {
-    EndpointOptions.Builder[] kept = new EndpointOptions.Builder[1];
-    EndpointOptions options = EndpointOptions.of(e -> kept[0] = e);
-    kept[0].expose(Protocol.TCP, 80);
-    assertEquals("EndpointOptions{}", options.toString());
-  }
-
-  @Test
   void protocolsAreNumbers() {
     assertSame(Protocol.TCP, Protocol.of(6));
     assertSame(Protocol.UDP, Protocol.of(17));
@@ -126,8 +103,8 @@ class OptionsTest {
         () -> refused("name ", () -> network(name, NOTHING)),
         () -> refused("driver ", () -> network("n", n -> n.driver(name))),
         () -> refused("option name ", () -> network("n", n -> n.option(name, 1))),
-        () -> refused("name ", () -> EndpointOptions.of(e -> {}).request(name)),
-        () -> refused("name ", () -> ServiceOptions.of(s -> {}).request(name)),
+        () -> refused("name ", () -> new EndpointOptions().request(name)),
+        () -> refused("name ", () -> new ServiceOptions().request(name)),
         () -> refused("network ", () -> service(s -> s.network(name))),
         () -> refused("hostsPath ", () -> join("c", j -> j.hostsPath(name))),
         () -> refused("resolvConfPath ", () -> join("c", j -> j.resolvConfPath(name))),
@@ -138,8 +115,8 @@ class OptionsTest {
   @ValueSource(strings = {"", " ", "a b", "a\nb", "a\u2003b"})
   void whatGoesIntoNetworkFilesIsOneWord(String word) {
     assertAll(
-        () -> refused("hostName ", () -> join("c", j -> j.hostName(word))),
-        () -> refused("domainName ", () -> join("c", j -> j.domainName(word))),
+        () -> refused("hostname ", () -> join("c", j -> j.hostname(word))),
+        () -> refused("domainname ", () -> join("c", j -> j.domainname(word))),
         () -> refused("dns server ", () -> join("c", j -> j.dns("8.8.8.8", word))),
         () -> refused("name ", () -> join("c", j -> j.extraHost(word, "10.0.0.1"))),
         () -> refused("address ", () -> join("c", j -> j.extraHost("a", word))),
@@ -191,10 +168,10 @@ class OptionsTest {
   void nullNamesTheParameter() {
     assertAll(
         () -> missing("name", () -> network(null, NOTHING)),
-        () -> missing("options", () -> NetworkOptions.of(null)),
-        () -> missing("options", () -> EndpointOptions.of(null)),
-        () -> missing("options", () -> ServiceOptions.of(null)),
-        () -> missing("options", () -> JoinOptions.of(null)),
+        () -> missing("options", () -> Check.filled(new NetworkOptions(), null)),
+        () -> missing("options", () -> Check.filled(new EndpointOptions(), null)),
+        () -> missing("options", () -> Check.filled(new ServiceOptions(), null)),
+        () -> missing("options", () -> Check.filled(new JoinOptions(), null)),
         () -> missing("driver", () -> network("n", n -> n.driver(null))),
         () -> missing("protocol", () -> endpoint(e -> e.expose(null, 1))),
         () -> missing("hostIp", () -> endpoint(e -> e.publish(Protocol.TCP, null, 1, 1))),
@@ -206,9 +183,9 @@ class OptionsTest {
         () -> missing("partialId", () -> Valid.filterId("partialId", null)));
   }
 
-  private static void everything(JoinOptions.Builder j) {
-    j.hostName("db")
-        .domainName("lan")
+  private static void everything(JoinOptions j) {
+    j.hostname("db")
+        .domainname("lan")
         .hostsPath("/h")
         .resolvConfPath("/r")
         .dns("8.8.8.8")
@@ -218,20 +195,20 @@ class OptionsTest {
         .useDefaultSandbox(false);
   }
 
-  private static String network(String name, Consumer<NetworkOptions.Builder> options) {
-    return json(NetworkCreateRequest.ADAPTER, NetworkOptions.of(options).request(name));
+  private static String network(String name, Consumer<NetworkOptions> options) {
+    return json(NetworkCreateRequest.ADAPTER, Check.filled(new NetworkOptions(), options).request(name));
   }
 
-  private static String endpoint(Consumer<EndpointOptions.Builder> options) {
-    return json(EndpointCreateRequest.ADAPTER, EndpointOptions.of(options).request("db"));
+  private static String endpoint(Consumer<EndpointOptions> options) {
+    return json(EndpointCreateRequest.ADAPTER, Check.filled(new EndpointOptions(), options).request("db"));
   }
 
-  private static String service(Consumer<ServiceOptions.Builder> options) {
-    return json(ServicePublishRequest.ADAPTER, ServiceOptions.of(options).request("db"));
+  private static String service(Consumer<ServiceOptions> options) {
+    return json(ServicePublishRequest.ADAPTER, Check.filled(new ServiceOptions(), options).request("db"));
   }
 
-  private static String join(String containerId, Consumer<JoinOptions.Builder> options) {
-    return json(JoinRequest.ADAPTER, JoinOptions.of(options).request(containerId));
+  private static String join(String containerId, Consumer<JoinOptions> options) {
+    return json(JoinRequest.ADAPTER, Check.filled(new JoinOptions(), options).request(containerId));
   }
 
   private static <T> String json(JsonAdapter<T> adapter, T value) {

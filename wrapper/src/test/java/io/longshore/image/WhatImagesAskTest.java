@@ -140,7 +140,7 @@ class WhatImagesAskTest {
     List<String> shown = new ArrayList<>();
     shown.add(auth.toString());
     shown.add(RegistryAuth.identityToken("s3cret").toString());
-    shown.add(PullOptions.of(p -> p.reference("x").auth(auth)).toString());
+    shown.add(new PullOptions().reference("x").auth(auth).toString());
     engine.answers(json(500, "{\"message\":\"no\"}"));
     EngineException refused = assertThrows(EngineException.class, () -> images.pull(p -> p.reference("x").auth(auth)));
     engine.answers(request -> new MockResponse.Builder().onResponseStart(SocketEffect.ShutdownConnection.INSTANCE).build());

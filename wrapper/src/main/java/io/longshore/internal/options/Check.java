@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Checks of arguments, each with a message that says what to do. */
@@ -24,6 +25,12 @@ public final class Check {
       throw new IllegalArgumentException(name + " is empty");
     }
     return line(name, value);
+  }
+
+  /** Options as the program has set them. */
+  public static <T> T filled(T options, Consumer<? super T> by) {
+    Objects.requireNonNull(by, "options").accept(options);
+    return options;
   }
 
   /** A program and its arguments. */
