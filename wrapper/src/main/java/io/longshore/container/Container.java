@@ -1,9 +1,5 @@
 package io.longshore.container;
 
-import io.longshore.error.ConflictException;
-import io.longshore.error.DockerException;
-import io.longshore.error.EngineException;
-import io.longshore.error.NotFoundException;
 import io.longshore.file.ContainerFiles;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerDeleteOptions;
@@ -11,27 +7,18 @@ import io.longshore.generated.engine.model.ContainerInspect;
 import io.longshore.generated.engine.model.ContainerInspectOptions;
 import io.longshore.generated.engine.model.ContainerRestartOptions;
 import io.longshore.generated.engine.model.ContainerStartOptions;
-import io.longshore.generated.engine.model.ContainerState;
 import io.longshore.generated.engine.model.ContainerStopOptions;
 import io.longshore.generated.engine.model.ContainerTop;
 import io.longshore.generated.engine.model.FilesystemChange;
-import io.longshore.generated.engine.model.PortBinding;
 import io.longshore.generated.engine.model.WaitCondition;
 import io.longshore.generated.runtime.ApiRequest;
-import io.longshore.internal.Answered;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.log.FollowedLog;
 import io.longshore.internal.log.Logs;
-import io.longshore.internal.options.AttachSettings;
 import io.longshore.internal.options.Check;
-import io.longshore.internal.options.DetachKeys;
-import io.longshore.internal.options.ExecSettings;
-import io.longshore.internal.options.LogSettings;
 import io.longshore.internal.session.Execs;
-import io.longshore.internal.stream.Reconnecting;
 import io.longshore.internal.stream.SourceByteStream;
-import io.longshore.internal.stream.SourceStream;
 import io.longshore.internal.tar.WholeArchive;
 import io.longshore.session.AttachOptions;
 import io.longshore.session.ExecOptions;
@@ -42,8 +29,8 @@ import io.longshore.stream.DockerStream;
 import io.longshore.stream.Followed;
 import io.longshore.stream.LogLine;
 import io.longshore.stream.LogOptions;
+import io.longshore.stream.LogSource;
 import io.longshore.stream.LogStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -51,48 +38,26 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container, known by its id or name. It holds no state, so nothing here goes stale: {@link #inspect()} asks the engine.
- * Every method fails with {@link NotFoundException} when the container is gone. Safe for use by many threads.
+ * A handle of a container, known by its id or name. It holds no state that could go stale: {@link #inspect()} asks the engine.
+ * Every method throws {@link io.longshore.error.NotFoundException} if the container is gone. Safe for use by many threads.
  */
-public final class Container {
-  private static final int SHORT_ID = 12;
-  private static final Duration QUESTION = Duration.ofSeconds(1);
-
+public final class Container implements LogSource {
   private final ApiExecutor executor;
   private final String id;
   private final String shown;
   private final ContainerFiles files;
 
-  /** With the name that the program gave it, which is null where an id or a name was all that it gave. */
+  /** @param name the name that the program gave it; null if it gave an id, or a name alone */
   Container(ApiExecutor executor, String id, @Nullable String name) {
-    this(Check.container(id), shown(Check.container(id), name), executor);
-    // Built once here so that a text that can be no id fails at once and not at the first call.
+    this.id = Check.container(id);
+    this.shown = Check.shown(this.id, name);
+    this.executor = executor.forCall("", this.id, shown);
+    this.files = new ContainerFiles(this.executor, this.id);
+    // Built once here so that a text that cannot be an id fails now and not at the first call.
     ContainerApi.containerInspect(this.id);
   }
 
-  private Container(String id, String shown, ApiExecutor executor) {
-    this.id = id;
-    this.shown = shown;
-    this.executor = executor.forCall("", id, shown);
-    files = new ContainerFiles(this.executor, id);
-  }
-
-  private static String shown(String id, @Nullable String name) {
-    String shortId = Check.isFullId(id) ? id.substring(0, SHORT_ID) : id;
-    return name == null ? shortId : name + " (" + shortId + ")";
-  }
-
-  /** The one that the executor of another handle's method works for. */
-  static Container of(ApiExecutor executor, String id) {
-    return new Container(id, executor.nameOf(id), executor);
-  }
-
-  /** For messages: the name that the program knows, and the beginning of the id. */
-  String shown() {
-    return shown;
-  }
-
-  private ApiExecutor calls(String method) {
+  ApiExecutor calls(String method) {
     return executor.forCall(method);
   }
 
@@ -106,19 +71,19 @@ public final class Container {
   }
 
   /**
-   * Asks the engine for everything that it knows of the container.
+   * Asks the engine for everything it knows about the container.
    *
-   * @return the state of this moment
+   * @return its state at this moment
    */
   public ContainerInspect inspect() {
-    return calls("inspect").call(ContainerApi.containerInspect(id).request());
+    return inspect(options -> {});
   }
 
   /**
-   * Asks the engine for everything that it knows of the container.
+   * Asks the engine for everything it knows about the container.
    *
    * @param options whether to measure its file system too
-   * @return the state of this moment
+   * @return its state at this moment
    */
   public ContainerInspect inspect(Consumer<ContainerInspectOptions> options) {
     ApiRequest<ContainerInspect> request = ContainerApi.containerInspect(id).options(options).request();
@@ -128,48 +93,39 @@ public final class Container {
   /**
    * Starts it.
    *
-   * @return false when it was running already
-   * @throws io.longshore.error.BadRequestException when the program cannot be run; some engines say so with
-   *     {@link NotFoundException} or {@link io.longshore.error.ServerErrorException}
+   * @return false if it was running already
+   * @throws io.longshore.error.BadRequestException if the program cannot be run; some engines answer that with
+   *     {@link io.longshore.error.NotFoundException} or {@link io.longshore.error.ServerErrorException}
    */
   public boolean start() {
     return start(options -> {});
   }
 
   /**
-   * Starts it.
+   * Starts it as {@link #start()} does.
    *
-   * @param options the keys that detach sessions of its terminal
-   * @return false when it was running already
-   * @throws io.longshore.error.BadRequestException when the program cannot be run; some engines say so with
-   *     {@link NotFoundException} or {@link io.longshore.error.ServerErrorException}
+   * @param options the keys that detach from its terminal
+   * @return false if it was running already
    */
   public boolean start(Consumer<ContainerStartOptions> options) {
-    return startFor("start", options);
-  }
-
-  boolean startFor(String method, Consumer<ContainerStartOptions> options) {
-    ApiRequest<Void> request = ContainerApi.containerStart(id).options(options).request();
-    if (request.query("detachKeys") != null) {
-      DetachKeys.of(request.query("detachKeys"));
-    }
-    return changed(calls(method).exchange(request, Limits.ORDINARY).status());
+    return Creation.start(calls("start"), id, options);
   }
 
   /**
-   * Asks the program to stop, and kills it after the grace period that it was made with: 10 seconds unless set.
+   * Stops it: asks its program to end, and kills it after the container's own grace period, which is 10 seconds unless set when
+   * the container was created.
    *
-   * @return false when it was not running
+   * @return false if it was not running
    */
   public boolean stop() {
     return stop(options -> {});
   }
 
   /**
-   * Asks the program to stop, and kills it after a grace period.
+   * Stops it with this grace period.
    *
-   * @param grace rounded up to whole seconds; zero kills at once
-   * @return false when it was not running
+   * @param grace rounded up to whole seconds; zero kills at once. Docker's {@code --time}
+   * @return false if it was not running
    */
   public boolean stop(Duration grace) {
     Check.notNegative("grace", grace);
@@ -177,191 +133,122 @@ public final class Container {
   }
 
   /**
-   * Asks the program to stop, and kills it after a grace period.
+   * Stops it.
    *
-   * @param options the signal and the grace period; the container's own unless set
-   * @return false when it was not running
-   * @throws io.longshore.error.UnsupportedException for a signal, when the engine speaks an API before 1.42; {@link #kill(String)} and
-   *     {@link #waitFor(Duration)} do the same there
+   * @param options the signal (since API 1.42) and the grace period; the container's own unless set
+   * @return false if it was not running
    */
   public boolean stop(Consumer<ContainerStopOptions> options) {
     ApiRequest<Void> request = ContainerApi.containerStop(id).options(options).request();
-    return changed(calls("stop").exchange(request, limits(request)).status());
+    return calls("stop").exchange(request, Limits.stopping(request.query("t"))).hasChanged();
   }
 
-  /** Stops it as {@link #stop()} does when it runs, and starts it. */
+  /** Stops it as {@link #stop()} does if it is running, and starts it. */
   public void restart() {
     restart(options -> {});
   }
 
   /**
-   * Stops it as {@link #stop(Duration)} does when it runs, and starts it.
+   * Stops it as {@link #stop(Consumer)} does if it is running, and starts it.
    *
-   * @param grace rounded up to whole seconds; zero kills at once
-   */
-  public void restart(Duration grace) {
-    Check.notNegative("grace", grace);
-    restart(options -> options.grace(grace));
-  }
-
-  /**
-   * Stops it as {@link #stop(Consumer)} does when it runs, and starts it.
-   *
-   * @param options the signal and the grace period; the container's own unless set
-   * @throws io.longshore.error.UnsupportedException for a signal, when the engine speaks an API before 1.42
+   * @param options the signal (since API 1.42) and the grace period; the container's own unless set
    */
   public void restart(Consumer<ContainerRestartOptions> options) {
     ApiRequest<Void> request = ContainerApi.containerRestart(id).options(options).request();
-    calls("restart").exchange(request, limits(request));
-  }
-
-  /** Unless set, the grace period is the container's own, and this client does not know it. */
-  private static Limits limits(ApiRequest<?> stop) {
-    String grace = stop.query("t");
-    return grace == null ? Limits.HEAVY : Limits.waiting(Duration.ofSeconds(Long.parseLong(grace)));
+    calls("restart").exchange(request, Limits.stopping(request.query("t")));
   }
 
   /**
-   * Kills the program.
+   * Kills its program.
    *
-   * @throws ConflictException when it does not run
+   * @throws io.longshore.error.ConflictException if it is not running
    */
   public void kill() {
     kill("SIGKILL");
   }
 
   /**
-   * Sends the program a signal.
+   * Sends a signal to its program.
    *
    * @param signal a name such as {@code SIGHUP}, or a number
-   * @throws ConflictException when it does not run
+   * @throws io.longshore.error.ConflictException if it is not running
    */
   public void kill(String signal) {
-    calls("kill").exchange(
-        ContainerApi.containerKill(id).options(o -> o.signal(Check.text("signal", signal))).request(), Limits.ORDINARY);
+    Check.text("signal", signal);
+    calls("kill").exchange(ContainerApi.containerKill(id).options(o -> o.signal(signal)).request(), Limits.ORDINARY);
   }
 
   /**
-   * Freezes every process in it.
+   * Freezes all of its processes.
    *
-   * @throws ConflictException when it does not run or is paused already
+   * @throws io.longshore.error.ConflictException if it is not running, or paused already
    */
   public void pause() {
     calls("pause").exchange(ContainerApi.containerPause(id).request(), Limits.ORDINARY);
   }
 
   /**
-   * Lets its processes go on.
+   * Resumes all of its processes.
    *
-   * @throws EngineException when it is not paused
+   * @throws io.longshore.error.EngineException if it is not paused
    */
   public void unpause() {
     calls("unpause").exchange(ContainerApi.containerUnpause(id).request(), Limits.ORDINARY);
   }
 
   /**
-   * Gives it another name. A handle that was made with the old name does not follow; one made with the id does.
+   * Renames it. A handle that was made with the old name does not follow; one that was made with the id does.
    *
    * @param name the new name
-   * @throws ConflictException when the name is taken
+   * @throws io.longshore.error.ConflictException if the name is taken
    */
   public void rename(String name) {
-    calls("rename").exchange(
-        ContainerApi.containerRename(id).options(o -> o.name(Check.container(Check.text("name", name)))).request(), Limits.ORDINARY);
+    String plain = Check.container(Check.text("name", name));
+    calls("rename").exchange(ContainerApi.containerRename(id).options(o -> o.name(plain)).request(), Limits.ORDINARY);
   }
 
   /**
    * Removes it.
    *
-   * @throws ConflictException when it runs
+   * @throws io.longshore.error.ConflictException if it is running
    */
   public void remove() {
     remove(options -> {});
   }
 
   /**
-   * Removes it. This is what programs do last: a thread that is interrupted already does it all the same, and stays
-   * interrupted; only a later interrupt ends it.
+   * Removes it. Programs do this last, so a thread that has been interrupted before still does it and stays interrupted; only a
+   * later interrupt ends the call.
    *
-   * @param options whether to kill it first, whether to remove its volumes
-   * @throws ConflictException when it runs and is not to be killed
+   * @param options whether to kill it first, and to remove its anonymous volumes
+   * @throws io.longshore.error.ConflictException if it is running and not to be killed
    */
   public void remove(Consumer<ContainerDeleteOptions> options) {
-    removeFor("remove", options);
+    Leftover.delete(calls("remove"), ContainerApi.containerDelete(id).options(options).request());
   }
 
   /**
    * Removes it if it exists; see {@link #removeIfExists(Consumer)}.
    *
-   * @return false if it was gone already, or is being removed by somebody else
-   * @throws ConflictException when it runs
+   * @return false if it was gone already, or is being removed by someone else
    */
   public boolean removeIfExists() {
     return removeIfExists(options -> {});
   }
 
   /**
-   * Removes it if it exists, and succeeds if it is gone already or is being removed by somebody else, such as one that removes
-   * itself.
+   * Removes it as {@link #remove(Consumer)} does, and succeeds if it is already gone or being removed, for example by itself.
    *
-   * @param options whether to kill it first, whether to remove its volumes
-   * @return false if it was gone already, or is being removed by somebody else
-   * @throws ConflictException when it runs and is not to be killed
+   * @param options whether to kill it first, and to remove its anonymous volumes
+   * @return false if it was gone already, or is being removed by someone else
+   * @throws io.longshore.error.ConflictException if it is running and not to be killed
    */
   public boolean removeIfExists(Consumer<ContainerDeleteOptions> options) {
-    try {
-      removeFor("removeIfExists", options);
-      return true;
-    } catch (NotFoundException | ConflictException e) {
-      if (e instanceof ConflictException && !isBeingRemoved(e)) {
-        throw e;
-      }
-      return false;
-    }
-  }
-
-  private void removeFor(String method, Consumer<ContainerDeleteOptions> options) {
-    ApiRequest<Void> request = ContainerApi.containerDelete(id).options(options).request();
-    boolean interrupted = Thread.interrupted();
-    try {
-      calls(method).exchange(request, Limits.HEAVY);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  /** Asks without much patience; null where the engine does not tell. */
-  @Nullable Boolean hasEnded() {
-    try {
-      ContainerState state = calls("waitFor").within(QUESTION).call(ContainerApi.containerInspect(id).request()).state();
-      return state == null || state.running() == null ? null : (Boolean) !state.running();
-    } catch (NotFoundException e) {
-      return true;
-    } catch (DockerException e) {
-      return null;
-    }
-  }
-
-  static boolean isBeingRemoved(EngineException refused) {
-    return refused.engineMessage().contains("already in progress");
+    return Leftover.deleteIfExists(calls("removeIfExists"), ContainerApi.containerDelete(id).options(options).request());
   }
 
   /**
-   * Removes a legacy link ({@code Links} of the host configuration) and neither of the two containers. This handle has to know
-   * its container by name.
-   *
-   * @param alias the name under which this container knows the other one
-   */
-  public void removeLink(String alias) {
-    calls("removeLink").exchange(
-        ContainerApi.containerDelete(id + "/" + Check.container(Check.text("alias", alias))).options(o -> o.link()).request(),
-        Limits.ORDINARY);
-  }
-
-  /**
-   * Waits until it does not run; a container that was never started does not run. Waits as long as it takes: interrupt the
+   * Waits until it is not running. A container that was never started is not running. There is no time limit: interrupt the
    * thread to give up.
    *
    * @return the exit code of its program; negative for the upper half of the 32 bits that Windows has
@@ -371,49 +258,46 @@ public final class Container {
   }
 
   /**
-   * Waits until it does not run, but not for ever. A container that removes itself may be gone before: see {@link #openWait}.
+   * Waits until it is not running. A container that removes itself may be gone before that: see {@link #openWait}.
    *
    * @param timeout how long to wait at most
    * @return the exit code of its program
-   * @throws io.longshore.error.DeadlineException when it still runs then
+   * @throws io.longshore.error.DeadlineException if it is still running then
    */
   public int waitFor(Duration timeout) {
     return waitFor(WaitCondition.NOT_RUNNING, timeout);
   }
 
   /**
-   * Waits for a condition, but not for ever. It blocks: to see the exit of a container about to be started, use
-   * {@link #openWait}.
+   * Waits for a condition. To see the exit of a container that is about to be started, use {@link #openWait}.
    *
-   * @param condition not running, the next exit, or removed
+   * @param condition not running; next exit or removed (both since API 1.30)
    * @param timeout how long to wait at most
    * @return the exit code of its program
-   * @throws io.longshore.error.DeadlineException when the condition is not met then
-   * @throws io.longshore.error.UnsupportedException for another condition than not running, when the engine speaks an API before 1.30
+   * @throws io.longshore.error.DeadlineException if the condition is not met then
    */
   public int waitFor(WaitCondition condition, Duration timeout) {
-    return ContainerWait.forExit(
-        calls("waitFor"), id, Objects.requireNonNull(condition, "condition"), Check.positive("timeout", timeout));
+    Objects.requireNonNull(condition, "condition");
+    return ContainerWait.forExit(calls("waitFor"), id, condition, Check.positive("timeout", timeout));
   }
 
   /**
-   * Begins to wait for a condition, without blocking: open it, start the container, await. When this has returned the engine
-   * has registered the wait, and no exit after that is missed, also of a container that removes itself.
+   * Registers a wait without blocking: open it, start the container, await it. Once this has returned, no exit is missed, not
+   * even that of a container that removes itself. Since API 1.30.
    *
-   * @param condition not running, the next exit, or removed
+   * @param condition not running, next exit, or removed
    * @return the wait; close it
-   * @throws io.longshore.error.UnsupportedException when the engine speaks an API before 1.30, and answers a wait at its end only
    */
   public ContainerWait openWait(WaitCondition condition) {
     return ContainerWait.open(calls("openWait"), id, Objects.requireNonNull(condition, "condition"));
   }
 
   /**
-   * Lists the processes in it.
+   * Lists its processes.
    *
-   * @param psArguments arguments of the engine's {@code ps}, such as {@code -ef}; none for the usual ones
-   * @return a table: titles, and a row for each process
-   * @throws EngineException when it does not run
+   * @param psArguments arguments for the engine's {@code ps}, such as {@code -ef}; the engine's own if there are none
+   * @return a table: the titles, and a row for each process
+   * @throws io.longshore.error.EngineException if it is not running
    */
   public ContainerTop top(String... psArguments) {
     String arguments = psArguments.length == 0 ? null : String.join(" ", Check.words("psArguments", psArguments));
@@ -421,214 +305,155 @@ public final class Container {
   }
 
   /**
-   * Watches its resource use: a reading about every second, the first without a CPU percentage. While the container does not
-   * run the readings are empty; when it is removed the stream is complete. An end while it runs is a
-   * {@link io.longshore.error.StreamException}.
+   * Watches its resource use, with about one reading a second, the first without a CPU percentage. Readings are empty while the
+   * container is not running; the stream is complete when it is removed.
    *
-   * @return the readings; read them, then close
+   * @return the readings; close it. A stream that breaks off throws {@link io.longshore.error.StreamException}
    */
   public DockerStream<Stats> stats() {
     return Stats.stream(calls("stats"), id);
   }
 
   /**
-   * Measures its resource use for a second, which a CPU percentage needs.
+   * Measures its resource use once, for a second, which a CPU percentage needs. Docker's {@code --no-stream}.
    *
-   * @return the reading; an empty one when it does not run
+   * @return the reading; an empty one if the container is not running
    */
   public Stats statsOnce() {
     return Stats.one(calls("statsOnce"), id, false);
   }
 
   /**
-   * Reads its resource use at once, without a CPU percentage; engines before API 1.41 take up to a second for it.
+   * Reads its resource use at once, without a CPU percentage. Docker's {@code one-shot}; an engine before API 1.41 takes up to a
+   * second.
    *
-   * @return the reading; an empty one when it does not run
+   * @return the reading; an empty one if the container is not running
    */
   public Stats statsWithoutCpu() {
     return Stats.one(calls("statsWithoutCpu"), id, true);
   }
 
   /**
-   * Changes its limits while it runs or rests.
+   * Changes its limits, whether it is running or not.
    *
    * @param options what to change
    * @return the engine's warnings, usually none
    */
   public List<String> update(Consumer<UpdateOptions> options) {
-    return calls("update").call(ContainerApi.containerUpdate(id).body(Check.filled(new UpdateOptions(), options).request.build()).request()).warnings();
+    UpdateOptions wanted = Check.filled(new UpdateOptions(), options);
+    return calls("update").call(ContainerApi.containerUpdate(id).body(wanted.request.build()).request()).warnings();
   }
 
   /**
-   * The port of the host on which a published TCP port can be reached: where it is published several times, the first one of
-   * an IPv4 address.
+   * The port on the host that leads to a TCP port of the container; see {@link #hostPort(int, String)}.
    *
    * @param containerPort the port in the container
    * @return the port on the host
-   * @throws DockerException when the container does not run or does not publish that port
    */
   public int hostPort(int containerPort) {
     return hostPort(containerPort, "tcp");
   }
 
   /**
-   * The port of the host on which a published port can be reached: where it is published several times, the first one of an
-   * IPv4 address. {@link #inspect()} has them all.
+   * The port on the host that leads to a port of the container. If it is published more than once, this is the first of an IPv4
+   * address; {@link #inspect()} has them all.
    *
    * @param containerPort the port in the container
    * @param protocol {@code tcp}, {@code udp} or {@code sctp}
    * @return the port on the host
-   * @throws DockerException when the container does not run or does not publish that port
+   * @throws io.longshore.error.DockerException if the container is not running or does not publish the port
    */
   public int hostPort(int containerPort, String protocol) {
     String key = Check.port("containerPort", containerPort) + "/" + Check.text("protocol", protocol);
-    ContainerInspect now = calls("hostPort").call(ContainerApi.containerInspect(id).request());
-    List<PortBinding> bindings = now.networkSettings() == null ? null : now.networkSettings().ports().get(key);
-    if (bindings != null) {
-      for (PortBinding binding : HostPorts.ipv4First(bindings)) {
-        String port = binding == null ? null : binding.hostPort();
-        if (port != null && !port.isEmpty()) {
-          return Answered.port(port, key + " of the container " + shown);
-        }
-      }
-    }
-    throw new DockerException(
-        "the container " + shown + " has no port of the host for " + key + ": it does not run, or it was made without publishing it",
-        null);
+    return HostPorts.find(calls("hostPort").call(ContainerApi.containerInspect(id).request()), key, shown);
   }
 
-  /**
-   * Reads its whole log so far.
-   *
-   * @return the log; read it, then close it
-   */
-  public LogStream logs() {
-    return logs(options -> {});
-  }
-
-  /**
-   * Reads its log.
-   *
-   * @param options from where, how much, and whether to follow
-   * @return the log; read it, then close it
-   * @throws io.longshore.error.UnsupportedException when the container's log driver keeps nothing that can be read, such as {@code none}
-   */
+  @Override
   public LogStream logs(Consumer<LogOptions> options) {
-    return Logs.open(calls("logs"), id, read(options));
+    return Logs.open(calls("logs"), id, Settings.ofLog(options));
   }
 
-  /**
-   * Follows its log line by line, with times, and connects again when the connection is lost: nothing comes twice, and where
-   * the engine cannot prove that nothing is missing a {@link Followed.Gap} says so. It is complete when the container stops.
-   *
-   * @return the lines; read them, then close
-   */
-  public DockerStream<Followed<LogLine>> followLogs() {
-    return followLogs(options -> {});
-  }
-
-  /**
-   * Follows its log line by line, with times, and connects again when the connection is lost: nothing comes twice, and where
-   * the engine cannot prove that nothing is missing a {@link Followed.Gap} says so. It is complete when the container stops.
-   *
-   * @param options from where and how much; following and times are always on
-   * @return the lines; read them, then close. When the connection cannot be made again for
-   *     {@link LogOptions#patience}, reading throws the last failure
-   */
+  @Override
   public DockerStream<Followed<LogLine>> followLogs(Consumer<LogOptions> options) {
-    LogSettings wanted = read(options);
-    wanted.follow = true;
-    wanted.timestamps = true;
-    return new SourceStream<>(Reconnecting.open(new FollowedLog(calls("followLogs"), id, wanted), wanted.patience));
+    return FollowedLog.open(calls("followLogs"), id, Settings.ofLog(options));
   }
 
   /**
-   * Runs a program in it and collects what it writes.
+   * Runs a program in it and collects the output; see {@link #exec(Consumer)}.
    *
-   * @param command the program and its arguments; no shell takes them apart
-   * @return its exit code and its output
-   * @throws ConflictException when the container does not run
-   * @throws io.longshore.error.DeadlineException when the program takes longer than {@link io.longshore.Timeouts#call()}
+   * @param command the program and its arguments, which no shell parses
+   * @return its exit code and output
    */
   public ExecResult exec(String... command) {
     return exec(options -> options.command(command));
   }
 
   /**
-   * Runs a program in it and collects what it writes.
+   * Runs a program in it and collects the output.
    *
-   * @param options names at least the command
-   * @return its exit code and its output
-   * @throws ConflictException when the container does not run
-   * @throws io.longshore.error.DeadlineException when the program or its output takes longer than it may; the message says whether the program runs on
-   * @throws io.longshore.error.StreamException when the program ran on after the end of its output: the connection was cut, as proxies
-   *     do with one that is quiet for long, or whose input has ended
+   * @param options at least the command
+   * @return its exit code and output
+   * @throws io.longshore.error.ConflictException if the container is not running
+   * @throws io.longshore.error.DeadlineException if the program takes longer than {@link ExecOptions#timeout} allows; the message
+   *     says whether it is still running
+   * @throws io.longshore.error.StreamException if the output ended and the program did not: the connection was cut
    */
   public ExecResult exec(Consumer<ExecOptions> options) {
-    return Execs.collect(calls("exec"), id, wanted(options));
+    return Execs.collect(calls("exec"), id, Settings.ofExec(options));
   }
 
   /**
-   * Starts a program in it, connected to this program: for input while it runs, a terminal, or output that is too much to
+   * Starts a program in it and connects to its standard streams: for input while it runs, a terminal, or too much output to
    * collect.
    *
-   * @param options names at least the command
-   * @return the session; the caller closes it
-   * @throws ConflictException when the container does not run
-   * @throws io.longshore.error.UnsupportedException when something between here and the engine does not pass on upgrades of connections
+   * @param options at least the command
+   * @return the session; close it
+   * @throws io.longshore.error.ConflictException if the container is not running
+   * @throws io.longshore.error.UnsupportedException if a proxy before the engine does not pass on upgraded connections
    */
   public Session openExec(Consumer<ExecOptions> options) {
-    return Execs.open(calls("openExec"), id, wanted(options));
+    return Execs.open(calls("openExec"), id, Settings.ofExec(options));
   }
 
   /**
-   * Connects to the outputs of its own program, from now on; {@link #logs()} has what was written before. A container that has
-   * not been started yet is read from its first byte.
+   * Connects to the output of its own program; see {@link #attach(Consumer)}.
    *
-   * @return the session; the caller closes it
+   * @return the session; close it
    */
   public Session attach() {
     return attach(options -> {});
   }
 
   /**
-   * Connects to the standard streams of its own program, from now on; {@link #logs()} has what was written before. A container
-   * that has not been started yet is read from its first byte; one that has ended is silent until it is started again.
+   * Connects to the standard streams of its own program, from now on; {@link #logs()} has what was written before. Output of a
+   * container that has not been started yet comes from the first byte.
    *
    * @param options which streams, and where they go
-   * @return the session; the caller closes it
-   * @throws DockerException when input is asked for and the container was made without
-   *     {@link CreateOptions.Builder#openStdin}
-   * @throws ConflictException when it is paused or restarting
-   * @throws io.longshore.error.UnsupportedException when something between here and the engine does not pass on upgrades of connections
+   * @return the session; close it
+   * @throws io.longshore.error.DockerException if the container has ended and {@link AttachOptions#stopped()} is not set, or if input is asked for
+   *     and it was made without {@link CreateOptions.Builder#openStdin}
+   * @throws io.longshore.error.ConflictException if it is paused or restarting
+   * @throws io.longshore.error.UnsupportedException if a proxy before the engine does not pass on upgraded connections
    */
   public Session attach(Consumer<AttachOptions> options) {
-    AttachSettings settings = new AttachSettings();
-    options.accept(new AttachOptions(settings));
-    return attachFor("attach", settings);
-  }
-
-  Session attachFor(String method, AttachSettings settings) {
-    return Attachments.open(calls(method), this, settings);
+    return Attachments.open(calls("attach"), this, Settings.ofAttach(options));
   }
 
   /**
-   * Tells the terminal of its own program its size.
+   * Sets the size of its own program's terminal.
    *
    * @param columns characters in a row, 1 or more
    * @param rows rows, 1 or more
-   * @throws EngineException when it does not run
+   * @throws io.longshore.error.EngineException if it is not running
    */
   public void resize(int columns, int rows) {
-    calls("resize").exchange(
-        ContainerApi.containerResize(id)
-            .options(o -> o.w(Check.terminalSize("columns", columns)).h(Check.terminalSize("rows", rows)))
-            .request(),
-        Limits.ORDINARY);
+    int width = Check.terminalSize("columns", columns);
+    int height = Check.terminalSize("rows", rows);
+    calls("resize").exchange(ContainerApi.containerResize(id).options(o -> o.w(width).h(height)).request(), Limits.ORDINARY);
   }
 
   /**
-   * Its files: copying, reading and writing.
+   * Its files: copy, read and write them.
    *
    * @return a handle that holds no state
    */
@@ -637,34 +462,9 @@ public final class Container {
   }
 
   /**
-   * Copies a local file, folder or link into it: {@link ContainerFiles#copyTo(Path, String)}.
+   * Reads its whole file system, without volumes and mounts, as a tar archive.
    *
-   * @param source what to copy
-   * @param target where to: into that folder, or under that name
-   * @throws io.longshore.error.ArchiveException when source and target do not fit together, or a local file cannot be read
-   */
-  public void copyTo(Path source, String target) {
-    files().copyTo(source, target);
-  }
-
-  /**
-   * Copies a file, folder or link out of it: {@link ContainerFiles#copyFrom(String, Path)}.
-   *
-   * @param source what to copy
-   * @param target where to: into that folder, or under that name
-   * @return where the copy is
-   * @throws io.longshore.error.ArchiveException when source and target do not fit together, an entry is not safe to write or a local
-   *     file cannot be written
-   */
-  public Path copyFrom(String source, Path target) {
-    return files().copyFrom(source, target);
-  }
-
-  /**
-   * Reads its whole file system, without volumes and mounts, as a tar archive. An archive that ends early, as when a file in it
-   * becomes shorter while the engine reads it, fails with {@link io.longshore.error.StreamException}.
-   *
-   * @return the archive; read it, then close it
+   * @return the archive; close it. One that ends early throws {@link io.longshore.error.StreamException}
    */
   public ByteStream export() {
     return new SourceByteStream(
@@ -672,28 +472,12 @@ public final class Container {
   }
 
   /**
-   * Lists the paths that differ from its image. Volumes and mounts do not count.
+   * Lists the paths that differ from its image. Volumes and mounts do not count. Docker's {@code diff}.
    *
-   * @return the paths, folders above them included, each with what happened to it
+   * @return the paths and the directories above them, each with what happened to it
    */
   public List<FilesystemChange> changes() {
     return calls("changes").list(ContainerApi.containerChanges(id).request(), Limits.HEAVY);
-  }
-
-  private static LogSettings read(Consumer<LogOptions> options) {
-    LogSettings settings = new LogSettings();
-    options.accept(new LogOptions(settings));
-    return settings;
-  }
-
-  private static ExecSettings wanted(Consumer<ExecOptions> options) {
-    ExecSettings settings = new ExecSettings();
-    options.accept(new ExecOptions(settings));
-    return settings;
-  }
-
-  private static boolean changed(int status) {
-    return status != 304;
   }
 
   @Override

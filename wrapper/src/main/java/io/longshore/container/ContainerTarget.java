@@ -2,6 +2,7 @@ package io.longshore.container;
 
 import io.longshore.error.ConnectionException;
 import io.longshore.error.DeadlineException;
+import io.longshore.error.DockerException;
 import io.longshore.error.NotFoundException;
 import io.longshore.error.StreamException;
 import io.longshore.generated.engine.api.ContainerApi;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A container's own program. Its exit was waited for from the beginning, so that it is known even of one that removes itself. */
 final class ContainerTarget implements SessionTarget {
+  private static final Duration QUESTION = Duration.ofSeconds(1);
   private static final Duration AFTER_OUTPUT = Duration.ofSeconds(3);
 
   private final ApiExecutor executor;
@@ -38,7 +40,7 @@ final class ContainerTarget implements SessionTarget {
 
   @Override
   public String what() {
-    return "the container " + container.shown();
+    return "the container " + executor.nameOf(container.id());
   }
 
   @Override
@@ -100,7 +102,15 @@ final class ContainerTarget implements SessionTarget {
 
   @Override
   public @Nullable Boolean hasEnded() {
-    return container.hasEnded();
+    try {
+      ContainerState state =
+          executor.forCall("waitFor").within(QUESTION).call(ContainerApi.containerInspect(container.id()).request()).state();
+      return state == null || state.running() == null ? null : (Boolean) !state.running();
+    } catch (NotFoundException e) {
+      return true;
+    } catch (DockerException e) {
+      return null;
+    }
   }
 
   @Override

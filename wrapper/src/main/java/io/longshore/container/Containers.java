@@ -95,7 +95,7 @@ public final class Containers {
     ApiExecutor calls = executor.forCall("run");
     Container container = createdFor(calls, options);
     try {
-      container.startFor("run", none -> {});
+      Creation.start(container.calls("run"), container.id(), none -> {});
     } catch (RuntimeException | Error e) {
       throw removedAfter(e, container);
     }
@@ -137,8 +137,7 @@ public final class Containers {
    * @throws io.longshore.error.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
    */
   public Session runAttached(Consumer<CreateOptions.Builder> options, Consumer<AttachOptions> streams) {
-    AttachSettings attach = new AttachSettings();
-    streams.accept(new AttachOptions(attach));
+    AttachSettings attach = Settings.ofAttach(streams);
     CreateOptions wanted =
         CreateOptions.of(
             builder -> {
@@ -150,9 +149,9 @@ public final class Containers {
     }
     Container container = createdFor(executor.forCall("runAttached"), wanted);
     try {
-      Session session = container.attachFor("runAttached", attach);
+      Session session = Attachments.open(container.calls("runAttached"), container, attach);
       try {
-        container.startFor("runAttached", none -> {});
+        Creation.start(container.calls("runAttached"), container.id(), none -> {});
       } catch (RuntimeException | Error e) {
         session.close();
         throw e;

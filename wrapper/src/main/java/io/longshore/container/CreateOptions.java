@@ -1,12 +1,6 @@
 package io.longshore.container;
 
 import io.longshore.generated.engine.model.ContainerCreateRequest;
-import io.longshore.generated.engine.model.HostConfig;
-import io.longshore.generated.engine.model.Mount;
-import io.longshore.generated.engine.model.MountType;
-import io.longshore.generated.engine.model.PortBinding;
-import io.longshore.generated.engine.model.RestartPolicy;
-import io.longshore.generated.engine.model.RestartPolicyName;
 import io.longshore.image.PullPolicy;
 import io.longshore.image.RegistryAuth;
 import io.longshore.internal.options.Check;
@@ -16,14 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a container is made of. Immutable; {@link #toString()} shows no values of the environment. */
 public final class CreateOptions {
-  private static final Set<String> PROTOCOLS = Set.of("tcp", "udp", "sctp");
-
   private final @Nullable String name;
   private final @Nullable String platform;
   private final PullPolicy pull;
@@ -88,20 +79,21 @@ public final class CreateOptions {
   /**
    * Collects the options. What has no method here has one in {@link #customize} or {@link #hostConfig}. For one thread.
    */
-  public static final class Builder {
+  public static final class Builder extends HostOptions<Builder> {
     private final ContainerCreateRequest.Builder request = ContainerCreateRequest.builder();
-    private final HostConfig.Builder host = HostConfig.builder();
     private final List<String> env = new ArrayList<>();
     private final Map<String, String> labels = new LinkedHashMap<>();
-    private final Map<String, Object> exposed = new LinkedHashMap<>();
-    private final Map<String, List<PortBinding>> bindings = new LinkedHashMap<>();
-    private final List<Mount> mounts = new ArrayList<>();
     private @Nullable String name;
     private @Nullable String platform;
     private PullPolicy pull = PullPolicy.MISSING;
     private @Nullable RegistryAuth auth;
 
     private Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
 
     /**
      * The image to start from; required.
@@ -265,182 +257,6 @@ public final class CreateOptions {
     }
 
     /**
-     * Publishes a TCP port on a free port of every address of the host; {@link Container#hostPort} tells which.
-     *
-     * @param containerPort the port in the container
-     * @return this
-     */
-    public Builder publish(int containerPort) {
-      return publish("", 0, containerPort, "tcp");
-    }
-
-    /**
-     * Publishes a TCP port on every address of the host.
-     *
-     * @param hostPort the port on the host
-     * @param containerPort the port in the container
-     * @return this
-     */
-    public Builder publish(int hostPort, int containerPort) {
-      return publish("", Check.port("hostPort", hostPort), containerPort, "tcp");
-    }
-
-    /**
-     * Publishes a port.
-     *
-     * @param hostIp the host's address to listen on, in digits; an empty string for all
-     * @param hostPort the port on the host, or 0 for a free one
-     * @param containerPort the port in the container
-     * @param protocol {@code tcp}, {@code udp} or {@code sctp}
-     * @return this
-     */
-    public Builder publish(String hostIp, int hostPort, int containerPort, String protocol) {
-      // Engines take any word here and then publish nothing.
-      if (!PROTOCOLS.contains(Check.text("protocol", protocol))) {
-        throw new IllegalArgumentException("the protocol is '" + protocol + "'; it has to be tcp, udp or sctp");
-      }
-      String port = Check.port("containerPort", containerPort) + "/" + protocol;
-      String onHost = hostPort == 0 ? "" : String.valueOf(Check.port("hostPort", hostPort));
-      exposed.put(port, Map.of());
-      bindings
-          .computeIfAbsent(port, key -> new ArrayList<>())
-          .add(PortBinding.builder().hostIp(Check.ipAddress("hostIp", hostIp)).hostPort(onHost).build());
-      return this;
-    }
-
-    /**
-     * Mounts a folder or file of the engine's host.
-     *
-     * @param source an absolute path on the engine's host, which has to exist
-     * @param target an absolute path in the container
-     * @return this
-     */
-    public Builder bind(String source, String target) {
-      return mount(m -> m.type(MountType.BIND).source(Check.text("source", source)).target(Check.text("target", target)));
-    }
-
-    /**
-     * Mounts a folder or file of the engine's host that the container cannot change.
-     *
-     * @param source an absolute path on the engine's host, which has to exist
-     * @param target an absolute path in the container
-     * @return this
-     */
-    public Builder bindReadOnly(String source, String target) {
-      return mount(
-          m -> m.type(MountType.BIND).source(Check.text("source", source)).target(Check.text("target", target)).readOnly(true));
-    }
-
-    /**
-     * Mounts a named volume, which is made when it does not exist.
-     *
-     * @param volume its name
-     * @param target an absolute path in the container
-     * @return this
-     */
-    public Builder volume(String volume, String target) {
-      return mount(m -> m.type(MountType.VOLUME).source(Check.text("volume", volume)).target(Check.text("target", target)));
-    }
-
-    /**
-     * Mounts a folder in memory. Programs in the container have it; {@link Container#files()} does not reach it, so fill it with
-     * {@link Container#exec}.
-     *
-     * @param target an absolute path in the container
-     * @return this
-     */
-    public Builder tmpfs(String target) {
-      return mount(m -> m.type(MountType.TMPFS).target(Check.text("target", target)));
-    }
-
-    /**
-     * Mounts something in every detail.
-     *
-     * @param mount sets the details
-     * @return this
-     */
-    public Builder mount(Consumer<Mount.Builder> mount) {
-      Mount.Builder builder = Mount.builder();
-      mount.accept(builder);
-      mounts.add(builder.build());
-      return this;
-    }
-
-    /**
-     * The most memory.
-     *
-     * @param bytes the limit
-     * @return this
-     */
-    public Builder memory(long bytes) {
-      host.memory(Check.notNegative("memory", bytes));
-      return this;
-    }
-
-    /**
-     * The most processor time.
-     *
-     * @param cpus in processors: 1.5 is one and a half
-     * @return this
-     */
-    public Builder cpus(double cpus) {
-      host.nanoCpus(Cpus.nano(cpus));
-      return this;
-    }
-
-    /**
-     * The network that the container joins.
-     *
-     * @param network a network's name or id, {@code bridge}, {@code host}, {@code none} or {@code container:NAME}
-     * @return this
-     */
-    public Builder network(String network) {
-      host.networkMode(Check.text("network", network));
-      return this;
-    }
-
-    /**
-     * When the engine starts the container again.
-     *
-     * @param policy one of the constants of {@link RestartPolicyName}
-     * @return this
-     */
-    public Builder restart(RestartPolicyName policy) {
-      host.restartPolicy(RestartPolicy.builder().name(policy).build());
-      return this;
-    }
-
-    /**
-     * Removes the container and its anonymous volumes when it stops.
-     *
-     * @return this
-     */
-    public Builder autoRemove() {
-      host.autoRemove(true);
-      return this;
-    }
-
-    /**
-     * Runs an init process in front of the program, which reaps zombies and passes signals on.
-     *
-     * @return this
-     */
-    public Builder init() {
-      host.init(true);
-      return this;
-    }
-
-    /**
-     * Runs with every capability and every device of the host.
-     *
-     * @return this
-     */
-    public Builder privileged() {
-      host.privileged(true);
-      return this;
-    }
-
-    /**
      * The signal that asks the program to stop, instead of the image's or SIGTERM.
      *
      * @param signal a name or number
@@ -496,17 +312,6 @@ public final class CreateOptions {
     }
 
     /**
-     * Sets anything of the host's side that has no method here.
-     *
-     * @param host sets it at once; env, labels, ports and mounts of this builder join what is set here
-     * @return this
-     */
-    public Builder hostConfig(Consumer<HostConfig.Builder> host) {
-      host.accept(this.host);
-      return this;
-    }
-
-    /**
      * Sets anything else that has no method here, health checks for instance.
      *
      * @param request sets it at once; env, labels, ports and mounts of this builder join what is set here
@@ -532,29 +337,15 @@ public final class CreateOptions {
         throw new IllegalArgumentException("no image is named; call image(…)");
       }
       request.build().env().forEach(Env::check);
-      // What customize and hostConfig have set stays, and what these methods collected joins it.
+      // What customize has set stays, and what these methods collected joins it.
       ContainerCreateRequest set = request.build();
-      HostConfig onHost = host.build();
       if (!env.isEmpty()) {
         request.env(Concat.of(set.env(), env));
       }
       if (!labels.isEmpty()) {
         request.labels(Concat.of(set.labels(), labels));
       }
-      if (!bindings.isEmpty()) {
-        request.exposedPorts(Concat.of(set.exposedPorts(), exposed));
-        host.portBindings(Concat.of(onHost.portBindings(), bindings));
-      }
-      if (!mounts.isEmpty()) {
-        host.mounts(Concat.of(onHost.mounts(), mounts));
-      }
-      HostConfig collected = host.build();
-      if (request.build().hostConfig() == null) {
-        request.hostConfig(collected);
-      } else if (!collected.equals(HostConfig.builder().build())) {
-        throw new IllegalArgumentException(
-            "customize(…) sets a host configuration and other methods add to it; set all of it through hostConfig(…)");
-      }
+      addTo(request);
       return request.build();
     }
   }

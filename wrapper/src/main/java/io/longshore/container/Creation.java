@@ -5,15 +5,18 @@ import io.longshore.error.DockerException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerCreateRequest;
 import io.longshore.generated.engine.model.ContainerCreateResponse;
+import io.longshore.generated.engine.model.ContainerStartOptions;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.Amended;
 import io.longshore.internal.Answered;
 import io.longshore.internal.Aside;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Cancellation;
+import io.longshore.internal.http.Limits;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +56,13 @@ final class Creation {
 
   static Container of(ApiExecutor executor, CreateOptions options) {
     return new Creation(executor, options).container();
+  }
+
+  /** Starts a container; false if it was running already. */
+  static boolean start(ApiExecutor calls, String id, Consumer<ContainerStartOptions> options) {
+    ApiRequest<Void> request = ContainerApi.containerStart(id).options(options).request();
+    Settings.checkKeys(request.query("detachKeys"));
+    return calls.exchange(request, Limits.ORDINARY).hasChanged();
   }
 
   private static ContainerCreateRequest marked(ContainerCreateRequest wanted, String mark) {

@@ -1,6 +1,9 @@
 package io.longshore.container;
 
+import io.longshore.error.DockerException;
+import io.longshore.generated.engine.model.ContainerInspect;
 import io.longshore.generated.engine.model.PortBinding;
+import io.longshore.internal.Answered;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,8 +12,28 @@ import java.util.List;
 final class HostPorts {
   private HostPorts() {}
 
+  /**
+   * The first port of the host that leads to a port of a container.
+   *
+   * @param key the container's port and protocol as engines write them
+   */
+  static int find(ContainerInspect now, String key, String shown) {
+    List<PortBinding> bindings = now.networkSettings() == null ? null : now.networkSettings().ports().get(key);
+    if (bindings != null) {
+      for (PortBinding binding : ipv4First(bindings)) {
+        String port = binding == null ? null : binding.hostPort();
+        if (port != null && !port.isEmpty()) {
+          return Answered.port(port, key + " of the container " + shown);
+        }
+      }
+    }
+    throw new DockerException(
+        "the container " + shown + " has no port of the host for " + key + ": it does not run, or it was made without publishing it",
+        null);
+  }
+
   /** An engine may choose a port of its own for each kind of address, and most programs use the first. */
-  static List<PortBinding> ipv4First(List<PortBinding> bindings) {
+  private static List<PortBinding> ipv4First(List<PortBinding> bindings) {
     List<PortBinding> sorted = new ArrayList<>(bindings);
     sorted.sort(Comparator.comparing(binding -> isIpv6(binding)));
     return sorted;

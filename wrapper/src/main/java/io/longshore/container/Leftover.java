@@ -5,6 +5,7 @@ import io.longshore.error.DockerException;
 import io.longshore.error.NotFoundException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerSummary;
+import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.Answered;
 import io.longshore.internal.Aside;
 import io.longshore.internal.http.ApiExecutor;
@@ -123,10 +124,41 @@ final class Leftover {
     } catch (NotFoundException e) {
       // It was to remove itself.
     } catch (ConflictException e) {
-      if (!Container.isBeingRemoved(e)) {
+      if (!isBeingRemoved(e)) {
         throw e;
       }
     }
+  }
+
+  /** For a program's own removal: one that was interrupted before removes all the same, and stays interrupted. */
+  static void delete(ApiExecutor calls, ApiRequest<Void> request) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      calls.exchange(request, Limits.HEAVY);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** The same where it may be gone; false if it was, or is being removed. */
+  static boolean deleteIfExists(ApiExecutor calls, ApiRequest<Void> request) {
+    try {
+      delete(calls, request);
+      return true;
+    } catch (NotFoundException e) {
+      return false;
+    } catch (ConflictException e) {
+      if (!isBeingRemoved(e)) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  private static boolean isBeingRemoved(ConflictException refused) {
+    return refused.engineMessage().contains("already in progress");
   }
 
   private static void sleep(long millis) {

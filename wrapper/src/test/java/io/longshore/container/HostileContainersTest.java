@@ -76,7 +76,7 @@ class HostileContainersTest {
   void aFolderThatWritesElsewhereIsRefused() throws IOException {
     Path target = Files.createDirectory(place.resolve("target"));
     has(FOLDER, new Archive().folder("./").file("./../escaped", "x").whole());
-    ArchiveException refused = assertThrows(ArchiveException.class, () -> web.copyFrom("/data", target));
+    ArchiveException refused = assertThrows(ArchiveException.class, () -> web.files().copyFrom("/data", target));
     assertEquals("./../escaped", refused.entry());
     assertFalse(Files.exists(place.resolve("escaped")));
     assertFalse(Files.exists(target.resolve("escaped")));
@@ -89,7 +89,7 @@ class HostileContainersTest {
   @Test
   void aFileThatIsAFolderWhenItComesIsRefused() throws IOException {
     has(FILE, new Archive().folder("data/").file("data/x", "x").whole());
-    assertThrows(ArchiveException.class, () -> web.copyFrom("/data", place));
+    assertThrows(ArchiveException.class, () -> web.files().copyFrom("/data", place));
     assertFalse(Files.exists(place.resolve("data")));
   }
 
@@ -99,10 +99,10 @@ class HostileContainersTest {
     Path target = Files.createDirectory(place.resolve("target"));
     Files.createSymbolicLink(target.resolve("data"), outside);
     has(FOLDER, new Archive().folder("./").file("./x", "x").whole());
-    assertThrows(ArchiveException.class, () -> web.copyFrom("/data", target));
+    assertThrows(ArchiveException.class, () -> web.files().copyFrom("/data", target));
     assertFalse(Files.exists(outside.resolve("x")));
     has(FILE, new Archive().file("data", "x").whole());
-    web.copyFrom("/data", target);
+    web.files().copyFrom("/data", target);
     assertTrue(Files.isRegularFile(target.resolve("data"), LinkOption.NOFOLLOW_LINKS));
   }
 
@@ -111,21 +111,21 @@ class HostileContainersTest {
     Path logs = place.resolve("logs");
     byte[] archive = new Archive().folder("./").file("./x", "x").whole();
     has(FOLDER, Arrays.copyOf(archive, 512));
-    assertThrows(ArchiveException.class, () -> web.copyFrom("/data", logs));
+    assertThrows(ArchiveException.class, () -> web.files().copyFrom("/data", logs));
     assertFalse(Files.exists(logs));
     answers(
         request ->
             request.getMethod().equals("HEAD")
                 ? new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat", stat(FOLDER, "")).build()
                 : new MockResponse.Builder().code(500).body("{\"message\":\"no\"}").build());
-    assertThrows(DockerException.class, () -> web.copyFrom("/data", logs));
+    assertThrows(DockerException.class, () -> web.files().copyFrom("/data", logs));
     assertFalse(Files.exists(logs));
     has(FOLDER, archive);
-    assertEquals(place.toRealPath().resolve("logs"), web.copyFrom("/data", logs));
+    assertEquals(place.toRealPath().resolve("logs"), web.files().copyFrom("/data", logs));
     assertEquals("x", Files.readString(logs.resolve("x")));
     has(FOLDER, Arrays.copyOf(archive, 512));
     Path there = Files.createDirectory(place.resolve("there"));
-    assertThrows(ArchiveException.class, () -> web.copyFrom("/data/.", there));
+    assertThrows(ArchiveException.class, () -> web.files().copyFrom("/data/.", there));
     assertTrue(Files.isDirectory(there));
   }
 
@@ -134,8 +134,8 @@ class HostileContainersTest {
     Path note = Files.writeString(place.resolve("note"), "x");
     answers(request -> new MockResponse.Builder().code(404).build());
     for (String target : new String[] {"/tmp/", "/", "/tmp/.", "/tmp"}) {
-      assertThrows(NotFoundException.class, () -> web.copyTo(note, target), target);
-      assertThrows(NotFoundException.class, () -> web.copyTo(place, target), target);
+      assertThrows(NotFoundException.class, () -> web.files().copyTo(note, target), target);
+      assertThrows(NotFoundException.class, () -> web.files().copyTo(place, target), target);
     }
   }
 

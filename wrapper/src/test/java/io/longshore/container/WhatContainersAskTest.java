@@ -101,7 +101,6 @@ class WhatContainersAskTest {
     asks("POST /v1.51/containers/web/start?detachKeys=ctrl-x%2Cx", () -> web.start(s -> s.detachKeys("ctrl-x,x")));
     asks("POST /v1.51/containers/web/stop?signal=SIGINT&t=3", () -> web.stop(s -> s.signal("SIGINT").grace(Duration.ofSeconds(3))));
     asks("POST /v1.51/containers/web/restart?signal=2", () -> web.restart(s -> s.signal("2")));
-    asks("DELETE /v1.51/containers/web/db?link=true", () -> web.removeLink("db"));
     assertThrows(IllegalArgumentException.class, () -> web.start(s -> s.detachKeys("ctrl-")));
   }
 
@@ -140,7 +139,7 @@ class WhatContainersAskTest {
     posts("/v1.51/containers/web/stop?t=2", "", () -> web.stop(Duration.ofMillis(1001)));
     posts("/v1.51/containers/web/stop?t=0", "", () -> web.stop(Duration.ZERO));
     posts("/v1.51/containers/web/restart", "", web::restart);
-    posts("/v1.51/containers/web/restart?t=7", "", () -> web.restart(Duration.ofSeconds(7)));
+    posts("/v1.51/containers/web/restart?t=7", "", () -> web.restart(r -> r.grace(Duration.ofSeconds(7))));
     posts("/v1.51/containers/web/kill?signal=SIGKILL", "", web::kill);
     posts("/v1.51/containers/web/kill?signal=HUP", "", () -> web.kill("HUP"));
     posts("/v1.51/containers/web/pause", "", web::pause);
@@ -280,7 +279,6 @@ class WhatContainersAskTest {
         bad("maxOutput is -1", () -> web.exec(e -> e.command("x").maxOutput(-1))),
         bad("the name holds '='", () -> web.exec(e -> e.command("x").env("a=b", "c"))),
         bad("grace is PT-1S", () -> web.stop(Duration.ofSeconds(-1))),
-        bad("grace", () -> web.restart((Duration) null)),
         bad("signal is empty", () -> web.kill(" ")),
         bad("name is empty", () -> web.rename("")),
         bad("name holds a line break", () -> web.rename("a\nb")),

@@ -118,7 +118,7 @@ record BadInput(String name, BiConsumer<DockerClient, Container> call) {
     private void container() {
       add("stop with negative grace", (d, c) -> c.stop(Duration.ofSeconds(-1)));
       add("stop with null grace", (d, c) -> c.stop((Duration) null));
-      add("restart with negative grace", (d, c) -> c.restart(Duration.ofNanos(-1)));
+      add("restart with negative grace", (d, c) -> c.restart(r -> r.grace(Duration.ofNanos(-1))));
       add("wait for a negative time", (d, c) -> c.waitFor(Duration.ofSeconds(-1)));
       add("wait for no time", (d, c) -> c.waitFor(Duration.ZERO));
       add("wait for a null time", (d, c) -> c.waitFor((Duration) null));

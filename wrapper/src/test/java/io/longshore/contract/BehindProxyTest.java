@@ -80,9 +80,9 @@ class BehindProxyTest {
       EngineTest.awaitWord(container, "first");
       assertEquals("out\n", container.exec("echo", "out").stdout());
       Path file = Files.write(directory.resolve("file"), Typing.random(300_000));
-      container.copyTo(file, "/copied");
+      container.files().copyTo(file, "/copied");
       Path back = directory.resolve("back");
-      container.copyFrom("/copied", back);
+      container.files().copyFrom("/copied", back);
       assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(back));
       try (Session cat = container.openExec(e -> e.command("cat").stdin())) {
         cat.stdin().write("hello".getBytes(UTF_8));

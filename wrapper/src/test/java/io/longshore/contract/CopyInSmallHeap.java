@@ -24,8 +24,8 @@ final class CopyInSmallHeap {
     Path folder = Path.of(arguments[3]);
     try (DockerClient docker = DockerClient.builder().host(arguments[0]).build()) {
       Container container = docker.containers().get(arguments[1]);
-      timed("copied in", () -> container.copyTo(file, "/big"));
-      timed("copied out", () -> container.copyFrom("/big", folder));
+      timed("copied in", () -> container.files().copyTo(file, "/big"));
+      timed("copied out", () -> container.files().copyFrom("/big", folder));
       if (Files.mismatch(file, folder.resolve("big")) != -1) {
         throw new AssertionError("what came out is not what went in");
       }

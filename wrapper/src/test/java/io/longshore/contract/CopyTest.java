@@ -101,14 +101,14 @@ class CopyTest extends EveryWayTest {
   void aFileGetsTheNameOfTheTargetOrGoesIntoItWhenItIsAFolder() {
     begin();
     Path note = file("note", "one");
-    container.copyTo(note, "/tmp/renamed");
-    container.copyTo(note, "/tmp");
-    container.copyTo(note, "/tmp/");
-    container.copyTo(note, "tmp/relative");
+    container.files().copyTo(note, "/tmp/renamed");
+    container.files().copyTo(note, "/tmp");
+    container.files().copyTo(note, "/tmp/");
+    container.files().copyTo(note, "tmp/relative");
     assertEquals("one", text("/tmp/renamed"));
     assertEquals("one", text("/tmp/note"));
     assertEquals("one", text("/tmp/relative"));
-    container.copyTo(file("note", "two"), "/tmp/renamed");
+    container.files().copyTo(file("note", "two"), "/tmp/renamed");
     assertEquals("two", text("/tmp/renamed"));
     assertEquals("two", container.exec("cat", "/tmp/renamed").stdout());
   }
@@ -117,12 +117,12 @@ class CopyTest extends EveryWayTest {
   void aFileComesOutUnderTheNameOfTheTargetOrIntoItWhenItIsAFolder() throws IOException {
     begin();
     files.write("/tmp/note", bytes("out"));
-    assertEquals(local.toRealPath().resolve("renamed"), container.copyFrom("/tmp/note", local.resolve("renamed")));
-    assertEquals(local.toRealPath().resolve("note"), container.copyFrom("/tmp/note", local));
+    assertEquals(local.toRealPath().resolve("renamed"), container.files().copyFrom("/tmp/note", local.resolve("renamed")));
+    assertEquals(local.toRealPath().resolve("note"), container.files().copyFrom("/tmp/note", local));
     assertEquals("out", Files.readString(local.resolve("renamed")));
     assertEquals("out", Files.readString(local.resolve("note")));
     files.write("/tmp/note", bytes("again"));
-    container.copyFrom("/tmp/note", local.resolve("renamed"));
+    container.files().copyFrom("/tmp/note", local.resolve("renamed"));
     assertEquals("again", Files.readString(local.resolve("renamed")));
   }
 
@@ -130,12 +130,12 @@ class CopyTest extends EveryWayTest {
   void aFolderGoesInAndComesOutAsItWas() throws IOException {
     begin();
     Path tree = tree();
-    container.copyTo(tree, "/tmp/new");
-    container.copyTo(tree, "/tmp");
+    container.files().copyTo(tree, "/tmp/new");
+    container.files().copyTo(tree, "/tmp");
     assertEquals("a note", text("/tmp/tree/note"));
     assertEquals("../note\n", container.exec("readlink", "/tmp/new/bin/link").stdout());
-    assertIsTree(container.copyFrom("/tmp/new", local.resolve("out")));
-    assertIsTree(container.copyFrom("/tmp/tree", Files.createDirectory(local.resolve("into"))));
+    assertIsTree(container.files().copyFrom("/tmp/new", local.resolve("out")));
+    assertIsTree(container.files().copyFrom("/tmp/tree", Files.createDirectory(local.resolve("into"))));
     assertEquals("a note", Files.readString(local.resolve("into/tree/note")));
   }
 
@@ -143,15 +143,15 @@ class CopyTest extends EveryWayTest {
   void aDotMeansTheContentOfAFolder() throws IOException {
     begin();
     Path tree = tree();
-    container.copyTo(tree.resolve("."), "/tmp");
+    container.files().copyTo(tree.resolve("."), "/tmp");
     assertEquals("a note", text("/tmp/note"));
     assertTrue(files.stat("/tmp/empty").isFolder());
-    container.copyTo(tree.resolve("."), "/tmp/made");
+    container.files().copyTo(tree.resolve("."), "/tmp/made");
     assertEquals("a note", text("/tmp/made/note"));
     Path out = Files.createDirectory(local.resolve("out"));
-    assertEquals(out.toRealPath(), container.copyFrom("/tmp/made/.", out));
+    assertEquals(out.toRealPath(), container.files().copyFrom("/tmp/made/.", out));
     assertEquals("a note", Files.readString(out.resolve("note")));
-    assertIsTree(container.copyFrom("/tmp/made/.", local.resolve("fresh")));
+    assertIsTree(container.files().copyFrom("/tmp/made/.", local.resolve("fresh")));
   }
 
   @Test
@@ -159,20 +159,20 @@ class CopyTest extends EveryWayTest {
     begin();
     Path note = file("note", "linked");
     Path link = Files.createSymbolicLink(local.resolve("link"), Path.of("note"));
-    container.copyTo(link, "/tmp");
+    container.files().copyTo(link, "/tmp");
     PathStat stat = files.stat("/tmp/link");
     assertTrue(stat.isLink());
     assertEquals("/tmp/note", stat.linkTarget());
     files.copyTo(link, "/tmp/followed", options -> options.followLinks());
     assertTrue(files.stat("/tmp/followed").isFile());
 
-    container.copyTo(note, "/tmp/link");
+    container.files().copyTo(note, "/tmp/link");
     assertTrue(files.stat("/tmp/link").isLink(), "the target's link was not followed");
     assertEquals("linked", text("/tmp/note"));
     assertEquals("linked", text("/tmp/link"));
 
     Path out = Files.createDirectory(local.resolve("out"));
-    container.copyFrom("/tmp/link", out);
+    container.files().copyFrom("/tmp/link", out);
     assertEquals(Path.of("note"), Files.readSymbolicLink(out.resolve("link")));
     files.copyFrom("/tmp/link", out.resolve("file"), options -> options.followLinks());
     assertEquals("linked", Files.readString(out.resolve("file"), StandardCharsets.UTF_8));
@@ -184,12 +184,12 @@ class CopyTest extends EveryWayTest {
     begin();
     Path tree = Files.createDirectory(local.resolve("tree"));
     Files.createSymbolicLink(tree.resolve("passwd"), Path.of("/etc/passwd"));
-    container.copyTo(tree, "/tmp/tree");
+    container.files().copyTo(tree, "/tmp/tree");
     ArchiveException refused =
-        fails(ArchiveException.class, () -> container.copyFrom("/tmp/tree", local.resolve("refused")));
+        fails(ArchiveException.class, () -> container.files().copyFrom("/tmp/tree", local.resolve("refused")));
     assertTrue(refused.getMessage().contains("keepOutsideLinks()"), refused::getMessage);
     assertFalse(Files.exists(local.resolve("refused/passwd"), LinkOption.NOFOLLOW_LINKS));
-    ArchiveException alone = fails(ArchiveException.class, () -> container.copyFrom("/tmp/tree/passwd", local));
+    ArchiveException alone = fails(ArchiveException.class, () -> container.files().copyFrom("/tmp/tree/passwd", local));
     assertTrue(alone.getMessage().contains("followLinks()"), alone::getMessage);
     files.copyFrom("/tmp/tree", local.resolve("kept"), options -> options.keepOutsideLinks());
     assertEquals(Path.of("/etc/passwd"), Files.readSymbolicLink(local.resolve("kept/passwd")));
@@ -200,10 +200,10 @@ class CopyTest extends EveryWayTest {
     begin();
     Path one = file("tree/one", "same");
     Files.createLink(local.resolve("tree/two"), one);
-    container.copyTo(local.resolve("tree"), "/tmp/tree");
+    container.files().copyTo(local.resolve("tree"), "/tmp/tree");
     assertEquals("same", text("/tmp/tree/one"));
     assertEquals("same", text("/tmp/tree/two"));
-    Path out = container.copyFrom("/tmp/tree", local.resolve("out"));
+    Path out = container.files().copyFrom("/tmp/tree", local.resolve("out"));
     assertTrue(Files.isSameFile(out.resolve("one"), out.resolve("two")));
   }
 
@@ -216,7 +216,7 @@ class CopyTest extends EveryWayTest {
       Files.setAttribute(note, "unix:uid", 1234);
       Files.setAttribute(note, "unix:gid", 5678);
     }
-    container.copyTo(note, "/tmp/default");
+    container.files().copyTo(note, "/tmp/default");
     files.copyTo(note, "/tmp/told", options -> options.owner(42, 4_000_000));
     files.copyTo(note, "/tmp/kept", options -> options.keepOwners());
     assertEquals("0 0", owner("/tmp/default"));
@@ -244,10 +244,10 @@ class CopyTest extends EveryWayTest {
     Files.writeString(file, "long");
     Files.writeString(deep.resolve("häfen ⚓ 港 𝄞"), "script");
     Files.createSymbolicLink(deep.resolve("link"), Path.of(part, part, part, "f".repeat(200)));
-    container.copyTo(deep, "/tmp/deep");
+    container.files().copyTo(deep, "/tmp/deep");
     assertEquals("script", text("/tmp/deep/häfen ⚓ 港 𝄞"));
     assertEquals("long", text("/tmp/deep/" + deep.relativize(file)));
-    Path out = container.copyFrom("/tmp/deep", local.resolve("out"));
+    Path out = container.files().copyFrom("/tmp/deep", local.resolve("out"));
     assertEquals("long", Files.readString(out.resolve(deep.relativize(file))));
     assertEquals("long", Files.readString(out.resolve("link")));
     assertEquals("script", Files.readString(out.resolve("häfen ⚓ 港 𝄞")));
@@ -257,7 +257,7 @@ class CopyTest extends EveryWayTest {
   void namesThatAreNotUtf8AreRefusedAndNotChanged() {
     begin();
     assertEquals(0, container.exec("sh", "-c", "mkdir /tmp/odd && : > /tmp/odd/$(printf 'caf\\351')").exitCode());
-    ArchiveException e = fails(ArchiveException.class, () -> container.copyFrom("/tmp/odd", local));
+    ArchiveException e = fails(ArchiveException.class, () -> container.files().copyFrom("/tmp/odd", local));
     assertTrue(e.getMessage().contains("not UTF-8"), e::getMessage);
   }
 
@@ -270,11 +270,11 @@ class CopyTest extends EveryWayTest {
       file.write(bytes("island"));
       file.setLength(8_000_000);
     }
-    container.copyTo(sparse, "/tmp/sparse");
-    container.copyTo(file("empty", ""), "/tmp/empty");
+    container.files().copyTo(sparse, "/tmp/sparse");
+    container.files().copyTo(file("empty", ""), "/tmp/empty");
     assertEquals("8000000", container.exec("wc", "-c", "/tmp/sparse").stdout().split(" ")[0]);
-    assertEquals(-1, Files.mismatch(sparse, container.copyFrom("/tmp/sparse", local.resolve("sparse out"))));
-    assertEquals(0, Files.size(container.copyFrom("/tmp/empty", local.resolve("empty out"))));
+    assertEquals(-1, Files.mismatch(sparse, container.files().copyFrom("/tmp/sparse", local.resolve("sparse out"))));
+    assertEquals(0, Files.size(container.files().copyFrom("/tmp/empty", local.resolve("empty out"))));
     assertEquals(0, files.read("/tmp/empty").length);
   }
 
@@ -367,8 +367,8 @@ class CopyTest extends EveryWayTest {
   void filesOfAContainerThatDoesNotRunCanBeCopied() throws IOException {
     container = create(Programs.forever());
     files = container.files();
-    container.copyTo(file("note", "early"), "/tmp");
-    assertEquals("early", Files.readString(container.copyFrom("/tmp/note", local.resolve("out"))));
+    container.files().copyTo(file("note", "early"), "/tmp");
+    assertEquals("early", Files.readString(container.files().copyFrom("/tmp/note", local.resolve("out"))));
   }
 
   @Test
@@ -377,27 +377,27 @@ class CopyTest extends EveryWayTest {
     Path note = file("note", "x");
     Path tree = tree();
     files.write("/tmp/file", bytes("x"));
-    fails(ArchiveException.class, () -> container.copyTo(note, "/tmp/missing/"));
-    fails(ArchiveException.class, () -> container.copyTo(note, "/tmp/file/"));
-    fails(ArchiveException.class, () -> container.copyTo(tree, "/tmp/file"));
-    fails(ArchiveException.class, () -> container.copyTo(local.resolve("missing"), "/tmp"));
-    fails(ArchiveException.class, () -> container.copyFrom("/tmp/file/", local));
-    fails(ArchiveException.class, () -> container.copyFrom("/tmp", note));
-    fails(ArchiveException.class, () -> container.copyFrom("/tmp/file", local.resolve("missing/file")));
-    fails(NotFoundException.class, () -> container.copyFrom("/tmp/missing", local));
-    fails(NotFoundException.class, () -> container.copyTo(note, "/missing/file"));
+    fails(ArchiveException.class, () -> container.files().copyTo(note, "/tmp/missing/"));
+    fails(ArchiveException.class, () -> container.files().copyTo(note, "/tmp/file/"));
+    fails(ArchiveException.class, () -> container.files().copyTo(tree, "/tmp/file"));
+    fails(ArchiveException.class, () -> container.files().copyTo(local.resolve("missing"), "/tmp"));
+    fails(ArchiveException.class, () -> container.files().copyFrom("/tmp/file/", local));
+    fails(ArchiveException.class, () -> container.files().copyFrom("/tmp", note));
+    fails(ArchiveException.class, () -> container.files().copyFrom("/tmp/file", local.resolve("missing/file")));
+    fails(NotFoundException.class, () -> container.files().copyFrom("/tmp/missing", local));
+    fails(NotFoundException.class, () -> container.files().copyTo(note, "/missing/file"));
     for (String target : new String[] {"/tmp", "/tmp/", "/"}) {
-      fails(NotFoundException.class, () -> docker.containers().get("no-such-container").copyTo(note, target));
+      fails(NotFoundException.class, () -> docker.containers().get("no-such-container").files().copyTo(note, target));
     }
     fails(NotFoundException.class, () -> files.read("/tmp/missing"));
     fails(ArchiveException.class, () -> files.read("/tmp"));
     fails(ArchiveException.class, () -> files.open("/dev"));
     fails(ArchiveException.class, () -> files.write("/tmp", bytes("x")));
     files.extract("/tmp", new Tar().folder("note").stream());
-    fails(ArchiveException.class, () -> container.copyTo(note, "/tmp"));
+    fails(ArchiveException.class, () -> container.files().copyTo(note, "/tmp"));
     assertThrows(IllegalArgumentException.class, () -> files.stat(""));
     assertThrows(IllegalArgumentException.class, () -> files.read("/tmp/a\0b"));
-    assertThrows(IllegalArgumentException.class, () -> container.copyTo(note, ""));
+    assertThrows(IllegalArgumentException.class, () -> container.files().copyTo(note, ""));
     assertThrows(IllegalArgumentException.class, () -> files.write("/tmp/", bytes("x")));
   }
 
@@ -408,13 +408,13 @@ class CopyTest extends EveryWayTest {
     try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
       file.setLength(256L * 1024 * 1024);
     }
-    try (var copy = Background.run(() -> container.copyTo(large, "/large"))) {
+    try (var copy = Background.run(() -> container.files().copyTo(large, "/large"))) {
       copy.awaitBlocked().interrupt();
       assertInstanceOf(CancelledException.class, seen(copy.failure()));
       assertTrue(copy.interruptedAtEnd());
     }
-    container.copyTo(large, "/large");
-    try (var copy = Background.run(() -> container.copyFrom("/large", local.resolve("out")))) {
+    container.files().copyTo(large, "/large");
+    try (var copy = Background.run(() -> container.files().copyFrom("/large", local.resolve("out")))) {
       copy.awaitBlocked().interrupt();
       assertInstanceOf(CancelledException.class, seen(copy.failure()));
       assertTrue(copy.interruptedAtEnd());
@@ -429,7 +429,7 @@ class CopyTest extends EveryWayTest {
       file.setLength(100L * 1024 * 1024);
     }
     for (int i = 0; i < 10; i++) {
-      NotFoundException missing = fails(NotFoundException.class, () -> container.copyTo(large, "/missing/large"));
+      NotFoundException missing = fails(NotFoundException.class, () -> container.files().copyTo(large, "/missing/large"));
       assertEquals(404, missing.status());
       assertTrue(missing.engineMessage().contains("/missing"), missing::getMessage);
     }

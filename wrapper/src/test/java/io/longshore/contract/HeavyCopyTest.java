@@ -88,9 +88,9 @@ class HeavyCopyTest extends EngineTest {
       Files.writeString(folder.resolve("file-" + i), "content " + i);
     }
     long start = System.nanoTime();
-    container.copyTo(folder, "/many");
+    container.files().copyTo(folder, "/many");
     long in = System.nanoTime();
-    Path out = container.copyFrom("/many", local.resolve("out"));
+    Path out = container.files().copyFrom("/many", local.resolve("out"));
     long end = System.nanoTime();
     System.out.println(
         engine + ": " + FILES + " files: in " + (in - start) / 1_000_000 + " ms, out " + (end - in) / 1_000_000 + " ms");

@@ -48,10 +48,10 @@ class MemoryMountsTest extends ContractTest {
     all.put("archive", () -> files.archive(folder + "/note"));
     all.put("archive of it", () -> files.archive(folder + "/"));
     all.put("extract", () -> files.extract(folder, new Tar().file("note", "x").stream()));
-    all.put("copyTo", () -> container.copyTo(file, folder + "/note"));
-    all.put("copyTo it", () -> container.copyTo(file, folder));
-    all.put("copyFrom", () -> container.copyFrom(folder + "/note", local));
-    all.put("copyFrom it", () -> container.copyFrom(folder + "/.", local));
+    all.put("copyTo", () -> container.files().copyTo(file, folder + "/note"));
+    all.put("copyTo it", () -> container.files().copyTo(file, folder));
+    all.put("copyFrom", () -> container.files().copyFrom(folder + "/note", local));
+    all.put("copyFrom it", () -> container.files().copyFrom(folder + "/.", local));
     return all;
   }
 
@@ -99,11 +99,11 @@ class MemoryMountsTest extends ContractTest {
     begin(true);
     file("tree/scratch/note");
     file("tree/etc/other");
-    ArchiveException refused = fails(ArchiveException.class, () -> container.copyTo(local.resolve("tree/."), "/"));
+    ArchiveException refused = fails(ArchiveException.class, () -> container.files().copyTo(local.resolve("tree/."), "/"));
     assertTrue(refused.getMessage().contains("/scratch"), refused::getMessage);
     assertTrue(container.exec("cat", "/etc/other").exitCode() != 0, "a part was copied");
     Files.delete(local.resolve("tree/scratch/note"));
-    container.copyTo(local.resolve("tree/."), "/");
+    container.files().copyTo(local.resolve("tree/."), "/");
     assertArrayEquals("x".getBytes(UTF_8), files.read("/etc/other"));
   }
 
@@ -114,11 +114,11 @@ class MemoryMountsTest extends ContractTest {
     file("file/scratch");
     Path empty = Files.createDirectories(local.resolve("empty/scratch"));
     for (String source : List.of("scratch", "file/scratch")) {
-      ArchiveException refused = fails(ArchiveException.class, () -> container.copyTo(local.resolve(source), "/"));
+      ArchiveException refused = fails(ArchiveException.class, () -> container.files().copyTo(local.resolve(source), "/"));
       assertTrue(refused.getMessage().contains("/scratch") && refused.getMessage().contains("exec("), refused::getMessage);
     }
     assertEquals("", container.exec("ls", "/scratch").stdout());
-    container.copyTo(empty, "/");
+    container.files().copyTo(empty, "/");
   }
 
   @Test
@@ -128,7 +128,7 @@ class MemoryMountsTest extends ContractTest {
     file("scratch/note");
     for (String source : List.of("scratch", ".")) {
       ArchiveException refused =
-          fails(ArchiveException.class, () -> container.copyTo(local.resolve(source), "/tmp/link/deep"));
+          fails(ArchiveException.class, () -> container.files().copyTo(local.resolve(source), "/tmp/link/deep"));
       assertTrue(refused.getMessage().contains("/srv/deep/scratch"), refused::getMessage);
     }
     assertEquals("", container.exec("ls", "/srv/deep/scratch").stdout());

@@ -48,8 +48,8 @@ class OddPathsTest extends ContractTest {
     all.put("read", () -> files.read(path));
     all.put("archive", () -> files.archive(path).close());
     all.put("extract", () -> files.extract(path, new Tar().file("note", "x").stream()));
-    all.put("copyTo", () -> container.copyTo(file, path));
-    all.put("copyFrom", () -> container.copyFrom(path, local.resolve("out")));
+    all.put("copyTo", () -> container.files().copyTo(file, path));
+    all.put("copyFrom", () -> container.files().copyFrom(path, local.resolve("out")));
     return all;
   }
 

@@ -102,9 +102,8 @@ class ParametersTest extends ContractTest {
     Container db = run(Programs.forever());
     String dbName = db.inspect().name().substring(1);
     Container web = create(options -> options.name(newName()).hostConfig(host -> host.links(List.of(dbName + ":db"))));
-    Container byName = docker.containers().get(web.inspect().name());
     assertEquals(1, web.inspect().hostConfig().links().size());
-    byName.removeLink("db");
+    docker.request("DELETE", "/containers" + web.inspect().name() + "/db").query("link", "true").send();
     assertEquals(List.of(), web.inspect().hostConfig().links());
     assertTrue(db.inspect().state().running());
   }

@@ -79,7 +79,7 @@ class StateTest extends ContractTest {
   void restartStartsARunningContainerAnew() {
     Container container = run(Programs.forever());
     var before = container.inspect().state().startedAt();
-    container.restart(Duration.ZERO);
+    container.restart(r -> r.grace(Duration.ZERO));
     assertEquals(ContainerStatus.RUNNING, status(container));
     assertTrue(container.inspect().state().startedAt().isAfter(before), "it was not started again");
   }
@@ -163,7 +163,7 @@ class StateTest extends ContractTest {
     Container nobody = docker.containers().get(newName());
     fails(NotFoundException.class, nobody::start);
     fails(NotFoundException.class, nobody::stop);
-    fails(NotFoundException.class, () -> nobody.restart(Duration.ZERO));
+    fails(NotFoundException.class, () -> nobody.restart(r -> r.grace(Duration.ZERO)));
     fails(NotFoundException.class, nobody::kill);
     fails(NotFoundException.class, nobody::pause);
     fails(NotFoundException.class, nobody::unpause);

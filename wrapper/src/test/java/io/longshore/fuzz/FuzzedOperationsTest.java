@@ -121,7 +121,7 @@ class FuzzedOperationsTest {
     });
     operations.put("stat", () -> web.files().stat("/etc"));
     operations.put("read", () -> web.files().read("/etc"));
-    operations.put("copyFrom", () -> web.copyFrom("/etc", Files.createTempDirectory(folder, "copy")));
+    operations.put("copyFrom", () -> web.files().copyFrom("/etc", Files.createTempDirectory(folder, "copy")));
     operations.put("archive", () -> {
       try (var archive = web.files().archive("/etc")) {
         archive.transferTo(OutputStream.nullOutputStream());

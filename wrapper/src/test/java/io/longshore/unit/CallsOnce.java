@@ -40,7 +40,7 @@ final class CallsOnce {
         require(cat.waitFor(Duration.ofSeconds(20)) == 0);
         Path there = Files.writeString(Files.createTempFile("calls", ".txt"), "x".repeat(100_000));
         try {
-          container.copyTo(there, "/copied");
+          container.files().copyTo(there, "/copied");
           require(container.files().read("/copied").length == 100_000);
         } finally {
           Files.delete(there);

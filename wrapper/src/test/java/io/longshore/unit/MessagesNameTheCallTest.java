@@ -110,7 +110,7 @@ class MessagesNameTheCallTest {
     doing("stop", () -> web.stop(SHORTLY));
     doing("stop", () -> web.stop(s -> {}));
     doing("restart", web::restart);
-    doing("restart", () -> web.restart(SHORTLY));
+    doing("restart", () -> web.restart(r -> r.grace(SHORTLY)));
     doing("restart", () -> web.restart(r -> {}));
     doing("kill", web::kill);
     doing("kill", () -> web.kill("SIGHUP"));
@@ -119,7 +119,6 @@ class MessagesNameTheCallTest {
     doing("rename", () -> web.rename("other"));
     doing("remove", web::remove);
     doing("remove", () -> web.remove(r -> r.force()));
-    doing("removeLink", () -> web.removeLink("db"));
     doing("waitFor", web::waitFor);
     doing("waitFor", () -> web.waitFor(SHORTLY));
     doing("waitFor", () -> web.waitFor(WaitCondition.REMOVED, SHORTLY));
@@ -141,8 +140,8 @@ class MessagesNameTheCallTest {
     doing("attach", () -> web.attach().close());
     doing("attach", () -> web.attach(a -> a.logs()).close());
     doing("resize", () -> web.resize(80, 25));
-    doing("copyTo", () -> web.copyTo(file, "/to"));
-    doing("copyFrom", () -> web.copyFrom("/from", folder.resolve("b")));
+    doing("copyTo", () -> web.files().copyTo(file, "/to"));
+    doing("copyFrom", () -> web.files().copyFrom("/from", folder.resolve("b")));
     doing("export", () -> web.export().close());
     doing("changes", web::changes);
     allNamed(Container.class, "web");

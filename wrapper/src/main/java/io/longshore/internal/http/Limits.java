@@ -35,6 +35,15 @@ public sealed interface Limits {
     return new Waiting(extra);
   }
 
+  /**
+   * A stop with its grace period.
+   *
+   * @param seconds as it is sent; null for the container's own, which this client does not know
+   */
+  static Limits stopping(@Nullable String seconds) {
+    return seconds == null ? HEAVY : waiting(Duration.ofSeconds(Long.parseLong(seconds)));
+  }
+
   /** An answer that may be quiet for as long as the caller chose; null for days. */
   static Limits quiet(@Nullable Duration idle) {
     return idle == null ? QUIET : new Quiet(idle, false);

@@ -5,8 +5,12 @@ import io.longshore.generated.engine.api.SystemApi;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Cancellation;
 import io.longshore.internal.options.LogSettings;
+import io.longshore.internal.stream.Reconnecting;
 import io.longshore.internal.stream.Replayable;
 import io.longshore.internal.stream.Source;
+import io.longshore.internal.stream.SourceStream;
+import io.longshore.stream.DockerStream;
+import io.longshore.stream.Followed;
 import io.longshore.stream.LogLine;
 import io.longshore.stream.LogStream;
 import io.longshore.stream.StdStream;
@@ -24,7 +28,14 @@ public final class FollowedLog implements Replayable<LogLine> {
   private final LogSettings settings;
   private final @Nullable Instant opened;
 
-  public FollowedLog(ApiExecutor executor, String id, LogSettings settings) {
+  /** Its lines over as many connections as it takes; following and times are on whatever the settings say. */
+  public static DockerStream<Followed<LogLine>> open(ApiExecutor executor, String id, LogSettings settings) {
+    settings.follow = true;
+    settings.timestamps = true;
+    return new SourceStream<>(Reconnecting.open(new FollowedLog(executor, id, settings), settings.patience));
+  }
+
+  private FollowedLog(ApiExecutor executor, String id, LogSettings settings) {
     this.executor = executor.with(cancellation);
     this.id = id;
     this.settings = settings;

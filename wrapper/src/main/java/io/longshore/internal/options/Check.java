@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Checks of arguments, each with a message that says what to do. */
 public final class Check {
@@ -14,6 +15,7 @@ public final class Check {
       Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
   private static final Pattern IPV6_SHAPE = Pattern.compile("[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
   private static final Pattern FULL_ID = Pattern.compile("[0-9a-f]{64}");
+  private static final int SHORT_ID = 12;
   private static final Duration LONGEST = Duration.ofDays(3650);
 
   private Check() {}
@@ -53,6 +55,12 @@ public final class Check {
   /** Whether a text is a whole id, as creating tells it, and no name. */
   public static boolean isFullId(String id) {
     return FULL_ID.matcher(id).matches();
+  }
+
+  /** A container in messages: the name that the program knows, and the beginning of its id. */
+  public static String shown(String id, @Nullable String name) {
+    String shortId = isFullId(id) ? id.substring(0, SHORT_ID) : id;
+    return name == null ? shortId : name + " (" + shortId + ")";
   }
 
   /** A text that may be empty and fits on a line. */

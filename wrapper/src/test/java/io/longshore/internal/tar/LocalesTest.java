@@ -90,7 +90,7 @@ class LocalesTest {
 
     public static void main(String[] arguments) {
       try (DockerClient docker = DockerClient.builder().host(arguments[0]).build()) {
-        docker.containers().get("web").copyTo(Path.of(arguments[1], "."), "/");
+        docker.containers().get("web").files().copyTo(Path.of(arguments[1], "."), "/");
         System.out.println("done");
       } catch (ArchiveException e) {
         System.out.println(e.getMessage());

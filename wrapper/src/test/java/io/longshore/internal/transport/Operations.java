@@ -167,7 +167,6 @@ final class Operations {
     all.add(new Operation("Container.kill", "/containers/web/kill", d -> web(d).kill()));
     all.add(new Operation("Container.pause", "/containers/web/pause", d -> web(d).pause()));
     all.add(new Operation("Container.unpause", "/containers/web/unpause", d -> web(d).unpause()));
-    all.add(new Operation("Container.removeLink", "/containers/web/db", d -> web(d).removeLink("db")));
     all.add(new Operation("Container.rename", "/containers/web/rename", d -> web(d).rename("x")));
     all.add(new Operation("Container.remove", "/containers/web", d -> web(d).remove()));
     all.add(new Operation("Container.removeIfExists", "/containers/web", d -> web(d).removeIfExists()));
@@ -184,8 +183,8 @@ final class Operations {
     all.add(
         new Operation("Container.followLogs", "/containers/web/logs", d -> readOne(web(d).followLogs(l -> l.patience(PATIENCE)))));
     all.add(new Operation("Container.resize", "/containers/web/resize", d -> web(d).resize(80, 24)));
-    all.add(new Operation("Container.copyTo", "/containers/web/archive", d -> web(d).copyTo(local("a"), "/tmp/a")));
-    all.add(new Operation("Container.copyFrom", "/containers/web/archive", d -> web(d).copyFrom("/a", local("a"))));
+    all.add(new Operation("Container.copyTo", "/containers/web/archive", d -> web(d).files().copyTo(local("a"), "/tmp/a")));
+    all.add(new Operation("Container.copyFrom", "/containers/web/archive", d -> web(d).files().copyFrom("/a", local("a"))));
     all.add(new Operation("Container.export", "/containers/web/export", d -> readOne(web(d).export())));
     all.add(new Operation("Container.changes", "/containers/web/changes", d -> web(d).changes()));
   }

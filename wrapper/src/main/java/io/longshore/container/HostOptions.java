@@ -1,0 +1,240 @@
+package io.longshore.container;
+
+import io.longshore.generated.engine.model.ContainerCreateRequest;
+import io.longshore.generated.engine.model.HostConfig;
+import io.longshore.generated.engine.model.Mount;
+import io.longshore.generated.engine.model.MountType;
+import io.longshore.generated.engine.model.PortBinding;
+import io.longshore.generated.engine.model.RestartPolicy;
+import io.longshore.generated.engine.model.RestartPolicyName;
+import io.longshore.internal.options.Check;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The part of {@link CreateOptions.Builder} that concerns the engine's host: ports, mounts, limits, the network. For one thread.
+ *
+ * @param <B> the builder itself
+ */
+public abstract sealed class HostOptions<B extends HostOptions<B>> permits CreateOptions.Builder {
+  private static final Set<String> PROTOCOLS = Set.of("tcp", "udp", "sctp");
+
+  private final HostConfig.Builder host = HostConfig.builder();
+  private final Map<String, Object> exposed = new LinkedHashMap<>();
+  private final Map<String, List<PortBinding>> bindings = new LinkedHashMap<>();
+  private final List<Mount> mounts = new ArrayList<>();
+
+  HostOptions() {}
+
+  abstract B self();
+
+  /**
+   * Publishes a TCP port on a free port of every address of the host; {@link Container#hostPort} tells which.
+   *
+   * @param containerPort the port in the container
+   * @return this
+   */
+  public B publish(int containerPort) {
+    return publish("", 0, containerPort, "tcp");
+  }
+
+  /**
+   * Publishes a TCP port on every address of the host.
+   *
+   * @param hostPort the port on the host
+   * @param containerPort the port in the container
+   * @return this
+   */
+  public B publish(int hostPort, int containerPort) {
+    return publish("", Check.port("hostPort", hostPort), containerPort, "tcp");
+  }
+
+  /**
+   * Publishes a port.
+   *
+   * @param hostIp the host's address to listen on, in digits; an empty string for all
+   * @param hostPort the port on the host, or 0 for a free one
+   * @param containerPort the port in the container
+   * @param protocol {@code tcp}, {@code udp} or {@code sctp}
+   * @return this
+   */
+  public B publish(String hostIp, int hostPort, int containerPort, String protocol) {
+    // Engines take any word here and then publish nothing.
+    if (!PROTOCOLS.contains(Check.text("protocol", protocol))) {
+      throw new IllegalArgumentException("the protocol is '" + protocol + "'; it has to be tcp, udp or sctp");
+    }
+    String port = Check.port("containerPort", containerPort) + "/" + protocol;
+    String onHost = hostPort == 0 ? "" : String.valueOf(Check.port("hostPort", hostPort));
+    exposed.put(port, Map.of());
+    bindings
+        .computeIfAbsent(port, key -> new ArrayList<>())
+        .add(PortBinding.builder().hostIp(Check.ipAddress("hostIp", hostIp)).hostPort(onHost).build());
+    return self();
+  }
+
+  /**
+   * Mounts a folder or file of the engine's host.
+   *
+   * @param source an absolute path on the engine's host, which has to exist
+   * @param target an absolute path in the container
+   * @return this
+   */
+  public B bind(String source, String target) {
+    return mount(m -> m.type(MountType.BIND).source(Check.text("source", source)).target(Check.text("target", target)));
+  }
+
+  /**
+   * Mounts a folder or file of the engine's host that the container cannot change.
+   *
+   * @param source an absolute path on the engine's host, which has to exist
+   * @param target an absolute path in the container
+   * @return this
+   */
+  public B bindReadOnly(String source, String target) {
+    return mount(
+        m -> m.type(MountType.BIND).source(Check.text("source", source)).target(Check.text("target", target)).readOnly(true));
+  }
+
+  /**
+   * Mounts a named volume, which is made when it does not exist.
+   *
+   * @param volume its name
+   * @param target an absolute path in the container
+   * @return this
+   */
+  public B volume(String volume, String target) {
+    return mount(m -> m.type(MountType.VOLUME).source(Check.text("volume", volume)).target(Check.text("target", target)));
+  }
+
+  /**
+   * Mounts a folder in memory. Programs in the container have it; {@link Container#files()} does not reach it, so fill it with
+   * {@link Container#exec}.
+   *
+   * @param target an absolute path in the container
+   * @return this
+   */
+  public B tmpfs(String target) {
+    return mount(m -> m.type(MountType.TMPFS).target(Check.text("target", target)));
+  }
+
+  /**
+   * Mounts something in every detail.
+   *
+   * @param mount sets the details
+   * @return this
+   */
+  public B mount(Consumer<Mount.Builder> mount) {
+    Mount.Builder builder = Mount.builder();
+    mount.accept(builder);
+    mounts.add(builder.build());
+    return self();
+  }
+
+  /**
+   * The most memory.
+   *
+   * @param bytes the limit
+   * @return this
+   */
+  public B memory(long bytes) {
+    host.memory(Check.notNegative("memory", bytes));
+    return self();
+  }
+
+  /**
+   * The most processor time.
+   *
+   * @param cpus in processors: 1.5 is one and a half
+   * @return this
+   */
+  public B cpus(double cpus) {
+    host.nanoCpus(Cpus.nano(cpus));
+    return self();
+  }
+
+  /**
+   * The network that the container joins.
+   *
+   * @param network a network's name or id, {@code bridge}, {@code host}, {@code none} or {@code container:NAME}
+   * @return this
+   */
+  public B network(String network) {
+    host.networkMode(Check.text("network", network));
+    return self();
+  }
+
+  /**
+   * When the engine starts the container again.
+   *
+   * @param policy one of the constants of {@link RestartPolicyName}
+   * @return this
+   */
+  public B restart(RestartPolicyName policy) {
+    host.restartPolicy(RestartPolicy.builder().name(policy).build());
+    return self();
+  }
+
+  /**
+   * Removes the container and its anonymous volumes when it stops.
+   *
+   * @return this
+   */
+  public B autoRemove() {
+    host.autoRemove(true);
+    return self();
+  }
+
+  /**
+   * Runs an init process in front of the program, which reaps zombies and passes signals on.
+   *
+   * @return this
+   */
+  public B init() {
+    host.init(true);
+    return self();
+  }
+
+  /**
+   * Runs with every capability and every device of the host.
+   *
+   * @return this
+   */
+  public B privileged() {
+    host.privileged(true);
+    return self();
+  }
+
+  /**
+   * Sets anything of the host's side that has no method here.
+   *
+   * @param host sets it at once; env, labels, ports and mounts of this builder join what is set here
+   * @return this
+   */
+  public B hostConfig(Consumer<HostConfig.Builder> host) {
+    host.accept(this.host);
+    return self();
+  }
+
+  /** What {@link #hostConfig} has set stays, and what the other methods collected joins it. */
+  final void addTo(ContainerCreateRequest.Builder request) {
+    HostConfig set = host.build();
+    if (!bindings.isEmpty()) {
+      request.exposedPorts(Concat.of(request.build().exposedPorts(), exposed));
+      host.portBindings(Concat.of(set.portBindings(), bindings));
+    }
+    if (!mounts.isEmpty()) {
+      host.mounts(Concat.of(set.mounts(), mounts));
+    }
+    HostConfig collected = host.build();
+    if (request.build().hostConfig() == null) {
+      request.hostConfig(collected);
+    } else if (!collected.equals(HostConfig.builder().build())) {
+      throw new IllegalArgumentException(
+          "customize(…) sets a host configuration and other methods add to it; set all of it through hostConfig(…)");
+    }
+  }
+}
