@@ -31,7 +31,6 @@ import io.longshore.volume.Volumes;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,8 +82,8 @@ class MessagesNameTheCallTest {
   /** All public methods of a class fail, each in all its forms, naming itself and the resource. */
   private void allNamed(Class<?> type, String name) {
     List<String> methods = new ArrayList<>();
-    for (Method method : type.getDeclaredMethods()) {
-      if (Modifier.isPublic(method.getModifiers()) && !NO_CALLS.contains(method.getName())) {
+    for (Method method : type.getMethods()) {
+      if (method.getDeclaringClass() != Object.class && !method.isSynthetic() && !NO_CALLS.contains(method.getName())) {
         methods.add(method.getName());
       }
     }
@@ -99,8 +98,7 @@ class MessagesNameTheCallTest {
   }
 
   @Test
-  void ofAContainer(@TempDir Path folder) throws Exception {
-    Path file = Files.writeString(folder.resolve("a"), "a");
+  void ofAContainer() {
     Container web = docker.containers().get("web");
     doing("inspect", web::inspect);
     doing("inspect", () -> web.inspect(i -> i.size()));
@@ -110,7 +108,6 @@ class MessagesNameTheCallTest {
     doing("stop", () -> web.stop(SHORTLY));
     doing("stop", () -> web.stop(s -> {}));
     doing("restart", web::restart);
-    doing("restart", () -> web.restart(r -> r.grace(SHORTLY)));
     doing("restart", () -> web.restart(r -> {}));
     doing("kill", web::kill);
     doing("kill", () -> web.kill("SIGHUP"));
@@ -140,8 +137,6 @@ class MessagesNameTheCallTest {
     doing("attach", () -> web.attach().close());
     doing("attach", () -> web.attach(a -> a.logs()).close());
     doing("resize", () -> web.resize(80, 25));
-    doing("copyTo", () -> web.files().copyTo(file, "/to"));
-    doing("copyFrom", () -> web.files().copyFrom("/from", folder.resolve("b")));
     doing("export", () -> web.export().close());
     doing("changes", web::changes);
     allNamed(Container.class, "web");

@@ -5,7 +5,6 @@ import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import java.io.Closeable;
 import java.io.EOFException;
-import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -40,7 +39,7 @@ public final class JsonInput implements Closeable {
   /** Keys stand in it, which may be of any length. */
   private static final int LONGEST_MESSAGE = 400;
 
-  private final Source source;
+  private final JsonSource source;
   private final JsonReader reader;
   private final UnknownListener listener;
   private boolean started;
@@ -85,7 +84,7 @@ public final class JsonInput implements Closeable {
    * @param limit how large one value may be; see {@link JsonLimitException}
    */
   public JsonInput(Reader in, UnknownListener listener, long limit) {
-    this.source = new Source(in, limit);
+    this.source = new JsonSource(in, limit);
     this.reader = new JsonReader(source);
     this.listener = listener;
   }
@@ -148,7 +147,7 @@ public final class JsonInput implements Closeable {
 
   /** Counts an item of a list or map, whose memory its characters do not tell. */
   void item() {
-    source.left -= Source.ITEM;
+    source.left -= JsonSource.ITEM;
   }
 
   private void enter() throws IOException {
@@ -456,54 +455,5 @@ public final class JsonInput implements Closeable {
   @Override
   public void close() throws IOException {
     reader.close();
-  }
-
-  /** Remembers whether the characters came to their end, and bounds how many there are: once for each buffer that gson fills. */
-  private static final class Source extends FilterReader {
-    /** In characters: about what an item takes in memory beside them. */
-    static final int ITEM = 64;
-
-    /** More would be a string that Java cannot make. */
-    private static final long LONGEST_STRING = 1L << 29;
-
-    final long limit;
-    private final long longestString;
-    long left;
-    boolean ended;
-    /** What has to be left. */
-    private long floor;
-
-    Source(Reader in, long limit) {
-      super(in);
-      this.limit = limit;
-      this.left = limit;
-      longestString = Math.min(limit / 2, LONGEST_STRING);
-    }
-
-    /** A string grows by copying, and needs several times its length for that. */
-    void beginString() {
-      floor = Math.max(0, left - longestString);
-    }
-
-    void endString() {
-      floor = 0;
-    }
-
-    @Override
-    public int read(char[] buffer, int offset, int length) throws IOException {
-      int count = super.read(buffer, offset, length);
-      if (count < 0) {
-        ended = true;
-        return count;
-      }
-      left -= count;
-      if (left < floor) {
-        throw floor > 0
-            ? new JsonLimitException("a string of more than " + longestString + " characters")
-            : new JsonLimitException(
-                "a value larger than " + limit + " characters, of which each item of a list or map counts for " + ITEM);
-      }
-      return count;
-    }
   }
 }

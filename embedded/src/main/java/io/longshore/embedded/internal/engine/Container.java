@@ -148,27 +148,9 @@ public final class Container {
 
   /** What it does now. */
   public synchronized RunState state() {
-    return new RunState(
-        status(),
-        process != null || restarting,
-        paused,
-        restarting,
-        process == null ? 0 : process.pid(),
-        exitCode,
-        error,
-        startedAt,
-        finishedAt,
-        restarts.count());
-  }
-
-  private String status() {
-    if (removing) {
-      return "removing";
-    }
-    if (process == null) {
-      return restarting ? "restarting" : started ? "exited" : "created";
-    }
-    return paused ? "paused" : "running";
+    String status = removing ? "removing" : RunState.status(process != null, restarting, paused, started);
+    long pid = process == null ? 0 : process.pid();
+    return new RunState(status, isRunning(), paused, restarting, pid, exitCode, error, startedAt, finishedAt, restarts.count());
   }
 
   /** Whether it runs, is paused or waits for its next start. */

@@ -14,4 +14,11 @@ public record RunState(
     String error,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
-    int restartCount) {}
+    int restartCount) {
+  static String status(boolean running, boolean restarting, boolean paused, boolean started) {
+    if (running) {
+      return paused ? "paused" : "running";
+    }
+    return restarting ? "restarting" : started ? "exited" : "created";
+  }
+}
