@@ -39,10 +39,10 @@ class ReadmeTest {
 
   @Test
   void theSnippetsCompileWithoutAWarning() throws Exception {
-    compile("Streams", program("Streams", "DockerClient docker, Container web, Path file", blocks().get(1)));
-    compile("Embedded", program("Embedded", "", blocks().get(2)));
-    String parameters = "DockerClient docker, String containerId, String otherContainerId";
-    compile("Networks", program("Networks", parameters, blocks().get(3)));
+    List<String> blocks = blocks();
+    for (int i = 1; i < blocks.size(); i++) {
+      compile("Readme" + i, program("Readme" + i, blocks.get(i)));
+    }
   }
 
   @Test
@@ -50,18 +50,22 @@ class ReadmeTest {
     List<String> blocks = blocks("docs/streams.md");
     assertEquals(6, blocks.size(), "the guide's Java blocks");
     for (int i = 0; i < blocks.size(); i++) {
-      compile("Guide" + i, program("Guide" + i, "DockerClient docker, Container web, Path file, OutputStream out", blocks.get(i)));
+      compile("Guide" + i, program("Guide" + i, blocks.get(i)));
     }
   }
 
-  private static String program(String name, String parameters, String statements) {
+  /** The statements with what they take for granted: the imports, and variables of a few well-known names. */
+  private static String program(String name, String statements) {
     return Stream.of(
-                "java.io.OutputStream", "java.nio.file.Path", "java.time.Duration", "java.util.stream.Stream",
-                "io.longshore.*", "io.longshore.container.*", "io.longshore.embedded.EmbeddedEngine", "io.longshore.experimental.*",
-                "io.longshore.generated.engine.model.*", "static java.nio.charset.StandardCharsets.UTF_8")
+                "java.io.OutputStream", "java.nio.file.Path", "java.time.Duration", "java.util.List", "java.util.stream.Stream",
+                "io.longshore.*", "io.longshore.container.*", "io.longshore.embedded.*", "io.longshore.error.*",
+                "io.longshore.experimental.*", "io.longshore.generated.engine.model.*", "io.longshore.image.*",
+                "io.longshore.session.*", "io.longshore.stream.*", "io.longshore.volume.*",
+                "static java.nio.charset.StandardCharsets.UTF_8")
             .map(type -> "import " + type + ";\n")
             .collect(Collectors.joining())
-        + "class " + name + " { void run(" + parameters + ") throws Exception {\n" + statements + "}}";
+        + "class " + name + " { void run(DockerClient docker, Container web, Path file, OutputStream out, String token) throws Exception {\n"
+        + statements + "}}";
   }
 
   private void compile(String name, String source) {
@@ -84,7 +88,7 @@ class ReadmeTest {
 
   private static List<String> blocks() throws Exception {
     List<String> blocks = blocks("README.md");
-    assertEquals(4, blocks.size(), "the README's Java blocks");
+    assertEquals(13, blocks.size(), "the README's Java blocks");
     return blocks;
   }
 
