@@ -64,6 +64,7 @@ public final class ExecOptions {
     return size;
   }
 
+  @SuppressWarnings("ReferenceEquality") // It has no equals.
   boolean needsSession() {
     return tty || streams != SessionOptions.NONE;
   }

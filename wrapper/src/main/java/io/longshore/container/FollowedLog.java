@@ -34,7 +34,7 @@ final class FollowedLog implements Replayable<LogLine> {
     LogOptions wanted = options;
     if (from != null) {
       wanted = options.from(from);
-    } else if (within != null && opened != null && options.tail() == 0) {
+    } else if (within != null && opened != null && Long.valueOf(0).equals(options.tail())) {
       // None of the lines before, but all since.
       wanted = options.from(opened);
     }

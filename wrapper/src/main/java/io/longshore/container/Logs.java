@@ -49,7 +49,7 @@ final class Logs {
       Supplier<Source<LogFrame>> begin =
           () -> {
             Source<LogFrame> frames = frames(executor, id, options, source, terminal);
-            if (takesTail) {
+            if (takesTail && tail != null) {
               frames = new LastLines(frames, tail);
             }
             return follow ? WatchedEnd.of(frames, executor, id, source.date(), until) : frames;

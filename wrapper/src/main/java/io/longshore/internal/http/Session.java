@@ -65,6 +65,8 @@ public final class Session implements AutoCloseable {
   }
 
   /** The engine, looked for when this is the first use or the last search failed. */
+  // Whether the search failed once more is asked, not whether it failed in the same way.
+  @SuppressWarnings("ReferenceEquality")
   Engine engine(Timeouts timeouts) {
     Engine known = engine;
     if (known != null && !closed) {
