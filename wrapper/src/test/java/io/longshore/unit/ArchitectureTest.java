@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.testing.ApiDump;
 import io.longshore.testing.OldGson;
+import io.longshore.testing.PackageInfos;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,11 @@ class ArchitectureTest {
       }
     }
     assertEquals(open, WrapperClasses.exported());
+  }
+
+  @Test
+  void everyPackageIsNullMarked() throws IOException {
+    assertEquals(List.of(), PackageInfos.missing("wrapper"));
   }
 
   @Test
