@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.openapitools.codegen.CodegenOperation;
 import org.openapitools.codegen.CodegenProperty;
 import org.openapitools.codegen.utils.StringUtils;
@@ -120,7 +121,7 @@ final class Expressions {
     return notes.toString();
   }
 
-  private static String literal(Object text) {
+  private static String literal(@Nullable Object text) {
     return text == null ? "null" : "\"" + text + "\"";
   }
 }

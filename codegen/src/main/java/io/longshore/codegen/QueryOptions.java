@@ -9,13 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The query of an operation as a schema with one property for each parameter, so that the generator makes a class of it. */
 final class QueryOptions {
   private QueryOptions() {}
 
   /** Returns the schema, or null where the operation has no query. */
-  static Schema<?> of(PathItem path, Operation operation) {
+  static @Nullable Schema<?> of(PathItem path, Operation operation) {
     ObjectSchema options = new ObjectSchema();
     Stream.of(path.getParameters(), operation.getParameters())
         .filter(parameters -> parameters != null)

@@ -9,6 +9,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Copies out of a container. */
 final class CopyOut {
@@ -71,7 +72,7 @@ final class CopyOut {
   private Path single(ContainerPath from, ContainerPath source, Path target, CopyFromOptions options) {
     Path file = Files.isDirectory(target) ? inside(real(target), source) : inParent(target);
     try (ByteSource bytes = archives.source(from.path())) {
-      TreeExtractor.single(new TarReader(bytes), file.getParent(), file.getFileName().toString(), options.rules());
+      TreeExtractor.single(new TarReader(bytes), Objects.requireNonNull(file.getParent()), file.getFileName().toString(), options.rules());
     }
     return file;
   }

@@ -1,6 +1,7 @@
 package io.longshore.internal;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,7 @@ public final class Aside<T> {
     try {
       return task.get();
     } catch (ExecutionException e) {
-      Throwable failure = e.getCause();
+      Throwable failure = Objects.requireNonNull(e.getCause());
       withMyTrace(failure);
       if (failure instanceof Error error) {
         throw error;

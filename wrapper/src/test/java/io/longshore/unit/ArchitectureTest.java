@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.testing.ApiDump;
 import io.longshore.testing.OldGson;
+import io.longshore.testing.PackageInfos;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,11 @@ class ArchitectureTest {
   private static String packageOf(String name) {
     int end = name.lastIndexOf('/');
     return end < 0 ? "" : name.substring(0, end);
+  }
+
+  @Test
+  void everyPackageIsNullMarked() throws IOException {
+    assertEquals(List.of(), PackageInfos.missing("wrapper"));
   }
 
   @Test

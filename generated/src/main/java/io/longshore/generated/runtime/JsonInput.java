@@ -95,7 +95,7 @@ public final class JsonInput implements Closeable {
     if (!started) {
       started = true;
       try {
-        reader.peek();
+        JsonToken unused = reader.peek();
         return true;
       } catch (EOFException e) {
         // gson's word for a source with nothing in it; a source that broke off has a word of its own.

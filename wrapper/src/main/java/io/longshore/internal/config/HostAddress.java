@@ -87,7 +87,7 @@ public final class HostAddress {
       return DEFAULT_SOCKET;
     }
     try {
-      Path.of(path);
+      Path unused = Path.of(path);
     } catch (InvalidPathException e) {
       throw invalid(source, address, "it is not a path");
     }

@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,7 +42,7 @@ final class JsonFile {
   static Optional<String> text(Path file) {
     try {
       // First, for a directory gives a poor message and a named pipe would block for ever.
-      if (!Files.readAttributes(file, "isRegularFile").get("isRegularFile").equals(true)) {
+      if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
         throw new ConfigException(file + " is not a file");
       }
       try (InputStream in = Files.newInputStream(file)) {

@@ -1,6 +1,7 @@
 package io.longshore.internal.http;
 
 import java.io.IOException;
+import java.util.Objects;
 
 /** The caller's own stream failed while it was being sent: no fault of the connection. */
 final class BodySourceException extends IOException {
@@ -11,6 +12,6 @@ final class BodySourceException extends IOException {
   }
 
   String reason() {
-    return Failures.reason(getCause());
+    return Failures.reason(Objects.requireNonNull(getCause()));
   }
 }

@@ -64,6 +64,8 @@ public final class EngineLookup implements AutoCloseable {
   }
 
   /** The engine, looked for when this is the first use or the last search failed. */
+  // Whether the search failed once more is asked, not whether it failed in the same way.
+  @SuppressWarnings("ReferenceEquality")
   Engine engine(TimeLimits timeouts) {
     Engine known = engine;
     if (known != null && !closed) {

@@ -49,7 +49,7 @@ public final class FollowedLog implements Replayable<LogLine> {
     LogSettings wanted = settings;
     if (from != null) {
       wanted = settings.from(from);
-    } else if (within != null && opened != null && settings.tail == 0) {
+    } else if (within != null && opened != null && Long.valueOf(0).equals(settings.tail)) {
       // None of the lines before, but all since.
       wanted = settings.from(opened);
     }

@@ -52,7 +52,7 @@ public final class Logs {
       Supplier<Source<LogFrame>> begin =
           () -> {
             Source<LogFrame> frames = frames(executor, id, settings, source, terminal);
-            if (takesTail) {
+            if (takesTail && tail != null) {
               frames = new LastLines(frames, tail);
             }
             return follow ? WatchedEnd.of(frames, executor, id, source.date(), until) : frames;

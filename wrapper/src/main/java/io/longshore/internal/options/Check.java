@@ -138,6 +138,6 @@ public final class Check {
 
   /** The whole seconds that an engine is told to wait: at least as long as the caller wants. */
   public static long seconds(Duration duration) {
-    return duration.plusNanos(999_999_999).getSeconds();
+    return duration.plusNanos(999_999_999).toSeconds();
   }
 }

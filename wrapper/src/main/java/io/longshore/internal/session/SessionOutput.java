@@ -133,15 +133,21 @@ final class SessionOutput implements AutoCloseable {
   /** Somebody waits for the program: an output whose reader does something else must not hold it back. */
   void enter() {
     lock.lock();
-    waiting++;
-    lock.unlock();
+    try {
+      waiting++;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Ends {@link #enter()}. */
   void leave() {
     lock.lock();
-    waiting--;
-    lock.unlock();
+    try {
+      waiting--;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Nobody will read an output any more. */
@@ -211,7 +217,7 @@ final class SessionOutput implements AutoCloseable {
       try {
         Boolean before = together;
         together = only == null;
-        if (before != null && before != together) {
+        if (before != null && !before.equals(together)) {
           together = before;
           throw new IllegalStateException(
               "the outputs of " + what + " are read " + (before ? "together, by output() or collect()" : "apart, by stdout() or stderr()")

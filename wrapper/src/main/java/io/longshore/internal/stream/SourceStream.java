@@ -122,10 +122,10 @@ public class SourceStream<T> implements DockerStream<T> {
 
     @Override
     public T next() {
-      if (!hasNext()) {
+      T item = hasNext() ? next : null;
+      if (item == null) {
         throw new NoSuchElementException("the stream has ended");
       }
-      T item = next;
       next = null;
       return item;
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +35,13 @@ record LocalFile(Kind kind, int mode, long size, FileTime modified, long uid, lo
             path,
             "unix:mode,size,lastModifiedTime,uid,gid,nlink,fileKey,isRegularFile,isDirectory,isSymbolicLink",
             options);
-    int mode = (Integer) all.get("mode");
+    int mode = get(all, "mode", Integer.class);
     Kind kind;
-    if ((Boolean) all.get("isRegularFile")) {
+    if (get(all, "isRegularFile", Boolean.class)) {
       kind = Kind.FILE;
-    } else if ((Boolean) all.get("isDirectory")) {
+    } else if (get(all, "isDirectory", Boolean.class)) {
       kind = Kind.FOLDER;
-    } else if ((Boolean) all.get("isSymbolicLink")) {
+    } else if (get(all, "isSymbolicLink", Boolean.class)) {
       kind = Kind.LINK;
     } else {
       kind = (mode & TYPE) == FIFO ? Kind.FIFO : (mode & TYPE) == SOCKET ? Kind.SOCKET : Kind.DEVICE;
@@ -48,12 +49,16 @@ record LocalFile(Kind kind, int mode, long size, FileTime modified, long uid, lo
     return new LocalFile(
         kind,
         mode & PERMISSIONS,
-        (Long) all.get("size"),
-        (FileTime) all.get("lastModifiedTime"),
-        (Integer) all.get("uid") & 0xffff_ffffL,
-        (Integer) all.get("gid") & 0xffff_ffffL,
-        (Integer) all.get("nlink"),
+        get(all, "size", Long.class),
+        get(all, "lastModifiedTime", FileTime.class),
+        get(all, "uid", Integer.class) & 0xffff_ffffL,
+        get(all, "gid", Integer.class) & 0xffff_ffffL,
+        get(all, "nlink", Integer.class),
         all.get("fileKey"));
+  }
+
+  private static <T> T get(Map<String, Object> all, String name, Class<T> type) {
+    return Objects.requireNonNull(type.cast(all.get(name)), name);
   }
 
   private static LocalFile plain(BasicFileAttributes basic) {

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a local file or folder into an archive. Memory grows with the depth and the hard links of the tree, not its size. */
@@ -170,6 +171,8 @@ public final class TreeWriter {
     private final DirectoryStream<Path> stream;
     private final Iterator<Path> children;
 
+    // Its own close() closes the stream.
+    @SuppressWarnings("StreamResourceLeak")
     Children(Path folder) {
       this.folder = folder;
       try {
@@ -184,7 +187,7 @@ public final class TreeWriter {
       try {
         return children.hasNext() ? children.next() : null;
       } catch (DirectoryIteratorException e) {
-        throw LocalFailure.of(folder.toString(), "read", e.getCause());
+        throw LocalFailure.of(folder.toString(), "read", Objects.requireNonNull(e.getCause()));
       }
     }
 

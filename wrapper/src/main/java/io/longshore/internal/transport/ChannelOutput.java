@@ -67,7 +67,7 @@ final class ChannelOutput extends OutputStream {
   }
 
   // Only the writing thread counts; the field is volatile for its readers.
-  @SuppressWarnings("NonAtomicOperationOnVolatileField")
+  @SuppressWarnings({"NonAtomicOperationOnVolatileField", "NonAtomicVolatileUpdate"})
   private void drain() throws IOException {
     buffer.flip();
     try {

@@ -197,7 +197,7 @@ final class ContainerViews {
   }
 
   private static String since(@Nullable Instant start) {
-    long seconds = start == null ? 0 : Duration.between(start, Instant.now()).getSeconds();
+    long seconds = start == null ? 0 : Duration.between(start, Instant.now()).toSeconds();
     if (seconds < 1) {
       return "Less than a second";
     }

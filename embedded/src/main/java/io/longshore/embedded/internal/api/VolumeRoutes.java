@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -118,7 +119,7 @@ final class VolumeRoutes {
     if (!users.isEmpty()) {
       throw new HttpError(409, "remove " + volume.name() + ": volume is in use - [" + String.join(", ", users) + "]");
     }
-    engine.volumes().remove(volume.name());
+    engine.volumes().remove(request.pathValue("name"));
     response.empty(204);
   }
 
@@ -135,8 +136,9 @@ final class VolumeRoutes {
           && Bodies.labelsMatch(volume.labels(), filters.get("label"))
           && (unwanted == null || !Bodies.labelsMatch(volume.labels(), unwanted))
           && users(volume).isEmpty()) {
-        engine.volumes().remove(volume.name());
-        deleted.add(volume.name());
+        String name = Objects.requireNonNull(volume.name());
+        engine.volumes().remove(name);
+        deleted.add(name);
       }
     }
     response.json(

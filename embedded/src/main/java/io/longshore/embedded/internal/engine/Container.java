@@ -230,7 +230,7 @@ public final class Container {
       running.stdin().end();
     }
     process = running;
-    running.exit().thenAccept(code -> ended(running, code));
+    running.onExit(code -> ended(running, code));
     engine.events().container("start", this, Map.of());
     running.start();
     notifyAll();

@@ -67,13 +67,11 @@ public final class ContainerExecs {
       process.stdin().end();
     }
     tell("exec_start", exec);
-    process
-        .exit()
-        .thenAccept(
-            code ->
-                engine
-                    .events()
-                    .container("exec_die", container, Map.of("execID", exec.id(), "exitCode", String.valueOf(code))));
+    process.onExit(
+        code ->
+            engine
+                .events()
+                .container("exec_die", container, Map.of("execID", exec.id(), "exitCode", String.valueOf(code))));
     process.start();
     return process;
   }

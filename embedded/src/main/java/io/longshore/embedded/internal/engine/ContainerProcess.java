@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A program that runs, as a container's first process or as an exec. */
@@ -144,6 +145,12 @@ public final class ContainerProcess {
     }
     exit.complete(code);
     sink.end();
+  }
+
+  /** Calls with the exit code, after the last output. */
+  @SuppressWarnings("FutureReturnValueIgnored")
+  void onExit(IntConsumer then) {
+    exit.thenAccept(then::accept);
   }
 
   /** Completes with the exit code, after the last output. */

@@ -66,6 +66,8 @@ public final class Engine {
     return pids.incrementAndGet();
   }
 
+  // Nobody waits for it or stops it.
+  @SuppressWarnings("FutureReturnValueIgnored")
   void later(Duration delay, Runnable task) {
     try {
       timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);

@@ -70,7 +70,7 @@ public final class EventLog {
             .scope(EventScope.LOCAL)
             .time(now.getEpochSecond())
             .timeNano(now.getEpochSecond() * 1_000_000_000L + now.getNano());
-    if (type == EventType.CONTAINER || type == EventType.IMAGE) {
+    if (type.equals(EventType.CONTAINER) || type.equals(EventType.IMAGE)) {
       event.status(action).id(id.isEmpty() ? null : id).from(from.isEmpty() ? null : from);
     }
     events.add(event.build());

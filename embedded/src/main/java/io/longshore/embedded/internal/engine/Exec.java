@@ -86,14 +86,12 @@ public final class Exec {
       process = running;
       notifyAll();
     }
-    running
-        .exit()
-        .thenAccept(
-            code -> {
-              synchronized (this) {
-                exitCode = code;
-              }
-            });
+    running.onExit(
+        code -> {
+          synchronized (this) {
+            exitCode = code;
+          }
+        });
     if (container.process() != first) {
       // The container ended meanwhile, and its end did not see this process yet.
       kill();

@@ -78,7 +78,8 @@ public final class ImageStore {
     if (known == null) {
       throw unknownToRegistry(name);
     }
-    boolean isNew = images.putIfAbsent(known.id(), known) == null | !known.tags.contains(name.toString());
+    boolean isNew = !images.containsKey(known.id()) || !known.tags.contains(name.toString());
+    images.putIfAbsent(known.id(), known);
     setTag(known, name);
     events.image("pull", name.toString(), name.repository());
     return isNew;

@@ -19,19 +19,22 @@ public record User(int id, int groupId) {
    */
   public static User of(@Nullable String text, int status) {
     String[] parts = text == null ? new String[] {""} : text.split(":", -1);
-    User user = parts[0].isEmpty() ? new User(0, 0) : named(parts[0]);
-    if (user == null) {
-      int number = number(parts[0], "unable to find user " + parts[0] + ": no matching entries in passwd file", status);
-      String name = name(number);
-      // A number that passwd does not know has no group of its own: it gets root's.
-      user = name == null ? new User(number, 0) : PASSWD.get(name);
-    }
+    User known = parts[0].isEmpty() ? new User(0, 0) : named(parts[0]);
+    User user = known == null ? numbered(parts[0], status) : known;
     if (parts.length < 2 || parts[1].isEmpty()) {
       return user;
     }
     Integer group = GROUPS.get(parts[1]);
     String missing = "unable to find group " + parts[1] + ": no matching entries in group file";
     return new User(user.id, group == null ? number(parts[1], missing, status) : group);
+  }
+
+  private static User numbered(String text, int status) {
+    int number = number(text, "unable to find user " + text + ": no matching entries in passwd file", status);
+    String name = name(number);
+    User known = name == null ? null : named(name);
+    // A number that passwd does not know has no group of its own: it gets root's.
+    return known == null ? new User(number, 0) : known;
   }
 
   private static int number(String text, String otherwise, int status) {

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The volumes of the engine, by name. */
@@ -23,8 +24,9 @@ public final class VolumeStore {
 
   /** Makes a volume, or tells of the one that has the name. */
   public synchronized VolumeInspect create(VolumeCreateRequest request) {
-    boolean named = request.name() != null && !request.name().isEmpty();
-    String name = named ? request.name() : Ids.next();
+    String wanted = request.name();
+    boolean named = wanted != null && !wanted.isEmpty();
+    String name = named ? Objects.requireNonNull(wanted) : Ids.next();
     VolumeInspect known = volumes.get(name);
     if (known != null) {
       return known;

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
@@ -212,6 +213,15 @@ public final class TarReader {
     public int read() {
       isBegun = true;
       return left-- > 0 ? 0 : -1;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      isBegun = true;
+      int count = Math.min(length, Math.max(0, left));
+      Arrays.fill(target, offset, offset + count, (byte) 0);
+      left -= count;
+      return count == 0 && length > 0 ? -1 : count;
     }
   }
 

@@ -60,9 +60,9 @@ final class Walk {
     while (!rest.isEmpty()) {
       String name = rest.pop();
       Inode here = inode(numbers.element());
-      if (!lenient && here == null) {
+      if (here == null && !lenient) {
         throw new FileError(FileError.Kind.NOT_FOUND, path);
-      } else if (!lenient && here.kind != FileKind.FOLDER) {
+      } else if (here != null && !lenient && here.kind != FileKind.FOLDER) {
         throw new FileError(FileError.Kind.NOT_A_FOLDER, path);
       }
       if (name.equals(".")) {

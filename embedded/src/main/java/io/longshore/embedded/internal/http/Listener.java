@@ -8,6 +8,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ public record Listener(ServerSocketChannel channel, String host, @Nullable Path 
   /** Listens on a unix socket: at a path, or in a folder of its own. */
   public static Listener unix(@Nullable Path path) throws IOException {
     Path folder = path == null ? Files.createTempDirectory("longshore") : null;
-    Path socket = path == null ? folder.resolve("docker.sock") : path.toAbsolutePath();
+    Path socket = folder != null ? folder.resolve("docker.sock") : Objects.requireNonNull(path).toAbsolutePath();
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       if (folder != null) {

@@ -4,6 +4,7 @@ import io.longshore.embedded.internal.engine.ContainerProcess.ProgramContext;
 import io.longshore.embedded.internal.engine.KilledError;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +32,28 @@ final class Jobs {
     }
 
     private boolean isAlive() {
-      return thread != null && thread.isAlive();
+      Thread running = thread;
+      return running != null && running.isAlive();
+    }
+
+    /** Waits a moment for its end; false when it has ended. */
+    private boolean lasts() throws InterruptedException {
+      Thread running = thread;
+      if (running == null || !running.isAlive()) {
+        return false;
+      }
+      running.join(10);
+      return true;
+    }
+
+    /** Sends it a signal: to its shell, or else to the end of its thread. */
+    private void signal(int number, String name) {
+      Jobs receiver = shell;
+      Thread running = thread;
+      if (running != null && running.isAlive() && (receiver == null || !receiver.takes(name))) {
+        signal = number;
+        running.interrupt();
+      }
     }
 
     @Override
@@ -76,7 +98,8 @@ final class Jobs {
     root = this;
     inherit(self.shell);
     if (!nested) {
-      process.onSignal(name -> main.shell.takes(name.substring(3)));
+      // inherit(…) has set its shell, which is never taken away.
+      process.onSignal(name -> Objects.requireNonNull(main.shell).takes(name.substring(3)));
     }
   }
 
@@ -166,8 +189,7 @@ final class Jobs {
       if (job == null) {
         return 127;
       }
-      while (job.isAlive()) {
-        job.thread.join(10);
+      while (job.lasts()) {
         String signal = pending.peek();
         if (signal != null) {
           return 128 + Builtins.signal(signal);
@@ -203,9 +225,8 @@ final class Jobs {
     if (job == null) {
       throw ShellError.refused("kill of what the script did not start: " + pid);
     }
-    if (signal > 0 && job.isAlive() && !job.shell.takes(name)) {
-      job.signal = signal;
-      job.thread.interrupt();
+    if (signal > 0) {
+      job.signal(signal, name);
     }
     return signal > 0 || job.isAlive();
   }
@@ -229,7 +250,7 @@ final class Jobs {
       return;
     }
     Jobs receiver = self.shell;
-    if (receiver != this && !signal.equals("EXIT")) {
+    if (receiver != null && receiver != this && !signal.equals("EXIT")) {
       if (receiver.traps.entrySet().stream().allMatch(trap -> trap.getKey().equals("EXIT") || trap.getValue().isEmpty())) {
         before = receiver;
         self.shell = this;

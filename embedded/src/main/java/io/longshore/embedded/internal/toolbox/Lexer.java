@@ -159,14 +159,14 @@ final class Lexer {
       return Math.min(text.length(), from + 2);
     }
     if (c == '\'' && !quoted) {
-      return afterQuote(text, text.indexOf('\'', from + 1));
+      return afterQuote(text.indexOf('\'', from + 1));
     }
     if (c == '"' || c == '`') {
       int i = from + 1;
       while (i < text.length() && text.charAt(i) != c) {
         i = c == '`' && text.charAt(i) != '\\' ? i + 1 : end(text, i, true);
       }
-      return afterQuote(text, i < text.length() ? i : -1);
+      return afterQuote(i < text.length() ? i : -1);
     }
     if (c == '$' && from + 1 < text.length() && (text.charAt(from + 1) == '(' || text.charAt(from + 1) == '{')) {
       boolean braces = text.charAt(from + 1) == '{';
@@ -185,7 +185,7 @@ final class Lexer {
     return from + 1;
   }
 
-  private static int afterQuote(String text, int quote) {
+  private static int afterQuote(int quote) {
     if (quote < 0) {
       throw new ShellError.Incomplete("syntax error: unterminated quoted string");
     }

@@ -370,9 +370,11 @@ final class Shell {
       if (value.contains(":~")) {
         throw ShellError.refused("~ in the middle of a value");
       }
-      assigned.put(word.substring(0, equals), new Expansion(this).text(value));
+      String name = word.substring(0, equals);
+      String expanded = new Expansion(this).text(value);
+      assigned.put(name, expanded);
       if (words.isEmpty()) {
-        set(word.substring(0, equals), assigned.get(word.substring(0, equals)));
+        set(name, expanded);
       }
     }
     if (has('x')) {

@@ -1,0 +1,5 @@
+/** What openapi-generator's Java generator lacks for our templates. */
+@NullMarked
+package io.longshore.codegen;
+
+import org.jspecify.annotations.NullMarked;
