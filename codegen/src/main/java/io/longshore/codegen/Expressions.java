@@ -86,7 +86,7 @@ final class Expressions {
   }
 
   /** Adds to a filter what its methods are made of; it is no older than the parameter that holds it. */
-  private static Map<String, Object> filter(Map<?, ?> filter, Object sinceOfAll) {
+  private static Map<String, Object> filter(Map<?, ?> filter, @Nullable Object sinceOfAll) {
     Map<String, Object> described = new LinkedHashMap<>();
     filter.forEach((key, value) -> described.put(String.valueOf(key), value));
     String name = String.valueOf(filter.get("name"));

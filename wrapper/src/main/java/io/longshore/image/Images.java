@@ -74,8 +74,8 @@ public final class Images {
    */
   public Image pull(Consumer<PullOptions> options) {
     PullOptions wanted = Check.filled(new PullOptions(), options);
-    Reference reference = wanted.image();
-    String text = wanted.reference;
+    String text = wanted.image();
+    Reference reference = Reference.parse(text);
     ApiRequest<ImageProgress> request =
         ImageApi.imageCreate()
             .options(o -> o.fromImage(reference.name()).tag(reference.tag()).platform(wanted.platform))

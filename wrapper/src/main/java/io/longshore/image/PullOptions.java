@@ -16,11 +16,11 @@ public final class PullOptions {
   PullOptions() {}
 
   /** The image that is named. */
-  Reference image() {
+  String image() {
     if (reference == null) {
       throw new IllegalArgumentException("no image is named; call reference(…)");
     }
-    return Reference.parse(reference);
+    return reference;
   }
 
   /**
