@@ -269,7 +269,7 @@ public final class Containers {
   }
 
   /**
-   * Removes every stopped container.
+   * Removes every stopped container. Since API 1.25.
    *
    * @return which ones, and the bytes that became free
    */
@@ -278,7 +278,7 @@ public final class Containers {
   }
 
   /**
-   * Removes stopped containers.
+   * Removes stopped containers. Since API 1.25.
    *
    * @param options which ones
    * @return which ones, and the bytes that became free

@@ -70,7 +70,7 @@ public final class DockerSystem {
 
   /**
    * Adds up the disk that images, containers, volumes and the build cache take. An engine walks through all of it, so it takes
-   * its time; before Docker 23.0 a second call at the same time fails. Needs API 1.25.
+   * its time; before Docker 23.0 a second call at the same time fails. Since API 1.25.
    *
    * @return the sums
    */
@@ -79,7 +79,7 @@ public final class DockerSystem {
   }
 
   /**
-   * Adds up the disk that images, containers, volumes and the build cache take, as {@link #dataUsage()} does.
+   * Adds up the disk that images, containers, volumes and the build cache take, as {@link #dataUsage()} does. Since API 1.25.
    *
    * @param options which of them, and whether to list each
    * @return the sums. Engines up to API 1.51 fill the plain fields, those from 1.52 on the ones that end in {@code Usage}

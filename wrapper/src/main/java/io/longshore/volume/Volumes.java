@@ -11,12 +11,15 @@ import io.longshore.internal.Answered;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.options.Check;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** The volumes of an engine. Safe for use by many threads. */
 public final class Volumes {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
+
+  private static final System.Logger LOG = System.getLogger(Volumes.class.getName());
 
   private final ApiExecutor executor;
 
@@ -67,20 +70,22 @@ public final class Volumes {
   /**
    * Lists the volumes.
    *
-   * @return the volumes in no order, and warnings of drivers that could not be asked
+   * @return what the engine says about each, in no order
    */
-  public VolumeListResponse list() {
+  public List<VolumeInspect> list() {
     return list(options -> {});
   }
 
   /**
-   * Lists volumes.
+   * Lists volumes. Warnings about drivers that could not be asked are logged.
    *
    * @param options which ones
-   * @return the volumes in no order, and warnings of drivers that could not be asked
+   * @return what the engine says about each, in no order
    */
-  public VolumeListResponse list(Consumer<VolumeListOptions> options) {
-    return executor.forCall("list").call(VolumeApi.volumeList().options(options).request(), Limits.HEAVY);
+  public List<VolumeInspect> list(Consumer<VolumeListOptions> options) {
+    VolumeListResponse found = executor.forCall("list").call(VolumeApi.volumeList().options(options).request(), Limits.HEAVY);
+    found.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, "VolumeList: {0}", warning));
+    return found.volumes();
   }
 
   /**

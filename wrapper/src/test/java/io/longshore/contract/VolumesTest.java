@@ -32,7 +32,7 @@ class VolumesTest extends ContractTest {
   @AfterEach
   void removeVolumes() {
     mine().forEach(left -> docker.containers().get(left.id()).removeIfExists(o -> o.force().volumes()));
-    docker.volumes().list(o -> o.label(LABEL, RUN)).volumes().forEach(left -> docker.volumes().get(left.name()).remove(o -> o.force()));
+    docker.volumes().list(o -> o.label(LABEL, RUN)).forEach(left -> docker.volumes().get(left.name()).remove(o -> o.force()));
   }
 
   private Volume create(String name) {
@@ -44,7 +44,7 @@ class VolumesTest extends ContractTest {
   }
 
   private Set<String> names(Consumer<VolumeListOptions> options) {
-    return docker.volumes().list(options).volumes().stream().map(VolumeInspect::name).collect(Collectors.toSet());
+    return docker.volumes().list(options).stream().map(VolumeInspect::name).collect(Collectors.toSet());
   }
 
   private Container using(Volume volume) {
@@ -162,7 +162,6 @@ class VolumesTest extends ContractTest {
     assertEquals(Set.of(one.name()), names(o -> o.name(one.name())));
     assertEquals(Set.of(one.name(), two.name()), names(o -> o.driver("local").label(LABEL, RUN)));
     assertTrue(names(o -> {}).containsAll(Set.of(one.name(), two.name())));
-    assertTrue(docker.volumes().list().warnings().isEmpty());
   }
 
   @Test

@@ -25,6 +25,9 @@ class LinesByHandTest {
   /** By the name of the resource's package. More than {@link #SIMPLE} where a reason stands behind it. */
   private static final Map<String, Integer> BUDGETS =
       Map.of(
+          "container", SIMPLE,
+          "image", SIMPLE,
+          "system", SIMPLE,
           "volume", SIMPLE);
 
   @Test

@@ -1,9 +1,8 @@
-package io.longshore.container;
+package io.longshore.benchmarks;
 
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.core.FrameParts;
-import io.longshore.benchmarks.MemorySource;
 import io.longshore.internal.log.Frames;
 import io.longshore.stream.LogFrame;
 import java.io.ByteArrayInputStream;
