@@ -2,22 +2,19 @@ package io.longshore.internal.transport;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import okhttp3.ResponseBody;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The body of an answer that comes in chunks, taken from the socket past OkHttp.
  *
  * <p>OkHttp moves a body in pieces of at most 8 KiB and of at most a chunk, and engines put each line of a log into a chunk
  * of its own. This reads as much as is there at once. The last chunk goes to OkHttp, which then knows that the body is over
- * and keeps the connection. See docs/decisions/0012-bulk.md.
+ * and keeps the connection.
  */
-final class ChunkedInput extends InputStream {
+final class ChunkedInput extends DirectInput {
 
   private static final byte[] LAST_CHUNK = "0\r\n".getBytes(StandardCharsets.US_ASCII);
   /** Of a chunk's size in hexadecimal digits: 2^60 bytes are enough for anybody. */
@@ -30,40 +27,16 @@ final class ChunkedInput extends InputStream {
   private long left;
   private boolean started;
   private boolean ended;
-  private boolean finished;
-  private @Nullable IOException failure;
 
   /** Takes the chunks of this body from the socket that they come through. */
   ChunkedInput(ChannelInput in, ResponseBody body) {
+    super(body);
     this.in = in;
     this.body = body;
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] into, int offset, int length) throws IOException {
-    Objects.checkFromIndexSize(offset, length, into.length);
-    if (length == 0) {
-      return 0;
-    }
-    if (failure != null) {
-      // Whoever reads on after a failure must not meet something that looks like an end.
-      throw new IOException(failure.getMessage(), failure);
-    }
-    try {
-      return readOn(into, offset, length);
-    } catch (IOException e) {
-      failure = e;
-      throw e;
-    }
-  }
-
-  private int readOn(byte[] into, int offset, int length) throws IOException {
+  int readOn(byte[] into, int offset, int length) throws IOException {
     int done = 0;
     // Blocks for the first byte only: what has come is handed over before more is waited for.
     while (done < length && hasMore(done > 0)) {
@@ -74,26 +47,12 @@ final class ChunkedInput extends InputStream {
       left -= count;
       done += count;
     }
-    if (done == 0) {
-      finish();
-      return -1;
-    }
-    return done;
-  }
-
-  /** Whether all of the body has been read, and OkHttp knows it. */
-  boolean isFinished() {
-    return finished;
+    return done == 0 ? -1 : done;
   }
 
   @Override
   public int available() throws IOException {
     return (int) Math.min(left, in.available());
-  }
-
-  @Override
-  public void close() {
-    body.close();
   }
 
   /** Whether there are bytes of a chunk to read; with {@code now}, without waiting for them. */
@@ -175,14 +134,12 @@ final class ChunkedInput extends InputStream {
     return c;
   }
 
-  private void finish() throws IOException {
-    if (!finished) {
-      in.bounds().trailers();
-      in.putBack(LAST_CHUNK);
-      if (!body.source().exhausted()) {
-        throw new ProtocolException("the body goes on after its last chunk");
-      }
-      finished = true;
+  @Override
+  void finish() throws IOException {
+    in.bounds().trailers();
+    in.putBack(LAST_CHUNK);
+    if (!body.source().exhausted()) {
+      throw new ProtocolException("the body goes on after its last chunk");
     }
   }
 }
