@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,9 +96,37 @@ final class FuzzedEngine implements AutoCloseable {
     out.write(answer);
   }
 
+  /** As {@link #answer(Random, String)} makes it, and one of four in chunks, most of which are as they should be. */
   private byte[] answer(String request) throws IOException {
-    String asked = request.substring(0, request.indexOf(" HTTP/")).replaceFirst("\\?.*", "").replaceFirst("/v[\\d.]+/", "/");
     Random chance = random;
+    byte[] whole = answer(chance, request);
+    String head = new String(whole, StandardCharsets.ISO_8859_1).replaceFirst("(?s)\r\n\r\n.*", "");
+    String chunked = head.replaceFirst("Content-Length: [1-9]\\d*", "Transfer-Encoding: chunked");
+    if (chunked.equals(head) || request.startsWith("HEAD") || chance.nextInt(4) > 0) {
+      return whole;
+    }
+    byte[] chunks = chunks(chance, Arrays.copyOfRange(whole, head.length() + 4, whole.length));
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    answer.writeBytes((chunked + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+    answer.writeBytes(chance.nextInt(3) > 0 ? chunks : new JsonMutator(chance).bytes(chunks));
+    return answer.toByteArray();
+  }
+
+  private static byte[] chunks(Random chance, byte[] body) {
+    ByteArrayOutputStream chunks = new ByteArrayOutputStream();
+    for (int at = 0; at < body.length; ) {
+      int length = Math.min(body.length - at, 1 + chance.nextInt(200));
+      chunks.writeBytes((Integer.toHexString(length) + (chance.nextInt(9) == 0 ? ";x=y" : "") + "\r\n").getBytes(StandardCharsets.UTF_8));
+      chunks.write(body, at, length);
+      chunks.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+      at += length;
+    }
+    chunks.writeBytes("0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+    return chunks.toByteArray();
+  }
+
+  private byte[] answer(Random chance, String request) throws IOException {
+    String asked = request.substring(0, request.indexOf(" HTTP/")).replaceFirst("\\?.*", "").replaceFirst("/v[\\d.]+/", "/");
     JsonMutator mutator = new JsonMutator(chance);
     if (asked.equals("GET /version") && request.startsWith("GET /v1.20/")) {
       return bytes(200, "application/json", "", "{\"ApiVersion\":\"1.20\",\"Experimental\":true}".getBytes(StandardCharsets.UTF_8));

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +43,27 @@ class DetachKeysTest {
     assertTrue(typed(DetachKeys.of("a"), 'a'));
     assertTrue(typed(DetachKeys.of("ctrl-@,ctrl-a,ctrl-z,ctrl-[,ctrl-\\,ctrl-],ctrl-^,ctrl-_"), 0, 1, 26, 27, 28, 29, 30, 31));
     assertTrue(typed(DetachKeys.of("ctrl-x,x"), 24, 'x'));
+  }
+
+  /** Never found where they are not, always found behind a key that is none of them; any text is keys or is refused. */
+  @Test
+  void anyKeysInAnyTyping() {
+    for (int seed = 0; seed < 5_000; seed++) {
+      Random random = new Random(seed);
+      String keys = random.ints(1 + random.nextInt(3), 'a', 'd').mapToObj(Character::toString).collect(Collectors.joining());
+      String typed = random.ints(random.nextInt(60), 'a', 'e').mapToObj(Character::toString).collect(Collectors.joining());
+      DetachKeys watched = DetachKeys.of(String.join(",", keys.split("")));
+      if (typed(watched, typed.chars().toArray())) {
+        assertTrue(typed.contains(keys), keys + " in " + typed);
+      }
+      assertTrue(typed(watched, (typed + "d" + keys).chars().toArray()), keys + " behind " + typed);
+      String text = random.ints(random.nextInt(20), 0, 20).mapToObj(i -> "ctrl-,,pq@[\\]^_ \u0000\n\u00e9X".substring(i, i + 1)).collect(Collectors.joining());
+      try {
+        assertEquals(text, DetachKeys.of(text).text());
+      } catch (IllegalArgumentException e) {
+        assertTrue(e.getMessage().contains("such as ctrl-p,ctrl-q"), e.getMessage());
+      }
+    }
   }
 
   @ParameterizedTest
