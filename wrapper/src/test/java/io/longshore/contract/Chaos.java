@@ -10,6 +10,7 @@ import io.longshore.embedded.EmbeddedEngine;
 import io.longshore.embedded.Fault;
 import io.longshore.error.DockerException;
 import io.longshore.error.StreamException;
+import io.longshore.internal.http.TimeLimits;
 import io.longshore.internal.transport.Transport;
 import io.longshore.stream.StreamEnd;
 import java.io.IOException;
@@ -227,9 +228,9 @@ final class Chaos implements AutoCloseable {
   private Transport transport() {
     try {
       Object session = field(patient, "session");
-      Method find = session.getClass().getDeclaredMethod("engine", Timeouts.class);
+      Method find = session.getClass().getDeclaredMethod("engine", TimeLimits.class);
       find.setAccessible(true);
-      Object found = find.invoke(session, PATIENT);
+      Object found = find.invoke(session, new TimeLimits(HANGS, HANGS, HANGS, HANGS));
       return (Transport) field(found, "transport");
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
