@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.embedded.EmbeddedEngine;
+import io.longshore.internal.transport.CalmPoolMain;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Class paths with old versions, each in a JVM of its own: they work, or the first thing that is said is what to do. */
 @Timeout(120)
@@ -62,6 +64,10 @@ class OldLibrariesTest {
   }
 
   private String run(String... others) throws IOException {
+    return run(CallsOnce.class, others);
+  }
+
+  private String run(Class<?> main, String... others) throws IOException {
     List<String> jars = List.of(others);
     for (String jar : jars) {
       assertTrue(jar.equals("ours") || Files.exists(old().resolve(jar + ".jar")), jar + " is not in " + old());
@@ -70,7 +76,7 @@ class OldLibrariesTest {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp", classPath(jars),
-                CallsOnce.class.getName(), engine.host())
+                main.getName(), engine.host())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
@@ -131,10 +137,18 @@ class OldLibrariesTest {
             "commons-lang3-3.14.0"));
   }
 
+  /** Each version from the oldest that is named to our own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"okhttp-jvm-5.3.0", "okhttp-jvm-5.3.1", "okhttp-jvm-5.3.2", "okhttp-jvm-5.4.0", "okhttp-jvm-5.5.0"})
+  void everyOkHttpThatIsNamedWorksAndHasTheCalmPool(String jar) throws IOException {
+    assertEquals("every call was made\n", run(jar));
+    assertEquals("calm\n", run(CalmPoolMain.class, jar));
+  }
+
   @Test
   void theJarsThatLieThereAreTheOnesOfTheTests() throws IOException {
     try (Stream<Path> jars = Files.list(old())) {
-      assertTrue(jars.count() >= 11, "some are missing");
+      assertTrue(jars.count() >= 15, "some are missing");
     }
   }
 }

@@ -35,8 +35,8 @@ final class CalmPool {
         return ConnectionPool.class
             .getConstructor(int.class, long.class, TimeUnit.class, RUNNER.getClass(), listener)
             .newInstance(maxIdle, keepAlive, unit, RUNNER, ofCompanion(listener, "getNONE"));
-      } catch (ReflectiveOperationException | RuntimeException e) {
-        // Another version of OkHttp than the one this knows.
+      } catch (ReflectiveOperationException | RuntimeException | Error e) {
+        // Another version of OkHttp than those that this knows.
       }
     }
     return new ConnectionPool(maxIdle, keepAlive, unit);
@@ -54,7 +54,8 @@ final class CalmPool {
       Object logger = ofCompanion(type, "getLogger");
       Object calm = Proxy.newProxyInstance(backend.getClassLoader(), new Class<?>[] {backend}, new Calm(real)::invoke);
       return type.getConstructor(backend, logger.getClass()).newInstance(calm, logger);
-    } catch (ReflectiveOperationException | RuntimeException e) {
+    } catch (ReflectiveOperationException | RuntimeException | Error e) {
+      // An error where nothing may be made at run time, as in a native image.
       return null;
     }
   }
