@@ -300,7 +300,7 @@ public final class DockerClient implements AutoCloseable {
      */
     public Builder maxAnswer(long bytes) {
       if (bytes < 1) {
-        throw new IllegalArgumentException("maxAnswer is " + bytes + "; let an answer have at least some kilobytes");
+        throw new IllegalArgumentException("maxAnswer is " + bytes + "; allow at least a few kilobytes");
       }
       this.maxAnswer = bytes;
       return this;

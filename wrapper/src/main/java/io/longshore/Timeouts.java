@@ -35,7 +35,7 @@ public record Timeouts(Duration connect, Duration answer, Duration idle, Duratio
   private static void check(String name, Duration duration) {
     if (duration.isNegative() || duration.isZero() || duration.compareTo(Duration.ofDays(20)) > 0) {
       throw new IllegalArgumentException(
-          "the timeout '" + name + "' is " + duration + "; it has to be more than zero and at most 20 days");
+          "the timeout '" + name + "' is " + duration + "; it must be more than zero and at most 20 days");
     }
   }
 

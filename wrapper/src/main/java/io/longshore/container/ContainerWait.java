@@ -66,7 +66,7 @@ public final class ContainerWait implements AutoCloseable {
   private static UnsupportedException unsupported(ApiExecutor executor, String id, WaitCondition condition, String instead) {
     return new UnsupportedException(
         executor.what(request(id, condition)) + ": a wait that is registered before it is met needs API " + REGISTERS
-            + " and this engine speaks " + executor.version() + ", which answers only when the container has ended; " + instead,
+            + " and this engine speaks " + executor.version() + ", which responds only after the container has stopped; " + instead,
         null);
   }
 
@@ -80,7 +80,7 @@ public final class ContainerWait implements AutoCloseable {
     boolean removesItself = now.hostConfig() != null && Boolean.TRUE.equals(now.hostConfig().autoRemove());
     if (removesItself && !registers(executor)) {
       throw unsupported(
-          executor, id, WaitCondition.REMOVED, "make it without autoRemove() and remove it after its end, or use a newer engine");
+          executor, id, WaitCondition.REMOVED, "create it without autoRemove() and remove it after it stops, or use a newer engine");
     }
     if (removesItself && reply.isPodman()) {
       ContainerWait exit = registered(executor, id, WaitCondition.NEXT_EXIT);
@@ -95,11 +95,14 @@ public final class ContainerWait implements AutoCloseable {
 
   /** Waits for an exit, within a time or as long as it takes. */
   static int forExit(ApiExecutor executor, String id, WaitCondition condition, @Nullable Duration timeout) {
+    long start = System.nanoTime();
     Limits limits = timeout == null ? Limits.QUIET : Limits.until(timeout);
     try {
       return exitCode(executor.nameOf(id), executor.call(request(id, condition), registers(executor) ? limits : Limits.late(timeout)));
     } catch (DeadlineException e) {
-      throw new DeadlineException("the container " + executor.nameOf(id) + " did not reach '" + condition + "' in time: " + e.getMessage(), e);
+      String late = "the container " + executor.nameOf(id) + " did not reach '" + condition + "' ";
+      boolean whole = timeout != null && System.nanoTime() - start >= timeout.toNanos();
+      throw new DeadlineException(late + (whole ? "within " + timeout.toMillis() + " ms" : "in time: " + e.getMessage()), e);
     }
   }
 
@@ -154,7 +157,7 @@ public final class ContainerWait implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new DeadlineException(
           "the container " + name + " did not reach '" + condition + "' within " + Duration.ofNanos(nanos).toMillis()
-              + " ms; it is still waited for",
+              + " ms; await(…) can be called again",
           e);
     } catch (CancellationException e) {
       throw new CancelledException("the wait for " + name + " was closed", e);
@@ -174,7 +177,7 @@ public final class ContainerWait implements AutoCloseable {
       ContainerWaitResponse met = answer.next();
       if (met == null) {
         throw new StreamException(
-            "the engine gave up waiting for " + name + ", as it does when it stops", StreamEnd.TRUNCATED, null);
+            "the engine stopped waiting for " + name + ", as engines do when they shut down", StreamEnd.TRUNCATED, null);
       }
       return exitCode(name, met);
     }

@@ -112,18 +112,18 @@ final class Creation {
     if (!sending.settled(ANSWER)) {
       cancellation.cancel();
       if (!sending.settled(Leftover.PATIENCE)) {
-        return interrupted("the engine does not answer. Look for a container with the label " + label + ", and remove it", null);
+        return interrupted("the engine does not respond. Look for a container with the label " + label + ", and remove it", null);
       }
     }
     try {
       Container made = sending.result();
-      return interrupted("the engine had made the container. " + Leftover.remove(executor, made.id()), null);
+      return interrupted("the engine had created the container. " + Leftover.remove(executor, made.id()), null);
     } catch (DockerException e) {
       String became = known;
       if (became != null) {
-        return interrupted("no answer came. " + became, e);
+        return interrupted("no response came. " + became, e);
       }
-      return interrupted(cancellation.wasRefused() ? "the engine had refused, and nothing was made" : "nothing was sent", e);
+      return interrupted(cancellation.wasRefused() ? "the engine had refused, and nothing was created" : "nothing was sent", e);
     }
   }
 

@@ -17,11 +17,11 @@ final class Env {
   static String entry(String name, String value) {
     Check.text("env name", name);
     if (name.indexOf('=') >= 0) {
-      throw new IllegalArgumentException("the env name holds an equals sign; give name and value apart");
+      throw new IllegalArgumentException("the env name contains an equals sign; give name and value apart");
     }
     Objects.requireNonNull(value, "env value");
     if (value.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("the value of the env variable " + name + " holds a NUL character");
+      throw new IllegalArgumentException("the value of the env variable " + name + " contains a NUL character");
     }
     return name + "=" + value;
   }

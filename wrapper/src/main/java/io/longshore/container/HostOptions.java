@@ -65,7 +65,7 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
   public B publish(String hostIp, int hostPort, int containerPort, String protocol) {
     // Engines take any word here and then publish nothing.
     if (!PROTOCOLS.contains(Check.text("protocol", protocol))) {
-      throw new IllegalArgumentException("the protocol is '" + protocol + "'; it has to be tcp, udp or sctp");
+      throw new IllegalArgumentException("the protocol is '" + protocol + "'; it must be tcp, udp or sctp");
     }
     String port = Check.port("containerPort", containerPort) + "/" + protocol;
     String onHost = hostPort == 0 ? "" : String.valueOf(Check.port("hostPort", hostPort));

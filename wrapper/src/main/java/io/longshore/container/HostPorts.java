@@ -28,7 +28,7 @@ final class HostPorts {
       }
     }
     throw new DockerException(
-        "the container " + shown + " has no port of the host for " + key + ": it does not run, or it was made without publishing it",
+        "the container " + shown + " publishes no port for " + key + ": it is not running, or was created without publish(…)",
         null);
   }
 

@@ -57,9 +57,9 @@ final class Leftover {
     try {
       return removal.settled(PATIENCE)
           ? removal.result()
-          : "The engine has not answered for " + PATIENCE.toSeconds() + " s, and is still waited for while this program runs: " + advice();
+          : "The engine has not responded for " + PATIENCE.toSeconds() + " s; the removal continues in the background while this program runs: " + advice();
     } catch (DockerException e) {
-      return "What was made cannot be looked for (" + e.getMessage() + "): " + advice();
+      return "The search for what was created failed (" + e.getMessage() + "): " + advice();
     }
   }
 
@@ -87,7 +87,7 @@ final class Leftover {
           delete(patient, found);
           removed = true;
         } else if (removed) {
-          return "It was looked for: the container had been made, and is removed again";
+          return "The container had been created, and has been removed";
         }
         failure = null;
       } catch (DockerException e) {
@@ -95,12 +95,12 @@ final class Leftover {
       }
       if (System.nanoTime() - deadline >= 0) {
         if (failure == null && removed) {
-          return "It was looked for: the container had been made, was removed, and is still listed: " + advice();
+          return "The container had been created, was removed, and is still listed: " + advice();
         }
         return failure == null
-            ? "It was looked for: no container of it is there after " + LOOK.toSeconds() + " s. Should the engine make it later, it has the"
+            ? "No container of this call exists after " + LOOK.toSeconds() + " s. If the engine creates it later, it has the"
                 + " label " + label
-            : "What was made cannot be removed (" + failure.getMessage() + "): " + advice();
+            : "The container that was created cannot be removed (" + failure.getMessage() + "): " + advice();
       }
       sleep(pause);
     }
@@ -165,7 +165,7 @@ final class Leftover {
     try {
       TimeUnit.MILLISECONDS.sleep(millis);
     } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts this thread", e);
+      throw new IllegalStateException("this thread is never interrupted", e);
     }
   }
 }

@@ -54,10 +54,10 @@ final class StatsSource implements Source<Stats> {
     } catch (NotFoundException e) {
       return;
     } catch (ConnectionException | EngineException e) {
-      throw truncated("the engine does not tell whether the container is gone: " + e.getMessage(), e);
+      throw truncated("the engine cannot say whether the container is gone: " + e.getMessage(), e);
     }
     if (now != null && Boolean.TRUE.equals(now.running())) {
-      throw truncated("the container runs on", null);
+      throw truncated("the container is still running", null);
     }
   }
 

@@ -32,7 +32,7 @@ final class Calls {
     String key = executor.call(request);
     if (!KEY.matcher(key).matches()) {
       throw new DockerException(
-          executor.what(request) + ": the container was plugged in, but the engine answered with what is no key of a sandbox: "
+          executor.what(request) + ": the container was attached, but the engine sent an invalid sandbox key: "
               + Answered.shown(key),
           null);
     }

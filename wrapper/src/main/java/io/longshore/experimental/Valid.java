@@ -19,8 +19,8 @@ final class Valid {
     notEmpty(what, value);
     if (!ID.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          shown(what, value) + " is no id: this API knows only letters, digits, '_' and '-' in its paths."
-              + " Give the id, as creating or listing told it");
+          shown(what, value) + " is not a valid id: this API allows only letters, digits, '_' and '-' in its paths."
+              + " Give the id that create or list returned");
     }
     return value;
   }
@@ -34,7 +34,7 @@ final class Valid {
   static String word(String what, String value) {
     name(what, value);
     if (value.chars().anyMatch(Character::isWhitespace)) {
-      throw new IllegalArgumentException(shown(what, value) + " holds white space; give one word");
+      throw new IllegalArgumentException(shown(what, value) + " contains white space; give one word");
     }
     return value;
   }
@@ -57,7 +57,7 @@ final class Valid {
 
   static int port(String what, int value) {
     if (value < 0 || value > HIGHEST_PORT) {
-      throw new IllegalArgumentException(what + " " + value + " is no port; ports go from 0 to " + HIGHEST_PORT);
+      throw new IllegalArgumentException(what + " " + value + " is not a valid port; ports go from 0 to " + HIGHEST_PORT);
     }
     return value;
   }
@@ -79,11 +79,11 @@ final class Valid {
   private static String printable(String what, String value) {
     if (value.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException(
-          shown(what, value) + " holds line ends or other control characters; leave them out");
+          shown(what, value) + " contains line ends or other control characters; leave them out");
     }
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
       throw new IllegalArgumentException(
-          shown(what, value) + " holds half a surrogate pair, which no engine can be sent");
+          shown(what, value) + " contains half a surrogate pair, which no engine can be sent");
     }
     return value;
   }

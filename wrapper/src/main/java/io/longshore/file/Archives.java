@@ -137,9 +137,9 @@ final class Archives {
     try {
       String json = ApiExecutor.present(header, "the header " + STAT);
       return PathStat.of(
-          ApiExecutor.present(Json.decode(ContainerPathStat.ADAPTER, Base64.getDecoder().decode(json)), "what lies at " + path));
+          ApiExecutor.present(Json.decode(ContainerPathStat.ADAPTER, Base64.getDecoder().decode(json)), "what is at " + path));
     } catch (IOException | IllegalArgumentException e) {
-      throw new DockerException("what the engine says of " + executor.nameOf(container) + ":" + path.path() + " cannot be read: " + e.getMessage(), e);
+      throw new DockerException("what the engine reports of " + executor.nameOf(container) + ":" + path.path() + " cannot be read: " + e.getMessage(), e);
     }
   }
 

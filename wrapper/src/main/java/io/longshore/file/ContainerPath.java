@@ -21,10 +21,10 @@ record ContainerPath(String path, boolean folder, boolean content) {
   static ContainerPath of(String what, String text) {
     Objects.requireNonNull(text, what);
     if (text.isEmpty()) {
-      throw new IllegalArgumentException(what + " is empty; name a path in the container, such as /tmp");
+      throw new IllegalArgumentException(what + " is empty; give a path in the container, such as /tmp");
     }
     if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-      throw new IllegalArgumentException(what + " holds a NUL character or half a surrogate pair");
+      throw new IllegalArgumentException(what + " contains a NUL character or half a surrogate pair");
     }
     List<String> parts = new ArrayList<>();
     String last = "";
@@ -56,6 +56,12 @@ record ContainerPath(String path, boolean folder, boolean content) {
 
   ContainerPath child(String name) {
     return new ContainerPath((path.equals(SLASH) ? path : path + SLASH) + name, false, false);
+  }
+
+  /** For a call that needs a file, if the path was given as a directory. */
+  IllegalArgumentException notFile() {
+    return new IllegalArgumentException(
+        "'" + path + "' was given as a directory, with '/', '/.' or '/..' at its end; give the path of a file");
   }
 
   /** What a link at this path leads to. */

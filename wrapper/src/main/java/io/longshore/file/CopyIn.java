@@ -35,13 +35,13 @@ final class CopyIn {
       as = name;
     } else if (found != null && (folder || target.folder())) {
       throw new ArchiveException(
-          at.path().path(), "is no folder in the container, so no folder can be copied there and nothing be put into it", null);
+          at.path().path(), "is not a directory in the container, so a directory cannot be copied there", null);
     } else if (found == null && !folder && target.folder()) {
       // Engines say the same of a container that does not exist; its root tells.
       archives.stat(ContainerPath.ROOT);
       throw new ArchiveException(
           target.path(),
-          "is no folder in the container; make it first, or leave out the slash at its end to give the copy that name",
+          "is not a directory in the container; create it first, or remove the slash at its end to give the copy that name",
           null);
     } else {
       into = at.path().parent();
@@ -106,7 +106,7 @@ final class CopyIn {
       if (Files.isSymbolicLink(source)) {
         throw new ArchiveException(source.toString(), "is a link to nothing, which cannot be followed", null);
       }
-      throw new ArchiveException(source.toString(), "does not exist, or its folder cannot be read", null);
+      throw new ArchiveException(source.toString(), "does not exist, or its directory cannot be read", null);
     }
     return Files.isDirectory(source, options);
   }
@@ -130,11 +130,11 @@ final class CopyIn {
 
   void write(ContainerPath file, InputStream content, long size, WriteOptions options) {
     if (file.folder()) {
-      throw new IllegalArgumentException("'" + file + "' is written as a folder; name the file");
+      throw file.notFile();
     }
     PathLookup at = PathLookup.target(archives, file);
     if (at.found() != null && at.found().isFolder()) {
-      throw new ArchiveException(at.path().path(), "is a folder in the container; name a file in it", null);
+      throw new ArchiveException(at.path().path(), "is a directory in the container; give the path of a file in it", null);
     }
     archives.put(
         at.path().parent(),

@@ -39,7 +39,7 @@ final class CopyOut {
       root = source.content() ? real : inside(real, source);
       made = !source.content() && !Files.exists(root, LinkOption.NOFOLLOW_LINKS);
     } else if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      throw new ArchiveException(target.toString(), "is no folder, and '" + source + "' is one; choose another target", null);
+      throw new ArchiveException(target.toString(), "is not a directory, but '" + source + "' is; choose another target", null);
     } else {
       root = inParent(target);
       made = true;
@@ -86,7 +86,7 @@ final class CopyOut {
     Path parent = target.toAbsolutePath().getParent();
     if (parent == null || !Files.isDirectory(parent)) {
       throw new ArchiveException(
-          target.toString(), "cannot be made: the folder it is to be in does not exist; make that first", null);
+          target.toString(), "cannot be created: its parent directory does not exist; create that first", null);
     }
     return real(parent).resolve(target.getFileName());
   }

@@ -29,7 +29,7 @@ final class FileContent implements ByteSource {
 
   static FileContent open(Archives archives, ContainerPath path) {
     if (path.folder()) {
-      throw new IllegalArgumentException("'" + path + "' is written as a folder; name a file");
+      throw path.notFile();
     }
     archives.reach(path, false);
     FileContent content = openOrLink(archives, path);
@@ -55,7 +55,7 @@ final class FileContent implements ByteSource {
       }
       if (entry == null || entry.getLinkFlag() != TarConstants.LF_NORMAL && entry.getLinkFlag() != TarConstants.LF_OLDNORM) {
         throw new ArchiveException(
-            path.path(), "is no file; copyFrom(…) copies folders, and archive(…) reads them as they are", null);
+            path.path(), "is not a regular file; use copyFrom(…) to copy a directory, or archive(…) to read it as a tar archive", null);
       }
       return new FileContent(path.path(), archive, tar, entry.getSize());
     } catch (RuntimeException | Error e) {
@@ -103,7 +103,7 @@ final class FileContent implements ByteSource {
   /** Only the archive's own end says that the file was whole. */
   private void end() {
     if (!ended && tar.next() != null) {
-      throw new ArchiveException(path, "is followed by something else, and one file was asked for", null);
+      throw new ArchiveException(path, "is followed by another entry in the archive, but the request was for one file", null);
     }
     ended = true;
   }

@@ -61,7 +61,7 @@ final class HiddenMounts {
       hidden.put(ContainerPath.of("the path", path).path(), memory);
     } catch (IllegalArgumentException e) {
       throw new DockerException(
-          "the engine answered with a mount of the container where no path leads, " + Answered.shown(path) + ": " + e.getMessage(), e);
+          "the engine sent a mount of the container with an invalid path, " + Answered.shown(path) + ": " + e.getMessage(), e);
     }
   }
 
@@ -74,7 +74,7 @@ final class HiddenMounts {
   void check(String path) {
     String mount = over(path);
     if (mount != null) {
-      throw refused(path, "lies in the memory that is mounted at " + mount);
+      throw refused(path, "is in a memory mount (" + mount + ")");
     }
   }
 
@@ -82,7 +82,7 @@ final class HiddenMounts {
   void check(ContainerPath link, String path) {
     String mount = over(path);
     if (mount != null) {
-      throw refused(link.path(), "leads to " + path + " in the memory that is mounted at " + mount);
+      throw refused(link.path(), "leads to " + path + " in a memory mount (" + mount + ")");
     }
   }
 

@@ -39,7 +39,7 @@ record PathLookup(ContainerPath path, @Nullable PathStat found) {
     try {
       return link.linked(target);
     } catch (IllegalArgumentException e) {
-      throw new ArchiveException(link.path(), "is a link whose target is no path: " + e.getMessage(), e);
+      throw new ArchiveException(link.path(), "is a link with an invalid target: " + e.getMessage(), e);
     }
   }
 
@@ -49,14 +49,14 @@ record PathLookup(ContainerPath path, @Nullable PathStat found) {
     } catch (NotFoundException e) {
       throw new NotFoundException(
           new NotFoundException.Answer(
-              e.operation(), e.resource(), e.status(), "the link " + path + " leads to nothing there", e.apiVersion(), e.what()));
+              e.operation(), e.resource(), e.status(), "the link " + path + " leads to a path that does not exist", e.apiVersion(), e.what()));
     }
   }
 
   /** What is there, when it is a folder. */
   PathStat folder() {
     if (found == null || !found.isFolder()) {
-      throw new ArchiveException(path.path(), "is no folder; leave out the slash at its end", null);
+      throw new ArchiveException(path.path(), "is not a directory; remove the slash at its end", null);
     }
     return found;
   }

@@ -94,7 +94,7 @@ public final class Images {
   private void checkPulled(String text, @Nullable ImageProgress last) {
     if (last == null) {
       throw new StreamException(
-          "the engine answered the pull of " + text + " with nothing, as nobody does who has pulled an image",
+          "the engine sent an empty response to the pull of " + text + ", so the image was probably not pulled; try again",
           StreamEnd.TRUNCATED, null);
     }
     // Docker's last word; Podman has none, and is asked for what it has got.
@@ -156,7 +156,7 @@ public final class Images {
     ImageProgress last = progress(executor.forCall("importTar"), request, step -> {});
     String id = last == null ? null : last.status();
     if (id == null || !id.startsWith("sha256:")) {
-      throw new DockerException("the engine took the archive and did not tell the id of its image", null);
+      throw new DockerException("the engine took the archive and did not send the id of its image", null);
     }
     return new Image(
         executor, Answered.id(id, IMAGE_ID, "the image", "look for it by its name, or among those without one"));

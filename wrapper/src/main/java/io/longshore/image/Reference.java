@@ -10,7 +10,7 @@ record Reference(String name, String tag) {
   static Reference parse(String text) {
     Check.text("image reference", text);
     if (text.chars().anyMatch(c -> c <= ' ')) {
-      throw new IllegalArgumentException("the image reference '" + text + "' holds white space");
+      throw new IllegalArgumentException("the image reference '" + text + "' contains white space");
     }
     int digest = text.indexOf('@');
     if (digest >= 0) {
@@ -31,7 +31,7 @@ record Reference(String name, String tag) {
   private static Reference checked(String text, String name, String tag) {
     if (name.isEmpty() || tag.isEmpty() || !withoutTag(name).equals(name) || name.startsWith("/") || name.endsWith("/")) {
       throw new IllegalArgumentException(
-          "'" + text + "' is no image reference; write it as name, name:tag or name@sha256:…");
+          "'" + text + "' is not a valid image reference; write it as name, name:tag or name@sha256:…");
     }
     return new Reference(name, tag);
   }

@@ -31,12 +31,12 @@ public final class Answered {
   /** The same of another shape. */
   public static String id(@Nullable String id, Pattern shape, String what, String find) {
     if (id == null) {
-      throw new DockerException("the engine answered without the id of " + what + ", which was made: " + find, null);
+      throw new DockerException("the engine sent no id for " + what + ", which was created: " + find, null);
     }
     if (!shape.matcher(id).matches()) {
       throw new DockerException(
-          what + " was made, but the engine answered with what is no id: " + shown(id) + ". " + find
-              + "; if something stands between here and the engine, it may have changed the answer",
+          what + " was created, but the engine sent an invalid id: " + shown(id) + ". " + find
+              + "; if there is a proxy in front of the engine, it may have changed the response",
           null);
     }
     return id;
@@ -55,7 +55,7 @@ public final class Answered {
   /** An exit code. Windows has 32 bits without a sign; of anything longer the lower bits could be a zero, which says success. */
   public static int exitCode(long code) {
     if (code < SMALLEST_CODE || code > LARGEST_CODE) {
-      throw new DockerException("the engine answered with what is no exit code: " + code, null);
+      throw new DockerException("the engine sent an invalid exit code: " + code, null);
     }
     return (int) code;
   }
@@ -64,7 +64,7 @@ public final class Answered {
   public static int port(String port, String publishes) {
     int number = port.matches("\\d{1,5}") ? Integer.parseInt(port) : 0;
     if (number < 1 || number > LARGEST_PORT) {
-      throw new DockerException("the engine answered with what is no port of the host for " + publishes + ": " + shown(port), null);
+      throw new DockerException("the engine sent an invalid host port for " + publishes + ": " + shown(port), null);
     }
     return number;
   }

@@ -59,7 +59,7 @@ public final class LogOptions {
   public LogOptions until(Instant until) {
     // An engine takes zero for no end.
     if (!until.isAfter(Instant.EPOCH)) {
-      throw new IllegalArgumentException("until is " + until + "; it has to be after 1970");
+      throw new IllegalArgumentException("until is " + until + "; it must be after 1970");
     }
     settings.until = until;
     return this;

@@ -253,7 +253,7 @@ public final class EventOptions {
   public EventOptions until(Instant until) {
     // An engine takes zero for no end.
     if (!until.isAfter(Instant.EPOCH)) {
-      throw new IllegalArgumentException("until is " + until + "; it has to be after 1970");
+      throw new IllegalArgumentException("until is " + until + "; it must be after 1970");
     }
     this.until = until;
     return this;

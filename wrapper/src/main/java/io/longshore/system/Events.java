@@ -130,6 +130,6 @@ final class Events implements Replayable<EventMessage> {
     } catch (ConnectionException e) {
       gone = e;
     }
-    throw new StreamException("the engine ended its events early, as it does when it stops", StreamEnd.TRUNCATED, gone);
+    throw new StreamException("the engine ended its events early, as engines do when they shut down", StreamEnd.TRUNCATED, gone);
   }
 }

@@ -19,7 +19,7 @@ public final class VolumeDiffersException extends DockerException {
   private VolumeDiffersException(Volume volume, List<String> differences) {
     super(
         "the volume " + volume.name() + " exists already with another " + String.join(" and ", differences)
-            + "; remove it first, give another name, or use volumes().get(…) to take it as it is",
+            + "; remove it first, give another name, or use volumes().get(…) to use it unchanged",
         null);
     this.volume = volume;
   }

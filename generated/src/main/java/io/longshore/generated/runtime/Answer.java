@@ -102,7 +102,7 @@ public final class Answer<T> {
    */
   public JsonAdapter<T> adapter() {
     if (adapter == null) {
-      throw new IllegalStateException("an answer of the form " + form + " holds no JSON");
+      throw new IllegalStateException("an answer of the form " + form + " contains no JSON");
     }
     return adapter;
   }

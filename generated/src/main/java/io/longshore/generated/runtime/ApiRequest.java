@@ -421,14 +421,14 @@ public final class ApiRequest<T> {
         throw new IllegalArgumentException(operation + ": " + name + " is empty; name the resource or give its id");
       }
       if (value.chars().anyMatch(c -> c <= 0x20 || c == 0x7f)) {
-        throw new IllegalArgumentException(where + "holds white space or control characters");
+        throw new IllegalArgumentException(where + "contains white space or control characters");
       }
       if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
-        throw new IllegalArgumentException(where + "holds half a surrogate pair");
+        throw new IllegalArgumentException(where + "contains half a surrogate pair");
       }
       if (!slashes && value.indexOf('/') >= 0) {
         throw new IllegalArgumentException(
-            where + "holds a slash; lists show names with a leading slash, which is no part of the name");
+            where + "contains a slash; lists show names with a leading slash, which is not part of the name");
       }
       for (String segment : value.split("/", -1)) {
         if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {

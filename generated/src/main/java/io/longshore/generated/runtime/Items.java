@@ -52,10 +52,10 @@ public final class Items {
    */
   public static String pair(String name, String separator, String value) {
     if (name(name).contains(separator)) {
-      throw new IllegalArgumentException("the name holds '" + separator + "'; give its value as the second argument");
+      throw new IllegalArgumentException("the name contains '" + separator + "'; give its value as the second argument");
     }
     if (Objects.requireNonNull(value, "value").indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("the value of " + name + " holds a NUL character");
+      throw new IllegalArgumentException("the value of " + name + " contains a NUL character");
     }
     return name + separator + value;
   }

@@ -46,7 +46,7 @@ public final class Json {
       writer.flush();
       return new Encoded(bytes.toByteArray(), List.copyOf(out.features()));
     } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("a string holds half a surrogate pair, which no engine can be sent", e);
+      throw new IllegalArgumentException("a string contains half a surrogate pair, which no engine can be sent", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -70,7 +70,7 @@ final class ContextStore {
     // As the CLI: sockets take no TLS; on tcp either files or SkipTLSVerify turn it on.
     boolean switchedOn = !Files.notExists(files) || skipVerify;
     if (switchedOn && host.startsWith("http://")) {
-      throw new ConfigException(source + " has TLS settings, and its host is " + host + ", which is never encrypted: make it https://");
+      throw new ConfigException(source + " has TLS settings, and its host is " + host + ", which is never encrypted: change it to https://");
     }
     if (host.startsWith("https://") || switchedOn && host.startsWith("tcp://")) {
       return TlsFiles.in(files, !skipVerify, source);

@@ -117,7 +117,7 @@ public final class HostAddress {
       if (rest.indexOf('@') >= 0) {
         // Not quoted: it may hold a password. The CLI drops it in silence.
         throw new ConfigException(
-            source + " holds a user name, which an engine takes in a header only: HttpHeaders of config.json, or"
+            source + " contains a user name, which an engine takes in a header only: HttpHeaders of config.json, or"
                 + " DockerClient.Builder.header(…); in a path, write %40 for @");
       }
       if (rest.indexOf('?') >= 0 || rest.indexOf('#') >= 0) {
@@ -141,7 +141,7 @@ public final class HostAddress {
 
     private static String path(String path, String source, String address) {
       if (path.indexOf('\\') >= 0 || DOTS.matcher(path).matches()) {
-        throw invalid(source, address, "the path may hold neither . and .. between slashes nor backslashes");
+        throw invalid(source, address, "the path may contain neither . and .. between slashes nor backslashes");
       }
       return path.replaceAll("/+$", "");
     }
@@ -173,7 +173,7 @@ public final class HostAddress {
     int at = rest.lastIndexOf('@');
     if (at >= 0 && rest.lastIndexOf(':', at) >= 0) {
       throw new ConfigException(
-          source + " holds a password; use a key with ssh, as the docker CLI demands");
+          source + " contains a password; use a key with ssh, as the docker CLI demands");
     }
   }
 

@@ -31,11 +31,11 @@ public final class RequestHeaders {
    */
   public static void check(String name, String value, String source) {
     if (!TOKEN.matcher(name).matches()) {
-      throw new ConfigException(source + " holds " + Text.quote(name) + ", which is no name of a header");
+      throw new ConfigException(source + " has " + Text.quote(name) + ", which is not a valid header name");
     }
     if (value.length() > LONGEST || value.chars().anyMatch(c -> c != '\t' && c < ' ' || c == 0x7f)) {
       throw new ConfigException(
-          source + " holds a value for " + Text.quote(name) + " that cannot be sent: line breaks and control characters are not"
+          source + " contains a value for " + Text.quote(name) + " that cannot be sent: line breaks and control characters are not"
               + " allowed, nor more than " + LONGEST + " characters");
     }
   }

@@ -142,7 +142,7 @@ public final class ApiExecutor {
     T body = exchange(request, limits).body();
     if (body == null) {
       String done = request.isSafe() ? "" : " was done, but";
-      throw new DockerException(what(request) + done + ": the engine answered with nothing where a body belongs", null);
+      throw new DockerException(what(request) + done + ": the engine sent an empty response", null);
     }
     return body;
   }
@@ -192,7 +192,7 @@ public final class ApiExecutor {
         throw e;
       }
       throw new DeadlineException(
-          e.getMessage() + "; if it answers other calls, it is stuck on this one, or a proxy holds back what it answers", e);
+          e.getMessage() + "; if it answers other calls, it is stuck on this one, or a proxy holds back its response", e);
     }
   }
 
@@ -309,7 +309,7 @@ public final class ApiExecutor {
       }
       if (WITHOUT_LOG.matcher(e.engineMessage()).find()) {
         throw new UnsupportedException(
-            e.what() + ": the log driver of this container keeps nothing that can be read (" + e.engineMessage() + "); make it with"
+            e.what() + ": the log driver of this container keeps nothing that can be read (" + e.engineMessage() + "); create it with"
                 + " another one, such as json-file or local, or attach to it before it is started",
             e);
       }

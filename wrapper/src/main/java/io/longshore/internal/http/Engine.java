@@ -26,9 +26,9 @@ record Engine(Transport transport, @Nullable ApiVersion newest, @Nullable Boolea
   ApiVersion negotiated() {
     if (newest == null) {
       throw new UnsupportedException(
-          "what answers at " + where() + " tells no API version: it is no Docker engine, or an experimental network server,"
-              + " which docker.experimental() speaks with. Check the address and its path; pin the API version if it is an"
-              + " engine all the same",
+          "the server at " + where() + " does not report an API version: it is not a Docker engine, or it is an experimental network server,"
+              + " which docker.experimental() is for. Check the address and its path; if it is an engine, pin the API"
+              + " version",
           null);
     }
     if (Dialect.OLDEST.isAfter(newest)) {

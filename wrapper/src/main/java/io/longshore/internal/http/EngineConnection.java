@@ -108,8 +108,8 @@ final class EngineConnection {
           if (sent.response.code() != 101) {
             throw new UnsupportedException(
                 Caller.of(caller, request) + ": " + transport.address() + " answered " + sent.response.code()
-                    + " without upgrading the connection, so nothing can be sent to the program, which may run all the same; let no"
-                    + " proxy that removes 'Connection: Upgrade' stand in between",
+                    + " without upgrading the connection, so nothing can be sent to the program, which may still run; connect without a"
+                    + " proxy that removes 'Connection: Upgrade'",
                 null);
           }
           try {

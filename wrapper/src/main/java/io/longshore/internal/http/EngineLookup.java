@@ -131,7 +131,7 @@ public final class EngineLookup implements AutoCloseable {
 
   private void checkOpen() {
     if (closed) {
-      throw new CancelledException("the client is closed; make another one", null);
+      throw new CancelledException("the client is closed; create another one", null);
     }
   }
 
@@ -339,7 +339,7 @@ public final class EngineLookup implements AutoCloseable {
 
   private static DockerException noEngine(Transport transport, Exception cause) {
     return new DockerException(
-        "what answers at " + transport.address() + " is no Docker engine; check the address: " + cause.getMessage(), cause);
+        "the server at " + transport.address() + " is not a Docker engine; check the address: " + cause.getMessage(), cause);
   }
 
   /**

@@ -31,7 +31,7 @@ final class WholeBody {
     private static final long serialVersionUID = 1L;
 
     EmptyException() {
-      super("the answer is empty");
+      super("the response is empty");
     }
   }
 
@@ -39,7 +39,7 @@ final class WholeBody {
   static <T> @Nullable T text(Answer<T> answer, Response response, InputStream body) throws IOException {
     byte[] bytes = body.readNBytes(LONGEST_TEXT + 1);
     if (bytes.length > LONGEST_TEXT) {
-      throw new IOException("a text of more than " + LONGEST_TEXT + " bytes where a word belongs");
+      throw new IOException("a text of more than " + LONGEST_TEXT + " bytes instead of a word");
     }
     String text = new String(bytes, StandardCharsets.UTF_8).strip();
     boolean quoted = text.startsWith("\"");
@@ -64,7 +64,7 @@ final class WholeBody {
 
   /** For a value that the end of the text cuts: that is a fault of the connection only where that cut the text. */
   private static IOException ended(EOFException e, boolean whole) {
-    return whole ? new IOException("unexpected JSON: it ends in the middle of a value") : e;
+    return whole ? new IOException("unexpected JSON: it ends within a value") : e;
   }
 
   /** What is short is decoded as a whole, which is faster; what is long must not be in memory twice. */

@@ -90,6 +90,6 @@ public final class Libraries {
   private static String found() {
     List<String> jars = new ArrayList<>();
     ALL.forEach(library -> jars.addAll(library.jars()));
-    return jars.isEmpty() ? "in jars that nobody tells" : String.join(", ", jars);
+    return jars.isEmpty() ? "in unknown jars" : String.join(", ", jars);
   }
 }

@@ -89,7 +89,7 @@ final class WatchedEnd implements Source<LogFrame> {
     try {
       while (runsOn() && !isReached()) {
         if (System.nanoTime() - deadline >= 0) {
-          throw truncated("the container runs on, as it does when its engine stops without it", null);
+          throw truncated("the container is still running, as it does when only its engine stops", null);
         }
         if (closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
           throw new CancelledException("the log of " + executor.nameOf(id) + " was closed", null);
@@ -99,7 +99,7 @@ final class WatchedEnd implements Source<LogFrame> {
       Thread.currentThread().interrupt();
       throw new CancelledException("the log of " + executor.nameOf(id) + ": the thread was interrupted", e);
     } catch (ConnectionException | EngineException e) {
-      throw truncated("the engine does not tell whether the container has stopped: " + e.getMessage(), e);
+      throw truncated("the engine cannot say whether the container has stopped: " + e.getMessage(), e);
     }
   }
 

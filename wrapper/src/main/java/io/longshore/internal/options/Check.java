@@ -67,7 +67,7 @@ public final class Check {
   public static String line(String name, String value) {
     Objects.requireNonNull(value, name);
     if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0 || value.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException(name + " holds a line break or a NUL character");
+      throw new IllegalArgumentException(name + " contains a line break or a NUL character");
     }
     return value;
   }

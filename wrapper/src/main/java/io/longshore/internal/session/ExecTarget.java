@@ -110,11 +110,11 @@ final class ExecTarget implements SessionTarget {
   public int awaitExit(@Nullable Long deadline, boolean detached) {
     if (detached) {
       throw new CancelledException(
-          what() + ": the detach keys ended the session, and no engine tells of the program after that", null);
+          what() + ": the detach keys ended the session, and engines do not report the exit code after that", null);
     }
     Integer code = poll(deadline, false);
     if (code == null) {
-      throw new DeadlineException(what() + " did not end in time and runs on", null);
+      throw new DeadlineException(what() + " did not end in time and is still running", null);
     }
     return code;
   }
@@ -139,7 +139,7 @@ final class ExecTarget implements SessionTarget {
       }
       try {
         if (closed.await(pause, TimeUnit.MILLISECONDS)) {
-          throw new CancelledException(what() + ": the session was closed; the program may run on", null);
+          throw new CancelledException(what() + ": the session was closed; the program may still be running", null);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -43,7 +43,7 @@ public final class Execs {
     checkCommand(settings);
     if (settings.stdin && settings.source == null) {
       throw new IllegalArgumentException(
-          "exec collects the output and nobody would write; name what to send with stdin(bytes, file or stream), or use openExec");
+          "exec(…) only collects output, so stdin() has no writer; pass the input with stdin(bytes, file or stream), or use openExec");
     }
     Duration timeout = settings.timeout == null ? executor.timeouts().call() : settings.timeout;
     long deadline = System.nanoTime() + timeout.toNanos();
@@ -95,8 +95,8 @@ public final class Execs {
         throw e; // Another limit, such as that of silence.
       }
       throw new DeadlineException(
-          what + ": the program " + ProgramSession.lateness("within " + timeout.toMillis() + " ms", hasEnded.get()) + "; give it more"
-              + " time with timeout(…), or end what runs with another exec",
+          what + ": the program " + ProgramSession.lateness("within " + timeout.toMillis() + " ms", hasEnded.get()) + "; raise"
+              + " timeout(…), or kill it with another exec",
           e);
     }
   }

@@ -195,7 +195,7 @@ public final class ProgramSession implements Session {
       throw new IllegalStateException("the end of a session cannot fail", e);
     }
     if (closed()) {
-      throw new CancelledException(target.what() + ": the session was closed; the program may run on", null);
+      throw new CancelledException(target.what() + ": the session was closed; the program may still be running", null);
     }
     DockerException failure = broken;
     if (failure instanceof CancelledException) {
@@ -203,7 +203,7 @@ public final class ProgramSession implements Session {
     }
     if (failure != null && settings.isWired()) {
       throw new StreamException(
-          target.what() + " may have ended well, but not its session: " + failure.getMessage(), SourceStream.endOf(failure), failure);
+          target.what() + " may have ended normally, but its session did not: " + failure.getMessage(), SourceStream.endOf(failure), failure);
     }
     return target.awaitExit(deadline, stdin.detachKeysTyped());
   }
@@ -215,11 +215,11 @@ public final class ProgramSession implements Session {
   /** What a deadline found: the output may last longer than the program. */
   static String lateness(String within, @Nullable Boolean programEnded) {
     if (programEnded == null) {
-      return "did not end " + within + ", and the engine does not tell whether it runs on";
+      return "did not end " + within + ", and the engine cannot say whether it is still running";
     }
     return programEnded
-        ? "has ended, and its output did not " + within + ": something that it started may hold it open, or it is not read fast enough"
-        : "did not end " + within + " and runs on";
+        ? "has ended, but its output did not " + within + ": something that it started may hold it open, or it is not read fast enough"
+        : "did not end " + within + " and is still running";
   }
 
   @Override

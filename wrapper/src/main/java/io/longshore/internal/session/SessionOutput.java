@@ -120,13 +120,13 @@ final class SessionOutput implements AutoCloseable {
 
   private void spill(Lane lane, Piece piece) {
     if (!lane.reading && lane.spill.size() + piece.bytes().length > inFile) {
-      lane.lost = "more than " + (inMemory + inFile) / (1024 * 1024) + " MiB came before anybody began to read it";
+      lane.lost = "more than " + (inMemory + inFile) / (1024 * 1024) + " MiB came before it was read";
       return;
     }
     try {
       lane.spill.add(piece);
     } catch (IOException e) {
-      lane.lost = "nobody was reading it and the temporary file for it failed: " + e.getMessage();
+      lane.lost = "it was not being read and the temporary file for it failed: " + e.getMessage();
     }
   }
 
@@ -221,7 +221,7 @@ final class SessionOutput implements AutoCloseable {
           together = before;
           throw new IllegalStateException(
               "the outputs of " + what + " are read " + (before ? "together, by output() or collect()" : "apart, by stdout() or stderr()")
-                  + "; go on like that, because what was read is gone");
+                  + "; continue that way, because what was read is gone");
         }
         for (StdStream stream : StdStream.values()) {
           lane(stream).reading |= only == null || only == stream;

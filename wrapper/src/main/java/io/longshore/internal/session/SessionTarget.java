@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 public interface SessionTarget extends AutoCloseable {
   /** What it means that a program runs when its output has ended. */
   String CUT_OFF =
-      "the output ended and the program runs on: the connection was cut, as proxies do with one that is quiet for long, or whose input"
-          + " has ended; reach the engine past it, or give it a longer limit";
+      "the output ended but the program is still running: the connection was cut, as proxies do if it is silent for long or its"
+          + " input has ended; connect without the proxy, or raise the proxy's limit";
 
   /** For messages. */
   String what();

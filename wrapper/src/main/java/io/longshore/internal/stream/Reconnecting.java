@@ -93,7 +93,7 @@ public final class Reconnecting<T> implements Source<Followed<T>> {
         if (origin.isOver()) {
           return null;
         }
-        loss = new StreamException("the engine ended the stream, as it does when it stops", StreamEnd.TRUNCATED, null);
+        loss = new StreamException("the engine ended the stream, as engines do when they shut down", StreamEnd.TRUNCATED, null);
       } catch (DockerException e) {
         loss = lossOrThrow(e);
       }

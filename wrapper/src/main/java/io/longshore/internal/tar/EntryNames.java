@@ -13,7 +13,7 @@ final class EntryNames {
   static void checkText(String entry, String name) {
     if (name.indexOf('\ufffd') >= 0) {
       throw new ArchiveException(
-          entry, "has a name, or leads to one, that is not UTF-8 and cannot be kept; archive(…) reads it as it is", null);
+          entry, "has a name, or leads to one, that is not UTF-8 and cannot be kept; archive(…) reads it unchanged", null);
     }
   }
 

@@ -38,7 +38,7 @@ final class LocalFailure {
       return "permission denied";
     }
     if (e instanceof NoSuchFileException) {
-      return "there is no such file";
+      return "the file does not exist";
     }
     String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
     return reason == null ? e.getClass().getSimpleName() : reason;

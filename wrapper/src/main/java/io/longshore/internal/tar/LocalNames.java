@@ -35,7 +35,7 @@ public final class LocalNames {
   private static ArchiveException unreadable(Path about, @Nullable InvalidPathException cause) {
     return new ArchiveException(
         about.toString(),
-        "has a name, or leads to one, that cannot be read in this JVM's locale; set LC_ALL=C.UTF-8, or rename it when it is not"
+        "has a name, or leads to one, that cannot be read in this JVM's locale; set LC_ALL=C.UTF-8, or rename it if it is not"
             + " UTF-8",
         cause);
   }

@@ -50,7 +50,7 @@ final class PartialFile implements AutoCloseable {
     BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (found.isDirectory()) {
       throw new ArchiveException(
-          entry, "is no folder, and there is a folder at " + path + "; remove it or choose another target", null);
+          entry, "is not a directory, but there is a directory at " + path + "; remove it or choose another target", null);
     }
     if (found.isOther()) {
       throw new ArchiveException(

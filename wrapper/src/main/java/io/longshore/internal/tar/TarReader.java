@@ -47,7 +47,7 @@ public final class TarReader {
     if (entry == null) {
       if (!input.endMarked()) {
         throw new ArchiveException(
-            name, "is the last that came, and the archive has no end: the engine could not read on; try again", null);
+            name, "is the last entry that came, and the archive has no end: the engine could not read further; try again", null);
       }
       input.drain();
       return null;
@@ -65,10 +65,10 @@ public final class TarReader {
       throw new ArchiveException(name, "is a file with holes in the archive, which no engine sends", null);
     }
     if (!isFile(entry) && entry.getSize() != 0) {
-      throw new ArchiveException(name, "is no file and has content all the same", null);
+      throw new ArchiveException(name, "is not a file but has content", null);
     }
     if (entry.getLinkFlag() != TarConstants.LF_DIR && name.endsWith("/")) {
-      throw new ArchiveException(name, "has the name of a folder and is none", null);
+      throw new ArchiveException(name, "has the name of a directory but is not one", null);
     }
   }
 

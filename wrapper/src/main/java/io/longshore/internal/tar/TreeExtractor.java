@@ -90,7 +90,7 @@ public final class TreeExtractor {
       if (!parts.isEmpty()) {
         add(entry, parts);
       } else if (!isFolder(entry)) {
-        throw new ArchiveException(entry.getName(), "has no name and is no folder", null);
+        throw new ArchiveException(entry.getName(), "has no name and is not a directory", null);
       } else if (attributes) {
         frames.get(0).attributes = Restorer.Attributes.of(entry);
       }
@@ -110,7 +110,7 @@ public final class TreeExtractor {
       found = true;
     }
     if (!found) {
-      throw new ArchiveException(name, "did not come: the archive is empty", null);
+      throw new ArchiveException(name, "is missing: the archive is empty", null);
     }
   }
 
@@ -151,7 +151,7 @@ public final class TreeExtractor {
       case TarConstants.LF_LINK -> sameAs(entry, path);
       case TarConstants.LF_CHR, TarConstants.LF_BLK, TarConstants.LF_FIFO ->
           throw new ArchiveException(
-              name, "is a device or a pipe, which is not made here; copy the files beside it one by one", null);
+              name, "is a device or a pipe, which is not created; copy the files next to it one by one", null);
       default -> throw new ArchiveException(name, "is of a kind that is not known here", null);
     }
   }
@@ -161,7 +161,7 @@ public final class TreeExtractor {
     long size = entry.getSize();
     if (size < 0 || size > rules.maxBytes() - bytes) {
       throw new ArchiveException(
-          name, "makes it more than the limit of " + rules.maxBytes() + " bytes; raise it with maxBytes(…)", null);
+          name, "exceeds the limit of " + rules.maxBytes() + " bytes; raise it with maxBytes(…)", null);
     }
     bytes += size;
     try (PartialFile draft = new PartialFile(name, path)) {
@@ -198,15 +198,15 @@ public final class TreeExtractor {
   private void link(TarArchiveEntry entry, Path path, String target) {
     String name = entry.getName();
     if (target.isEmpty() || target.indexOf('\0') >= 0) {
-      throw new ArchiveException(name, "is a link to a name that no file can have", null);
+      throw new ArchiveException(name, "is a link to an invalid name", null);
     }
     if (!rules.keepOutsideLinks() && EntryNames.leaves(target, frames.size() - 1)) {
       throw new ArchiveException(
           name,
           "is a link to '" + target.replaceAll("\\p{Cntrl}", "?") + "', which leaves the target; "
               + (alone
-                  ? "followLinks() copies what it leads to, and keepOutsideLinks() the link as it is"
-                  : "keepOutsideLinks() makes such links as they are"),
+                  ? "followLinks() copies what it leads to, and keepOutsideLinks() keeps the link unchanged"
+                  : "keepOutsideLinks() creates such links unchanged"),
           null);
     }
     try (PartialFile draft = new PartialFile(name, path)) {
@@ -215,11 +215,11 @@ public final class TreeExtractor {
       restorer.link(Restorer.Attributes.of(entry), draft.at());
       draft.finish();
     } catch (IOException e) {
-      throw LocalFailure.of(name, "made as a link at " + path, e);
+      throw LocalFailure.of(name, "created as a link at " + path, e);
     } catch (InvalidPathException e) {
       throw LocalFailure.name(name, target, e);
     } catch (UnsupportedOperationException e) {
-      throw new ArchiveException(name, "is a link, which this file system cannot have", e);
+      throw new ArchiveException(name, "is a link, which this file system does not support", e);
     }
   }
 
@@ -235,7 +235,7 @@ public final class TreeExtractor {
     Path first = frames.get(0).path;
     for (String part : parts) {
       if (!isFolder(first)) {
-        throw new ArchiveException(name, "is a hard link that leads through something else than folders", null);
+        throw new ArchiveException(name, "is a hard link that leads through something other than directories", null);
       }
       first = child(name, first, part);
     }
@@ -246,13 +246,13 @@ public final class TreeExtractor {
         return;
       }
       if (!found.isRegularFile() || first.equals(path)) {
-        throw new ArchiveException(name, "is a hard link to something else than a file", null);
+        throw new ArchiveException(name, "is a hard link to something other than a file", null);
       }
       Path one = first;
       draft.make(at -> Files.createLink(at, one));
       draft.finish();
     } catch (IOException e) {
-      throw LocalFailure.of(name, "made as a hard link at " + path, e);
+      throw LocalFailure.of(name, "created as a hard link at " + path, e);
     }
   }
 
@@ -314,16 +314,16 @@ public final class TreeExtractor {
       } catch (FileAlreadyExistsException e) {
         if (Files.isSymbolicLink(path)) {
           throw new ArchiveException(
-              entry, "needs a folder at " + path + ", which is a link; nothing is written through links", e);
+              entry, "needs a directory at " + path + ", which is a link; nothing is written through links", e);
         }
         if (!isFolder(path)) {
           throw new ArchiveException(
-              entry, "needs a folder at " + path + ", where a file is; remove it or choose another target", e);
+              entry, "needs a directory at " + path + ", which is a file; remove it or choose another target", e);
         }
         return false;
       }
     } catch (IOException e) {
-      throw LocalFailure.of(entry, "made as a folder at " + path, e);
+      throw LocalFailure.of(entry, "created as a directory at " + path, e);
     }
   }
 

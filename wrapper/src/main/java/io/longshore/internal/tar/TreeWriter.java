@@ -64,7 +64,7 @@ public final class TreeWriter {
       case FIFO -> tar.fifo(name, attributes);
       case SOCKET -> { } // As docker cp does: it is of no use without the process that listens on it.
       case DEVICE -> throw new ArchiveException(
-          source.toString(), "is a device and cannot be copied; leave it out of the folder", null);
+          source.toString(), "is a device and cannot be copied; leave it out of the directory", null);
       default -> throw new AssertionError(file.kind());
     }
   }
@@ -80,7 +80,7 @@ public final class TreeWriter {
       if (above.contains(key)) {
         throw new ArchiveException(
             folder.toString(),
-            "is a link to a folder above it, so following links never ends; copy it without followLinks()",
+            "is a link to a directory above it, so following links never ends; copy it without followLinks()",
             null);
       }
       above.push(key);
@@ -124,7 +124,7 @@ public final class TreeWriter {
   private static ArchiveException changed(Path source) {
     return new ArchiveException(
         source.toString(),
-        "changed its size while it was read, or has no fixed size, as in /proc; copy it when nobody writes to it",
+        "changed its size while it was read, or has no fixed size, as in /proc; copy it while it is not being written to",
         null);
   }
 

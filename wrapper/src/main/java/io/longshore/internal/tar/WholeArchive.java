@@ -32,12 +32,12 @@ public final class WholeArchive implements ByteSource {
     int count = source.read(into, offset, length);
     if (count < 0) {
       if (!course.ended()) {
-        throw source.truncated("the archive has no end: the engine could not read on, as when a file changes meanwhile; try again");
+        throw source.truncated("the archive has no end: the engine could not read further, for example because a file changed while it was read; try again");
       }
       return count;
     }
     if (!course.follow(into, offset, count)) {
-      throw source.failed("it is no tar archive, or a damaged one: at byte " + course.position() + " there is no header");
+      throw source.failed("it is not a tar archive, or it is damaged: at byte " + course.position() + " there is no header");
     }
     return count;
   }

@@ -14,7 +14,7 @@ final class AnswerHead {
   static void bound(Response response, AnswerBounds bounds) throws ProtocolException {
     int code = response.code();
     if (code < LEAST_STATUS) {
-      throw new ProtocolException("the status " + code + " is none of HTTP");
+      throw new ProtocolException("the status " + code + " is not an HTTP status");
     }
     long length = length(response);
     if (code == 101) {
@@ -39,7 +39,7 @@ final class AnswerHead {
       long one = isNumber(told) ? Long.parseLong(told) : -1;
       if (one < 0 || length >= 0 && one != length) {
         throw new ProtocolException(
-            "the length of the answer is " + (one < 0 ? "no number: '" + shortened(told) + "'" : "told as " + length + " and as " + one));
+            "the length of the response is " + (one < 0 ? "not a number: '" + shortened(told) + "'" : "given as " + length + " and as " + one));
       }
       length = one;
     }

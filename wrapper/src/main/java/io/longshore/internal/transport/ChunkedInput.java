@@ -180,7 +180,7 @@ final class ChunkedInput extends InputStream {
       in.bounds().trailers();
       in.putBack(LAST_CHUNK);
       if (!body.source().exhausted()) {
-        throw new ProtocolException("the body goes on after its last chunk");
+        throw new ProtocolException("the body continues after its last chunk");
       }
       finished = true;
     }

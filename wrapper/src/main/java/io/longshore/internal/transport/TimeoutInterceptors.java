@@ -123,7 +123,7 @@ final class TimeoutInterceptors {
         throw e;
       }
       // Heads that OkHttp is not prepared for, such as one with a negative status.
-      throw (ProtocolException) new ProtocolException("the answer is no HTTP: " + e.getMessage()).initCause(e);
+      throw (ProtocolException) new ProtocolException("the response is not HTTP: " + e.getMessage()).initCause(e);
     }
   }
 

@@ -89,7 +89,7 @@ class BodySourcesTest {
     assertSame(late, e.getCause());
     assertEquals(
         "ImageCreate: reading what was to be sent failed: the other side is slow"
-            + (sent > 1_000_000 ? "; the engine may have acted on the part it got" : ""),
+            + (sent > 1_000_000 ? "; the engine may have acted on the part it received" : ""),
         e.getMessage());
     leaksNothing();
   }
