@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A handle of a container, known by its id or name. It holds no state that could go stale: {@link #inspect()} asks the engine.
- * Every method throws {@link io.longshore.error.NotFoundException} if the container is gone. Safe for use by many threads.
+ * Every method throws {@link io.longshore.error.NotFoundException} if the container is gone. Thread-safe.
  */
 public final class Container implements LogSource {
   private final ApiExecutor executor;
@@ -62,7 +62,7 @@ public final class Container implements LogSource {
   }
 
   /**
-   * What this handle was made with.
+   * What this handle was created with.
    *
    * @return the full id after creating; otherwise the id or name that was given, without the slash that lists show before names
    */
@@ -197,7 +197,7 @@ public final class Container implements LogSource {
   }
 
   /**
-   * Renames it. A handle that was made with the old name does not follow; one that was made with the id does.
+   * Renames it. A handle that was created with the old name does not follow; one that was created with the id does.
    *
    * @param name the new name
    * @throws io.longshore.error.ConflictException if the name is taken

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A wait that the engine has registered: whatever happens from now on is not missed, however short it is. Made by
- * {@link Container#openWait}. Safe for use by many threads. Whoever opens it closes it.
+ * {@link Container#openWait}. Thread-safe. Whoever opens it closes it.
  *
  * <pre>{@code
  * try (ContainerWait exit = container.openWait(WaitCondition.NEXT_EXIT)) {
@@ -120,21 +120,21 @@ public final class ContainerWait implements AutoCloseable {
    * Waits until the condition is met, as long as it takes. Interrupting the thread ends this method and not the wait.
    *
    * @return the exit code of the program
-   * @throws io.longshore.error.StreamException when the connection breaks or the engine stops; the container may run on
-   * @throws CancelledException when the wait is closed before, or the thread is interrupted
+   * @throws io.longshore.error.StreamException if the connection breaks or the engine stops; the container may still be running
+   * @throws CancelledException if the wait is closed before, or the thread is interrupted
    */
   public int await() {
     return await((Long) null);
   }
 
   /**
-   * Waits until the condition is met, but not for ever. It may be asked again after a {@link DeadlineException}.
+   * Waits until the condition is met, but not indefinitely. It may be asked again after a {@link DeadlineException}.
    *
    * @param timeout how long to wait at most
    * @return the exit code of the program
-   * @throws DeadlineException when the condition is not met then
-   * @throws io.longshore.error.StreamException when the connection breaks or the engine stops; the container may run on
-   * @throws CancelledException when the wait is closed before, or the thread is interrupted
+   * @throws DeadlineException if the condition is not met then
+   * @throws io.longshore.error.StreamException if the connection breaks or the engine stops; the container may still be running
+   * @throws CancelledException if the wait is closed before, or the thread is interrupted
    */
   public int await(Duration timeout) {
     return await((Long) Check.positive("timeout", timeout).toNanos());

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The containers of an engine. Safe for use by many threads.
+ * The containers of an engine. Thread-safe.
  *
  * <p>A container that is made here has the label {@code io.longshore.create}, with another value for each. Where a create, run or
  * runAttached throws, whatever the reason, no container of it is left: an interrupt or a closed client does not cut the request
@@ -33,7 +33,7 @@ public final class Containers {
   private final ApiExecutor executor;
 
   /**
-   * Made by {@link io.longshore.DockerClient#containers()}.
+   * Created by {@link io.longshore.DockerClient#containers()}.
    *
    * @param executor makes the calls
    */
@@ -42,54 +42,54 @@ public final class Containers {
   }
 
   /**
-   * Makes a container that does not run yet.
+   * Creates a container that does not run yet.
    *
    * @param options names at least the image
    * @return the container
-   * @throws NotFoundException when the engine does not have the image: pull it first, or use {@link #run(Consumer)}
-   * @throws io.longshore.error.ConflictException when the name is taken
-   * @throws io.longshore.error.CancelledException when the thread is interrupted; it stays interrupted, and what was made is removed
+   * @throws NotFoundException if the engine does not have the image: pull it first, or use {@link #run(Consumer)}
+   * @throws io.longshore.error.ConflictException if the name is taken
+   * @throws io.longshore.error.CancelledException if the thread is interrupted; it stays interrupted, and what was made is removed
    */
   public Container create(Consumer<CreateOptions.Builder> options) {
     return create(CreateOptions.of(options));
   }
 
   /**
-   * Makes a container that does not run yet.
+   * Creates a container that does not run yet.
    *
    * @param options what it is made of
    * @return the container
-   * @throws NotFoundException when the engine does not have the image: pull it first, or use {@link #run(CreateOptions)}
-   * @throws io.longshore.error.ConflictException when the name is taken
-   * @throws io.longshore.error.CancelledException when the thread is interrupted; it stays interrupted, and what was made is removed
+   * @throws NotFoundException if the engine does not have the image: pull it first, or use {@link #run(CreateOptions)}
+   * @throws io.longshore.error.ConflictException if the name is taken
+   * @throws io.longshore.error.CancelledException if the thread is interrupted; it stays interrupted, and what was made is removed
    */
   public Container create(CreateOptions options) {
     return Creation.of(executor.forCall("create"), options);
   }
 
   /**
-   * Makes a container and starts it; pulls the image first when the engine does not have it, or only for another platform than
+   * Creates a container and starts it; pulls the image first when the engine does not have it, or only for another platform than
    * {@link CreateOptions.Builder#platform} asks for (see {@link CreateOptions.Builder#pull}). A container that cannot be started is
    * removed again.
    *
    * @param options names at least the image
    * @return the running container
-   * @throws io.longshore.error.EngineException when pulling, creating or starting was refused
-   * @throws io.longshore.error.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
+   * @throws io.longshore.error.EngineException if pulling, creating or starting was refused
+   * @throws io.longshore.error.UnauthorizedException if the image must be pulled and its registry wants credentials, or others
    */
   public Container run(Consumer<CreateOptions.Builder> options) {
     return run(CreateOptions.of(options));
   }
 
   /**
-   * Makes a container and starts it; pulls the image first when the engine does not have it, or only for another platform than
+   * Creates a container and starts it; pulls the image first when the engine does not have it, or only for another platform than
    * {@link CreateOptions.Builder#platform} asks for (see {@link CreateOptions.Builder#pull}). A container that cannot be started is
    * removed again.
    *
    * @param options what it is made of
    * @return the running container
-   * @throws io.longshore.error.EngineException when pulling, creating or starting was refused
-   * @throws io.longshore.error.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
+   * @throws io.longshore.error.EngineException if pulling, creating or starting was refused
+   * @throws io.longshore.error.UnauthorizedException if the image must be pulled and its registry wants credentials, or others
    */
   public Container run(CreateOptions options) {
     ApiExecutor calls = executor.forCall("run");
@@ -103,7 +103,7 @@ public final class Containers {
   }
 
   /**
-   * Makes a container, connects to its outputs, and starts it, so that not a byte is missed; with
+   * Creates a container, connects to its outputs, and starts it, so that not a byte is missed; with
    * {@link CreateOptions.Builder#openStdin} to its input too. The image is pulled like by {@link #run(Consumer)}.
    *
    * <pre>{@code
@@ -118,23 +118,23 @@ public final class Containers {
    * @param options names at least the image
    * @return the session with the running program; {@link Session#containerId()} is the container. The caller closes it, and
    *     removes the container where it does not remove itself
-   * @throws io.longshore.error.EngineException when pulling, creating or starting was refused
-   * @throws io.longshore.error.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
+   * @throws io.longshore.error.EngineException if pulling, creating or starting was refused
+   * @throws io.longshore.error.UnauthorizedException if the image must be pulled and its registry wants credentials, or others
    */
   public Session runAttached(Consumer<CreateOptions.Builder> options) {
     return runAttached(options, streams -> {});
   }
 
   /**
-   * Makes a container, connects to its standard streams, and starts it, so that not a byte is missed. The image is pulled like
+   * Creates a container, connects to its standard streams, and starts it, so that not a byte is missed. The image is pulled like
    * by {@link #run(Consumer)}.
    *
    * @param options names at least the image
    * @param streams what to send to its input, and where its outputs go
    * @return the session with the running program; {@link Session#containerId()} is the container. The caller closes it, and
    *     removes the container where it does not remove itself
-   * @throws io.longshore.error.EngineException when pulling, creating or starting was refused
-   * @throws io.longshore.error.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
+   * @throws io.longshore.error.EngineException if pulling, creating or starting was refused
+   * @throws io.longshore.error.UnauthorizedException if the image must be pulled and its registry wants credentials, or others
    */
   public Session runAttached(Consumer<CreateOptions.Builder> options, Consumer<AttachOptions> streams) {
     AttachSettings attach = Settings.ofAttach(streams);
@@ -262,7 +262,7 @@ public final class Containers {
    *
    * @param idOrName its id, the beginning of its id, or its name, also with the slash that lists show before names
    * @return the handle
-   * @throws IllegalArgumentException when the text can be neither
+   * @throws IllegalArgumentException if the text can be neither
    */
   public Container get(String idOrName) {
     return new Container(executor, idOrName, null);

@@ -34,7 +34,7 @@ public final class CreateOptions {
    *
    * @param options sets them
    * @return the options
-   * @throws IllegalArgumentException when no image is named
+   * @throws IllegalArgumentException if no image is named
    */
   public static CreateOptions of(Consumer<Builder> options) {
     Builder builder = new Builder();
@@ -77,7 +77,7 @@ public final class CreateOptions {
   }
 
   /**
-   * Collects the options. What has no method here has one in {@link #customize} or {@link #hostConfig}. For one thread.
+   * Collects the options. What has no method here has one in {@link #customize} or {@link #hostConfig}. Not thread-safe.
    */
   public static final class Builder extends HostOptions<Builder> {
     private final ContainerCreateRequest.Builder request = ContainerCreateRequest.builder();
@@ -193,7 +193,7 @@ public final class CreateOptions {
     }
 
     /**
-     * The folder in which the program starts.
+     * The directory in which the program starts.
      *
      * @param path an absolute path in the container
      * @return this

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The part of {@link CreateOptions.Builder} that concerns the engine's host: ports, mounts, limits, the network. For one thread.
+ * The part of {@link CreateOptions.Builder} that concerns the engine's host: ports, mounts, limits, the network. Not thread-safe.
  *
  * @param <B> the builder itself
  */
@@ -77,9 +77,9 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
   }
 
   /**
-   * Mounts a folder or file of the engine's host.
+   * Mounts a directory or file of the engine's host.
    *
-   * @param source an absolute path on the engine's host, which has to exist
+   * @param source an absolute path on the engine's host, which must exist
    * @param target an absolute path in the container
    * @return this
    */
@@ -88,9 +88,9 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
   }
 
   /**
-   * Mounts a folder or file of the engine's host that the container cannot change.
+   * Mounts a directory or file of the engine's host that the container cannot change.
    *
-   * @param source an absolute path on the engine's host, which has to exist
+   * @param source an absolute path on the engine's host, which must exist
    * @param target an absolute path in the container
    * @return this
    */
@@ -111,7 +111,7 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
   }
 
   /**
-   * Mounts a folder in memory. Programs in the container have it; {@link Container#files()} does not reach it, so fill it with
+   * Mounts a directory in memory. Programs in the container have it; {@link Container#files()} does not reach it, so fill it with
    * {@link Container#exec}.
    *
    * @param target an absolute path in the container

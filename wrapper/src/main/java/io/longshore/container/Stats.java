@@ -61,7 +61,7 @@ public record Stats(ContainerStats raw) {
   /**
    * When these numbers were taken.
    *
-   * @return the time by the engine's clock; empty when the container does not run
+   * @return the time by the engine's clock; empty if the container does not run
    */
   public Optional<Instant> time() {
     return Optional.ofNullable(raw.read()).filter(time -> !time.equals(NEVER));
@@ -138,7 +138,7 @@ public record Stats(ContainerStats raw) {
   /**
    * The memory that it may use.
    *
-   * @return bytes, the memory of the host where it has no limit; empty when it does not run, and on Windows
+   * @return bytes, the memory of the host where it has no limit; empty if it does not run, and on Windows
    */
   public OptionalLong memoryLimit() {
     long limit = raw.memoryStats() == null ? 0 : number(raw.memoryStats().limit());
@@ -148,7 +148,7 @@ public record Stats(ContainerStats raw) {
   /**
    * The memory that it uses, of that which it may use.
    *
-   * @return 0 to 100; empty when the limit is not known
+   * @return 0 to 100; empty if the limit is not known
    */
   public OptionalDouble memoryPercent() {
     OptionalLong limit = memoryLimit();

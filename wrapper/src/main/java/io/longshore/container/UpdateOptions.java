@@ -6,7 +6,7 @@ import io.longshore.generated.engine.model.RestartPolicyName;
 import io.longshore.internal.options.Check;
 import java.util.function.Consumer;
 
-/** Which limits of a container to change. For one thread. */
+/** Which limits of a container to change. Not thread-safe. */
 public final class UpdateOptions {
   final ContainerUpdateRequest.Builder request = ContainerUpdateRequest.builder();
 

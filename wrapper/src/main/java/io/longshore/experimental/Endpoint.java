@@ -44,7 +44,7 @@ public final class Endpoint {
    * Asks what the endpoint is.
    *
    * @return the endpoint
-   * @throws io.longshore.error.NotFoundException when there is no such network or endpoint
+   * @throws io.longshore.error.NotFoundException if there is no such network or endpoint
    */
   public EndpointResource inspect() {
     return executor.forCall("inspect").call(EndpointApi.endpointInspect(network.id(), id).request());
@@ -53,8 +53,8 @@ public final class Endpoint {
   /**
    * Removes the endpoint.
    *
-   * @throws io.longshore.error.ConflictException when a container is plugged into it
-   * @throws io.longshore.error.NotFoundException when there is no such network or endpoint
+   * @throws io.longshore.error.ConflictException if a container is plugged into it
+   * @throws io.longshore.error.NotFoundException if there is no such network or endpoint
    */
   public void remove() {
     Calls.run(executor.forCall("remove"), EndpointApi.endpointDelete(network.id(), id).request());
@@ -65,8 +65,8 @@ public final class Endpoint {
    *
    * @param containerId the container's id
    * @return the key of the container's network sandbox, a path on the engine's host
-   * @throws io.longshore.error.BadRequestException when a container is plugged in already
-   * @throws io.longshore.error.NotFoundException when there is no such network or endpoint
+   * @throws io.longshore.error.BadRequestException if a container is plugged in already
+   * @throws io.longshore.error.NotFoundException if there is no such network or endpoint
    */
   public String join(String containerId) {
     return join(containerId, options -> {});
@@ -78,8 +78,8 @@ public final class Endpoint {
    * @param containerId the container's id
    * @param options what the container's network files are to hold
    * @return the key of the container's network sandbox, a path on the engine's host
-   * @throws io.longshore.error.BadRequestException when a container is plugged in already
-   * @throws io.longshore.error.NotFoundException when there is no such network or endpoint
+   * @throws io.longshore.error.BadRequestException if a container is plugged in already
+   * @throws io.longshore.error.NotFoundException if there is no such network or endpoint
    */
   public String join(String containerId, Consumer<JoinOptions> options) {
     return Calls.join(
@@ -91,9 +91,9 @@ public final class Endpoint {
    * Unplugs the container; the endpoint stays.
    *
    * @param containerId the id that the container joined with
-   * @throws io.longshore.error.BadRequestException when another container is plugged in
-   * @throws io.longshore.error.ServerErrorException when no container is
-   * @throws io.longshore.error.NotFoundException when there is no such network or endpoint
+   * @throws io.longshore.error.BadRequestException if another container is plugged in
+   * @throws io.longshore.error.ServerErrorException if no container is
+   * @throws io.longshore.error.NotFoundException if there is no such network or endpoint
    */
   public void leave(String containerId) {
     Calls.run(

@@ -4,7 +4,7 @@ import io.longshore.generated.experimental.model.EndpointCreateRequest;
 import io.longshore.internal.options.Check;
 import java.util.function.Consumer;
 
-/** How to make an endpoint; see {@link Endpoints#create(String, Consumer)}. For one thread. Since API 1.20. */
+/** How to make an endpoint; see {@link Endpoints#create(String, Consumer)}. Not thread-safe. Since API 1.20. */
 public final class EndpointOptions {
   private final Ports ports = new Ports();
 

@@ -24,8 +24,8 @@ public final class Endpoints {
   /**
    * Lists all endpoints of the network.
    *
-   * @return the endpoints; empty when there are none
-   * @throws io.longshore.error.NotFoundException when there is no such network
+   * @return the endpoints; empty if there are none
+   * @throws io.longshore.error.NotFoundException if there is no such network
    */
   public List<EndpointResource> list() {
     return executor.forCall("list").list(EndpointApi.endpointList(network.id()).request(), Limits.ORDINARY);
@@ -36,8 +36,8 @@ public final class Endpoints {
    *
    * @param name the whole name, whatever it holds; nothing else is found
    * @return the endpoint, or an empty list
-   * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
-   * @throws io.longshore.error.NotFoundException when there is no such network
+   * @throws IllegalArgumentException if the name is empty: such a filter would match nothing
+   * @throws io.longshore.error.NotFoundException if there is no such network
    */
   public List<EndpointResource> findByName(String name) {
     return Calls.find(
@@ -51,8 +51,8 @@ public final class Endpoints {
    *
    * @param partialId the beginning of the id
    * @return the endpoints, or an empty list
-   * @throws IllegalArgumentException when the beginning is empty, or cannot be one
-   * @throws io.longshore.error.NotFoundException when there is no such network
+   * @throws IllegalArgumentException if the beginning is empty, or cannot be one
+   * @throws io.longshore.error.NotFoundException if there is no such network
    */
   public List<EndpointResource> findByPartialId(String partialId) {
     return Calls.find(
@@ -66,9 +66,9 @@ public final class Endpoints {
    *
    * @param name a name that no other endpoint of the network has
    * @return the endpoint
-   * @throws io.longshore.error.ConflictException when the name is taken
-   * @throws io.longshore.error.BadRequestException when the engine does not like the name
-   * @throws io.longshore.error.NotFoundException when there is no such network
+   * @throws io.longshore.error.ConflictException if the name is taken
+   * @throws io.longshore.error.BadRequestException if the engine does not like the name
+   * @throws io.longshore.error.NotFoundException if there is no such network
    */
   public Endpoint create(String name) {
     return create(name, options -> {});
@@ -80,9 +80,9 @@ public final class Endpoints {
    * @param name a name that no other endpoint of the network has
    * @param options how to make it
    * @return the endpoint
-   * @throws io.longshore.error.ConflictException when the name is taken
-   * @throws io.longshore.error.BadRequestException when the engine does not like the name
-   * @throws io.longshore.error.NotFoundException when there is no such network
+   * @throws io.longshore.error.ConflictException if the name is taken
+   * @throws io.longshore.error.BadRequestException if the engine does not like the name
+   * @throws io.longshore.error.NotFoundException if there is no such network
    */
   public Endpoint create(String name, Consumer<EndpointOptions> options) {
     return new Endpoint(
@@ -99,7 +99,7 @@ public final class Endpoints {
    *
    * @param id the endpoint's whole id; a name leads nowhere in this API, {@link #findByName} tells the id
    * @return the endpoint
-   * @throws IllegalArgumentException when this can be no id
+   * @throws IllegalArgumentException if this can be no id
    */
   public Endpoint get(String id) {
     return new Endpoint(executor, network, Valid.id("id", id));

@@ -18,7 +18,7 @@ public final class Experimental {
   private final ApiExecutor executor;
 
   /**
-   * Made by {@link io.longshore.DockerClient#experimental()}; nobody else can make its argument.
+   * Created by {@link io.longshore.DockerClient#experimental()}; nobody else can make its argument.
    *
    * @param executor makes the calls
    */

@@ -31,7 +31,7 @@ public final class ExperimentalNetwork {
    * Asks what the network is.
    *
    * @return the network with its endpoints
-   * @throws io.longshore.error.NotFoundException when there is no such network
+   * @throws io.longshore.error.NotFoundException if there is no such network
    */
   public NetworkResource inspect() {
     return executor.forCall("inspect").call(NetworkApi.networkInspect(id).request());
@@ -40,8 +40,8 @@ public final class ExperimentalNetwork {
   /**
    * Removes the network.
    *
-   * @throws io.longshore.error.ConflictException when the network has endpoints, or is of the type host or null, which stay
-   * @throws io.longshore.error.NotFoundException when there is no such network
+   * @throws io.longshore.error.ConflictException if the network has endpoints, or is of the type host or null, which stay
+   * @throws io.longshore.error.NotFoundException if there is no such network
    */
   public void remove() {
     Calls.run(executor.forCall("remove"), NetworkApi.networkDelete(id).request());

@@ -22,7 +22,7 @@ public final class ExperimentalNetworks {
   /**
    * Lists all networks.
    *
-   * @return the networks, each with its endpoints; empty when there are none
+   * @return the networks, each with its endpoints; empty if there are none
    */
   public List<NetworkResource> list() {
     return executor.forCall("list").list(NetworkApi.networkList().request(), Limits.ORDINARY);
@@ -33,7 +33,7 @@ public final class ExperimentalNetworks {
    *
    * @param name the whole name, whatever it holds; nothing else is found
    * @return the network, or an empty list
-   * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
+   * @throws IllegalArgumentException if the name is empty: such a filter would match nothing
    */
   public List<NetworkResource> findByName(String name) {
     return Calls.find(
@@ -47,7 +47,7 @@ public final class ExperimentalNetworks {
    *
    * @param partialId the beginning of the id
    * @return the networks, or an empty list
-   * @throws IllegalArgumentException when the beginning is empty, or cannot be one
+   * @throws IllegalArgumentException if the beginning is empty, or cannot be one
    */
   public List<NetworkResource> findByPartialId(String partialId) {
     return Calls.find(
@@ -57,26 +57,26 @@ public final class ExperimentalNetworks {
   }
 
   /**
-   * Makes a network with the engine's default driver.
+   * Creates a network with the engine's default driver.
    *
    * @param name a name that no other network has
    * @return the network
-   * @throws io.longshore.error.ConflictException when the name is taken
-   * @throws io.longshore.error.BadRequestException when the engine does not like the name
+   * @throws io.longshore.error.ConflictException if the name is taken
+   * @throws io.longshore.error.BadRequestException if the engine does not like the name
    */
   public ExperimentalNetwork create(String name) {
     return create(name, options -> {});
   }
 
   /**
-   * Makes a network.
+   * Creates a network.
    *
    * @param name a name that no other network has
    * @param options how to make it
    * @return the network
-   * @throws io.longshore.error.ConflictException when the name is taken
-   * @throws io.longshore.error.BadRequestException when the engine does not like the name
-   * @throws io.longshore.error.NotFoundException when there is no such driver
+   * @throws io.longshore.error.ConflictException if the name is taken
+   * @throws io.longshore.error.BadRequestException if the engine does not like the name
+   * @throws io.longshore.error.NotFoundException if there is no such driver
    */
   public ExperimentalNetwork create(String name, Consumer<NetworkOptions> options) {
     return new ExperimentalNetwork(
@@ -91,7 +91,7 @@ public final class ExperimentalNetworks {
    *
    * @param id the network's whole id; a name leads nowhere in this API, {@link #findByName} tells the id
    * @return the network
-   * @throws IllegalArgumentException when this can be no id
+   * @throws IllegalArgumentException if this can be no id
    */
   public ExperimentalNetwork get(String id) {
     return new ExperimentalNetwork(executor, Valid.id("id", id));

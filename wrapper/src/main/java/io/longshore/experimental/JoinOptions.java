@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a container joins an endpoint or stands behind a service; see {@link Endpoint#join(String, Consumer)} and
- * {@link Service#attach(String, Consumer)}. For one thread. Since API 1.20.
+ * {@link Service#attach(String, Consumer)}. Not thread-safe. Since API 1.20.
  */
 public final class JoinOptions {
   private @Nullable String hostname;

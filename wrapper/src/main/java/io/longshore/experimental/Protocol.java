@@ -31,7 +31,7 @@ public final class Protocol {
    *
    * @param number the IP protocol number, 0 to 255
    * @return the protocol
-   * @throws IllegalArgumentException when IP has no such number
+   * @throws IllegalArgumentException if IP has no such number
    */
   public static Protocol of(int number) {
     if (number < 0 || number > HIGHEST) {

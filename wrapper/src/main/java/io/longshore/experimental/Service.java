@@ -37,7 +37,7 @@ public final class Service {
    * Asks what the service is.
    *
    * @return the service
-   * @throws io.longshore.error.NotFoundException when there is no such service
+   * @throws io.longshore.error.NotFoundException if there is no such service
    */
   public ServiceResource inspect() {
     return executor.forCall("inspect").call(ServiceApi.serviceInspect(id).request());
@@ -46,8 +46,8 @@ public final class Service {
   /**
    * Ends the service and removes its endpoint.
    *
-   * @throws io.longshore.error.ConflictException when a container stands behind it
-   * @throws io.longshore.error.NotFoundException when there is no such service
+   * @throws io.longshore.error.ConflictException if a container stands behind it
+   * @throws io.longshore.error.NotFoundException if there is no such service
    */
   public void unpublish() {
     Calls.run(executor.forCall("unpublish"), ServiceApi.serviceUnpublish(id).request());
@@ -56,8 +56,8 @@ public final class Service {
   /**
    * Lists the containers that stand behind the service.
    *
-   * @return the containers' ids; empty when there are none
-   * @throws io.longshore.error.NotFoundException when there is no such service
+   * @return the containers' ids; empty if there are none
+   * @throws io.longshore.error.NotFoundException if there is no such service
    */
   public List<BackendResource> backends() {
     return executor.forCall("backends").list(BackendApi.backendList(id).request(), Limits.ORDINARY);
@@ -68,8 +68,8 @@ public final class Service {
    *
    * @param containerId the container's id
    * @return the key of the container's network sandbox, a path on the engine's host
-   * @throws io.longshore.error.BadRequestException when a container stands there already
-   * @throws io.longshore.error.NotFoundException when there is no such service
+   * @throws io.longshore.error.BadRequestException if a container stands there already
+   * @throws io.longshore.error.NotFoundException if there is no such service
    */
   public String attach(String containerId) {
     return attach(containerId, options -> {});
@@ -81,8 +81,8 @@ public final class Service {
    * @param containerId the container's id
    * @param options what the container's network files are to hold
    * @return the key of the container's network sandbox, a path on the engine's host
-   * @throws io.longshore.error.BadRequestException when a container stands there already
-   * @throws io.longshore.error.NotFoundException when there is no such service
+   * @throws io.longshore.error.BadRequestException if a container stands there already
+   * @throws io.longshore.error.NotFoundException if there is no such service
    */
   public String attach(String containerId, Consumer<JoinOptions> options) {
     return Calls.join(
@@ -94,9 +94,9 @@ public final class Service {
    * Takes the container away; the service stays.
    *
    * @param containerId the id that the container was attached with
-   * @throws io.longshore.error.BadRequestException when another container stands there
-   * @throws io.longshore.error.ServerErrorException when none does
-   * @throws io.longshore.error.NotFoundException when there is no such service
+   * @throws io.longshore.error.BadRequestException if another container stands there
+   * @throws io.longshore.error.ServerErrorException if none does
+   * @throws io.longshore.error.NotFoundException if there is no such service
    */
   public void detach(String containerId) {
     Calls.run(executor.forCall("detach"), BackendApi.backendDetach(id, Valid.id("containerId", containerId)).request());

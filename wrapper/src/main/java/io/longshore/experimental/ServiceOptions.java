@@ -5,7 +5,7 @@ import io.longshore.internal.options.Check;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** How to publish a service; see {@link Services#publish(String, Consumer)}. For one thread. Since API 1.20. */
+/** How to publish a service; see {@link Services#publish(String, Consumer)}. Not thread-safe. Since API 1.20. */
 public final class ServiceOptions {
   private @Nullable String network;
   private final Ports ports = new Ports();

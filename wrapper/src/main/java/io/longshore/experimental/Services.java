@@ -22,7 +22,7 @@ public final class Services {
   /**
    * Lists all services.
    *
-   * @return the services; empty when there are none
+   * @return the services; empty if there are none
    */
   public List<ServiceResource> list() {
     return executor.forCall("list").list(ServiceApi.serviceList().request(), Limits.ORDINARY);
@@ -33,7 +33,7 @@ public final class Services {
    *
    * @param name the whole name, whatever it holds; nothing else is found
    * @return the services, or an empty list
-   * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
+   * @throws IllegalArgumentException if the name is empty: such a filter would match nothing
    */
   public List<ServiceResource> findByName(String name) {
     return Calls.find(
@@ -47,7 +47,7 @@ public final class Services {
    *
    * @param partialId the beginning of the id
    * @return the services, or an empty list
-   * @throws IllegalArgumentException when the beginning is empty, or cannot be one
+   * @throws IllegalArgumentException if the beginning is empty, or cannot be one
    */
   public List<ServiceResource> findByPartialId(String partialId) {
     return Calls.find(
@@ -60,8 +60,8 @@ public final class Services {
    * Looks for the services of a network.
    *
    * @param networkName the network's whole name; an id finds nothing here
-   * @return the services, or an empty list, also when there is no such network
-   * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
+   * @return the services, or an empty list, also if there is no such network
+   * @throws IllegalArgumentException if the name is empty: such a filter would match nothing
    */
   public List<ServiceResource> findByNetwork(String networkName) {
     return Calls.find(
@@ -75,9 +75,9 @@ public final class Services {
    *
    * @param name a name that no other endpoint of the network has
    * @return the service
-   * @throws io.longshore.error.ConflictException when the name is taken
-   * @throws io.longshore.error.BadRequestException when the engine does not like the name
-   * @throws io.longshore.error.NotFoundException when the engine has no default network
+   * @throws io.longshore.error.ConflictException if the name is taken
+   * @throws io.longshore.error.BadRequestException if the engine does not like the name
+   * @throws io.longshore.error.NotFoundException if the engine has no default network
    */
   public Service publish(String name) {
     return publish(name, options -> {});
@@ -89,9 +89,9 @@ public final class Services {
    * @param name a name that no other endpoint of the network has
    * @param options where and how
    * @return the service
-   * @throws io.longshore.error.ConflictException when the name is taken
-   * @throws io.longshore.error.BadRequestException when the engine does not like the name
-   * @throws io.longshore.error.NotFoundException when there is no such network
+   * @throws io.longshore.error.ConflictException if the name is taken
+   * @throws io.longshore.error.BadRequestException if the engine does not like the name
+   * @throws io.longshore.error.NotFoundException if there is no such network
    */
   public Service publish(String name, Consumer<ServiceOptions> options) {
     return new Service(
@@ -106,7 +106,7 @@ public final class Services {
    *
    * @param id the service's whole id; a name leads nowhere in this API, {@link #findByName} tells the id
    * @return the service
-   * @throws IllegalArgumentException when this can be no id
+   * @throws IllegalArgumentException if this can be no id
    */
   public Service get(String id) {
     return new Service(executor, Valid.id("id", id));

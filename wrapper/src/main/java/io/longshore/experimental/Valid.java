@@ -42,7 +42,7 @@ final class Valid {
   /**
    * The filter that asks for a name.
    *
-   * @return null when no filter can say it: the whole list is to be looked through
+   * @return null if no filter can say it: the whole list is to be looked through
    */
   static @Nullable String filterName(String what, String value) {
     filtering(what, value);

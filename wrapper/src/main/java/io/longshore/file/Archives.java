@@ -76,11 +76,11 @@ final class Archives {
     }
   }
 
-  /** Where a folder is without its links, which are looked at in the same case only. */
-  ContainerPath real(ContainerPath folder) {
+  /** Where a directory is without its links, which are looked at in the same case only. */
+  ContainerPath real(ContainerPath directory) {
     HiddenMounts hidden = mounts();
-    ContainerPath real = hidden.chosen() ? real(folder, folder, hidden) : null;
-    return real == null ? folder : real;
+    ContainerPath real = hidden.chosen() ? real(directory, directory, hidden) : null;
+    return real == null ? directory : real;
   }
 
   /** Where a path is without its links; null when nothing is there, which the engine says with better reason. */
@@ -181,25 +181,25 @@ final class Archives {
     return new SourceByteStream(new WholeArchive(source(path)));
   }
 
-  /** Unpacks what is written while it is sent; folders stay folders, and files files. */
-  void put(ContainerPath folder, BodyWriter tar) {
-    send(folder, ContainerApi.putContainerArchive(container).body(tar), options -> options.noOverwriteDirNonDir(YES));
+  /** Unpacks what is written while it is sent; directories stay directories, and files files. */
+  void put(ContainerPath directory, BodyWriter tar) {
+    send(directory, ContainerApi.putContainerArchive(container).body(tar), options -> options.noOverwriteDirNonDir(YES));
   }
 
-  void extract(ContainerPath folder, InputStream tar, ExtractOptions options) {
+  void extract(ContainerPath directory, InputStream tar, ExtractOptions options) {
     send(
-        folder,
+        directory,
         ContainerApi.putContainerArchive(container).body(tar),
         o -> o.noOverwriteDirNonDir(options.keepKinds ? YES : null).copyUIDGID(options.containerOwner ? YES : null));
   }
 
   private void send(
-      ContainerPath folder, ContainerApi.PutContainerArchiveOperation operation, Consumer<PutContainerArchiveOptions> options) {
+      ContainerPath directory, ContainerApi.PutContainerArchiveOperation operation, Consumer<PutContainerArchiveOptions> options) {
     try {
       executor.exchange(
-          operation.options(options.andThen(o -> o.path(folder.path()))).request().about(resource(folder.path())), Limits.PROGRESS);
+          operation.options(options.andThen(o -> o.path(directory.path()))).request().about(resource(directory.path())), Limits.PROGRESS);
     } catch (EngineException e) {
-      throw FileErrors.told(folder.path(), e);
+      throw FileErrors.told(directory.path(), e);
     }
   }
 }

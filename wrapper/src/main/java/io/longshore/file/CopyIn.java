@@ -24,19 +24,19 @@ final class CopyIn {
   }
 
   void copy(Path source, ContainerPath target, CopyToOptions options) {
-    boolean folder = isFolder(source, options.followLinks);
+    boolean directory = isDirectory(source, options.followLinks);
     String name = name(source);
     PathLookup at = PathLookup.target(archives, target);
     PathStat found = at.found();
     ContainerPath into;
     String as;
-    if (found != null && found.isFolder()) {
+    if (found != null && found.isDirectory()) {
       into = at.path();
       as = name;
-    } else if (found != null && (folder || target.folder())) {
+    } else if (found != null && (directory || target.directory())) {
       throw new ArchiveException(
           at.path().path(), "is not a directory in the container, so a directory cannot be copied there", null);
-    } else if (found == null && !folder && target.folder()) {
+    } else if (found == null && !directory && target.directory()) {
       // Engines say the same of a container that does not exist; its root tells.
       archives.stat(ContainerPath.ROOT);
       throw new ArchiveException(
@@ -48,7 +48,7 @@ final class CopyIn {
       as = at.path().name();
     }
     // A file under the target's own name has been looked at with the target.
-    if (folder || found != null && found.isFolder()) {
+    if (directory || found != null && found.isDirectory()) {
       check(source, archives.real(into), as);
     }
     archives.put(
@@ -65,15 +65,15 @@ final class CopyIn {
         });
   }
 
-  /** Whether any of it would get into a mount that archives do not reach; an empty folder there loses nothing. */
+  /** Whether any of it would get into a mount that archives do not reach; an empty directory there loses nothing. */
   private void check(Path source, ContainerPath into, String as) {
     ContainerPath copy = as.isEmpty() ? into : into.child(as);
-    if (!isEmptyFolder(source)) {
+    if (!isEmptyDirectory(source)) {
       archives.mounts().check(copy.path());
     }
     for (String mount : archives.mounts().inside(copy.path())) {
       Path part = part(source, mount);
-      if (part != null && Files.exists(part, LinkOption.NOFOLLOW_LINKS) && !isEmptyFolder(part)) {
+      if (part != null && Files.exists(part, LinkOption.NOFOLLOW_LINKS) && !isEmptyDirectory(part)) {
         throw HiddenMounts.refused(
             part.toString(), "would get into the memory that is mounted at " + copy.child(mount).path() + " in the container");
       }
@@ -89,7 +89,7 @@ final class CopyIn {
     }
   }
 
-  private static boolean isEmptyFolder(Path path) {
+  private static boolean isEmptyDirectory(Path path) {
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
@@ -100,7 +100,7 @@ final class CopyIn {
     }
   }
 
-  private static boolean isFolder(Path source, boolean followLinks) {
+  private static boolean isDirectory(Path source, boolean followLinks) {
     LinkOption[] options = followLinks ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
     if (!Files.exists(source, options)) {
       if (Files.isSymbolicLink(source)) {
@@ -111,7 +111,7 @@ final class CopyIn {
     return Files.isDirectory(source, options);
   }
 
-  /** The name under which a source goes into a folder; empty for one that means the folder's content. */
+  /** The name under which a source goes into a directory; empty for one that means the directory's content. */
   private static String name(Path source) {
     Path last = source.getFileName();
     if (last == null || last.toString().equals(".")) {
@@ -129,11 +129,11 @@ final class CopyIn {
   }
 
   void write(ContainerPath file, InputStream content, long size, WriteOptions options) {
-    if (file.folder()) {
+    if (file.directory()) {
       throw file.notFile();
     }
     PathLookup at = PathLookup.target(archives, file);
-    if (at.found() != null && at.found().isFolder()) {
+    if (at.found() != null && at.found().isDirectory()) {
       throw new ArchiveException(at.path().path(), "is a directory in the container; give the path of a file in it", null);
     }
     archives.put(

@@ -28,7 +28,7 @@ final class FileContent implements ByteSource {
   }
 
   static FileContent open(Archives archives, ContainerPath path) {
-    if (path.folder()) {
+    if (path.directory()) {
       throw path.notFile();
     }
     archives.reach(path, false);

@@ -97,9 +97,9 @@ final class HiddenMounts {
     return null;
   }
 
-  /** Hidden mounts in a folder, by their paths from there. */
-  List<String> inside(String folder) {
-    String start = folder.equals("/") ? folder : folder + "/";
+  /** Hidden mounts in a directory, by their paths from there. */
+  List<String> inside(String directory) {
+    String start = directory.equals("/") ? directory : directory + "/";
     return hidden.keySet().stream()
         .filter(path -> path.startsWith(start) && Boolean.TRUE.equals(hidden.get(path)))
         .map(path -> path.substring(start.length()))

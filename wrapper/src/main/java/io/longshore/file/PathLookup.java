@@ -15,7 +15,7 @@ record PathLookup(ContainerPath path, @Nullable PathStat found) {
     return new PathLookup(path, archives.statOrNull(path)).ended(archives, true);
   }
 
-  /** The end of a link, which has to exist. */
+  /** The end of a link, which must exist. */
   PathLookup followed(Archives archives) {
     return ended(archives, false);
   }
@@ -53,9 +53,9 @@ record PathLookup(ContainerPath path, @Nullable PathStat found) {
     }
   }
 
-  /** What is there, when it is a folder. */
-  PathStat folder() {
-    if (found == null || !found.isFolder()) {
+  /** What is there, when it is a directory. */
+  PathStat directory() {
+    if (found == null || !found.isDirectory()) {
       throw new ArchiveException(path.path(), "is not a directory; remove the slash at its end", null);
     }
     return found;

@@ -2,11 +2,11 @@ package io.longshore.image;
 
 import io.longshore.internal.options.Check;
 
-/** An image's name taken apart: what engines take in two parameters. */
+/** An image reference in two parts, as engines take it in two parameters. */
 record Reference(String name, String tag) {
   private static final String LATEST = "latest";
 
-  /** Without a tag an engine would pull every tag that there is, so there always is one. */
+  /** Without a tag an engine would pull every tag, so there always is one. */
   static Reference parse(String text) {
     Check.text("image reference", text);
     if (text.chars().anyMatch(c -> c <= ' ')) {
@@ -15,7 +15,7 @@ record Reference(String name, String tag) {
     int digest = text.indexOf('@');
     if (digest >= 0) {
       String algorithmAndHex = text.substring(digest + 1);
-      // An engine would take a digest without a colon for a tag, and pull something else.
+      // An engine would treat a digest without a colon as a tag, and pull something else.
       return checked(text, withoutTag(text.substring(0, digest)), algorithmAndHex.indexOf(':') > 0 ? algorithmAndHex : "");
     }
     String name = withoutTag(text);

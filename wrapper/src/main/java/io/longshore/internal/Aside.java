@@ -28,7 +28,7 @@ public final class Aside<T> {
     return aside;
   }
 
-  /** Waits for the result, or throws what the work threw. After an interrupt the work goes on. */
+  /** Waits for the result, or throws what the work threw. After an interrupt the work continues. */
   public T await() throws InterruptedException {
     try {
       return task.get();
@@ -38,12 +38,12 @@ public final class Aside<T> {
       if (failure instanceof Error error) {
         throw error;
       }
-      // A supplier throws nothing that has to be declared.
+      // A supplier throws nothing that must be declared.
       throw (RuntimeException) failure;
     }
   }
 
-  /** Waits at most that long, whatever interrupts come; they are still there afterwards. False when the work goes on. */
+  /** Waits at most that long, whatever interrupts come; they are still there afterwards. False when the work continues. */
   public boolean settled(Duration atMost) {
     long deadline = System.nanoTime() + atMost.toNanos();
     boolean interrupted = false;

@@ -22,12 +22,12 @@ import io.longshore.stream.Followed;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** The engine itself. Safe for use by many threads. */
+/** The engine itself. Thread-safe. */
 public final class DockerSystem {
   private final ApiExecutor executor;
 
   /**
-   * Made by {@link io.longshore.DockerClient#system()}.
+   * Created by {@link io.longshore.DockerClient#system()}.
    *
    * @param executor makes the calls
    */
@@ -39,7 +39,7 @@ public final class DockerSystem {
    * Asks whether the engine is there.
    *
    * @return what it says of itself
-   * @throws io.longshore.error.ConnectionException when it is not
+   * @throws io.longshore.error.ConnectionException if it is not
    */
   public Ping ping() {
     Reply<String> reply = executor.forCall("ping").exchange(SystemApi.systemPing().request(), Limits.ORDINARY);
@@ -93,7 +93,7 @@ public final class DockerSystem {
    *
    * @param auth the credentials
    * @return what the registry said: see {@link #login(String, RegistryAuth)}
-   * @throws io.longshore.error.EngineException when the registry refuses them or cannot be reached
+   * @throws io.longshore.error.EngineException if the registry refuses them or cannot be reached
    */
   public AuthResponse login(RegistryAuth auth) {
     return login(RegistryAuth.DOCKER_HUB, auth);
@@ -107,8 +107,8 @@ public final class DockerSystem {
    * @param auth the credentials
    * @return what the registry said. Its {@link AuthResponse#identityToken()} is a secret, empty where the registry has none:
    *     {@link RegistryAuth#identityToken} makes credentials of it
-   * @throws io.longshore.error.UnauthorizedException when the registry refuses the credentials
-   * @throws io.longshore.error.EngineException when it cannot be reached, or is none
+   * @throws io.longshore.error.UnauthorizedException if the registry refuses the credentials
+   * @throws io.longshore.error.EngineException if it cannot be reached, or is none
    */
   public AuthResponse login(String registry, RegistryAuth auth) {
     try {
@@ -137,13 +137,13 @@ public final class DockerSystem {
 
   /**
    * Watches what happens in the engine. What happens after this has returned is in the stream. Without
-   * {@link EventOptions#until} it goes on until it is closed; when the engine stops, it fails with
+   * {@link EventOptions#until} it continues until it is closed; when the engine stops, it fails with
    * {@link io.longshore.error.StreamException} and has the end {@link io.longshore.stream.StreamEnd#TRUNCATED}. Read it as fast as events
    * come: an engine drops them without a word for a reader that lags a thousand behind.
    *
    * @param options which events, and for how long
-   * @return the events; read them, then close. {@link EventMessage#timeNano()} tells when one happened
-   * @throws io.longshore.error.BadRequestException when the engine does not know a filter
+   * @return the events; read them, then close. {@link EventMessage#timeNano()} tells if one happened
+   * @throws io.longshore.error.BadRequestException if the engine does not know a filter
    */
   public DockerStream<EventMessage> events(Consumer<EventOptions> options) {
     return new SourceStream<>(new Events(executor.forCall("events"), EventOptions.of(options)).once());
@@ -156,8 +156,8 @@ public final class DockerSystem {
    *
    * @param options which events, for how long, and how patiently
    * @return the events and the gaps between them; read them, then close
-   * @throws io.longshore.error.ConnectionException when the engine is not there at the first attempt
-   * @throws io.longshore.error.BadRequestException when the engine does not know a filter
+   * @throws io.longshore.error.ConnectionException if the engine is not there at the first attempt
+   * @throws io.longshore.error.BadRequestException if the engine does not know a filter
    */
   public DockerStream<Followed<EventMessage>> followEvents(Consumer<EventOptions> options) {
     EventOptions wanted = EventOptions.of(options);

@@ -261,7 +261,7 @@ public final class EventOptions {
 
   /**
    * Takes an engine for dead that sends no event for longer than this, and fails with
-   * {@link io.longshore.error.DeadlineException}, or connects again. Otherwise a quiet stream lives for ever: nothing tells an
+   * {@link io.longshore.error.DeadlineException}, or connects again. Otherwise a quiet stream lives indefinitely: nothing tells an
    * engine that stands still from one in which nothing happens.
    *
    * @param limit longer than any time without an event

@@ -58,7 +58,7 @@ final class ContextStore {
       throw new ConfigException(source + " has no docker endpoint: " + file);
     }
     if (meta.host == null || meta.host.isEmpty()) {
-      // The CLI goes on with its default socket here; that would be an engine nobody named.
+      // The CLI continues with its default socket here; that would be an engine nobody named.
       throw new ConfigException(source + " has a docker endpoint without a host: " + file);
     }
     String host = HostAddress.parse(meta.host, source + " (" + file + ")");

@@ -62,7 +62,7 @@ final class EngineConnection {
     return transport;
   }
 
-  /** Sends a request and reads its answer whole; null where the answer has to be empty. */
+  /** Sends a request and reads its answer whole; null where the answer must be empty. */
   <T> Reply<T> exchange(ApiRequest<T> request, Bodies body, CallTimeouts timeouts) {
     BodyInput bytes = new BodyInput();
     Sent sent = send(request, prepared(request, body).tag(BodyInput.class, bytes).build(), timeouts);

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the engine is and which version to speak: found on first use, then remembered. Shared by every executor of a
- * client. Safe for use by many threads.
+ * client. Thread-safe.
  */
 public final class EngineLookup implements AutoCloseable {
   private final List<Place> places;

@@ -15,7 +15,7 @@ public sealed interface Limits {
   /** An answer that comes, and may go on, for as long as the engine works, such as what it says of files that were sent. */
   Limits PROGRESS = new Progress();
 
-  /** One that begins at once and goes on for as long as it takes, such as a log. */
+  /** One that begins at once and continues for as long as it takes, such as a log. */
   Limits READING = new Reading();
 
   /** An answer whose reader says what makes progress, such as each step of a pull; as long as there is some, it may take its time. */

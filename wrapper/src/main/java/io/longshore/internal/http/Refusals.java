@@ -38,7 +38,7 @@ final class Refusals {
     return false;
   }
 
-  /** What to tell, with where a redirect leads to: it is not followed, and the address is what has to be changed. */
+  /** What to tell, with where a redirect leads to: it is not followed, and the address is what must be changed. */
   static String message(Response response, byte[] body) {
     String words = words(response, body);
     String location = response.header("Location");

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A followed log with an end in the future. Engines look at that end only when something is written after it, so that the log of
- * a quiet container would go on for ever. Once the time has passed by the engine's clock, and nothing has come for a while to
+ * a quiet container would go on indefinitely. Once the time has passed by the engine's clock, and nothing has come for a while to
  * somebody who reads, it is over.
  */
 final class UntilPassed implements Source<LogFrame> {

@@ -3,7 +3,7 @@ package io.longshore.internal.options;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A sequence of keys that makes an engine end the session of a terminal while the program goes on. */
+/** A sequence of keys that makes an engine end the session of a terminal while the program continues. */
 public final class DetachKeys {
   /** What engines take when nothing is said. */
   public static final DetachKeys DEFAULT = of("ctrl-p,ctrl-q");
@@ -21,7 +21,7 @@ public final class DetachKeys {
   /**
    * Reads such as {@code ctrl-p,ctrl-q} or {@code ctrl-x,x}.
    *
-   * @throws IllegalArgumentException when a key is none
+   * @throws IllegalArgumentException if a key is none
    */
   public static DetachKeys of(String text) {
     List<Byte> keys = new ArrayList<>();
@@ -48,7 +48,7 @@ public final class DetachKeys {
     return text;
   }
 
-  /** Looks for the keys in what is typed, however it is cut into pieces. For one thread. */
+  /** Looks for the keys in what is typed, however it is cut into pieces. Not thread-safe. */
   public final class Watch {
     private int matched;
     private volatile boolean typed;

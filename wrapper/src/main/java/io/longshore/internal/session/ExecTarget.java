@@ -61,7 +61,7 @@ final class ExecTarget implements SessionTarget {
     return pollAfterOutput(System.nanoTime() + AFTER_OUTPUT.toNanos());
   }
 
-  /** The same with a deadline for all of it, failing where the program runs on. */
+  /** The same with a deadline for all of it, failing where the program keeps running. */
   int exitAfterOutput(long deadline) {
     long outputEnd = System.nanoTime();
     Integer code = pollAfterOutput(Math.min(deadline - outputEnd, AFTER_OUTPUT.toNanos()) + outputEnd);

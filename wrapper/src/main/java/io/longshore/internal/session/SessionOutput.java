@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the program of a session has written and nobody has read yet. Each of its outputs is read for itself, or both in their
  * order. One that is being read holds its writer back when the reader is slow. One that nobody reads never does, because
- * whoever writes to the program, waits for it or reads the other output would wait for ever: what does not fit into memory goes
+ * whoever writes to the program, waits for it or reads the other output would wait indefinitely: what does not fit into memory goes
  * to a temporary file. What is too much for that is lost, which a reader that comes later is told; an output that somebody has
  * begun to read loses nothing.
  */

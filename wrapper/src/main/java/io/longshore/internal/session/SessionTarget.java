@@ -20,7 +20,7 @@ public interface SessionTarget extends AutoCloseable {
    * The exit code of a program whose output has ended. That end proves nothing by itself: it has no length and no last chunk,
    * so a connection that something in between has cut looks the same.
    *
-   * @return null when the program runs on all the same
+   * @return null if the program runs on all the same
    */
   @Nullable Integer exitAfterOutput();
 

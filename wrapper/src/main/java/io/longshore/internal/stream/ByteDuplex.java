@@ -10,7 +10,7 @@ public interface ByteDuplex extends ByteSource {
   /** Sends bytes at once. */
   void write(byte[] from, int offset, int length);
 
-  /** Tells the engine that nothing follows; reading goes on. */
+  /** Tells the engine that nothing follows; reading continues. */
   void closeOutput();
 
   /** The proxy in between that ends both ways as soon as one ends; null when none of that kind shows itself. */

@@ -5,7 +5,7 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Names and link targets of an archive, taken apart; whatever could lead out of a folder is refused. */
+/** Names and link targets of an archive, taken apart; whatever could lead out of a directory is refused. */
 final class EntryNames {
   private EntryNames() {}
 
@@ -17,7 +17,7 @@ final class EntryNames {
     }
   }
 
-  /** The parts of an entry's name; none for the folder that the archive is of. */
+  /** The parts of an entry's name; none for the directory that the archive is of. */
   static List<String> parts(String entry, String name) {
     if (name.startsWith("/")) {
       throw new ArchiveException(entry, "has an absolute name in the archive; nothing is written outside the target", null);
@@ -40,7 +40,7 @@ final class EntryNames {
   /**
    * Whether a link leads out of the tree, or might.
    *
-   * @param depth how many folders of the tree are above the link
+   * @param depth how many directories of the tree are above the link
    */
   static boolean leaves(String target, int depth) {
     if (target.startsWith("/") || File.separatorChar == '\\' && (target.indexOf('\\') >= 0 || target.indexOf(':') >= 0)) {

@@ -28,7 +28,7 @@ final class Restorer {
   }
 
   /**
-   * What an archive says of an entry besides its content: all that is kept of a folder, however much its header holds.
+   * What an archive says of an entry besides its content: all that is kept of a directory, however much its header holds.
    *
    * @param name as messages have it
    */
@@ -46,7 +46,7 @@ final class Restorer {
     }
   }
 
-  /** A file or folder that was just written. */
+  /** A file or directory that was just written. */
   void written(Attributes entry, Path path) {
     try {
       // In this order: a change of owner takes setuid away, and without permission to read a time cannot be set.

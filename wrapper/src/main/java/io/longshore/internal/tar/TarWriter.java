@@ -45,7 +45,7 @@ public final class TarWriter {
     tar.closeArchiveEntry();
   }
 
-  void folder(String name, Attributes attributes) throws IOException {
+  void directory(String name, Attributes attributes) throws IOException {
     whole(entry(name + "/", TarConstants.LF_DIR, attributes));
   }
 

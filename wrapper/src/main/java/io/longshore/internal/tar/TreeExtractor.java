@@ -18,16 +18,16 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an archive that may be hostile into a folder, and nowhere else: no link is followed, be it the archive's or one that
- * was in the folder before. Engines send folders before their content and all of it together, so only the folders above the
+ * Writes an archive that may be hostile into a directory, and nowhere else: no link is followed, be it the archive's or one that
+ * was in the directory before. Engines send directories before their content and all of it together, so only the directories above the
  * entry of the moment are kept in mind.
  */
 public final class TreeExtractor {
-  // Until a file or folder is whole nobody else may look: its mode may say that nobody ever may.
+  // Until a file or directory is whole nobody else may look: its mode may say that nobody ever may.
   private static final FileAttribute<?>[] PRIVATE = {
     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
   };
-  private static final FileAttribute<?>[] PRIVATE_FOLDER = {
+  private static final FileAttribute<?>[] PRIVATE_DIRECTORY = {
     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
   };
   private static final FileAttribute<?>[] NONE = {};
@@ -49,7 +49,7 @@ public final class TreeExtractor {
    * @param keepOwners whether files get the archive's owners, and setuid, setgid and sticky bits
    * @param keepOutsideLinks whether links that leave the target are made
    * @param maxBytes the most content
-   * @param maxEntries the most entries, and folders that have none of their own
+   * @param maxEntries the most entries, and directories that have none of their own
    */
   public record Rules(boolean keepOwners, boolean keepOutsideLinks, long maxBytes, long maxEntries) {}
 
@@ -67,10 +67,10 @@ public final class TreeExtractor {
   }
 
   /**
-   * Writes the content of a folder into another one.
+   * Writes the content of a directory into another one.
    *
-   * @param root an existing folder, without links in its path
-   * @param attributes whether it gets the archived folder's mode, times and owner
+   * @param root an existing directory, without links in its path
+   * @param attributes whether it gets the archived directory's mode, times and owner
    */
   public static void content(TarReader tar, Path root, boolean attributes, Rules rules) {
     TreeExtractor extractor = new TreeExtractor(tar, root, false, rules);
@@ -89,7 +89,7 @@ public final class TreeExtractor {
       List<String> parts = EntryNames.parts(entry.getName(), entry.getName());
       if (!parts.isEmpty()) {
         add(entry, parts);
-      } else if (!isFolder(entry)) {
+      } else if (!isDirectory(entry)) {
         throw new ArchiveException(entry.getName(), "has no name and is not a directory", null);
       } else if (attributes) {
         frames.get(0).attributes = Restorer.Attributes.of(entry);
@@ -97,13 +97,13 @@ public final class TreeExtractor {
     }
   }
 
-  /** Writes the one file or link of an archive under a name into an existing folder, without links in its path. */
-  public static void single(TarReader tar, Path folder, String name, Rules rules) {
-    TreeExtractor extractor = new TreeExtractor(tar, folder, true, rules);
+  /** Writes the one file or link of an archive under a name into an existing directory, without links in its path. */
+  public static void single(TarReader tar, Path directory, String name, Rules rules) {
+    TreeExtractor extractor = new TreeExtractor(tar, directory, true, rules);
     boolean found = false;
     for (TarArchiveEntry entry = tar.next(); entry != null; entry = tar.next()) {
       extractor.count(entry.getName());
-      if (found || isFolder(entry) || EntryNames.parts(entry.getName(), entry.getName()).size() != 1) {
+      if (found || isDirectory(entry) || EntryNames.parts(entry.getName(), entry.getName()).size() != 1) {
         throw new ArchiveException(entry.getName(), "does not belong there: one file was asked for; try again", null);
       }
       extractor.add(entry, List.of(name));
@@ -114,7 +114,7 @@ public final class TreeExtractor {
     }
   }
 
-  private static boolean isFolder(TarArchiveEntry entry) {
+  private static boolean isDirectory(TarArchiveEntry entry) {
     return entry.getLinkFlag() == TarConstants.LF_DIR;
   }
 
@@ -132,7 +132,7 @@ public final class TreeExtractor {
     String name = entry.getName();
     EntryNames.checkText(name, name);
     EntryNames.checkText(name, entry.getLinkName());
-    if (isFolder(entry)) {
+    if (isDirectory(entry)) {
       enter(name, parts, true);
       top().attributes = Restorer.Attributes.of(entry);
       return;
@@ -234,7 +234,7 @@ public final class TreeExtractor {
     }
     Path first = frames.get(0).path;
     for (String part : parts) {
-      if (!isFolder(first)) {
+      if (!isDirectory(first)) {
         throw new ArchiveException(name, "is a hard link that leads through something other than directories", null);
       }
       first = child(name, first, part);
@@ -256,14 +256,14 @@ public final class TreeExtractor {
     }
   }
 
-  private static boolean isFolder(Path path) {
+  private static boolean isDirectory(Path path) {
     return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   /**
-   * Goes into a folder of the target, making the folders that are not there.
+   * Goes into a directory of the target, making the directories that are not there.
    *
-   * @param counted whether the folder itself is an entry; those above it that no entry made count like entries
+   * @param counted whether the directory itself is an entry; those above it that no entry made count like entries
    */
   private void enter(String entry, List<String> parts, boolean counted) {
     int common = 0;
@@ -276,12 +276,12 @@ public final class TreeExtractor {
         count(entry);
       }
       Path path = child(entry, top().path, parts.get(i));
-      openFolder(entry, path);
+      openDirectory(entry, path);
       frames.add(new Frame(parts.get(i), path));
     }
   }
 
-  /** Gives folders what the archive says of them, now that everything is in them. */
+  /** Gives directories what the archive says of them, now that everything is in them. */
   private void leave(int remaining) {
     while (frames.size() > remaining) {
       Frame done = frames.remove(frames.size() - 1);
@@ -302,21 +302,21 @@ public final class TreeExtractor {
   }
 
   /**
-   * Makes a folder for this user only, or takes one that is there; never what a link leads to.
+   * Makes a directory for this user only, or takes one that is there; never what a link leads to.
    *
    * @return whether it was made
    */
-  public static boolean openFolder(String entry, Path path) {
+  public static boolean openDirectory(String entry, Path path) {
     try {
       try {
-        Files.createDirectory(path, isPosix(path) ? PRIVATE_FOLDER : NONE);
+        Files.createDirectory(path, isPosix(path) ? PRIVATE_DIRECTORY : NONE);
         return true;
       } catch (FileAlreadyExistsException e) {
         if (Files.isSymbolicLink(path)) {
           throw new ArchiveException(
               entry, "needs a directory at " + path + ", which is a link; nothing is written through links", e);
         }
-        if (!isFolder(path)) {
+        if (!isDirectory(path)) {
           throw new ArchiveException(
               entry, "needs a directory at " + path + ", which is a file; remove it or choose another target", e);
         }
@@ -327,15 +327,15 @@ public final class TreeExtractor {
     }
   }
 
-  /** The path of a name in a folder; a name that would be anything else is refused. */
-  public static Path child(String entry, Path folder, String name) {
+  /** The path of a name in a directory; a name that would be anything else is refused. */
+  public static Path child(String entry, Path directory, String name) {
     Path child;
     try {
-      child = folder.resolve(name);
+      child = directory.resolve(name);
     } catch (InvalidPathException e) {
       throw LocalFailure.name(entry, name, e);
     }
-    if (!folder.equals(child.getParent()) || !name.equals(String.valueOf(child.getFileName()))) {
+    if (!directory.equals(child.getParent()) || !name.equals(String.valueOf(child.getFileName()))) {
       throw new ArchiveException(
           entry, "has a name that means something else here; nothing is written outside the target", null);
     }

@@ -22,7 +22,7 @@ public final class BodyInput {
   }
 
   /**
-   * Whether the response can be closed as it is. Otherwise its call has to be cancelled first: OkHttp, which does not know how
+   * Whether the response can be closed as it is. Otherwise its call must be cancelled first: OkHttp, which does not know how
    * far the body was read, would look for the end of it in the middle of a chunk.
    */
   public boolean isOver() {

@@ -29,7 +29,7 @@ public record CallTimeouts(
       new CallTimeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
   /**
-   * What keeps a body that comes drop by drop from coming for ever.
+   * What keeps a body that comes drop by drop from coming indefinitely.
    *
    * @param time how long it may be waited for, all waiting together; zero for no such limit
    * @param bytes how many have to come in it, unless {@link BodyInput#gotOn()} is called

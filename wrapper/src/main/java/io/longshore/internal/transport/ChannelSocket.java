@@ -134,7 +134,7 @@ final class ChannelSocket extends Socket {
 
   /**
    * Whether OkHttp reads from a connection that was idle for ten seconds, to see whether it times out. It would take what it finds
-   * for the answer to the next request, so it finds nothing: what has to be seen is seen by {@link #look}.
+   * for the answer to the next request, so it finds nothing: what must be seen is seen by {@link #look}.
    */
   boolean isAskedForHealth() {
     return usedBefore && soTimeout == HEALTH_CHECK_MILLIS;

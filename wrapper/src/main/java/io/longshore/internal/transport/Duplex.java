@@ -47,7 +47,7 @@ public final class Duplex implements Closeable {
     return output;
   }
 
-  /** Half-close: the engine reads the end of its input, and its output goes on. Waits for a write under way. */
+  /** Half-close: the engine reads the end of its input, and its output continues. Waits for a write under way. */
   public void closeOutput() throws IOException {
     output.close();
   }

@@ -88,7 +88,7 @@ public sealed interface EngineAddress {
    * <p>As in the docker CLI, {@code tcp://} speaks TLS exactly when there is TLS material, and a unix socket never does.
    * {@code https://} always does and {@code http://} never.
    *
-   * @throws IllegalArgumentException naming the text and what to write, when it is no address this library can reach
+   * @throws IllegalArgumentException naming the text and what to write, if it is no address this library can reach
    */
   static EngineAddress parse(String text, @Nullable TlsMaterial tls) {
     int split = text.indexOf("://");

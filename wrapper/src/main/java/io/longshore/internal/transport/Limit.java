@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * How long the steps on a connection may take. Made anew for each part of an exchange; one thread reads and one writes.
  *
- * <p>A limit for each read is not enough: a peer that sends a byte now and then would hold a caller for ever. So a part of an
+ * <p>A limit for each read is not enough: a peer that sends a byte now and then would hold a caller indefinitely. So a part of an
  * answer has a time for all reads of it together, of which only what is spent reading counts: a caller may take long over what it
  * got.
  */

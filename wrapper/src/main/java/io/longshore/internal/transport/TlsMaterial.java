@@ -104,7 +104,7 @@ public final class TlsMaterial {
     return store;
   }
 
-  /** What has to be true for a handshake to work. */
+  /** What must be true for a handshake to work. */
   public String advice() {
     return advice;
   }

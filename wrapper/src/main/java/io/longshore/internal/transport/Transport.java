@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>GET and HEAD are tried again when a kept connection turns out broken; any other request is sent at most once. Each
  * transport has its own pool, because OkHttp's pools do not tell socket factories apart and would hand a request to the
- * wrong engine. Safe for use by many threads.
+ * wrong engine. Thread-safe.
  */
 public final class Transport implements Closeable {
 

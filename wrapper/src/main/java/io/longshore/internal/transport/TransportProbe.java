@@ -16,7 +16,7 @@ public final class TransportProbe {
   /**
    * Cheap enough for every client.
    *
-   * @throws LinkageError when one of them is too old or missing
+   * @throws LinkageError if one of them is too old or missing
    */
   public static void link() {
     Function<Response, okio.Socket> upgraded = Response::socket;

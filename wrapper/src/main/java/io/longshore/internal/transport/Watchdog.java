@@ -104,7 +104,7 @@ final class Watchdog {
       this.end = end;
     }
 
-    /** A step begins that has to be done at this time of the {@link Watchdog#now clock}. */
+    /** A step begins that must be done at this time of the {@link Watchdog#now clock}. */
     void begin(long at) {
       due.set(at);
       if (at < dog.looksAt) {
@@ -117,7 +117,7 @@ final class Watchdog {
       return due.getAndSet(NEVER) == ENDED;
     }
 
-    /** When this has to be looked at again. */
+    /** When this must be looked at again. */
     private long endIfDue(long now) {
       long at = due.get();
       if (at == ENDED) {

@@ -50,7 +50,7 @@ class BodiesOfAnswersTest {
   void nullIsNoAnswerWhereOneBelongs() {
     engine.answers(json(200, "null"));
     DockerException e = assertThrows(DockerException.class, () -> docker.containers().get("web").inspect());
-    assertTrue(e.getMessage().contains("inspect of web") && e.getMessage().contains("nothing"), e.getMessage());
+    assertTrue(e.getMessage().contains("inspect of web") && e.getMessage().contains("sent an empty response"), e.getMessage());
     engine.answers(json(201, "{}"));
     DockerException noId = assertThrows(DockerException.class, () -> docker.containers().create(c -> c.image("i")));
     assertTrue(noId.getMessage().contains("sent no id"), noId.getMessage());

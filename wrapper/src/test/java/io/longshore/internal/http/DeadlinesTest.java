@@ -218,7 +218,7 @@ class DeadlinesTest {
       DeadlineException e = late("the container web did not reach 'not-running' within 300 ms", () -> web.waitFor(LIMIT));
       assertTrue(e.getCause().getMessage().contains("did not finish within 300 ms"), e.getCause().getMessage());
       // Waiting changes nothing, though it is a POST.
-      assertFalse(e.getMessage().contains("may still act"), e.getMessage());
+      assertFalse(e.getCause().getMessage().contains("may still act"), e.getCause().getMessage());
     }
     try (RawEngine engine =
             new RawEngine(
