@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Connects to the standard streams of containers. */
 final class Attachments {
-  /** With Podman's word for a container that has ended and is not tidied up yet. */
+  /** With Podman's word for a container that has stopped and is not cleaned up yet. */
   private static final List<ContainerStatus> ENDED =
       List.of(ContainerStatus.EXITED, ContainerStatus.DEAD, ContainerStatus.of("stopped"));
 
@@ -98,8 +98,8 @@ final class Attachments {
   }
 
   /**
-   * Why an end of its input would not do, if so. Podman says of every container that it was made without stdinOnce; it sends all
-   * of the output after an end of the input all the same.
+   * Why the input must not end, or null. Podman reports of every container that it was created without stdinOnce, but sends all
+   * of the output after an end of the input.
    */
   private static @Nullable String stdinStays(Reply<?> reply, ContainerConfig config) {
     return reply.isPodman() || Boolean.TRUE.equals(config.stdinOnce())

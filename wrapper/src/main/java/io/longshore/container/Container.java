@@ -91,7 +91,7 @@ public final class Container implements LogSource {
   }
 
   /**
-   * Starts it.
+   * Starts the container. Starting a running container succeeds and changes nothing.
    *
    * @return false if it was running already
    * @throws io.longshore.error.BadRequestException if the program cannot be run; some engines answer that with
@@ -102,7 +102,7 @@ public final class Container implements LogSource {
   }
 
   /**
-   * Starts it as {@link #start()} does.
+   * Starts the container, as {@link #start()} does.
    *
    * @param options the keys that detach from its terminal
    * @return false if it was running already

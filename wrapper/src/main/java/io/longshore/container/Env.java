@@ -3,11 +3,11 @@ package io.longshore.container;
 import io.longshore.internal.options.Check;
 import java.util.Objects;
 
-/** Variables of the environment in the form that engines take. */
+/** Environment variables in the engines' form. */
 final class Env {
   private Env() {}
 
-  /** Refuses what an engine would refuse with words that hold the value. */
+  /** Refuses what an engine would refuse with a message that contains the value. */
   static void check(String entry) {
     if (entry == null || entry.isBlank() || entry.startsWith("=")) {
       throw new IllegalArgumentException("an entry of the environment has no name; write NAME=value");

@@ -14,7 +14,7 @@ final class Valid {
 
   private Valid() {}
 
-  /** An id that stands in a path, now or in the call that undoes this one. */
+  /** An id for a path, of this call or of the call that undoes it. */
   static String id(String what, String value) {
     notEmpty(what, value);
     if (!ID.matcher(value).matches()) {
@@ -25,7 +25,7 @@ final class Valid {
     return value;
   }
 
-  /** A name that stands in a body. */
+  /** A name for a body. */
   static String name(String what, String value) {
     return printable(what, notEmpty(what, value));
   }
@@ -42,14 +42,14 @@ final class Valid {
   /**
    * The filter that asks for a name.
    *
-   * @return null if no filter can say it: the whole list is to be looked through
+   * @return null if no filter can express it: the whole list must be searched
    */
   static @Nullable String filterName(String what, String value) {
     filtering(what, value);
     return ID.matcher(printable(what, value)).matches() ? value : null;
   }
 
-  /** The beginning of an id that a filter asks for. */
+  /** The beginning of an id for a filter. */
   static String filterId(String what, String value) {
     filtering(what, value);
     return id(what, value);
