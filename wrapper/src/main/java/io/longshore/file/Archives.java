@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The calls that files go through. */
+/** The requests for files. */
 final class Archives {
   private static final String STAT = "X-Docker-Container-Path-Stat";
   private static final String YES = "true";
@@ -44,7 +44,7 @@ final class Archives {
     this.mounts = mounts;
   }
 
-  /** For a method, which failures then name. */
+  /** The same for a method, which failures then name. */
   Archives forCall(String method) {
     return new Archives(executor.forCall(method), container, mounts);
   }
@@ -58,8 +58,8 @@ final class Archives {
   }
 
   /**
-   * Fails for a path that archives do not reach. Links on the way are looked at where somebody chose to mount memory: without
-   * that nothing but an odd link leads there, and each look is a call.
+   * Throws for a path that archives do not reach. Links on the way are checked only if the container has memory mounts of its
+   * own: otherwise only an odd link leads into one, and each check is a request.
    *
    * @param followed whether a link at the path's end is followed too
    */
@@ -76,14 +76,14 @@ final class Archives {
     }
   }
 
-  /** Where a directory is without its links, which are looked at in the same case only. */
+  /** Resolves the links of a directory's path, in the same case only. */
   ContainerPath real(ContainerPath directory) {
     HiddenMounts hidden = mounts();
     ContainerPath real = hidden.chosen() ? real(directory, directory, hidden) : null;
     return real == null ? directory : real;
   }
 
-  /** Where a path is without its links; null when nothing is there, which the engine says with better reason. */
+  /** Resolves the links of a path; null if it does not exist, which the engine reports with a better reason. */
   private @Nullable ContainerPath real(ContainerPath path, ContainerPath asked, HiddenMounts hidden) {
     if (path.name().isEmpty()) {
       return path;
@@ -92,7 +92,7 @@ final class Archives {
     return parent == null ? null : linked(parent.child(path.name()), asked, hidden);
   }
 
-  /** What a link leads to in the end, or the path itself when it is none. */
+  /** What a link finally leads to, or the path itself if it is not a link. */
   private @Nullable ContainerPath linked(ContainerPath path, ContainerPath asked, HiddenMounts hidden) {
     PathStat found = statOrNull(path);
     if (found == null || found.linkTarget() == null) {
@@ -143,7 +143,7 @@ final class Archives {
     }
   }
 
-  /** An answer to HEAD has no body and so no reason; a GET fails in the same way and says why. */
+  /** A response to HEAD has no body and so no reason; a GET fails in the same way and says why. */
   private EngineException withReason(EngineException bare, ContainerPath path) {
     try {
       executor
@@ -181,7 +181,7 @@ final class Archives {
     return new SourceByteStream(new WholeArchive(source(path)));
   }
 
-  /** Unpacks what is written while it is sent; directories stay directories, and files files. */
+  /** Unpacks an archive that is written while it is sent; directories stay directories, and files stay files. */
   void put(ContainerPath directory, BodyWriter tar) {
     send(directory, ContainerApi.putContainerArchive(container).body(tar), options -> options.noOverwriteDirNonDir(YES));
   }

@@ -9,8 +9,8 @@ import java.util.Objects;
  * A path in a container, without {@code .} and {@code ..} in it.
  *
  * @param path absolute, without a slash at its end unless it is {@code /}
- * @param directory whether it was written in a way that only a directory can have: with a slash or {@code /.} at its end
- * @param content whether it was written as the content of a directory: with {@code /.} at its end, or {@code /}
+ * @param directory whether its form is that of a directory: with a slash or {@code /.} at its end
+ * @param content whether its form is that of a directory's content: with {@code /.} at its end, or {@code /}
  */
 record ContainerPath(String path, boolean directory, boolean content) {
   /** Every container has it. */
@@ -69,7 +69,7 @@ record ContainerPath(String path, boolean directory, boolean content) {
     return of("the link's target", target.startsWith(SLASH) ? target : parent().path + "/" + target);
   }
 
-  /** How engines are asked for what is in a directory and not for the directory itself. */
+  /** The form that asks engines for a directory's content and not for the directory itself. */
   String asContent() {
     return path.equals(SLASH) ? "/." : path + "/.";
   }

@@ -37,7 +37,7 @@ final class CopyIn {
       throw new ArchiveException(
           at.path().path(), "is not a directory in the container, so a directory cannot be copied there", null);
     } else if (found == null && !directory && target.directory()) {
-      // Engines say the same of a container that does not exist; its root tells.
+      // Engines report a missing container in the same way; its root shows the difference.
       archives.stat(ContainerPath.ROOT);
       throw new ArchiveException(
           target.path(),
@@ -47,7 +47,7 @@ final class CopyIn {
       into = at.path().parent();
       as = at.path().name();
     }
-    // A file under the target's own name has been looked at with the target.
+    // A file under the target's own name has been checked with the target.
     if (directory || found != null && found.isDirectory()) {
       check(source, archives.real(into), as);
     }
@@ -65,7 +65,7 @@ final class CopyIn {
         });
   }
 
-  /** Whether any of it would get into a mount that archives do not reach; an empty directory there loses nothing. */
+  /** Whether any of it would be copied into a mount that archives do not reach; an empty directory in one loses nothing. */
   private void check(Path source, ContainerPath into, String as) {
     ContainerPath copy = as.isEmpty() ? into : into.child(as);
     if (!isEmptyDirectory(source)) {
@@ -80,7 +80,7 @@ final class CopyIn {
     }
   }
 
-  /** Null for a name that no local file can have, or none that could be read. */
+  /** Null for a name that a local file cannot have, or that cannot be read. */
   private static @Nullable Path part(Path source, String name) {
     try {
       return source.resolve(name);
@@ -111,7 +111,7 @@ final class CopyIn {
     return Files.isDirectory(source, options);
   }
 
-  /** The name under which a source goes into a directory; empty for one that means the directory's content. */
+  /** The name of a source in a target directory; empty if the source means a directory's content. */
   private static String name(Path source) {
     Path last = source.getFileName();
     if (last == null || last.toString().equals(".")) {

@@ -44,7 +44,7 @@ final class CopyOut {
       root = inParent(target);
       made = true;
     }
-    // The directory comes after the engine's answer: with it the same call means another target when it is made again.
+    // The directory is created after the engine's response: if it exists, repeating the call means another target.
     try (ByteSource bytes = archives.source(from.asContent())) {
       boolean opened = TreeExtractor.openDirectory(source.path(), root);
       try {

@@ -10,7 +10,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
-/** The content of one file, out of the archive in which engines send it. */
+/** The content of one file, from the archive in which engines send it. */
 final class FileContent implements ByteSource {
   private final String path;
   private final ByteSource archive;
@@ -43,7 +43,7 @@ final class FileContent implements ByteSource {
     return content;
   }
 
-  /** Null for a link: only then is another question needed. */
+  /** Null for a link: only then is another request needed. */
   private static @Nullable FileContent openOrLink(Archives archives, ContainerPath path) {
     ByteSource archive = archives.source(path.path());
     try {
@@ -100,7 +100,7 @@ final class FileContent implements ByteSource {
     return count;
   }
 
-  /** Only the archive's own end says that the file was whole. */
+  /** Only the archive's own end proves that the file was complete. */
   private void end() {
     if (!ended && tar.next() != null) {
       throw new ArchiveException(path, "is followed by another entry in the archive, but the request was for one file", null);

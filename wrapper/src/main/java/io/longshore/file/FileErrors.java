@@ -4,7 +4,10 @@ import io.longshore.error.ArchiveException;
 import io.longshore.error.DockerException;
 import io.longshore.error.EngineException;
 
-/** What is wrong with a path in a container. Engines call most of it their own failure (500), and only their words tell. */
+/**
+ * What is wrong with a path in a container. Engines report most of it as their own failure (500), and only their words show the
+ * reason.
+ */
 enum FileErrors {
   KINDS("cannot overwrite ", "is a directory in one place and not in the other", "remove it first or choose another target"),
   LINKS("too many l", "leads through links that go in circles", "remove one of them"),
@@ -25,7 +28,7 @@ enum FileErrors {
     this.advice = advice;
   }
 
-  /** An answer in terms of files where it is about one, and otherwise the answer itself. */
+  /** A failure in terms of files if it is about one, and otherwise the failure itself. */
   static DockerException told(String path, EngineException answer) {
     for (FileErrors error : values()) {
       if (answer.status() != 404 && answer.engineMessage().contains(error.words)) {

@@ -14,16 +14,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mounts of a container that an engine's archives pass by: they are of the running processes' own view, and what is written
- * to such a path lands where nobody sees it. Volumes and binds are among the archives. Mounts never change in a container's life.
+ * The mounts of a container that an engine's archives do not reach: only the running processes see them, and what an archive
+ * writes to such a path is hidden. Archives include volumes and binds. Mounts never change in a container's life.
  */
 final class HiddenMounts {
   static final HiddenMounts NONE = new HiddenMounts(Map.of(), false);
 
-  /** What every Linux container has in memory. */
+  /** The memory mounts of every Linux container. */
   private static final List<String> BUILT_IN = List.of("/proc", "/sys", "/dev", "/dev/shm");
 
-  /** Where something is mounted, and whether archives pass it by. */
+  /** The mount points, and whether they are hidden from archives. */
   private final Map<String, Boolean> hidden;
   private final boolean chosen;
 
@@ -38,7 +38,7 @@ final class HiddenMounts {
     }
     Map<String, Boolean> hidden = new HashMap<>();
     BUILT_IN.forEach(path -> hidden.put(path, true));
-    // Later ones win: a volume may stand where the engine would have put something of its own.
+    // Later ones win: a volume may replace one of the engine's own mounts.
     HostConfig host = container.hostConfig();
     if (host != null) {
       host.tmpfs().keySet().forEach(path -> add(hidden, path, true));
@@ -65,12 +65,12 @@ final class HiddenMounts {
     }
   }
 
-  /** Whether there are some besides those that every container has. */
+  /** Whether there are more than those that every container has. */
   boolean chosen() {
     return chosen;
   }
 
-  /** Fails where archives do not reach. */
+  /** Throws for a path that archives do not reach. */
   void check(String path) {
     String mount = over(path);
     if (mount != null) {
@@ -78,7 +78,7 @@ final class HiddenMounts {
     }
   }
 
-  /** The same of the path that a link leads to. */
+  /** The same for the path that a link leads to. */
   void check(ContainerPath link, String path) {
     String mount = over(path);
     if (mount != null) {
@@ -86,7 +86,7 @@ final class HiddenMounts {
     }
   }
 
-  /** The hidden mount that a path lies in. */
+  /** The hidden mount that a path is in. */
   private @Nullable String over(String path) {
     for (String at = path; at.length() > 1; at = at.substring(0, Math.max(1, at.lastIndexOf('/')))) {
       Boolean known = hidden.get(at);

@@ -4,12 +4,12 @@ import io.longshore.error.ArchiveException;
 import io.longshore.error.NotFoundException;
 import org.jspecify.annotations.Nullable;
 
-/** A path in a container and what lies there; null for nothing. */
+/** A path in a container and what is at it; null for nothing. */
 record PathLookup(ContainerPath path, @Nullable PathStat found) {
-  /** Engines resolve a link to its end in one answer; more than a few say that it goes in circles. */
+  /** Engines resolve a link to its end in one response; more than a few mean that it goes in circles. */
   private static final int MOST_LINKS = 40;
 
-  /** Looks, and follows links; a link to nothing is the place that it leads to. */
+  /** Looks at a path and follows links; a broken link is the path that it leads to. */
   static PathLookup target(Archives archives, ContainerPath path) {
     archives.reach(path, false);
     return new PathLookup(path, archives.statOrNull(path)).ended(archives, true);
@@ -53,7 +53,7 @@ record PathLookup(ContainerPath path, @Nullable PathStat found) {
     }
   }
 
-  /** What is there, when it is a directory. */
+  /** What is at the path, if it is a directory. */
   PathStat directory() {
     if (found == null || !found.isDirectory()) {
       throw new ArchiveException(path.path(), "is not a directory; remove the slash at its end", null);

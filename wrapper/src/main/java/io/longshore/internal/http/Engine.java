@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * An engine that answered, and what it said of itself.
  *
  * @param transport the connections to it
- * @param newest the newest API version that it speaks; null where it did not say
- * @param experimental whether it serves the experimental networking API; null until somebody asked
+ * @param newest the newest API version that it speaks; null if it did not report one
+ * @param experimental whether it serves the experimental networking API; null until it was checked
  * @param podman whether it is Podman, which begins some answers only when there is something to send
  */
 record Engine(Transport transport, @Nullable ApiVersion newest, @Nullable Boolean experimental, boolean podman) {
@@ -22,7 +22,7 @@ record Engine(Transport transport, @Nullable ApiVersion newest, @Nullable Boolea
     return new Engine(transport, newest, served, podman);
   }
 
-  /** The version to speak, when nobody pinned one. */
+  /** The version to speak if none is pinned. */
   ApiVersion negotiated() {
     if (newest == null) {
       throw new UnsupportedException(

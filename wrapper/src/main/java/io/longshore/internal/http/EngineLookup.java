@@ -48,7 +48,7 @@ public final class EngineLookup implements AutoCloseable {
   }
 
   /**
-   * A session that contacts nobody yet.
+   * A lookup that does not connect yet.
    *
    * @param maxAnswer how large a JSON answer may be, and each item of a stream; see
    *     {@link io.longshore.generated.runtime.JsonLimitException}
@@ -63,8 +63,8 @@ public final class EngineLookup implements AutoCloseable {
     return maxAnswer;
   }
 
-  /** The engine, looked for when this is the first use or the last search failed. */
-  // Whether the search failed once more is asked, not whether it failed in the same way.
+  /** The engine; searches if this is the first use or the last search failed. */
+  // This checks whether the search failed again, not whether it failed in the same way.
   @SuppressWarnings("ReferenceEquality")
   Engine engine(TimeLimits timeouts) {
     Engine known = engine;
@@ -150,7 +150,7 @@ public final class EngineLookup implements AutoCloseable {
     return pinned;
   }
 
-  /** What to do when the engine refuses the version that is spoken. */
+  /** What to do if the engine refuses the current version. */
   String advice() {
     return pinned == null ? "the next call asks the engine again for its version" : unpin();
   }
@@ -168,7 +168,7 @@ public final class EngineLookup implements AutoCloseable {
     return byProgram() ? "apiVersion(…)" : "apiVersion(…) and DOCKER_API_VERSION";
   }
 
-  /** Whether the program named the engine: advice about its environment would be for nothing then. */
+  /** Whether the program named the engine: advice about its environment would then be useless. */
   private boolean byProgram() {
     return places.stream().anyMatch(Place::byProgram);
   }
@@ -199,8 +199,8 @@ public final class EngineLookup implements AutoCloseable {
   }
 
   /**
-   * Forgets what the engine said of itself: it was exchanged for one that speaks other versions. Calls under way go on, and
-   * nothing happens when another call noticed first.
+   * Forgets what is known about the engine: it was replaced by one with other versions. Current calls continue, and nothing
+   * happens if another call noticed first.
    */
   void renegotiate(Transport refused) {
     // Whoever holds the lock is asking the engine this very moment. Were it about something else, the next call would be
@@ -237,7 +237,7 @@ public final class EngineLookup implements AutoCloseable {
     boolean denied = false;
     for (Place place : places) {
       if (denied && place.isPodman()) {
-        // Docker is there: containers that its user looks for must not be made, or missed, in another engine without a word.
+        // Docker exists: its user's containers must not silently be created, or missed, in another engine.
         break;
       }
       Optional<String> unusable = place.whyUnusable();
@@ -254,7 +254,7 @@ public final class EngineLookup implements AutoCloseable {
       } catch (ConnectionException e) {
         abandon(transport);
         checkOpen();
-        // Somebody is there, if ill: settling on another engine without a word would send commands to the wrong one.
+        // An engine exists but is failing: silently choosing another would send commands to the wrong one.
         if (!nobodyIsThere(e)) {
           throw e;
         }
@@ -309,7 +309,7 @@ public final class EngineLookup implements AutoCloseable {
       if (said != null) {
         return new Engine(transport, ApiVersion.parse(said), null, ping.isPodman());
       }
-      // Docker 1.8 sends no header; it tells its version in the body of /version only.
+      // Docker 1.8 sends no header; its version is in the body of /version only.
       SystemVersion version = unversioned(transport, timeouts, SystemApi.systemVersion().request()).body();
       if (version == null || version.apiVersion() == null) {
         return new Engine(transport, null, null, false);
@@ -320,7 +320,7 @@ public final class EngineLookup implements AutoCloseable {
     } catch (NotFoundException e) {
       return new Engine(transport, null, null, false);
     } catch (BadRequestException e) {
-      // What Go's servers answer on a TLS port to somebody who speaks plain HTTP.
+      // What Go's servers answer to plain HTTP on a TLS port.
       if (e.engineMessage().contains("HTTPS server")) {
         throw new TlsException(
             transport.address() + " speaks TLS only: " + (byProgram()

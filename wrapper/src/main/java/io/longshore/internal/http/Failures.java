@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
 import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
 
-/** Says in the public tree what went wrong below HTTP while one call was made. */
+/** Turns a failure below HTTP in one call into a public exception. */
 final class Failures {
   private final What what;
   private final EngineAddress where;
@@ -40,7 +40,7 @@ final class Failures {
     this.timeouts = timeouts;
   }
 
-  /** Put into words only where something fails: most calls do not. */
+  /** Formatted only after a failure: most calls have none. */
   private record What(ApiRequest<?> request, @Nullable Caller caller) {
     @Override
     public String toString() {
@@ -119,7 +119,7 @@ final class Failures {
     };
   }
 
-  /** The answer was there, and nothing was in it. */
+  /** The response was empty. */
   DockerException empty(IOException failure) {
     return new DockerException(
         what + (mutation ? " was done, but " : ": ") + where + " sent an empty response"
@@ -156,7 +156,7 @@ final class Failures {
     return new StreamException(what + ": the stream from " + where + " failed: " + reason, StreamEnd.FAILED, null);
   }
 
-  /** The transport doubts whether anything was done for whatever is not GET or HEAD; this request changes nothing. */
+  /** For everything but GET and HEAD the transport reports that something may have been done; this request changes nothing. */
   private static Throwable withoutDoubt(IOException failure) {
     return failure instanceof AnswerLostIOException && failure.getCause() != null ? failure.getCause() : failure;
   }
