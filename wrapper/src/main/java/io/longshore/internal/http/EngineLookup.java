@@ -38,7 +38,7 @@ public final class EngineLookup implements AutoCloseable {
   private final long maxAnswer;
   private final ReentrantLock finding = new ReentrantLock();
   private volatile @Nullable Engine engine;
-  /** Connections to what is not known as an engine, or not any more; closing has to reach them too. */
+  /** Connections to what is not known as an engine, or not any more; closing must reach them too. */
   private volatile @Nullable Transport unsettled;
   private volatile @Nullable Failed lastFailure;
   private volatile boolean closed;
@@ -203,8 +203,8 @@ public final class EngineLookup implements AutoCloseable {
    * happens if another call noticed first.
    */
   void renegotiate(Transport refused) {
-    // Whoever holds the lock is asking the engine this very moment. Were it about something else, the next call would be
-    // refused again and come here too.
+    // The holder of the lock is asking the engine right now. If it asks for another reason, the next call is refused again and
+    // comes here too.
     if (!finding.tryLock()) {
       return;
     }

@@ -60,7 +60,7 @@ public final class Execs {
     return collect(within, container, settings, timeout, deadline);
   }
 
-  /** Without input no upgrade of the connection is needed, nor a thread. */
+  /** Without input neither an upgrade of the connection nor a thread is needed. */
   private static ExecResult collect(
       ApiExecutor executor, String container, ExecSettings settings, Duration timeout, long deadline) {
     String exec = create(executor, container, settings.request.attachStdout(true).attachStderr(true).build());
@@ -111,7 +111,7 @@ public final class Execs {
     return open(executor, executor, container, settings);
   }
 
-  /** Opens one; its start may have less time than what is asked of it later. */
+  /** Opens one; its start may have a shorter timeout than later calls. */
   private static ProgramSession open(ApiExecutor starting, ApiExecutor executor, String container, ExecSettings settings) {
     Wiring wiring = Wiring.open(settings);
     try {
@@ -124,7 +124,7 @@ public final class Execs {
 
   private static ProgramSession open(
       ApiExecutor starting, ApiExecutor executor, String container, ExecSettings settings, Wiring wiring) {
-    // Older engines do not know a size at the start, and are told right after it.
+    // Older engines do not take a size at the start, so it is set right after it.
     List<Long> size = starting.version().compareTo(TAKES_A_SIZE) < 0 ? List.of() : settings.size;
     List<Long> sent = size.isEmpty() ? null : size;
     String exec =
@@ -151,7 +151,7 @@ public final class Execs {
     return session;
   }
 
-  /** The answer to a start comes before the program runs, and only a running one can be resized. */
+  /** The response to a start comes before the program runs, and only a running one can be resized. */
   private static void resizeSoon(Session session, List<Long> size) {
     try {
       for (int attempt = 1; ; attempt++) {
@@ -160,7 +160,7 @@ public final class Execs {
           return;
         } catch (EngineException e) {
           if (attempt == RESIZE_ATTEMPTS || session.end().isPresent()) {
-            return; // It has ended, or has no terminal to speak of: what it says tells why.
+            return; // It has ended, or has no usable terminal: its output says why.
           }
         }
         Thread.sleep(attempt * RESIZE_PAUSE_MILLIS);

@@ -12,7 +12,7 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session is connected with at this end: the source of its input and the targets of its outputs, opened before anything
+ * What a session is connected to at this end: the source of its input and the targets of its outputs, opened before anything
  * runs, so that a missing file starts no program.
  */
 public final class Wiring implements AutoCloseable {
@@ -79,7 +79,7 @@ public final class Wiring implements AutoCloseable {
     }
   }
 
-  /** The targets have everything: what they held back goes out, and files are closed. */
+  /** The targets have everything: flushes them, and closes files. */
   void finish() throws IOException {
     OutputStream first = stdout;
     OutputStream second = stderr == stdout ? null : stderr;
@@ -88,7 +88,7 @@ public final class Wiring implements AutoCloseable {
     }
   }
 
-  /** For a session that does not come about. */
+  /** For a session that is not opened after all. */
   @Override
   public void close() {
     InputStream from = source;

@@ -5,7 +5,7 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Names and link targets of an archive, taken apart; whatever could lead out of a directory is refused. */
+/** Parses names and link targets of an archive; refuses those that could lead out of a directory. */
 final class EntryNames {
   private EntryNames() {}
 
@@ -51,7 +51,7 @@ final class EntryNames {
     for (String part : target.split("/")) {
       if (part.equals("..")) {
         above--;
-        // After a name, which may be a link itself, '..' leads to nobody knows where.
+        // After a name, which may be a link itself, '..' may lead anywhere.
         if (down || above < 0) {
           return true;
         }

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the local file system says of a file.
  *
- * @param mode permissions with setuid, setgid and sticky; usual ones where the file system has none
- * @param uid the owner, 0 where the file system has no numbers
- * @param key the same for every name of one file, or null where that cannot be told
+ * @param mode permissions with setuid, setgid and sticky; usual ones if the file system has none
+ * @param uid the owner, 0 if the file system has no numbers
+ * @param key the same for every name of one file, or null if it is unknown
  */
 record LocalFile(Kind kind, int mode, long size, FileTime modified, long uid, long gid, int names, @Nullable Object key) {
   enum Kind { FILE, DIRECTORY, LINK, FIFO, SOCKET, DEVICE }

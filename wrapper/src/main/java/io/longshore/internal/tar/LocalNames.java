@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Names of local files as text. */
 public final class LocalNames {
-  /** What Java puts where bytes of a name are no text in its locale: different names become one. */
+  /** What Java substitutes for bytes of a name that its locale cannot decode: different names become one. */
   private static final char UNKNOWN = '\ufffd';
 
   private LocalNames() {}
 
   /**
-   * The text of a path, which has to stand for that path and no other.
+   * The text of a path, which must identify that path and no other.
    *
-   * @param about what is copied, for the message
+   * @param about the copied file, for the message
    */
   public static String text(Path about, Path path) {
     String text = path.toString();

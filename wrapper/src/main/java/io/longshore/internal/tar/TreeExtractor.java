@@ -18,12 +18,12 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an archive that may be hostile into a directory, and nowhere else: no link is followed, be it the archive's or one that
- * was in the directory before. Engines send directories before their content and all of it together, so only the directories above the
- * entry of the moment are kept in mind.
+ * Writes an archive that may be hostile into a directory, and nowhere else: no link is followed, neither the archive's nor one
+ * that was in the directory before. Engines send directories before their content and all of it together, so only the directories
+ * above the current entry are kept in memory.
  */
 public final class TreeExtractor {
-  // Until a file or directory is whole nobody else may look: its mode may say that nobody ever may.
+  // Other users cannot access a file or directory until it is complete: its mode may forbid it altogether.
   private static final FileAttribute<?>[] PRIVATE = {
     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
   };
@@ -44,10 +44,10 @@ public final class TreeExtractor {
   private long bytes;
 
   /**
-   * What is allowed.
+   * What is allowed in an archive.
    *
    * @param keepOwners whether files get the archive's owners, and setuid, setgid and sticky bits
-   * @param keepOutsideLinks whether links that leave the target are made
+   * @param keepOutsideLinks whether links that leave the target are created
    * @param maxBytes the most content
    * @param maxEntries the most entries, and directories that have none of their own
    */
@@ -223,7 +223,7 @@ public final class TreeExtractor {
     }
   }
 
-  /** Another name of a file that came before: of nothing else, so that no file of somebody else gets a name here. */
+  /** Another name for a file that came before: for nothing else, so that other users' files never get a name here. */
   private void sameAs(TarArchiveEntry entry, Path path) {
     String name = entry.getName();
     String target = entry.getLinkName();
@@ -261,9 +261,9 @@ public final class TreeExtractor {
   }
 
   /**
-   * Goes into a directory of the target, making the directories that are not there.
+   * Enters a directory of the target, and creates missing directories.
    *
-   * @param counted whether the directory itself is an entry; those above it that no entry made count like entries
+   * @param counted whether the directory itself is an entry; those above it without an entry of their own count as entries
    */
   private void enter(String entry, List<String> parts, boolean counted) {
     int common = 0;
@@ -281,7 +281,7 @@ public final class TreeExtractor {
     }
   }
 
-  /** Gives directories what the archive says of them, now that everything is in them. */
+  /** Gives directories their attributes, now that everything is in them. */
   private void leave(int remaining) {
     while (frames.size() > remaining) {
       Frame done = frames.remove(frames.size() - 1);
@@ -302,9 +302,9 @@ public final class TreeExtractor {
   }
 
   /**
-   * Makes a directory for this user only, or takes one that is there; never what a link leads to.
+   * Creates a directory for this user only, or uses an existing one; never the target of a link.
    *
-   * @return whether it was made
+   * @return whether it was created
    */
   public static boolean openDirectory(String entry, Path path) {
     try {
@@ -327,7 +327,7 @@ public final class TreeExtractor {
     }
   }
 
-  /** The path of a name in a directory; a name that would be anything else is refused. */
+  /** The path of a name in a directory; a name that would lead elsewhere is refused. */
   public static Path child(String entry, Path directory, String name) {
     Path child;
     try {

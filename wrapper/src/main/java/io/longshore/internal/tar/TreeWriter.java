@@ -62,7 +62,7 @@ public final class TreeWriter {
       }
       case LINK -> tar.link(name, target(source), attributes);
       case FIFO -> tar.fifo(name, attributes);
-      case SOCKET -> { } // As docker cp does: it is of no use without the process that listens on it.
+      case SOCKET -> { } // As docker cp does: it is useless without the process that listens on it.
       case DEVICE -> throw new ArchiveException(
           source.toString(), "is a device and cannot be copied; leave it out of the directory", null);
       default -> throw new AssertionError(file.kind());
@@ -165,7 +165,7 @@ public final class TreeWriter {
     }
   }
 
-  /** A directory's children, read as they are asked for; failures are those of the local disk. */
+  /** A directory's children, read on demand; failures are those of the local disk. */
   private static final class Children implements AutoCloseable {
     private final Path directory;
     private final DirectoryStream<Path> stream;

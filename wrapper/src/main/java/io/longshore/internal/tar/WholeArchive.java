@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An archive on its way through, whose end is looked at: an engine that cannot read a file on ends its answer as if it were
- * complete, and only the archive tells. The bytes are passed on as they are.
+ * An archive that is passed on unchanged while its end is checked: an engine that cannot read further ends its response as if it
+ * were complete, and only the archive shows that.
  */
 public final class WholeArchive implements ByteSource {
   private final ByteSource source;

@@ -3,7 +3,7 @@ package io.longshore.internal.transport;
 import java.net.ProtocolException;
 import okhttp3.Response;
 
-/** What the head of an answer says of its body, after a check of what OkHttp takes as it comes. */
+/** What the head of a response says about its body, after a check of what OkHttp does not check. */
 final class AnswerHead {
 
   private static final int LEAST_STATUS = 100;
@@ -32,7 +32,7 @@ final class AnswerHead {
     }
   }
 
-  /** Negative where none is told. */
+  /** Negative if there is none. */
   private static long length(Response response) throws ProtocolException {
     long length = -1;
     for (String told : response.headers("Content-Length")) {
@@ -47,7 +47,7 @@ final class AnswerHead {
   }
 
   private static boolean isNumber(String text) {
-    // 18 digits are always a long, and an exabyte is enough for anybody.
+    // 18 digits always fit into a long, and an exabyte is enough.
     return !text.isEmpty() && text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 

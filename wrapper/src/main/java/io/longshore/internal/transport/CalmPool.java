@@ -36,7 +36,7 @@ final class CalmPool {
             .getConstructor(int.class, long.class, TimeUnit.class, RUNNER.getClass(), listener)
             .newInstance(maxIdle, keepAlive, unit, RUNNER, ofCompanion(listener, "getNONE"));
       } catch (ReflectiveOperationException | RuntimeException e) {
-        // Another version of OkHttp than the one this knows.
+        // Not the version of OkHttp that this knows.
       }
     }
     return new ConnectionPool(maxIdle, keepAlive, unit);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ChunkedInput extends InputStream {
 
   private static final byte[] LAST_CHUNK = "0\r\n".getBytes(StandardCharsets.US_ASCII);
-  /** Of a chunk's size in hexadecimal digits: 2^60 bytes are enough for anybody. */
+  /** Of a chunk's size in hexadecimal digits: 2^60 bytes are enough. */
   private static final int LONGEST_SIZE = 15;
   /** No real chunk has any. */
   private static final int LONGEST_EXTENSION = 4 * 1024;
@@ -52,7 +52,7 @@ final class ChunkedInput extends InputStream {
       return 0;
     }
     if (failure != null) {
-      // Whoever reads on after a failure must not meet something that looks like an end.
+      // A read after a failure must not look like an end.
       throw new IOException(failure.getMessage(), failure);
     }
     try {
@@ -109,7 +109,7 @@ final class ChunkedInput extends InputStream {
     return !ended && !(now && in.available() == 0);
   }
 
-  /** The usual line, where it is there as a whole: engines put every line of a log into a chunk of its own. */
+  /** The usual line, if it has come as a whole: engines put every line of a log into a chunk of its own. */
   private boolean takeSize() {
     ByteBuffer there = in.buffered();
     int limit = there.limit();
