@@ -87,7 +87,7 @@ final class Leftover {
           delete(patient, found);
           removed = true;
         } else if (removed) {
-          return "The container had been created, and has been removed";
+          return "The container had been created, and is removed again";
         }
         failure = null;
       } catch (DockerException e) {

@@ -113,7 +113,7 @@ class LostCreationTest {
           assertThrows(AnswerLostException.class, () -> docker.containers().create(c -> c.image("i").name("web")));
       assertEquals(REMOVED, removals(engine));
       assertTrue(e.getMessage().startsWith("create of web was sent to "), e.getMessage());
-      assertTrue(e.getMessage().endsWith("The container had been created, and has been removed"), e.getMessage());
+      assertTrue(e.getMessage().endsWith("The container had been created, and is removed again"), e.getMessage());
       assertTrue(
           List.of(e.getStackTrace()).stream().anyMatch(frame -> frame.getClassName().equals(getClass().getName())),
           "the caller is not in the trace");
@@ -330,7 +330,7 @@ class LostCreationTest {
         DockerClient docker = engine.builder().build()) {
       CancelledException e = interrupted(docker, engine, () -> {});
       assertEquals(REMOVED, removals(engine));
-      assertTrue(e.getMessage().startsWith("create of web: the thread was interrupted; no answer came"), e.getMessage());
+      assertTrue(e.getMessage().startsWith("create of web: the thread was interrupted; no response came"), e.getMessage());
       assertTrue(e.getMessage().endsWith("removed again"), e.getMessage());
     } finally {
       over.countDown();

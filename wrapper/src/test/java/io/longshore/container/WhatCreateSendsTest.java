@@ -183,7 +183,7 @@ class WhatCreateSendsTest {
         bad("label value", c -> c.label("a", null)),
         bad("workingDir is empty", c -> c.workingDir("")),
         bad("user is empty", c -> c.user("")),
-        bad("hostname holds", c -> c.hostname("a\nb")),
+        bad("hostname contains", c -> c.hostname("a\nb")),
         bad("containerPort is 0", c -> c.publish(0)),
         bad("containerPort is -1", c -> c.publish(80, -1)),
         bad("hostPort is 0", c -> c.publish(0, 80)),

@@ -72,7 +72,7 @@ class PullsThatFailTest {
         DockerClient docker = engine.client()) {
       StreamException e = assertThrows(StreamException.class, () -> docker.images().pull("a:b"));
       assertSame(StreamEnd.TRUNCATED, e.end());
-      assertTrue(e.getMessage().contains("the pull of a:b with nothing"), e::getMessage);
+      assertTrue(e.getMessage().contains("sent an empty response to the pull of a:b"), e::getMessage);
     }
   }
 

@@ -166,7 +166,7 @@ final class Failures {
   }
 
   private CancelledException ended(FailureKind kind, IOException failure, boolean inDoubt) {
-    String doubt = inDoubt ? "; the engine may have acted all the same: look before you do it again" : "";
+    String doubt = inDoubt ? "; the engine may have acted: check before you try again" : "";
     if (kind == FailureKind.INTERRUPTED) {
       Thread.currentThread().interrupt();
       return new CancelledException(what + ": the thread was interrupted" + doubt, failure);

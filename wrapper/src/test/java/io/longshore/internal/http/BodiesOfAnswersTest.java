@@ -195,7 +195,7 @@ class BodiesOfAnswersTest {
       ConnectionException e =
           assertThrows(ConnectionException.class, () -> client.containers().get("web").start());
       assertTrue(e.getMessage().contains("did not answer within 300 ms"), e.getMessage());
-      assertTrue(e.getMessage().contains("look before you do it again"), e.getMessage());
+      assertTrue(e.getMessage().contains("check before you try again"), e.getMessage());
       assertEquals(List.of("POST /v1.51/containers/web/start HTTP/1.1"), raw.asked());
     }
   }

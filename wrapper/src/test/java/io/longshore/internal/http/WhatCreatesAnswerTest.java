@@ -143,8 +143,8 @@ class WhatCreatesAnswerTest {
   void containersAndExecsAndImages(String id) {
     answer = json(201, "{\"Id\":\"" + id + "\"}");
     DockerException created = assertThrows(DockerException.class, () -> docker.containers().create(c -> c.image("i").name("web")));
-    assertTrue(created.getMessage().startsWith("the container was made, but"), created.getMessage());
-    assertTrue(created.getMessage().endsWith("The container had been created, and has been removed"), created.getMessage());
+    assertTrue(created.getMessage().startsWith("the container was created, but"), created.getMessage());
+    assertTrue(created.getMessage().endsWith("The container had been created, and is removed again"), created.getMessage());
     DockerException exec = assertThrows(DockerException.class, () -> docker.containers().get("web").exec("true"));
     assertTrue(exec.getMessage().startsWith("the exec was made, but"), exec.getMessage());
     assertThrows(DockerException.class, () -> docker.containers().get("web").openExec(x -> x.command("true")));
@@ -158,7 +158,7 @@ class WhatCreatesAnswerTest {
   void anIdThatIsMissing() {
     answer = json(201, "{}");
     DockerException created = assertThrows(DockerException.class, () -> docker.containers().create(c -> c.image("i")));
-    assertTrue(created.getMessage().contains("without the id of the container, which was made"), created.getMessage());
+    assertTrue(created.getMessage().contains("sent no id for the container, which was created"), created.getMessage());
     answer = json(201, "null");
     created = assertThrows(DockerException.class, () -> docker.containers().create(c -> c.image("i")));
     assertTrue(created.getMessage().contains("was done, but"), created.getMessage());
