@@ -146,12 +146,12 @@ class WhatCreatesAnswerTest {
     assertTrue(created.getMessage().startsWith("the container was created, but"), created.getMessage());
     assertTrue(created.getMessage().endsWith("The container had been created, and is removed again"), created.getMessage());
     DockerException exec = assertThrows(DockerException.class, () -> docker.containers().get("web").exec("true"));
-    assertTrue(exec.getMessage().startsWith("the exec was made, but"), exec.getMessage());
+    assertTrue(exec.getMessage().startsWith("the exec was created, but"), exec.getMessage());
     assertThrows(DockerException.class, () -> docker.containers().get("web").openExec(x -> x.command("true")));
     answer = json(200, "{\"status\":\"sha256:" + id + "\"}");
     DockerException image =
         assertThrows(DockerException.class, () -> docker.images().importTar(new ByteArrayInputStream(new byte[1])));
-    assertTrue(image.getMessage().startsWith("the image was made, but"), image.getMessage());
+    assertTrue(image.getMessage().startsWith("the image was created, but"), image.getMessage());
   }
 
   @Test
