@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON in the engines' form: unset values are not written. Remembers the written fields that not every API version has. Not
- * thread-safe at a time.
+ * thread-safe.
  */
 public final class JsonOutput {
   private final JsonWriter writer;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything of one answer on its way to the connection: the one place that counts the body's bytes and lets its fault happen.
- * Not thread-safe at a time.
+ * Not thread-safe.
  */
 final class AnswerOutput {
   /** How a body is put on the wire. */
