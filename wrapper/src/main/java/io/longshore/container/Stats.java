@@ -52,7 +52,7 @@ public record Stats(ContainerStats raw) {
     try (Source<ContainerStats> sent = executor.sequence(asked, Limits.ORDINARY)) {
       ContainerStats only = sent.next();
       if (only == null) {
-        throw new DockerException("the engine sent no stats of " + executor.nameOf(id), null);
+        throw new DockerException("the stats of " + executor.nameOf(id) + " are missing: the engine sent an empty response", null);
       }
       return StatsSource.reading(executor.nameOf(id), only);
     }

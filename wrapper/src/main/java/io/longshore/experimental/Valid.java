@@ -65,7 +65,7 @@ final class Valid {
   private static void filtering(String what, String value) {
     if (Objects.requireNonNull(value, what).isBlank()) {
       throw new IllegalArgumentException(
-          what + " is empty: the engine finds nothing by an empty filter, not everything; call list() for everything");
+          what + " is empty: an empty filter matches nothing, not everything; call list() for everything");
     }
   }
 

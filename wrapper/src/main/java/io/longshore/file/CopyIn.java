@@ -75,7 +75,7 @@ final class CopyIn {
       Path part = part(source, mount);
       if (part != null && Files.exists(part, LinkOption.NOFOLLOW_LINKS) && !isEmptyDirectory(part)) {
         throw HiddenMounts.refused(
-            part.toString(), "would get into the memory that is mounted at " + copy.child(mount).path() + " in the container");
+            part.toString(), "would be copied into a memory mount (" + copy.child(mount).path() + ") in the container");
       }
     }
   }
@@ -104,7 +104,7 @@ final class CopyIn {
     LinkOption[] options = followLinks ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
     if (!Files.exists(source, options)) {
       if (Files.isSymbolicLink(source)) {
-        throw new ArchiveException(source.toString(), "is a link to nothing, which cannot be followed", null);
+        throw new ArchiveException(source.toString(), "is a link to a path that does not exist, so it cannot be followed", null);
       }
       throw new ArchiveException(source.toString(), "does not exist, or its directory cannot be read", null);
     }
@@ -146,7 +146,7 @@ final class CopyIn {
             int count = content.read(buffer, 0, (int) Math.min(left, buffer.length));
             if (count < 0) {
               throw new ArchiveException(
-                  file.path(), "was to have " + size + " bytes and the content given ended after " + (size - left), null);
+                  file.path(), "should have " + size + " bytes, but the content ended after " + (size - left), null);
             }
             tar.write(buffer, 0, count);
             left -= count;

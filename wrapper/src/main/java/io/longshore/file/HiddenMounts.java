@@ -110,8 +110,8 @@ final class HiddenMounts {
   static ArchiveException refused(String path, String why) {
     return new ArchiveException(
         path,
-        why + ", which no copying of an engine reaches: it would read and write what that mount hides. Use exec(…) while the"
-            + " container runs: 'tar -x' fed with stdin(…) writes there, and cat or 'tar -c' reads",
+        why + ", which engines cannot copy to or from: they would read and write what that mount hides. While the container is"
+            + " running, use exec(…): 'tar -x' with stdin(…) writes, and cat or 'tar -c' reads",
         null);
   }
 }

@@ -54,7 +54,7 @@ public final class Image {
   public ImageInspect inspect(Consumer<ImageInspectOptions> options) {
     ApiRequest<ImageInspect> request = ImageApi.imageInspect(reference).options(options).request();
     if (request.query("manifests") != null && request.query("platform") != null) {
-      throw new IllegalArgumentException("manifests() and platform(…) exclude each other; ask twice");
+      throw new IllegalArgumentException("manifests() and platform(…) cannot be combined; call inspect twice");
     }
     return executor.forCall("inspect").call(request);
   }

@@ -103,7 +103,7 @@ public final class Images {
         executor.forCall("pull").call(ImageApi.imageInspect(text).request());
       } catch (NotFoundException e) {
         throw new StreamException(
-            "the engine ended the pull of " + text + " early: it has no such image after it", StreamEnd.TRUNCATED, e);
+            "the engine ended the pull of " + text + " early: it does not have the image after it", StreamEnd.TRUNCATED, e);
       } catch (EngineException e) {
         // A proxy may allow pulls and not this request; nothing says that the pull failed.
       }

@@ -30,8 +30,8 @@ public final class Credentials {
         new UnauthorizedException(
             answer,
             given
-                ? registry + " does not take the credentials that were given; check them"
-                : registry + " wants credentials; give them with auth(RegistryAuth.password(…)) to a pull, and with registryAuth(…) to"
+                ? registry + " rejected the credentials; check them"
+                : registry + " requires credentials; give them with auth(RegistryAuth.password(…)) to a pull, and with registryAuth(…) to"
                     + " a run");
     missing.setStackTrace(refused.getStackTrace());
     return missing;

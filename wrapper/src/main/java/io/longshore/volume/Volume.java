@@ -57,7 +57,7 @@ public final class Volume {
     ApiExecutor calls = executor.forCall("update");
     ClusterVolume now = calls.call(VolumeApi.volumeInspect(name).request()).clusterVolume();
     if (now == null || now.id() == null || now.spec() == null || now.version() == null || now.version().index() == null) {
-      throw new DockerException("the volume " + name + " is not a cluster volume; nothing of it can be changed", null);
+      throw new DockerException("the volume " + name + " is not a cluster volume, so it cannot be changed", null);
     }
     long version = now.version().index();
     VolumeUpdateRequest body = VolumeUpdateRequest.builder().spec(change.apply(now.spec())).build();

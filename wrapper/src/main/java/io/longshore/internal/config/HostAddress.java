@@ -74,7 +74,7 @@ public final class HostAddress {
       case "https":
         return web(scheme, rest, source, address);
       default:
-        throw invalid(source, address, "the scheme is none of unix, tcp, http, https, ssh, npipe");
+        throw invalid(source, address, "the scheme is not one of unix, tcp, http, https, ssh, npipe");
     }
   }
 

@@ -289,7 +289,7 @@ public final class ApiExecutor {
     }
     return new UnsupportedException(
         feature.name() + " needs API " + Objects.requireNonNull(feature.since()) + " and " + speaks
-            + ", which would ignore it without a word; leave it unset"
+            + ", which would silently ignore it; leave it unset"
             + (byPin
                 ? ", or leave " + session.pins() + " unset" + (newest == null ? "" : ": the engine speaks " + newest)
                 : " or use a newer engine"),

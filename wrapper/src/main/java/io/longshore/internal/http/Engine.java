@@ -42,7 +42,7 @@ record Engine(Transport transport, @Nullable ApiVersion newest, @Nullable Boolea
 
   private String docker18() {
     return Boolean.FALSE.equals(experimental)
-        ? ". It is Docker 1.8 without experimental networks, which its experimental build alone has: use a newer engine"
+        ? ". It is Docker 1.8 without experimental networks, which only its experimental build has: use a newer engine"
         : ". It is Docker 1.8: its experimental networks are at docker.experimental()";
   }
 }

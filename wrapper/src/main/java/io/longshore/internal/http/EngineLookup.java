@@ -101,7 +101,7 @@ public final class EngineLookup implements AutoCloseable {
   EngineLookup apart() {
     Engine known = engine;
     if (known == null) {
-      throw new DockerException("it is not known any more where the engine is", null);
+      throw new DockerException("the address of the engine is not known any more", null);
     }
     EngineLookup apart = new EngineLookup(List.of(), pinned, maxAnswer);
     apart.engine = new Engine(known.transport().again(), known.newest(), known.experimental(), known.podman());
@@ -278,7 +278,7 @@ public final class EngineLookup implements AutoCloseable {
     }
     return denied
         ? new EngineNotFoundException(
-            "no Docker engine that this user may use; get into the group of its socket, or set DOCKER_HOST or a docker context to"
+            "no Docker engine that this user may use; join the group of its socket, or set DOCKER_HOST or a docker context to"
                 + " use another engine. Tried:",
             attempts, null)
         : new EngineNotFoundException(attempts);
@@ -324,7 +324,7 @@ public final class EngineLookup implements AutoCloseable {
       if (e.engineMessage().contains("HTTPS server")) {
         throw new TlsException(
             transport.address() + " speaks TLS only: " + (byProgram()
-                ? "set tls(directory), or write https:// where a public authority vouches for it"
+                ? "set tls(directory), or write https:// if a public authority signed its certificate"
                 : "set DOCKER_TLS_VERIFY=1 with DOCKER_CERT_PATH, or create the context with its certificates"),
             e);
       }

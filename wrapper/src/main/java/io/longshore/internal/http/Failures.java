@@ -63,7 +63,7 @@ final class Failures {
           return ended(FailureKind.INTERRUPTED, failure, FailureKind.mayHaveActed(failure));
         }
         return new DockerException(
-            what + ": reading what was to be sent failed: " + source.reason()
+            what + ": reading the content to send failed: " + source.reason()
                 + (FailureKind.mayHaveActed(failure) ? "; the engine may have acted on the part it received" : ""),
             source.getCause());
       }

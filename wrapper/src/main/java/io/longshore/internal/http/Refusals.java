@@ -76,9 +76,9 @@ final class Refusals {
 
   static String ofProxy(ProxyRefusedException refused) {
     String scheme = printable(refused.scheme());
-    return "a proxy between this program and the engine wants credentials, and this client has none for proxies"
+    return "a proxy between this program and the engine requires credentials, and this client has none for proxies"
         + (scheme.isEmpty() ? "" : " (it asks for " + scheme + ")")
-        + ": take the proxy away, or let it pass this program";
+        + ": remove the proxy, or allow this program to pass it";
   }
 
   private static String words(Response response, byte[] body) {

@@ -103,7 +103,7 @@ public final class Execs {
 
   private static String create(ApiExecutor executor, String container, ExecCreateRequest request) {
     return Answered.id(
-        executor.call(ExecApi.containerExec(container).body(request).request()).id(), "the exec", "nothing was started by it");
+        executor.call(ExecApi.containerExec(container).body(request).request()).id(), "the exec", "it started nothing");
   }
 
   public static Session open(ApiExecutor executor, String container, ExecSettings settings) {

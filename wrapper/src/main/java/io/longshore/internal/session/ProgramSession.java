@@ -120,7 +120,7 @@ public final class ProgramSession implements Session {
     if (!settings.stdin || settings.source != null) {
       throw new IllegalStateException(
           settings.stdin
-              ? "standard input of this session is fed from what stdin(…) named"
+              ? "stdin(…) already named a source for the standard input of this session"
               : "this session has no standard input; open it with stdin()");
     }
     return stdin;
@@ -224,7 +224,7 @@ public final class ProgramSession implements Session {
 
   @Override
   public ExecResult collect(Duration timeout) {
-    return collect(timeout, ExecSettings.MOST_COLLECTED, "redirect it, or read it piece by piece");
+    return collect(timeout, ExecSettings.MOST_COLLECTED, "redirect it, or read it in pieces");
   }
 
   public ExecResult collect(Duration timeout, long atMost, String otherwise) {
@@ -311,7 +311,7 @@ public final class ProgramSession implements Session {
       failure = new CancelledException("the session of " + target.what() + " was closed", e);
     } catch (IOException | RuntimeException | Error e) {
       // A redirect may throw anything; the session must still end.
-      failure = new DockerException("the output of " + target.what() + " cannot be passed on: " + e, e);
+      failure = new DockerException("the output of " + target.what() + " cannot be written to its target: " + e, e);
     }
     DockerException fed = feedFailure.get();
     if (failure != null && fed != null) {
@@ -349,8 +349,8 @@ public final class ProgramSession implements Session {
     String proxy = connection.cutsWithInput();
     if (proxy != null && stdin.endSent()) {
       throw connection.truncated(
-          proxy + " stands before the engine, and it ends the whole connection where the input ends: what the program wrote after"
-              + " that is lost. Reach the engine past it, or feed the program with a file that files() has written");
+          proxy + " is in front of the engine and closes the whole connection when the input ends: what the program wrote after"
+              + " that is lost. Connect without it, or write the input to a file with files() first");
     }
     Integer code = target.exitAfterOutput();
     if (code == null) {
@@ -397,7 +397,7 @@ public final class ProgramSession implements Session {
   /** The program still reads an end of its input: the session's failure says that it was not the real one. */
   private void failFeeding(@Nullable String reason, @Nullable Throwable cause) {
     feedFailure.set(
-        new DockerException("what " + target.what() + " was to be fed with cannot be read: " + reason, cause));
+        new DockerException("the input of " + target.what() + " cannot be read: " + reason, cause));
     connection.close();
   }
 }

@@ -72,7 +72,7 @@ final class SessionInput extends OutputStream {
         onInterrupt.run();
       }
       throw new IOException(
-          outputEnded ? what + " reads no more input: its session has ended" : e.getMessage(), e);
+          outputEnded ? what + " does not read input any more: its session has ended" : e.getMessage(), e);
     } finally {
       output.leave();
     }

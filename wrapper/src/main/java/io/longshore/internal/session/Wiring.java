@@ -47,7 +47,7 @@ public final class Wiring implements AutoCloseable {
     try {
       return origin.open();
     } catch (IOException e) {
-      throw new DockerException("what standard input was to be fed with cannot be opened: " + e, e);
+      throw new DockerException("the source of standard input cannot be opened: " + e, e);
     }
   }
 
@@ -75,7 +75,7 @@ public final class Wiring implements AutoCloseable {
       redirect.write(frame.bytes());
       redirect.flush();
     } catch (IOException e) {
-      throw new DockerException("the output cannot be passed on: " + e.getMessage(), e);
+      throw new DockerException("the output cannot be written to its target: " + e.getMessage(), e);
     }
   }
 

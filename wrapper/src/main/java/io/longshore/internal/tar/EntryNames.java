@@ -28,7 +28,7 @@ final class EntryNames {
         throw new ArchiveException(entry, "has '..' in its name; nothing is written outside the target", null);
       }
       if (part.indexOf('\0') >= 0 || File.separatorChar == '\\' && (part.indexOf('\\') >= 0 || part.indexOf(':') >= 0)) {
-        throw new ArchiveException(entry, "has a name that no file can have here", null);
+        throw new ArchiveException(entry, "has a name that is not possible on this system", null);
       }
       if (!part.isEmpty() && !part.equals(".")) {
         parts.add(part);

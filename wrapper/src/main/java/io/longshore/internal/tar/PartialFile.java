@@ -54,7 +54,7 @@ final class PartialFile implements AutoCloseable {
     }
     if (found.isOther()) {
       throw new ArchiveException(
-          entry, "is not put in place of the device, pipe or socket at " + path + "; remove it or choose another target", null);
+          entry, "does not replace the device, pipe or socket at " + path + "; remove it or choose another target", null);
     }
   }
 

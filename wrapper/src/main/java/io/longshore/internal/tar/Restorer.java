@@ -76,7 +76,7 @@ final class Restorer {
     if (keepOwners && posix) {
       if (!Owner.isValid(entry.uid()) || !Owner.isValid(entry.gid())) {
         throw new ArchiveException(
-            entry.name(), "has the owner " + entry.uid() + ":" + entry.gid() + ", which no file can have", null);
+            entry.name(), "has the owner " + entry.uid() + ":" + entry.gid() + ", which is not valid", null);
       }
       Files.setAttribute(path, "unix:uid", (int) entry.uid(), LinkOption.NOFOLLOW_LINKS);
       Files.setAttribute(path, "unix:gid", (int) entry.gid(), LinkOption.NOFOLLOW_LINKS);

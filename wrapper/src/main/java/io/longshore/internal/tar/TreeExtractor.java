@@ -104,7 +104,7 @@ public final class TreeExtractor {
     for (TarArchiveEntry entry = tar.next(); entry != null; entry = tar.next()) {
       extractor.count(entry.getName());
       if (found || isDirectory(entry) || EntryNames.parts(entry.getName(), entry.getName()).size() != 1) {
-        throw new ArchiveException(entry.getName(), "does not belong there: one file was asked for; try again", null);
+        throw new ArchiveException(entry.getName(), "is unexpected: the request was for one file; try again", null);
       }
       extractor.add(entry, List.of(name));
       found = true;
@@ -152,7 +152,7 @@ public final class TreeExtractor {
       case TarConstants.LF_CHR, TarConstants.LF_BLK, TarConstants.LF_FIFO ->
           throw new ArchiveException(
               name, "is a device or a pipe, which is not created; copy the files next to it one by one", null);
-      default -> throw new ArchiveException(name, "is of a kind that is not known here", null);
+      default -> throw new ArchiveException(name, "is of an unknown kind", null);
     }
   }
 
@@ -172,7 +172,7 @@ public final class TreeExtractor {
           written += count;
         }
         if (written != size) {
-          throw new ArchiveException(name, "was to have " + size + " bytes and has " + written, null);
+          throw new ArchiveException(name, "should have " + size + " bytes, but has " + written, null);
         }
         file.finish();
       }

@@ -149,7 +149,7 @@ public final class TreeWriter {
       return LocalFile.of(source, follow);
     } catch (NoSuchFileException e) {
       if (follow && Files.isSymbolicLink(source)) {
-        throw new ArchiveException(source.toString(), "is a link to nothing, which cannot be followed", e);
+        throw new ArchiveException(source.toString(), "is a link to a path that does not exist, so it cannot be followed", e);
       }
       throw LocalFailure.of(source.toString(), "read", e);
     } catch (IOException e) {

@@ -144,7 +144,7 @@ final class AnswerBounds {
     int digit = inSize ? Character.digit(b, 16) : -1;
     if (digit >= 0) {
       if (left > LARGEST_CHUNK >> 4) {
-        throw new ProtocolException("the size of a chunk is beyond all bounds");
+        throw new ProtocolException("the size of a chunk is out of range");
       }
       left = left << 4 | digit;
     } else if (b == '\n') {

@@ -151,7 +151,7 @@ final class ChunkedInput extends InputStream {
     for (int digit = Character.digit(c, 16); digit >= 0; digit = Character.digit(c, 16)) {
       size = size << 4 | digit;
       if (++digits > LONGEST_SIZE) {
-        throw new ProtocolException("the size of a chunk is beyond all bounds");
+        throw new ProtocolException("the size of a chunk is out of range");
       }
       c = next();
     }

@@ -11,7 +11,7 @@ public final class ProxyRefusedException extends IOException {
   private final String scheme;
 
   ProxyRefusedException(@Nullable String scheme) {
-    super("A proxy wants credentials");
+    super("A proxy requires credentials");
     this.scheme = scheme == null ? "" : scheme;
   }
 

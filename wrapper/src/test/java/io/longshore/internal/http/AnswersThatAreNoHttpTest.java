@@ -105,7 +105,7 @@ class AnswersThatAreNoHttpTest {
           List.<Runnable>of(() -> docker.containers().list(), () -> docker.containers().create(c -> c.image("i")))) {
         EngineException e = assertThrows(EngineException.class, call::run);
         assertEquals(407, e.status());
-        assertTrue(e.getMessage().contains("a proxy between this program and the engine wants credentials"), e.getMessage());
+        assertTrue(e.getMessage().contains("a proxy between this program and the engine requires credentials"), e.getMessage());
         assertTrue(e.getMessage().contains("Basic realm=\"gate\""), e.getMessage());
       }
     }

@@ -175,8 +175,8 @@ class ForgedArchivesTest {
     Path path = target.resolve("socket");
     try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       socket.bind(UnixDomainSocketAddress.of(path));
-      refused(new Archive().file("socket", "x").whole(), RULES, "not put in place of");
-      refused(new Archive().link("socket", "x").whole(), RULES, "not put in place of");
+      refused(new Archive().file("socket", "x").whole(), RULES, "does not replace the");
+      refused(new Archive().link("socket", "x").whole(), RULES, "does not replace the");
       assertTrue(Files.exists(path) && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS));
     }
   }

@@ -164,7 +164,7 @@ class HostileArchivesTest {
 
   @Test
   void unknownKinds() throws IOException {
-    refused(new Archive().kind("odd", (byte) 'Z'), "of a kind that is not known");
+    refused(new Archive().kind("odd", (byte) 'Z'), "is of an unknown kind");
   }
 
   @Test
