@@ -181,23 +181,31 @@ final class Archives {
     return new SourceByteStream(new WholeArchive(source(path)));
   }
 
-  /** Unpacks an archive that is written while it is sent; directories stay directories, and files stay files. */
-  void put(ContainerPath directory, BodyWriter tar) {
-    send(directory, ContainerApi.putContainerArchive(container).body(tar), options -> options.noOverwriteDirNonDir(YES));
+  /**
+   * Unpacks an archive that is written while it is sent; directories stay directories, and files stay files.
+   *
+   * @param asked the path that the caller gave, for failures
+   */
+  void put(ContainerPath directory, ContainerPath asked, BodyWriter tar) {
+    send(directory, asked, ContainerApi.putContainerArchive(container).body(tar), options -> options.noOverwriteDirNonDir(YES));
   }
 
   void extract(ContainerPath directory, InputStream tar, ExtractOptions options) {
     send(
+        directory,
         directory,
         ContainerApi.putContainerArchive(container).body(tar),
         o -> o.noOverwriteDirNonDir(options.keepKinds ? YES : null).copyUIDGID(options.containerOwner ? YES : null));
   }
 
   private void send(
-      ContainerPath directory, ContainerApi.PutContainerArchiveOperation operation, Consumer<PutContainerArchiveOptions> options) {
+      ContainerPath directory,
+      ContainerPath asked,
+      ContainerApi.PutContainerArchiveOperation operation,
+      Consumer<PutContainerArchiveOptions> options) {
     try {
       executor.exchange(
-          operation.options(options.andThen(o -> o.path(directory.path()))).request().about(resource(directory.path())), Limits.PROGRESS);
+          operation.options(options.andThen(o -> o.path(directory.path()))).request().about(resource(asked.path())), Limits.PROGRESS);
     } catch (EngineException e) {
       throw FileErrors.told(directory.path(), e);
     }

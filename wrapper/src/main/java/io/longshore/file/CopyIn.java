@@ -53,6 +53,7 @@ final class CopyIn {
     }
     archives.put(
         into,
+        target,
         out -> {
           TarWriter tar = new TarWriter(out);
           TreeWriter tree = new TreeWriter(tar, options.followLinks, options.owner);
@@ -138,6 +139,7 @@ final class CopyIn {
     }
     archives.put(
         at.path().parent(),
+        file,
         out -> {
           TarWriter tar = new TarWriter(out);
           tar.file(at.path().name(), size, options.attributes());

@@ -99,7 +99,11 @@ final class Failures {
                       + ": the engine may or may not have acted; check before you try again", failure)
               : new ConnectionException(
                   what + ": the connection to " + where + " broke: " + reason(withoutDoubt(failure)), failure);
-      default -> new ConnectionException(what + ": cannot reach " + where + ": " + reason(failure), failure);
+      default -> {
+        String reason = reason(failure);
+        yield new ConnectionException(
+            what + ": " + (reason.contains(where.toString()) ? "" : "cannot reach " + where + ": ") + reason, failure);
+      }
     };
   }
 
