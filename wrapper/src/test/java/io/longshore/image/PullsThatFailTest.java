@@ -344,7 +344,7 @@ class PullsThatFailTest {
           assertThrows(
               UnauthorizedException.class,
               () -> docker.images().pull(p -> p.reference("r.example/a:1").auth(RegistryAuth.password("u", "s3cret"))));
-      assertTrue(wrong.getMessage().contains("r.example does not take the credentials"), wrong.getMessage());
+      assertTrue(wrong.getMessage().contains("r.example rejected the credentials"), wrong.getMessage());
       assertFalse(wrong.getMessage().contains("s3cret"), wrong.getMessage());
     }
   }

@@ -183,7 +183,7 @@ class WhatImagesAskTest {
           }
         };
     DockerException e = assertThrows(DockerException.class, () -> images.importTar(broken));
-    assertEquals("importTar of an archive: reading what was to be sent failed: disk on fire", e.getMessage());
+    assertEquals("importTar of an archive: reading the content to send failed: disk on fire", e.getMessage());
   }
 
   private DynamicTest bad(String message, Executable call) {
