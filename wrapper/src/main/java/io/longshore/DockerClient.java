@@ -39,9 +39,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Nothing is contacted before the first call, which finds the engine and agrees on an API version with it; both are then
- * remembered. Safe for use by many threads; one client per engine is enough. Every call blocks its thread within the
- * {@link Timeouts}, and interrupting the thread ends it with a {@link io.longshore.error.CancelledException}. Whoever makes a client closes it.
+ * <p>The client connects on the first call: it finds the engine and agrees on an API version with it. Both are then remembered.
+ * Thread-safe; one client per engine is enough. Every call blocks its thread within the {@link Timeouts}, and interrupting the
+ * thread ends it with a {@link io.longshore.error.CancelledException}. The caller must close it.
  */
 public final class DockerClient implements AutoCloseable {
   private final EngineLookup session;
@@ -59,8 +59,8 @@ public final class DockerClient implements AutoCloseable {
    * {@code DOCKER_API_VERSION} and {@code HttpHeaders} of the configuration file count too. An address may have the forms of
    * {@link Builder#host}, which are more than the command takes.
    *
-   * @return a client that has not contacted anybody yet
-   * @throws ConfigurationException when these settings contradict themselves or name what does not exist
+   * @return a client that is not connected yet
+   * @throws ConfigurationException if these settings contradict each other or name something that does not exist
    */
   public static DockerClient fromEnvironment() {
     return builder().build();
@@ -76,7 +76,7 @@ public final class DockerClient implements AutoCloseable {
   }
 
   /**
-   * Containers: create, run, list and handle them.
+   * Gives access to containers: create, run and list them.
    *
    * @return the containers of this engine
    */
@@ -85,7 +85,7 @@ public final class DockerClient implements AutoCloseable {
   }
 
   /**
-   * Images: pull, import, list and handle them.
+   * Gives access to images: pull, import and list them.
    *
    * @return the images of this engine
    */
@@ -94,7 +94,7 @@ public final class DockerClient implements AutoCloseable {
   }
 
   /**
-   * Volumes: create, list, prune and handle them.
+   * Gives access to volumes: create, list and prune them.
    *
    * @return the volumes of this engine
    */
@@ -103,7 +103,7 @@ public final class DockerClient implements AutoCloseable {
   }
 
   /**
-   * The engine itself: its version, its settings, whether it is there.
+   * Gives access to the engine itself: its version, its settings, its events.
    *
    * @return the engine
    */
@@ -112,20 +112,21 @@ public final class DockerClient implements AutoCloseable {
   }
 
   /**
-   * A request for what has no method here yet.
+   * Prepares a request for an operation that has no method in this library.
    *
    * @param method such as {@code GET}
    * @param path the path without a version before it, such as {@code /tasks}; not encoded
    * @return a request that is not sent yet
-   * @throws IllegalArgumentException if the path does not begin with a slash, has a version or a query, or leads elsewhere
+   * @throws IllegalArgumentException if the path does not begin with a slash, has a version or a query, or leaves the API with
+   *     {@code ..}
    */
   public RawRequest request(String method, String path) {
     return new RawRequest(executor, method, path);
   }
 
   /**
-   * The experimental networking API of Docker 1.8. Nothing is contacted here; the first call through it fails with
-   * {@link io.longshore.error.UnsupportedException} when the engine is a modern one.
+   * The experimental networking API of Docker 1.8. This method does not connect; the first call through it throws
+   * {@link io.longshore.error.UnsupportedException} if the engine is a modern one.
    *
    * @return networks, endpoints and services
    */
@@ -134,18 +135,18 @@ public final class DockerClient implements AutoCloseable {
   }
 
   /**
-   * The Engine API version that this client and the engine speak.
+   * Returns the Engine API version that this client and the engine speak.
    *
    * @return the newest one that both know, or the pinned one
-   * @throws io.longshore.error.EngineNotFoundException when no engine answers
-   * @throws io.longshore.error.UnsupportedException when they have no version in common
+   * @throws io.longshore.error.EngineNotFoundException if no engine answers
+   * @throws io.longshore.error.UnsupportedException if they have no version in common
    */
   public ApiVersion apiVersion() {
     return executor.version();
   }
 
   /**
-   * This client with other timeouts. Both share their connections: closing one closes the other.
+   * Returns this client with other timeouts. Both share their connections: closing one closes the other.
    *
    * @param timeouts the timeouts
    * @return another view of this client
@@ -160,9 +161,9 @@ public final class DockerClient implements AutoCloseable {
     session.close();
   }
 
-  /** Settings of a client; without a host they come from the environment. For one thread. */
+  /** Settings of a client; without a host they come from the environment. Not thread-safe. */
   public static final class Builder {
-    /** What is read takes several times its length in memory while it is read. */
+    /** A response takes several times its length in memory while it is read. */
     private static final int SHARE_OF_ONE_ANSWER = 8;
 
     private @Nullable String host;
@@ -177,13 +178,13 @@ public final class DockerClient implements AutoCloseable {
     private Builder() {}
 
     /**
-     * Where the engine is, instead of what the environment says. The TLS variables of the environment and the headers of the
-     * configuration file then do not count: see {@link #tls} and {@link #header}.
+     * Sets the engine's address, instead of the environment's. The TLS variables of the environment and the headers of the
+     * configuration file are then ignored: see {@link #tls} and {@link #header}.
      *
-     * <p>{@code https://} speaks TLS with whom the JVM trusts, unless {@link #tls} or {@link #sslContext} says otherwise, and
-     * {@code http://} speaks none; their ports are 443 and 80. {@code tcp://} speaks TLS when one of those two is set; its port
-     * is 2375. All three may have a path, for an engine that a proxy serves below one: {@code https://host/docker-proxy}. The
-     * proxy has to let a connection be upgraded for {@code exec} and {@code attach}.
+     * <p>{@code https://} speaks TLS and trusts the JVM's authorities, unless {@link #tls} or {@link #sslContext} says otherwise,
+     * and {@code http://} speaks none; their ports are 443 and 80. {@code tcp://} speaks TLS if one of those two is set; its port
+     * is 2375. All three may have a path, for an engine behind a proxy that serves it below a path:
+     * {@code https://host/docker-proxy}. The proxy must allow connections to be upgraded for {@code exec} and {@code attach}.
      *
      * @param host {@code unix:///var/run/docker.sock}, {@code tcp://host:port}, {@code https://host} or {@code http://host}
      * @return this
@@ -195,10 +196,10 @@ public final class DockerClient implements AutoCloseable {
 
     /**
      * Speaks TLS with certificates from a directory, verifying the engine's: {@code ca.pem}, and {@code cert.pem} with
-     * {@code key.pem} for engines that want to know who is calling. For a {@code tcp://} or {@code https://} {@link #host}; with
-     * the latter, whom the JVM trusts is trusted where there is no {@code ca.pem}.
+     * {@code key.pem} for engines that require a client certificate. For a {@code tcp://} or {@code https://} {@link #host}; with
+     * {@code https://}, the JVM's trusted authorities apply if {@code ca.pem} is missing.
      *
-     * @param directory holds PEM files; keys in PKCS#1, PKCS#8 or SEC1, not encrypted
+     * @param directory contains PEM files; keys in PKCS#1, PKCS#8 or SEC1, not encrypted
      * @return this
      */
     public Builder tls(Path directory) {
@@ -207,11 +208,11 @@ public final class DockerClient implements AutoCloseable {
     }
 
     /**
-     * Speaks TLS by a context of the program's own, which decides whom to trust and what certificate to show. That the
-     * engine's certificate is the host's is checked besides, whatever the context thinks of it. For a {@code tcp://} or
-     * {@code https://} {@link #host}, and instead of {@link #tls}.
+     * Speaks TLS with a context of the program's own, which decides which certificates to trust and which one to present. The
+     * engine's certificate must also match the host name, whatever the context accepts. For a {@code tcp://} or {@code https://}
+     * {@link #host}, and instead of {@link #tls}.
      *
-     * @param context initialised; its key and trust managers are used by many threads
+     * @param context initialized; its key and trust managers are used by many threads
      * @return this
      */
     public Builder sslContext(SSLContext context) {
@@ -221,13 +222,13 @@ public final class DockerClient implements AutoCloseable {
 
     /**
      * Sends a header with every request, such as a proxy's {@code Authorization}. It is added to the headers of Docker's
-     * configuration file where that counts, and replaces one of the same name. The value is a secret: it is in no message, and
-     * whoever can read an unencrypted connection can read it.
+     * configuration file if that applies, and replaces one of the same name. The value is a secret: no message contains it. On an
+     * unencrypted connection it is sent in the clear.
      *
      * @param name the name; those that frame a message, such as {@code Host}, are the client's own, and so is {@code User-Agent}
      * @param value the value, without line breaks
      * @return this
-     * @throws IllegalArgumentException when this cannot be sent
+     * @throws IllegalArgumentException if this cannot be sent
      */
     public Builder header(String name, String value) {
       Objects.requireNonNull(value, "value");
@@ -256,7 +257,7 @@ public final class DockerClient implements AutoCloseable {
     }
 
     /**
-     * How long calls may take.
+     * Sets how long calls may take.
      *
      * @param timeouts the limits; see {@link Timeouts#defaults()}
      * @return this
@@ -267,7 +268,7 @@ public final class DockerClient implements AutoCloseable {
     }
 
     /**
-     * How long to wait for a connection; short for {@link Timeouts#withConnect}.
+     * Sets how long to wait for a connection; short for {@link Timeouts#withConnect}.
      *
      * @param connect the limit
      * @return this
@@ -277,11 +278,11 @@ public final class DockerClient implements AutoCloseable {
     }
 
     /**
-     * Reports whatever an engine sends and the spec does not know. Such things are kept and never fail; this is for tests
-     * that watch an API grow.
+     * Reports whatever an engine sends that the spec does not have. Such fields and values are kept and never make a call fail;
+     * this method is for tests that watch an API grow.
      *
-     * @param listener told by the thread that reads the answer, which for a create or a session is one of this client's own. What
-     *     it throws ends the call
+     * @param listener called by the thread that reads the response; for a create or a session this is one of the client's own. An
+     *     exception that it throws ends the call
      * @return this
      */
     public Builder onUnknownField(Consumer<UnknownField> listener) {
@@ -291,27 +292,27 @@ public final class DockerClient implements AutoCloseable {
     }
 
     /**
-     * How large an answer may be that is read into memory, and each item of a stream: whoever answers cannot fill this program's
-     * memory. Files, archives and the output of programs do not count; they are streams. An eighth of the memory that the JVM
-     * may use unless set, far above what engines send.
+     * Limits the size of a response that is read into memory, and of each item of a stream, so that a hostile server cannot
+     * exhaust memory. Files, archives and the output of programs do not count; they are streams. Unless set, the limit is an
+     * eighth of the memory that the JVM may use, far above what engines send.
      *
      * @param bytes about the length of the JSON; each item of a list or map counts for 64 more, and one string may take half
      * @return this
      */
     public Builder maxAnswer(long bytes) {
       if (bytes < 1) {
-        throw new IllegalArgumentException("maxAnswer is " + bytes + "; let an answer have at least some kilobytes");
+        throw new IllegalArgumentException("maxAnswer is " + bytes + "; allow at least a few kilobytes");
       }
       this.maxAnswer = bytes;
       return this;
     }
 
     /**
-     * Makes the client. Reads files that the settings name; contacts nobody.
+     * Creates the client. Reads the files that the settings name; does not connect.
      *
      * @return the client
-     * @throws ConfigurationException when the settings contradict themselves or name what does not exist, or a library on the
-     *     class path is too old
+     * @throws ConfigurationException if the settings contradict each other or name something that does not exist, or a library on
+     *     the class path is too old
      */
     public DockerClient build() {
       try {

@@ -20,9 +20,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for what this library has no method for. It goes by the same version prefix, deadlines, errors and interrupts as every
- * other call; nothing of its headers and its body is ever shown. Which API version has it, the caller has to know. Made by
- * {@link DockerClient#request}. For one thread; each of the last three methods sends it once.
+ * A request for an operation that has no method in this library. It has the version prefix, timeouts, errors and interrupts of
+ * every other call; messages never contain its headers or body. The caller must know which API version has it. Made by
+ * {@link DockerClient#request}. Not thread-safe; each of the last three methods sends it once.
  *
  * <pre>{@code
  * Object tasks = docker.request("GET", "/tasks").query("filters", "{\"service\":[\"web\"]}").json();
@@ -54,7 +54,7 @@ public final class RawRequest {
     request(Answer.empty());
   }
 
-  /** A query of any names. */
+  /** A query with any names. */
   private static final class Values extends Query {
     Values(String operation) {
       super(operation);
@@ -81,7 +81,7 @@ public final class RawRequest {
    * Sets a header, such as {@code X-Registry-Auth}.
    *
    * @param name its name
-   * @param value its value, printable ASCII; it is not shown anywhere
+   * @param value its value, printable ASCII; no message contains it
    * @return this
    */
   public RawRequest header(String name, String value) {
@@ -93,7 +93,7 @@ public final class RawRequest {
   /**
    * Sends JSON.
    *
-   * @param json the text, which is not looked at
+   * @param json the text; not checked
    * @return this
    */
   public RawRequest json(String json) {
@@ -102,7 +102,7 @@ public final class RawRequest {
   }
 
   /**
-   * Sends bytes that are written while they are sent, such as a tar archive.
+   * Sends a body that is written while it is sent, such as a tar archive.
    *
    * @param contentType their type, such as {@code application/x-tar}
    * @param body writes them, once, in the thread that sends the request
@@ -137,9 +137,9 @@ public final class RawRequest {
   }
 
   /**
-   * Sends it for its effect.
+   * Sends the request and ignores the response's content.
    *
-   * @return the status: from 200 to 299, or 304, which engines answer if nothing had to change
+   * @return the status: from 200 to 299, or 304, which engines send if nothing had to change
    * @throws io.longshore.error.EngineException if the engine refuses it
    */
   public int send() {
@@ -147,7 +147,7 @@ public final class RawRequest {
   }
 
   /**
-   * Sends it and reads JSON.
+   * Sends the request and reads JSON.
    *
    * @return a map, list, string, number or boolean; null if there is no body, or JSON's null
    * @throws io.longshore.error.EngineException if the engine refuses it
@@ -158,7 +158,7 @@ public final class RawRequest {
   }
 
   /**
-   * Sends it and opens a stream of bytes, such as an archive, a log or a text.
+   * Sends the request and opens a stream of bytes, such as an archive, a log or a text.
    *
    * @return the bytes as they come; read them, then close
    * @throws io.longshore.error.EngineException if the engine refuses it

@@ -4,23 +4,24 @@ import io.longshore.internal.http.TimeLimits;
 import java.time.Duration;
 
 /**
- * How long calls may take. Immutable. Operations that wait by their nature derive theirs from these: {@code stop} adds its
- * grace period to {@code answer}, {@code waitFor} and followed streams wait as long as the caller says.
+ * How long calls may take. Immutable. Operations that wait derive their timeouts from these: {@code stop} adds its grace period
+ * to {@code answer}, {@code waitFor} and followed streams wait as long as the caller says.
  *
- * @param connect until the connection stands
- * @param answer from sending a request to the first byte of its answer's body; to the end of the answer when it is a refusal
- * @param idle between two parts of an answer that keeps coming, such as the progress of a pull; followed logs are exempt. Also
- *     before the answer to a pull, an import and files that are sent, because engines work first, and with Podman before an export
- *     and a log that is not followed
- * @param call the whole of a call that is no stream. A pull and a copy may take longer while they get on: a pull with each step,
- *     a copy with 64 KiB, within this time
+ * @param connect until the connection is established
+ * @param answer from sending a request to the first byte of the response's body; to the end of the response if the engine
+ *     refuses. Prunes, removals, file changes, volume lists and disk usage use {@code call} here, pulls and imports {@code idle}
+ * @param idle between two parts of a response that is streamed, such as the progress of a pull; followed logs are exempt. Also
+ *     before the answer to a pull, an import and files that are sent, because engines work before they answer; with Podman also
+ *     before an export and before a log that is not followed
+ * @param call a whole call that is not a stream. A pull and a copy may take longer while they make progress within this time: a
+ *     pull one step, a copy 64 KiB
  */
 public record Timeouts(Duration connect, Duration answer, Duration idle, Duration call) {
   private static final Timeouts DEFAULTS =
       new Timeouts(
           TimeLimits.DEFAULTS.connect(), TimeLimits.DEFAULTS.answer(), TimeLimits.DEFAULTS.idle(), TimeLimits.DEFAULTS.call());
 
-  /** Checks that each is positive: there is no 'for ever' here. */
+  /** Checks that each is positive; unlimited is not possible. */
   public Timeouts {
     check("connect", connect);
     check("answer", answer);
@@ -35,12 +36,12 @@ public record Timeouts(Duration connect, Duration answer, Duration idle, Duratio
   private static void check(String name, Duration duration) {
     if (duration.isNegative() || duration.isZero() || duration.compareTo(Duration.ofDays(20)) > 0) {
       throw new IllegalArgumentException(
-          "the timeout '" + name + "' is " + duration + "; it has to be more than zero and at most 20 days");
+          "the timeout '" + name + "' is " + duration + "; it must be more than zero and at most 20 days");
     }
   }
 
   /**
-   * 10 seconds to connect, 2 minutes to answer, 5 minutes idle, 10 minutes for a whole call.
+   * Returns the defaults: 10 seconds to connect, 2 minutes to answer, 5 minutes idle, 10 minutes for a whole call.
    *
    * @return the defaults
    */
@@ -49,7 +50,7 @@ public record Timeouts(Duration connect, Duration answer, Duration idle, Duratio
   }
 
   /**
-   * These with another limit for connecting.
+   * Returns these with another limit for connecting.
    *
    * @param connect the limit
    * @return a copy
@@ -59,7 +60,7 @@ public record Timeouts(Duration connect, Duration answer, Duration idle, Duratio
   }
 
   /**
-   * These with another limit for the first byte of an answer.
+   * Returns these with another limit for the first byte of a response.
    *
    * @param answer the limit
    * @return a copy
@@ -69,7 +70,7 @@ public record Timeouts(Duration connect, Duration answer, Duration idle, Duratio
   }
 
   /**
-   * These with another limit for pauses inside an answer.
+   * Returns these with another limit for pauses within a response.
    *
    * @param idle the limit
    * @return a copy
@@ -79,7 +80,7 @@ public record Timeouts(Duration connect, Duration answer, Duration idle, Duratio
   }
 
   /**
-   * These with another limit for whole calls.
+   * Returns these with another limit for whole calls.
    *
    * @param call the limit
    * @return a copy

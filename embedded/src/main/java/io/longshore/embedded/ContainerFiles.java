@@ -6,80 +6,80 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * The files of a container as a {@link Program} sees them: a tree in memory that begins as its image's one and that archives
- * read and write, too. Relative paths begin at the process's working directory. Mounts are not in it, nor is what a kernel
- * has under /proc and /sys, and nobody's permissions are checked. A container holds up to 256 MiB besides its image; what goes
- * beyond fails as on a full disk. Streams hold a program up while its container is paused.
+ * The files of a container as a {@link Program} sees them: a tree in memory that starts as a copy of its image's tree, and that
+ * archives read and write too. Relative paths start at the process's working directory. The tree has no mounts and no /proc and
+ * /sys, and permissions are not checked. A container can store up to 256 MiB in addition to its image; beyond that, writes fail
+ * as on a full disk. Streams block a program while its container is paused.
  *
- * <p>Errors are {@link java.nio.file.FileSystemException}s whose reason is what Linux says, such as
- * {@code No such file or directory}. Safe for use by many threads.
+ * <p>Errors are {@link java.nio.file.FileSystemException}s whose reason is Linux's text, such as
+ * {@code No such file or directory}. Thread-safe.
  */
 public interface ContainerFiles {
   /**
-   * Whether something is at a path. Symbolic links are followed.
+   * Returns whether something is at a path. Symbolic links are followed.
    *
    * @param path absolute or relative
-   * @return false, too, for a link that leads nowhere
+   * @return also false for a broken link
    */
   boolean exists(String path);
 
   /**
-   * Whether a folder is at a path. Symbolic links are followed.
+   * Returns whether a directory is at a path. Symbolic links are followed.
    *
    * @param path absolute or relative
-   * @return false, too, when nothing is there
+   * @return also false if nothing is there
    */
   boolean isFolder(String path);
 
   /**
-   * Lists a folder.
+   * Lists a directory.
    *
-   * @param folder absolute or relative
+   * @param directory absolute or relative
    * @return the names in it, sorted, without {@code .} and {@code ..}
-   * @throws IOException when it is no folder or not there
+   * @throws IOException if it is not a directory or does not exist
    */
-  List<String> list(String folder) throws IOException;
+  List<String> list(String directory) throws IOException;
 
   /**
    * Opens a file for reading.
    *
    * @param path absolute or relative
-   * @return its content; closing it is not needed
-   * @throws IOException when it is a folder or not there
+   * @return its content; closing it is not necessary
+   * @throws IOException if it is a directory or does not exist
    */
   InputStream read(String path) throws IOException;
 
   /**
-   * Opens a file for writing. It is made, with mode 644, or emptied first.
+   * Opens a file for writing. It is created, with mode 644, or emptied first.
    *
-   * @param path absolute or relative; its folder must be there
-   * @return takes the content, which others see at once; closing it is not needed
-   * @throws IOException when it is a folder, or its folder is not there
+   * @param path absolute or relative; its directory must exist
+   * @return a stream for the content, which others see at once; closing it is not necessary
+   * @throws IOException if it is a directory, or its directory does not exist
    */
   OutputStream write(String path) throws IOException;
 
   /**
-   * Opens a file for writing at its end. It is made, with mode 644, when it is missing.
+   * Opens a file for writing at its end. It is created, with mode 644, if it is missing.
    *
-   * @param path absolute or relative; its folder must be there
-   * @return takes what is to be added; closing it is not needed
-   * @throws IOException when it is a folder, or its folder is not there
+   * @param path absolute or relative; its directory must exist
+   * @return a stream for the added content; closing it is not necessary
+   * @throws IOException if it is a directory, or its directory does not exist
    */
   OutputStream append(String path) throws IOException;
 
   /**
-   * Makes a folder and those above it, as far as they are missing, with mode 755.
+   * Creates a directory and the missing ones above it, with mode 755.
    *
    * @param path absolute or relative
-   * @throws IOException when something else is in the way
+   * @throws IOException if something else is at the path
    */
   void createFolders(String path) throws IOException;
 
   /**
-   * Removes a file, a link, or a folder with everything in it.
+   * Removes a file, a link, or a directory with everything in it.
    *
    * @param path absolute or relative
-   * @throws IOException when nothing is there
+   * @throws IOException if nothing is there
    */
   void delete(String path) throws IOException;
 }

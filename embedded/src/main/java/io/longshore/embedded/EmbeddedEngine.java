@@ -24,10 +24,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Docker engine inside the JVM, for tests and for trying things out without Docker. It speaks HTTP on a unix socket or a
- * loopback port to any client, keeps state as a real engine does, and answers with a real engine's statuses and words. Its
- * containers run Java functions ({@link Program}) instead of binaries, on files in memory ({@link ContainerFiles}); there
- * are no mounts, no cgroups and no network traffic behind it.
+ * A Docker engine inside the JVM, for tests and experiments without Docker. It serves HTTP on a unix socket or a loopback port to
+ * any client, keeps state as a real engine does, and responds with a real engine's statuses and words. Its containers run Java
+ * functions ({@link Program}) instead of binaries, on files in memory ({@link ContainerFiles}); there are no mounts, no cgroups
+ * and no network traffic behind it.
  *
  * <pre>{@code
  * try (EmbeddedEngine engine = EmbeddedEngine.start()) {
@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Safe for use by many threads. Whoever starts an engine closes it; its threads are daemons, so that a forgotten engine
- * does not keep the JVM alive. A container's log keeps its newest 16 MiB.
+ * <p>Thread-safe. The caller must close the engine; its threads are daemons, so a forgotten engine does not keep the JVM alive. A
+ * container's log keeps its newest 16 MiB.
  */
 public final class EmbeddedEngine implements AutoCloseable {
   private static final ApiVersion NEWEST = new ApiVersion(1, 55);
@@ -86,11 +86,11 @@ public final class EmbeddedEngine implements AutoCloseable {
   }
 
   /**
-   * Starts an engine on a unix socket in a folder of its own, with the images {@code busybox:latest} and
+   * Starts an engine on a unix socket in a directory of its own, with the images {@code busybox:latest} and
    * {@code busybox:local}.
    *
-   * @return the engine; the caller closes it
-   * @throws UncheckedIOException when there is no place to listen at
+   * @return the engine; the caller must close it
+   * @throws UncheckedIOException if it cannot listen
    */
   public static EmbeddedEngine start() {
     return builder().start();
@@ -99,14 +99,14 @@ public final class EmbeddedEngine implements AutoCloseable {
   /**
    * Describes an engine.
    *
-   * @return a builder that says what {@link #start()} starts
+   * @return a builder for the engine
    */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * Where the engine listens, in the form of DOCKER_HOST.
+   * Returns where the engine listens, in the form of DOCKER_HOST.
    *
    * @return such as {@code unix:///tmp/longshore1/docker.sock} or {@code tcp://127.0.0.1:34567}
    */
@@ -115,8 +115,8 @@ public final class EmbeddedEngine implements AutoCloseable {
   }
 
   /**
-   * Stops accepting, reading and answering, as SIGSTOP does to a real engine: peers hang. Containers go on. May be called
-   * again.
+   * Stops accepting, reading and answering, as SIGSTOP does to a real engine: peers hang. Containers keep running. Calling it
+   * again has no effect.
    */
   public void pause() {
     server.pause();
@@ -128,16 +128,16 @@ public final class EmbeddedEngine implements AutoCloseable {
   }
 
   /**
-   * Drops all connections at once without an answer and stops listening, as SIGKILL does to a real engine; the socket file
-   * stays and refuses. There is no way back; {@link #close()} cleans up.
+   * Drops all connections at once without a response and stops listening, as SIGKILL does to a real engine; the socket file
+   * stays and refuses. It cannot be undone; {@link #close()} cleans up.
    */
   public void kill() {
     server.close();
   }
 
   /**
-   * Misbehaves from now on, for a request that the fault is for. Faults are looked at in the order in which they were
-   * injected; a request meets one at most.
+   * Misbehaves from now on, for requests that match the fault. Faults are checked in the order in which they were injected; a
+   * request gets at most one.
    *
    * @param fault what happens, to which requests, how often
    */
@@ -145,12 +145,12 @@ public final class EmbeddedEngine implements AutoCloseable {
     server.faults().add(fault.rule());
   }
 
-  /** Forgets the faults that have not met their requests. */
+  /** Removes the faults that have not been used. */
   public void clearFaults() {
     server.faults().clear();
   }
 
-  /** Ends all programs, connections and threads and removes the socket. May be called again. */
+  /** Ends all programs, connections and threads and removes the socket. Calling it again has no effect. */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
@@ -174,7 +174,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     }
   }
 
-  /** Says what engine to start. For one thread. */
+  /** Describes the engine to start. Not thread-safe. */
   public static final class Builder {
     private final Map<String, EmbeddedImage> images = new LinkedHashMap<>();
     private @Nullable Path socket;
@@ -190,7 +190,8 @@ public final class EmbeddedEngine implements AutoCloseable {
     /**
      * Listens on a unix socket.
      *
-     * @param path where; nothing may be there, its folder must be, and systems allow about 100 bytes. Removed on close
+     * @param path the socket's path; it must not exist, its directory must exist, and systems allow about 100 bytes. Removed on
+     *     close
      * @return this
      */
     public Builder unixSocket(Path path) {
@@ -214,7 +215,7 @@ public final class EmbeddedEngine implements AutoCloseable {
      *
      * @param version from 1.41 to 1.55
      * @return this
-     * @throws IllegalArgumentException when the version is another one, or no version
+     * @throws IllegalArgumentException if it is another version, or not a version
      */
     public Builder apiVersion(String version) {
       ApiVersion parsed = ApiVersion.parse(version);
@@ -227,8 +228,8 @@ public final class EmbeddedEngine implements AutoCloseable {
     }
 
     /**
-     * Makes it an experimental build of Docker 1.8: API 1.20 with networks, endpoints and services, and nothing newer. Every
-     * other engine serves these under {@code /v1.20}, too, beside the modern API.
+     * Makes the engine an experimental build of Docker 1.8: API 1.20 with networks, endpoints and services, and nothing newer.
+     * Other embedded engines serve these under {@code /v1.20} too, in addition to the modern API.
      *
      * @return this
      */
@@ -238,7 +239,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     }
 
     /**
-     * Registers an image. It is on the engine from the start and can be pulled again after its removal.
+     * Registers an image. The engine has it from the start, and it can be pulled again after its removal.
      *
      * @param name such as {@code greeter:1}; no tag means latest
      * @param description describes it
@@ -254,8 +255,8 @@ public final class EmbeddedEngine implements AutoCloseable {
     /**
      * Starts the engine.
      *
-     * @return the engine; the caller closes it
-     * @throws UncheckedIOException when it cannot listen where it should
+     * @return the engine; the caller must close it
+     * @throws UncheckedIOException if it cannot listen at its address
      */
     public EmbeddedEngine start() {
       return new EmbeddedEngine(this);

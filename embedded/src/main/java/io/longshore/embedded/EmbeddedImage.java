@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Describes an image for {@link EmbeddedEngine.Builder#image}: programs, files and defaults. For one thread. */
+/** Describes an image for {@link EmbeddedEngine.Builder#image}: programs, files and defaults. Not thread-safe. */
 public final class EmbeddedImage {
   private final Map<String, Program> programs = new LinkedHashMap<>();
   private final Map<String, byte[]> files = new LinkedHashMap<>();
@@ -28,8 +28,8 @@ public final class EmbeddedImage {
   /**
    * Adds a program.
    *
-   * @param name as commands name it, without a path; it is found under /bin, /usr/bin and the like, too
-   * @param program what it does
+   * @param name the name in commands, without a path; it is also found under /bin, /usr/bin and similar directories
+   * @param program the program
    * @return this
    */
   public EmbeddedImage program(String name, Program program) {
@@ -38,8 +38,8 @@ public final class EmbeddedImage {
   }
 
   /**
-   * Adds the programs of {@code busybox}: {@code sh} and what scripts need most. They do as busybox does, or refuse with words:
-   * the shell ends its process with exit code 2 at what it does not have.
+   * Adds the programs of {@code busybox}: {@code sh} and those that scripts use most. They behave as
+   * busybox does, or refuse with a message: the shell exits with code 2 at syntax that it does not support.
    *
    * @return this
    */
@@ -49,13 +49,13 @@ public final class EmbeddedImage {
   }
 
   /**
-   * Adds a file, with mode 644, and the folders above it. Every image has a few files from the start; a file at the path of
-   * one of them takes its place.
+   * Adds a file, with mode 644, and the directories above it. Every image has a few files from the start; a file at the path of
+   * one of them replaces it.
    *
    * @param path an absolute path
    * @param content its bytes, which are copied
    * @return this
-   * @throws IllegalArgumentException when the path is not absolute, ends with a slash or has parts that are {@code ..}
+   * @throws IllegalArgumentException if the path is not absolute, ends with a slash or contains {@code ..}
    */
   public EmbeddedImage file(String path, byte[] content) {
     if (!path.startsWith("/") || path.endsWith("/") || List.of(path.split("/")).contains("..")) {
@@ -71,7 +71,7 @@ public final class EmbeddedImage {
    * @param path an absolute path
    * @param content its text, which becomes UTF-8
    * @return this
-   * @throws IllegalArgumentException when the path is not absolute, ends with a slash or has parts that are {@code ..}
+   * @throws IllegalArgumentException if the path is not absolute, ends with a slash or contains {@code ..}
    */
   public EmbeddedImage file(String path, String content) {
     return file(path, content.getBytes(StandardCharsets.UTF_8));
@@ -89,7 +89,7 @@ public final class EmbeddedImage {
   }
 
   /**
-   * Sets what comes before the command.
+   * Sets the entry point.
    *
    * @param words the program and its first arguments
    * @return this
@@ -100,7 +100,7 @@ public final class EmbeddedImage {
   }
 
   /**
-   * Adds a default of the environment.
+   * Adds a default environment variable.
    *
    * @param entry {@code NAME=value}
    * @return this

@@ -8,17 +8,17 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * One way to misbehave, for {@link EmbeddedEngine#inject}: what happens, to which requests, and how often. Without
- * {@link #on} it is every request, without {@link #times} the next one.
+ * A fault for {@link EmbeddedEngine#inject}: what happens, to which requests, and how often. Without {@link #on} it is for every
+ * request, without {@link #times} for one.
  *
  * <pre>{@code
  * engine.inject(Fault.cutAfter(100).on("GET", "/containers/web/logs"));
  * engine.inject(Fault.answer(500, "no space left on device").on("POST", "/containers/create").times(2));
  * }</pre>
  *
- * <p>Bytes are those of the answer's body, without its head and without what chunks add; on a connection that was taken over
- * (attach, exec start) those after the head. They are counted when they are sent: a fault after so many bytes happens as soon
- * as they are sent, not when further ones are to be sent, and never when the body is shorter. Immutable.
+ * <p>Bytes are those of the response's body, without its head and without the framing of chunks; on a hijacked connection
+ * (attach, exec start) those after the head. They are counted when they are sent: a fault happens as soon as this many bytes are
+ * sent, not when the next ones are sent, and never if the body is shorter. Immutable.
  */
 public final class Fault {
   private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
@@ -37,12 +37,12 @@ public final class Fault {
   }
 
   /**
-   * Closes the connection in the middle of the answer. A chunked body stays without its last chunk; after a head with
+   * Closes the connection partway through the response. A chunked body stays without its last chunk; after a head with
    * 101, and for HTTP/1.0, a cut looks like an end.
    *
    * @param bytes how much of the body comes before; 0 for the head only
    * @return a fault for the next request
-   * @throws IllegalArgumentException when the number is negative
+   * @throws IllegalArgumentException if the number is negative
    */
   public static Fault cutAfter(long bytes) {
     return after(Kind.CUT, bytes);
@@ -53,53 +53,53 @@ public final class Fault {
    *
    * @param bytes how much of the body comes before
    * @return a fault for the next request
-   * @throws IllegalArgumentException when the number is negative
+   * @throws IllegalArgumentException if the number is negative
    */
   public static Fault stallAfter(long bytes) {
     return after(Kind.STALL, bytes);
   }
 
   /**
-   * Resets the connection: RST on a port, an abrupt close on a unix socket, which knows no other.
+   * Resets the connection: RST on a port, an abrupt close on a unix socket, which has no other.
    *
    * @param bytes how much of the body comes before; the peer's system may drop what has not been read yet
    * @return a fault for the next request
-   * @throws IllegalArgumentException when the number is negative
+   * @throws IllegalArgumentException if the number is negative
    */
   public static Fault resetAfter(long bytes) {
     return after(Kind.RESET, bytes);
   }
 
   /**
-   * Puts 16 bytes into the body that are no frame, no JSON, no text in UTF-8 and no tar header, and goes on. A body of a known
-   * length keeps it: there they replace what comes next.
+   * Puts 16 bytes into the body that are not a frame, JSON, UTF-8 text or a tar header, and continues. A body of a known length
+   * keeps it: the bytes then replace what comes next.
    *
-   * @param bytes how much of the body comes before; the place decides what they hit: data of a frame or a file's contents
-   *     may hold any bytes
+   * @param bytes how much of the body comes before; the position decides what they hit: data of a frame or a file's contents can
+   *     be any bytes
    * @return a fault for the next request
-   * @throws IllegalArgumentException when the number is negative
+   * @throws IllegalArgumentException if the number is negative
    */
   public static Fault brokenFrameAfter(long bytes) {
     return after(Kind.BROKEN_FRAME, bytes);
   }
 
   /**
-   * Puts bytes that are no chunk between two chunks, and goes on. Answers that are not chunked stay as they are.
+   * Puts bytes that are not a chunk between two chunks, and continues. Responses that are not chunked do not change.
    *
    * @param bytes how much of the body comes before
    * @return a fault for the next request
-   * @throws IllegalArgumentException when the number is negative
+   * @throws IllegalArgumentException if the number is negative
    */
   public static Fault brokenChunkAfter(long bytes) {
     return after(Kind.BROKEN_CHUNK, bytes);
   }
 
   /**
-   * Waits before the request is acted upon. Other connections do not wait; ends when the peer, or the engine, closes.
+   * Waits before the request is handled. Other connections do not wait; ends when the peer, or the engine, closes.
    *
    * @param delay how long; not negative, and at most {@link Long#MAX_VALUE} milliseconds
    * @return a fault for the next request
-   * @throws IllegalArgumentException when the time is negative or longer
+   * @throws IllegalArgumentException if the time is negative or longer
    */
   public static Fault answerLate(Duration delay) {
     if (delay.isNegative()) {
@@ -112,12 +112,12 @@ public final class Fault {
   }
 
   /**
-   * Answers with an error and does not act upon the request.
+   * Responds with an error and does not handle the request.
    *
    * @param status from 400 to 599
    * @param message the engine's words
    * @return a fault for the next request
-   * @throws IllegalArgumentException when the status is no error
+   * @throws IllegalArgumentException if the status is not an error
    */
   public static Fault answer(int status, String message) {
     if (status < 400 || status > 599) {
@@ -127,7 +127,7 @@ public final class Fault {
   }
 
   /**
-   * Closes the connection without an answer and does not act upon the request.
+   * Closes the connection without a response and does not handle the request.
    *
    * @return a fault for the next request
    */
@@ -136,8 +136,8 @@ public final class Fault {
   }
 
   /**
-   * Acts upon the request and closes the connection without an answer, as when an engine dies at the worst moment. Answers
-   * that last, such as followed logs, are closed at their first byte.
+   * Handles the request and closes the connection without a response, as if the engine died at the worst moment. Long responses,
+   * such as followed logs, are closed at their first byte.
    *
    * @return a fault for the next request
    */
@@ -149,10 +149,10 @@ public final class Fault {
    * Chooses requests.
    *
    * @param method such as {@code GET}
-   * @param pathPattern the path without the version's prefix and the query, such as {@code /containers/json}; a star stands
-   *     for one segment
+   * @param pathPattern the path without the version's prefix and the query, such as {@code /containers/json}; a star matches one
+   *     segment
    * @return this fault for these requests only
-   * @throws IllegalArgumentException when the pattern does not begin with a slash
+   * @throws IllegalArgumentException if the pattern does not begin with a slash
    */
   public Fault on(String method, String pathPattern) {
     if (!pathPattern.startsWith("/")) {
@@ -163,11 +163,11 @@ public final class Fault {
   }
 
   /**
-   * Says how often.
+   * Sets how often it happens.
    *
-   * @param times for so many requests, at least one
-   * @return this fault for so many requests
-   * @throws IllegalArgumentException when the number is not positive
+   * @param times for how many requests, at least one
+   * @return this fault for this many requests
+   * @throws IllegalArgumentException if the number is not positive
    */
   public Fault times(int times) {
     if (times < 1) {
@@ -181,7 +181,7 @@ public final class Fault {
   }
 
   /**
-   * Says what it does.
+   * Describes the fault.
    *
    * @return such as {@code CUT after 100 bytes, 1 times}
    */

@@ -6,111 +6,111 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What a running {@link Program} sees of its container. Safe for use by the threads that the program starts. */
+/** What a running {@link Program} sees of its container. The threads that the program starts can use it too. */
 public interface ProcessContext {
   /**
-   * The program's name as it was called.
+   * Returns the program's name as it was called.
    *
    * @return the first word of the command
    */
   String name();
 
   /**
-   * The arguments.
+   * Returns the arguments.
    *
    * @return the command without its first word
    */
   List<String> arguments();
 
   /**
-   * The environment: the image's, the container's, and PATH, HOSTNAME and HOME as an engine adds them.
+   * Returns the environment: the image's, the container's, and PATH, HOSTNAME and HOME as an engine adds them.
    *
    * @return names and values, unmodifiable
    */
   Map<String, String> environment();
 
   /**
-   * The working directory.
+   * Returns the working directory.
    *
    * @return an absolute path inside the container
    */
   String workingDirectory();
 
   /**
-   * The container's files.
+   * Returns the container's files.
    *
-   * @return what the process sees of them
+   * @return the files as the process sees them
    */
   ContainerFiles files();
 
   /**
-   * The container's host name.
+   * Returns the container's hostname.
    *
    * @return the name; by default the first 12 digits of the container's id
    */
   String hostName();
 
   /**
-   * The user that the process runs as: what the exec, the container or the image names, else root.
+   * Returns the user that the process runs as: that of the exec, the container or the image, otherwise root.
    *
    * @return the user's number; 0 for root
    */
   int userId();
 
   /**
-   * The user's group.
+   * Returns the user's group.
    *
    * @return the group's number; 0 for root's
    */
   int groupId();
 
   /**
-   * Whether the process has a terminal. Its output is one stream then, with CR LF at line ends.
+   * Returns whether the process has a terminal. Its output is then one stream, with CR LF at line ends.
    *
    * @return true with a terminal
    */
   boolean isTerminal();
 
   /**
-   * The height of the terminal; changes are told as SIGWINCH.
+   * Returns the height of the terminal; SIGWINCH reports changes.
    *
-   * @return lines; 0 without a terminal and while nobody has said
+   * @return lines; 0 without a terminal and until it is set
    */
   int terminalRows();
 
   /**
-   * The width of the terminal; changes are told as SIGWINCH.
+   * Returns the width of the terminal; SIGWINCH reports changes.
    *
-   * @return columns; 0 without a terminal and while nobody has said
+   * @return columns; 0 without a terminal and until it is set
    */
   int terminalColumns();
 
   /**
-   * What is sent to the process; at its end at once when nobody can send anything. Do not close it.
+   * Returns the process's standard input; it is at its end at once if nothing can be sent. Do not close it.
    *
    * @return the stream
    */
   InputStream stdin();
 
   /**
-   * Standard output, UTF-8, not buffered. Writing blocks while the container is paused. Do not close it.
+   * Returns standard output, UTF-8, not buffered. Writing blocks while the container is paused. Do not close it.
    *
    * @return the stream
    */
   PrintStream stdout();
 
   /**
-   * Standard error, UTF-8, not buffered. Do not close it.
+   * Returns standard error, UTF-8, not buffered. Do not close it.
    *
    * @return the stream
    */
   PrintStream stderr();
 
   /**
-   * Tells signals to a handler, such as {@code SIGTERM} on stop; without one they are ignored, as the kernel does it for a
-   * container's first process. SIGKILL, SIGSTOP and SIGCONT are never told.
+   * Sets a handler for signals, such as {@code SIGTERM} on stop; without one they are ignored, as the kernel does for a
+   * container's first process. The handler never gets SIGKILL, SIGSTOP and SIGCONT.
    *
-   * @param handler is given the signal's name; runs on a thread of the engine and must not block
+   * @param handler called with the signal's name, on a thread of the engine; it must not block
    */
   void onSignal(Consumer<String> handler);
 }

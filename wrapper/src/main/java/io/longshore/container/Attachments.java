@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Connects to the standard streams of containers. */
 final class Attachments {
-  /** With Podman's word for a container that has ended and is not tidied up yet. */
+  /** With Podman's word for a container that has stopped and is not cleaned up yet. */
   private static final List<ContainerStatus> ENDED =
       List.of(ContainerStatus.EXITED, ContainerStatus.DEAD, ContainerStatus.of("stopped"));
 
@@ -33,19 +33,19 @@ final class Attachments {
     ContainerConfig config = ApiExecutor.present(now.config(), "the configuration of the container");
     if (!settings.stopped && hasEnded(now)) {
       throw new DockerException(
-          "the container " + shown + " has ended, and nothing comes from it until it is started again; read its logs(), or attach with"
+          "the container " + shown + " has stopped and sends no output until it is started again; read its logs(), or attach with"
               + " stopped() and start it",
           null);
     }
     if (settings.stdin && !Boolean.TRUE.equals(config.openStdin())) {
       throw new DockerException(
-          "the container " + shown + " was made without an open standard input, so nothing can be sent to its program; make it with"
+          "the container " + shown + " was created without an open standard input, so nothing can be sent to its program; create it with"
               + " openStdin()",
           null);
     }
     String stdinStays = stdinStays(reply, config);
     if (settings.source != null && stdinStays != null && !Boolean.TRUE.equals(config.tty())) {
-      throw new DockerException("the container " + shown + " cannot be fed: " + stdinStays + "; make it with stdinOnce()", null);
+      throw new DockerException("the container " + shown + " cannot be sent this input: " + stdinStays + "; create it with stdinOnce()", null);
     }
     Wiring wiring = Wiring.open(settings);
     try {
@@ -98,13 +98,13 @@ final class Attachments {
   }
 
   /**
-   * Why an end of its input would not do, if so. Podman says of every container that it was made without stdinOnce; it sends all
-   * of the output after an end of the input all the same.
+   * Why the input must not end, or null. Podman reports of every container that it was created without stdinOnce, but sends all
+   * of the output after an end of the input.
    */
   private static @Nullable String stdinStays(Reply<?> reply, ContainerConfig config) {
     return reply.isPodman() || Boolean.TRUE.equals(config.stdinOnce())
         ? null
-        : "the container was made to keep its input open for others (openStdin() without stdinOnce()), and its output would end"
+        : "the container was created to keep its input open for others (openStdin() without stdinOnce()), and its output would end"
             + " with this session's input";
   }
 }

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A handle of a container, known by its id or name. It holds no state that could go stale: {@link #inspect()} asks the engine.
- * Every method throws {@link io.longshore.error.NotFoundException} if the container is gone. Safe for use by many threads.
+ * Every method throws {@link io.longshore.error.NotFoundException} if the container is gone. Thread-safe.
  */
 public final class Container implements LogSource {
   private final ApiExecutor executor;
@@ -62,7 +62,7 @@ public final class Container implements LogSource {
   }
 
   /**
-   * What this handle was made with.
+   * Returns what this handle was created with.
    *
    * @return the full id after creating; otherwise the id or name that was given, without the slash that lists show before names
    */
@@ -91,7 +91,7 @@ public final class Container implements LogSource {
   }
 
   /**
-   * Starts it.
+   * Starts the container. Starting a running container succeeds and changes nothing.
    *
    * @return false if it was running already
    * @throws io.longshore.error.BadRequestException if the program cannot be run; some engines answer that with
@@ -102,7 +102,7 @@ public final class Container implements LogSource {
   }
 
   /**
-   * Starts it as {@link #start()} does.
+   * Starts the container, as {@link #start()} does.
    *
    * @param options the keys that detach from its terminal
    * @return false if it was running already
@@ -197,7 +197,7 @@ public final class Container implements LogSource {
   }
 
   /**
-   * Renames it. A handle that was made with the old name does not follow; one that was made with the id does.
+   * Renames it. A handle that was created with the old name does not follow; one that was created with the id does.
    *
    * @param name the new name
    * @throws io.longshore.error.ConflictException if the name is taken
@@ -260,7 +260,7 @@ public final class Container implements LogSource {
   /**
    * Waits until it is not running. A container that removes itself may be gone before that: see {@link #openWait}.
    *
-   * @param timeout how long to wait at most
+   * @param timeout the longest to wait
    * @return the exit code of its program
    * @throws io.longshore.error.DeadlineException if it is still running then
    */
@@ -272,7 +272,7 @@ public final class Container implements LogSource {
    * Waits for a condition. To see the exit of a container that is about to be started, use {@link #openWait}.
    *
    * @param condition not running; next exit or removed (both since API 1.30)
-   * @param timeout how long to wait at most
+   * @param timeout the longest to wait
    * @return the exit code of its program
    * @throws io.longshore.error.DeadlineException if the condition is not met then
    */
@@ -345,7 +345,7 @@ public final class Container implements LogSource {
   }
 
   /**
-   * The port on the host that leads to a TCP port of the container; see {@link #hostPort(int, String)}.
+   * Returns the port on the host that leads to a TCP port of the container; see {@link #hostPort(int, String)}.
    *
    * @param containerPort the port in the container
    * @return the port on the host
@@ -355,8 +355,8 @@ public final class Container implements LogSource {
   }
 
   /**
-   * The port on the host that leads to a port of the container. If it is published more than once, this is the first of an IPv4
-   * address; {@link #inspect()} has them all.
+   * Returns the port on the host that leads to a port of the container. If it is published more than once, this is the first of
+   * an IPv4 address; {@link #inspect()} has them all.
    *
    * @param containerPort the port in the container
    * @param protocol {@code tcp}, {@code udp} or {@code sctp}
@@ -430,8 +430,8 @@ public final class Container implements LogSource {
    *
    * @param options which streams, and where they go
    * @return the session; close it
-   * @throws io.longshore.error.DockerException if the container has ended and {@link AttachOptions#stopped()} is not set, or if input is asked for
-   *     and it was made without {@link CreateOptions.Builder#openStdin}
+   * @throws io.longshore.error.DockerException if the container has stopped and {@link AttachOptions#stopped()} is not set, or if
+   *     input is asked for and it was created without {@link CreateOptions.Builder#openStdin}
    * @throws io.longshore.error.ConflictException if it is paused or restarting
    * @throws io.longshore.error.UnsupportedException if a proxy before the engine does not pass on upgraded connections
    */
@@ -453,7 +453,7 @@ public final class Container implements LogSource {
   }
 
   /**
-   * Its files: copy, read and write them.
+   * Gives access to the container's files: copy, read and write them.
    *
    * @return a handle that holds no state
    */

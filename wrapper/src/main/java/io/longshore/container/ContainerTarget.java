@@ -62,7 +62,7 @@ final class ContainerTarget implements SessionTarget {
       return runs() ? null : (Integer) exit.await(patience);
     } catch (ConnectionException e) {
       throw new StreamException(
-          "the output of " + what() + " ended and the engine cannot tell whether the program did: " + e.getMessage(),
+          "the output of " + what() + " ended and the engine cannot say whether the program did: " + e.getMessage(),
           StreamEnd.TRUNCATED,
           e);
     }

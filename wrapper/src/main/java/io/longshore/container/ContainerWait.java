@@ -29,8 +29,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wait that the engine has registered: whatever happens from now on is not missed, however short it is. Made by
- * {@link Container#openWait}. Safe for use by many threads. Whoever opens it closes it.
+ * A wait that the engine has registered: nothing that happens afterwards is missed, however short it is. Made by
+ * {@link Container#openWait}. Thread-safe. The caller must close it.
  *
  * <pre>{@code
  * try (ContainerWait exit = container.openWait(WaitCondition.NEXT_EXIT)) {
@@ -66,7 +66,7 @@ public final class ContainerWait implements AutoCloseable {
   private static UnsupportedException unsupported(ApiExecutor executor, String id, WaitCondition condition, String instead) {
     return new UnsupportedException(
         executor.what(request(id, condition)) + ": a wait that is registered before it is met needs API " + REGISTERS
-            + " and this engine speaks " + executor.version() + ", which answers only when the container has ended; " + instead,
+            + " and this engine speaks " + executor.version() + ", which responds only after the container has stopped; " + instead,
         null);
   }
 
@@ -74,32 +74,35 @@ public final class ContainerWait implements AutoCloseable {
     return new ContainerWait(executor.nameOf(id), condition, executor.sequence(request(id, condition), Limits.QUIET));
   }
 
-  /** For a session: what its program's exit is known by. A container that removes itself is gone then. */
+  /** For a session: the wait for its program's exit. A container that removes itself is gone by then. */
   static ContainerWait ofSession(ApiExecutor executor, String id, Reply<ContainerInspect> reply) {
     ContainerInspect now = ApiExecutor.present(reply.body(), "the state of the container");
     boolean removesItself = now.hostConfig() != null && Boolean.TRUE.equals(now.hostConfig().autoRemove());
     if (removesItself && !registers(executor)) {
       throw unsupported(
-          executor, id, WaitCondition.REMOVED, "make it without autoRemove() and remove it after its end, or use a newer engine");
+          executor, id, WaitCondition.REMOVED, "create it without autoRemove() and remove it after it stops, or use a newer engine");
     }
     if (removesItself && reply.isPodman()) {
       ContainerWait exit = registered(executor, id, WaitCondition.NEXT_EXIT);
       return new ContainerWait(executor.nameOf(id), exit.condition, new ExitThenRemoval(executor, id, exit.answer));
     }
     if (registers(executor)) {
-      // Before anything is read: the exit code of a container that removes itself cannot be asked for afterwards.
+      // Before anything is read: the exit code of a container that removes itself is not available afterwards.
       return registered(executor, id, removesItself ? WaitCondition.REMOVED : WaitCondition.NEXT_EXIT);
     }
     return new ContainerWait(executor.nameOf(id), WaitCondition.NEXT_EXIT, new LateWait(executor, id, now.state()));
   }
 
-  /** Waits for an exit, within a time or as long as it takes. */
+  /** Waits for an exit, within a timeout or as long as it takes. */
   static int forExit(ApiExecutor executor, String id, WaitCondition condition, @Nullable Duration timeout) {
+    long start = System.nanoTime();
     Limits limits = timeout == null ? Limits.QUIET : Limits.until(timeout);
     try {
       return exitCode(executor.nameOf(id), executor.call(request(id, condition), registers(executor) ? limits : Limits.late(timeout)));
     } catch (DeadlineException e) {
-      throw new DeadlineException("the container " + executor.nameOf(id) + " did not reach '" + condition + "' in time: " + e.getMessage(), e);
+      String late = "the container " + executor.nameOf(id) + " did not reach '" + condition + "' ";
+      boolean whole = timeout != null && System.nanoTime() - start >= timeout.toNanos();
+      throw new DeadlineException(late + (whole ? "within " + timeout.toMillis() + " ms" : "in time: " + e.getMessage()), e);
     }
   }
 
@@ -108,37 +111,37 @@ public final class ContainerWait implements AutoCloseable {
   }
 
   static ApiRequest<ContainerWaitResponse> request(String id, WaitCondition condition) {
-    // What every version waits for unless told otherwise.
+    // The default of every version.
     boolean usual = condition.equals(WaitCondition.NOT_RUNNING);
     return ContainerApi.containerWait(id).options(o -> o.condition(usual ? null : condition)).request();
   }
 
   /**
-   * Waits until the condition is met, as long as it takes. Interrupting the thread ends this method and not the wait.
+   * Waits until the condition is met, as long as it takes. Interrupting the thread ends this method but not the wait.
    *
    * @return the exit code of the program
-   * @throws io.longshore.error.StreamException when the connection breaks or the engine stops; the container may run on
-   * @throws CancelledException when the wait is closed before, or the thread is interrupted
+   * @throws io.longshore.error.StreamException if the connection breaks or the engine stops; the container may still be running
+   * @throws CancelledException if the wait is closed, or the thread is interrupted
    */
   public int await() {
     return await((Long) null);
   }
 
   /**
-   * Waits until the condition is met, but not for ever. It may be asked again after a {@link DeadlineException}.
+   * Waits until the condition is met, for at most the timeout. It can be called again after a {@link DeadlineException}.
    *
-   * @param timeout how long to wait at most
+   * @param timeout the longest to wait
    * @return the exit code of the program
-   * @throws DeadlineException when the condition is not met then
-   * @throws io.longshore.error.StreamException when the connection breaks or the engine stops; the container may run on
-   * @throws CancelledException when the wait is closed before, or the thread is interrupted
+   * @throws DeadlineException if the condition is not met in time
+   * @throws io.longshore.error.StreamException if the connection breaks or the engine stops; the container may still be running
+   * @throws CancelledException if the wait is closed, or the thread is interrupted
    */
   public int await(Duration timeout) {
     return await((Long) Check.positive("timeout", timeout).toNanos());
   }
 
   private int await(@Nullable Long nanos) {
-    // A read that is given up breaks its connection, so that a thread of its own has to read for those who give up.
+    // Interrupting a read breaks its connection, so a thread of its own reads for callers that may stop waiting.
     if (begun.compareAndSet(false, true)) {
       Thread reader = new Thread(reading, "longshore-wait");
       reader.setDaemon(true);
@@ -154,7 +157,7 @@ public final class ContainerWait implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new DeadlineException(
           "the container " + name + " did not reach '" + condition + "' within " + Duration.ofNanos(nanos).toMillis()
-              + " ms; it is still waited for",
+              + " ms; await(…) can be called again",
           e);
     } catch (CancellationException e) {
       throw new CancelledException("the wait for " + name + " was closed", e);
@@ -174,7 +177,7 @@ public final class ContainerWait implements AutoCloseable {
       ContainerWaitResponse met = answer.next();
       if (met == null) {
         throw new StreamException(
-            "the engine gave up waiting for " + name + ", as it does when it stops", StreamEnd.TRUNCATED, null);
+            "the engine stopped waiting for " + name + ", as engines do when they shut down", StreamEnd.TRUNCATED, null);
       }
       return exitCode(name, met);
     }
@@ -191,7 +194,7 @@ public final class ContainerWait implements AutoCloseable {
     return Answered.exitCode(ApiExecutor.present(met.statusCode(), "an exit code"));
   }
 
-  /** Ends the wait and frees its connection; whoever awaits gets a {@link CancelledException}. */
+  /** Ends the wait and frees its connection; a waiting thread gets a {@link CancelledException}. */
   @Override
   public void close() {
     reading.cancel(false);

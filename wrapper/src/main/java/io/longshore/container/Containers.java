@@ -22,74 +22,78 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The containers of an engine. Safe for use by many threads.
+ * The containers of an engine. Thread-safe.
  *
- * <p>A container that is made here has the label {@code io.longshore.create}, with another value for each. Where a create, run or
- * runAttached throws, whatever the reason, no container of it is left: an interrupt or a closed client does not cut the request
- * short, which may take about ten seconds more when the engine does not answer, and what the engine had made is removed. Where the
- * engine cannot be asked any more, or takes longer than that, the exception names the container or the label to look for.
+ * <p>Every container that is created here has the label {@code io.longshore.create} with a unique value. If create, run or
+ * runAttached throws, for any reason, it leaves no container. An interrupt or a closed client does not cut the request short: the
+ * call may take about ten seconds more if the engine does not answer, and a container that the engine has created is removed. If
+ * the engine cannot be reached any more, or takes longer, the exception names the container or the label to look for.
  */
 public final class Containers {
   private final ApiExecutor executor;
 
   /**
-   * Made by {@link io.longshore.DockerClient#containers()}.
+   * Created by {@link io.longshore.DockerClient#containers()}.
    *
-   * @param executor makes the calls
+   * @param executor sends the requests
    */
   public Containers(ApiExecutor executor) {
     this.executor = executor;
   }
 
   /**
-   * Makes a container that does not run yet.
+   * Creates a container without starting it.
    *
    * @param options names at least the image
    * @return the container
-   * @throws NotFoundException when the engine does not have the image: pull it first, or use {@link #run(Consumer)}
-   * @throws io.longshore.error.ConflictException when the name is taken
-   * @throws io.longshore.error.CancelledException when the thread is interrupted; it stays interrupted, and what was made is removed
+   * @throws NotFoundException if the engine does not have the image: pull it first, or use {@link #run(Consumer)}
+   * @throws io.longshore.error.ConflictException if the name is taken
+   * @throws io.longshore.error.CancelledException if the thread is interrupted; it stays interrupted, and the container is
+   *     removed if it was created
    */
   public Container create(Consumer<CreateOptions.Builder> options) {
     return create(CreateOptions.of(options));
   }
 
   /**
-   * Makes a container that does not run yet.
+   * Creates a container without starting it.
    *
-   * @param options what it is made of
+   * @param options what to create
    * @return the container
-   * @throws NotFoundException when the engine does not have the image: pull it first, or use {@link #run(CreateOptions)}
-   * @throws io.longshore.error.ConflictException when the name is taken
-   * @throws io.longshore.error.CancelledException when the thread is interrupted; it stays interrupted, and what was made is removed
+   * @throws NotFoundException if the engine does not have the image: pull it first, or use {@link #run(CreateOptions)}
+   * @throws io.longshore.error.ConflictException if the name is taken
+   * @throws io.longshore.error.CancelledException if the thread is interrupted; it stays interrupted, and the container is
+   *     removed if it was created
    */
   public Container create(CreateOptions options) {
     return Creation.of(executor.forCall("create"), options);
   }
 
   /**
-   * Makes a container and starts it; pulls the image first when the engine does not have it, or only for another platform than
-   * {@link CreateOptions.Builder#platform} asks for (see {@link CreateOptions.Builder#pull}). A container that cannot be started is
-   * removed again.
+   * Creates a container and starts it; pulls the image first if the engine does not have it, or only for another platform than
+   * {@link CreateOptions.Builder#platform} asks for (see {@link CreateOptions.Builder#pull}). A container that cannot be started
+   * is removed again.
    *
    * @param options names at least the image
    * @return the running container
-   * @throws io.longshore.error.EngineException when pulling, creating or starting was refused
-   * @throws io.longshore.error.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
+   * @throws io.longshore.error.EngineException if the engine refuses to pull, create or start
+   * @throws io.longshore.error.UnauthorizedException if the image must be pulled and its registry requires credentials, or
+   *     rejects these
    */
   public Container run(Consumer<CreateOptions.Builder> options) {
     return run(CreateOptions.of(options));
   }
 
   /**
-   * Makes a container and starts it; pulls the image first when the engine does not have it, or only for another platform than
-   * {@link CreateOptions.Builder#platform} asks for (see {@link CreateOptions.Builder#pull}). A container that cannot be started is
-   * removed again.
+   * Creates a container and starts it; pulls the image first if the engine does not have it, or only for another platform than
+   * {@link CreateOptions.Builder#platform} asks for (see {@link CreateOptions.Builder#pull}). A container that cannot be started
+   * is removed again.
    *
-   * @param options what it is made of
+   * @param options what to create
    * @return the running container
-   * @throws io.longshore.error.EngineException when pulling, creating or starting was refused
-   * @throws io.longshore.error.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
+   * @throws io.longshore.error.EngineException if the engine refuses to pull, create or start
+   * @throws io.longshore.error.UnauthorizedException if the image must be pulled and its registry requires credentials, or
+   *     rejects these
    */
   public Container run(CreateOptions options) {
     ApiExecutor calls = executor.forCall("run");
@@ -103,8 +107,8 @@ public final class Containers {
   }
 
   /**
-   * Makes a container, connects to its outputs, and starts it, so that not a byte is missed; with
-   * {@link CreateOptions.Builder#openStdin} to its input too. The image is pulled like by {@link #run(Consumer)}.
+   * Creates a container, connects to its outputs, and starts it, so that no output is missed; with
+   * {@link CreateOptions.Builder#openStdin} to its input too. The image is pulled as by {@link #run(Consumer)}.
    *
    * <pre>{@code
    * try (Session sort = docker.containers().runAttached(c -> c.image("busybox").command("sort").openStdin().autoRemove())) {
@@ -116,25 +120,27 @@ public final class Containers {
    * }</pre>
    *
    * @param options names at least the image
-   * @return the session with the running program; {@link Session#containerId()} is the container. The caller closes it, and
-   *     removes the container where it does not remove itself
-   * @throws io.longshore.error.EngineException when pulling, creating or starting was refused
-   * @throws io.longshore.error.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
+   * @return the session with the running program; {@link Session#containerId()} is the container. The caller must close it, and
+   *     remove the container unless it removes itself
+   * @throws io.longshore.error.EngineException if the engine refuses to pull, create or start
+   * @throws io.longshore.error.UnauthorizedException if the image must be pulled and its registry requires credentials, or
+   *     rejects these
    */
   public Session runAttached(Consumer<CreateOptions.Builder> options) {
     return runAttached(options, streams -> {});
   }
 
   /**
-   * Makes a container, connects to its standard streams, and starts it, so that not a byte is missed. The image is pulled like
-   * by {@link #run(Consumer)}.
+   * Creates a container, connects to its standard streams, and starts it, so that no output is missed. The image is pulled as by
+   * {@link #run(Consumer)}.
    *
    * @param options names at least the image
    * @param streams what to send to its input, and where its outputs go
-   * @return the session with the running program; {@link Session#containerId()} is the container. The caller closes it, and
-   *     removes the container where it does not remove itself
-   * @throws io.longshore.error.EngineException when pulling, creating or starting was refused
-   * @throws io.longshore.error.UnauthorizedException when the image has to be pulled and its registry wants credentials, or others
+   * @return the session with the running program; {@link Session#containerId()} is the container. The caller must close it, and
+   *     remove the container unless it removes itself
+   * @throws io.longshore.error.EngineException if the engine refuses to pull, create or start
+   * @throws io.longshore.error.UnauthorizedException if the image must be pulled and its registry requires credentials, or
+   *     rejects these
    */
   public Session runAttached(Consumer<CreateOptions.Builder> options, Consumer<AttachOptions> streams) {
     AttachSettings attach = Settings.ofAttach(streams);
@@ -169,7 +175,7 @@ public final class Containers {
     return createPulling(calls, options);
   }
 
-  /** Returns what to throw. A refusal says why there is no container; whatever else broke leaves it open. */
+  /** Returns the exception to throw. A refusal says why there is no container; other failures do not say whether there is one. */
   private RuntimeException removedAfter(Throwable failure, Container container) {
     String became = Leftover.remove(executor, container.id());
     if (failure instanceof DockerException e) {
@@ -184,7 +190,7 @@ public final class Containers {
     return (RuntimeException) failure;
   }
 
-  /** Whether an engine's answer says all; one with a status that gateways give too leaves open what was done. */
+  /** Whether the response is certainly the engine's; with a status that gateways send too it is unknown what was done. */
   private static boolean isRefusal(DockerException failure) {
     Throwable said = failure instanceof UnsupportedException ? failure.getCause() : failure;
     return said instanceof EngineException refused && refused.status() <= 500 && refused.status() != 408;
@@ -197,7 +203,7 @@ public final class Containers {
       if (options.pull() != PullPolicy.MISSING) {
         throw missing;
       }
-      // An image that is there came in between, pulled by somebody else; or something else is missing, such as a network.
+      // If the image exists now, another client pulled it; or something else is missing, such as a network.
       if (isOfAnotherPlatform(missing, options) || !hasImage(calls, options)) {
         try {
           pull(calls, options);
@@ -210,7 +216,7 @@ public final class Containers {
     }
   }
 
-  /** Whether the image is there, and not for the platform that was asked for. Only the engine's words tell. */
+  /** Whether the image exists, but not for the requested platform. Only the engine's words say that. */
   private static boolean isOfAnotherPlatform(NotFoundException missing, CreateOptions options) {
     return options.platform() != null && missing.engineMessage().contains("the specified platform");
   }
@@ -239,7 +245,7 @@ public final class Containers {
   /**
    * Lists the running containers.
    *
-   * @return what the engine says of each, newest first
+   * @return what the engine reports of each, newest first
    */
   public List<ContainerSummary> list() {
     return list(options -> {});
@@ -249,7 +255,7 @@ public final class Containers {
    * Lists containers.
    *
    * @param options which ones
-   * @return what the engine says of each, newest first
+   * @return what the engine reports of each, newest first
    */
   public List<ContainerSummary> list(Consumer<ContainerListOptions> options) {
     ApiRequest<List<ContainerSummary>> request = ContainerApi.containerList().options(options).request();
@@ -257,12 +263,12 @@ public final class Containers {
   }
 
   /**
-   * A handle of a container that exists already. Nothing is asked here: the handle's first call fails with
-   * {@link NotFoundException} when there is no such container.
+   * Returns a handle to an existing container. This method does not ask the engine: the handle's first call throws
+   * {@link NotFoundException} if there is no such container.
    *
-   * @param idOrName its id, the beginning of its id, or its name, also with the slash that lists show before names
+   * @param idOrName its id, the beginning of its id, or its name, also with the leading slash that lists have
    * @return the handle
-   * @throws IllegalArgumentException when the text can be neither
+   * @throws IllegalArgumentException if the text is neither a valid name nor a valid id
    */
   public Container get(String idOrName) {
     return new Container(executor, idOrName, null);
@@ -271,7 +277,7 @@ public final class Containers {
   /**
    * Removes every stopped container. Since API 1.25.
    *
-   * @return which ones, and the bytes that became free
+   * @return which ones, and the bytes that were freed
    */
   public ContainerPruneResponse prune() {
     return prune(options -> {});
@@ -281,7 +287,7 @@ public final class Containers {
    * Removes stopped containers. Since API 1.25.
    *
    * @param options which ones
-   * @return which ones, and the bytes that became free
+   * @return which ones, and the bytes that were freed
    */
   public ContainerPruneResponse prune(Consumer<ContainerPruneOptions> options) {
     return executor.forCall("prune").call(ContainerApi.containerPrune().options(options).request(), Limits.HEAVY);

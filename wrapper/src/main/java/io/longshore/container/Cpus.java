@@ -1,6 +1,6 @@
 package io.longshore.container;
 
-/** Processor time in the unit of engines. */
+/** CPU time in the engines' unit. */
 final class Cpus {
   private static final double NANO = 1e9;
 

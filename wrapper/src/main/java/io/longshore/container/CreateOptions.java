@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a container is made of. Immutable; {@link #toString()} shows no values of the environment. */
+/** What to create a container from. Immutable; {@link #toString()} shows no values of environment variables. */
 public final class CreateOptions {
   private final @Nullable String name;
   private final @Nullable String platform;
@@ -34,7 +34,7 @@ public final class CreateOptions {
    *
    * @param options sets them
    * @return the options
-   * @throws IllegalArgumentException when no image is named
+   * @throws IllegalArgumentException if no image is named
    */
   public static CreateOptions of(Consumer<Builder> options) {
     Builder builder = new Builder();
@@ -63,7 +63,7 @@ public final class CreateOptions {
   }
 
   /**
-   * What is sent to the engine.
+   * Returns what is sent to the engine.
    *
    * @return the request's body
    */
@@ -77,7 +77,7 @@ public final class CreateOptions {
   }
 
   /**
-   * Collects the options. What has no method here has one in {@link #customize} or {@link #hostConfig}. For one thread.
+   * The options. Use {@link #customize} or {@link #hostConfig} for everything that has no method here. Not thread-safe.
    */
   public static final class Builder extends HostOptions<Builder> {
     private final ContainerCreateRequest.Builder request = ContainerCreateRequest.builder();
@@ -96,7 +96,7 @@ public final class CreateOptions {
     }
 
     /**
-     * The image to start from; required.
+     * Sets the image; required.
      *
      * @param image a name with or without a tag or digest, or an id
      * @return this
@@ -107,7 +107,7 @@ public final class CreateOptions {
     }
 
     /**
-     * The container's name; the engine makes one up without it.
+     * Sets the container's name; without it the engine chooses one.
      *
      * @param name letters, digits, {@code _}, {@code .} and {@code -}; the first a letter or digit
      * @return this
@@ -124,9 +124,9 @@ public final class CreateOptions {
     }
 
     /**
-     * The program and its arguments, or the arguments of the image's entry point; the image's command without it.
+     * Sets the program and its arguments, or the arguments of the image's entry point; unless set, the image's command.
      *
-     * @param command the words; no shell takes them apart
+     * @param command the words; not parsed by a shell
      * @return this
      */
     public Builder command(String... command) {
@@ -135,13 +135,13 @@ public final class CreateOptions {
     }
 
     /**
-     * The program that the command is given to, instead of the image's.
+     * Sets the entry point, the program that gets the command as its arguments, instead of the image's.
      *
-     * @param entrypoint the words; none clears the image's
+     * @param entrypoint the words; none removes the image's
      * @return this
      */
     public Builder entrypoint(String... entrypoint) {
-      // Engines take an empty list for 'keep the image's' and one empty word for 'none'.
+      // Engines treat an empty list as 'keep the image's' and one empty word as 'none'.
       request.entrypoint(entrypoint.length == 0 ? List.of("") : Check.words("entrypoint", entrypoint));
       return this;
     }
@@ -193,7 +193,7 @@ public final class CreateOptions {
     }
 
     /**
-     * The folder in which the program starts.
+     * Sets the working directory.
      *
      * @param path an absolute path in the container
      * @return this
@@ -204,9 +204,9 @@ public final class CreateOptions {
     }
 
     /**
-     * Runs as another user than the image's.
+     * Sets the user, instead of the image's.
      *
-     * @param user a name or number, with {@code :group} where needed
+     * @param user a name or number, with {@code :group} if needed
      * @return this
      */
     public Builder user(String user) {
@@ -215,7 +215,7 @@ public final class CreateOptions {
     }
 
     /**
-     * The container's host name.
+     * Sets the container's hostname.
      *
      * @param hostname the name, without its domain
      * @return this
@@ -236,7 +236,7 @@ public final class CreateOptions {
     }
 
     /**
-     * Keeps standard input open; without it the program reads an end at once.
+     * Keeps standard input open; without it the program reads the end of its input at once.
      *
      * @return this
      */
@@ -246,8 +246,8 @@ public final class CreateOptions {
     }
 
     /**
-     * Keeps standard input open for the first session that is attached to it, and ends it with that one: what reads its input to the
-     * end needs this. {@link Containers#runAttached} sets it by itself.
+     * Keeps standard input open for the first session that attaches, and ends it with that session: programs that read their
+     * input to the end need this. {@link Containers#runAttached} sets it.
      *
      * @return this
      */
@@ -257,7 +257,7 @@ public final class CreateOptions {
     }
 
     /**
-     * The signal that asks the program to stop, instead of the image's or SIGTERM.
+     * Sets the signal that asks the program to stop, instead of the image's or SIGTERM.
      *
      * @param signal a name or number
      * @return this
@@ -268,7 +268,7 @@ public final class CreateOptions {
     }
 
     /**
-     * How long stopping waits before it kills, instead of 10 seconds.
+     * Sets the grace period: how long the program may take to stop before the engine kills it. 10 seconds unless set.
      *
      * @param grace rounded up to whole seconds
      * @return this
@@ -279,7 +279,7 @@ public final class CreateOptions {
     }
 
     /**
-     * The platform of the image, where there are several.
+     * Sets the platform, if the image has several.
      *
      * @param platform such as {@code linux/arm64}
      * @return this
@@ -290,7 +290,7 @@ public final class CreateOptions {
     }
 
     /**
-     * Whether {@link Containers#run run} pulls the image; {@link PullPolicy#MISSING} unless set. Creating never pulls.
+     * Sets whether {@link Containers#run run} pulls the image; {@link PullPolicy#MISSING} unless set. Create never pulls.
      *
      * @param pull when to pull
      * @return this
@@ -301,7 +301,7 @@ public final class CreateOptions {
     }
 
     /**
-     * Credentials for the registry, should {@link Containers#run run} pull the image.
+     * Sets the credentials for the registry, in case {@link Containers#run run} pulls the image.
      *
      * @param auth the credentials; they are never sent with the container
      * @return this
@@ -312,9 +312,9 @@ public final class CreateOptions {
     }
 
     /**
-     * Sets anything else that has no method here, health checks for instance.
+     * Sets everything that has no method here, such as health checks.
      *
-     * @param request sets it at once; env, labels, ports and mounts of this builder join what is set here
+     * @param request sets it at once; env, labels, ports and mounts of this builder are added to what is set here
      * @return this
      */
     public Builder customize(Consumer<ContainerCreateRequest.Builder> request) {
@@ -326,7 +326,7 @@ public final class CreateOptions {
     Builder attached(boolean stdin) {
       request.attachStdout(true).attachStderr(true);
       if (stdin || Boolean.TRUE.equals(request.build().openStdin())) {
-        // Its input is this session's alone, and ends with it.
+        // Its input belongs to this session alone, and ends with it.
         request.attachStdin(true).openStdin(true).stdinOnce(true);
       }
       return this;
@@ -337,7 +337,7 @@ public final class CreateOptions {
         throw new IllegalArgumentException("no image is named; call image(…)");
       }
       request.build().env().forEach(Env::check);
-      // What customize has set stays, and what these methods collected joins it.
+      // What customize has set stays; what these methods collected is added to it.
       ContainerCreateRequest set = request.build();
       if (!env.isEmpty()) {
         request.env(Concat.of(set.env(), env));

@@ -20,15 +20,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one container, and leaves none that nobody knows of. A thread of its own sends the request, so that an interrupt does not cut
- * its connection: the answer tells best what was made. Where no answer can come any more, a label that only this container has
- * tells.
+ * Creates one container, and never leaves an unknown one behind. A thread of its own sends the request, so that an interrupt does
+ * not cut its connection: the response says best what was created. If no response can come any more, a label that only this
+ * container has finds it.
  */
 final class Creation {
-  /** Its value is another one for each container. */
+  /** Its value is unique for each container. */
   static final String LABEL = "io.longshore.create";
 
-  /** How long an interrupted create waits for its answer. */
+  /** How long an interrupted create waits for its response. */
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
   private static final System.Logger LOG = System.getLogger(Containers.class.getName());
@@ -38,7 +38,7 @@ final class Creation {
   private final @Nullable String name;
   private final String label;
   private final ApiRequest<ContainerCreateResponse> request;
-  /** What became of a container whose creation was in doubt. */
+  /** What happened to a container that may have been created. */
   private volatile @Nullable String known;
 
   private Creation(ApiExecutor executor, CreateOptions options) {
@@ -70,7 +70,7 @@ final class Creation {
   }
 
   private Container container() {
-    // Whoever is interrupted before anything is sent need not wait for anything.
+    // If the thread is interrupted before anything is sent, there is nothing to wait for.
     if (Thread.currentThread().isInterrupted()) {
       throw interrupted("nothing was sent", null);
     }
@@ -112,18 +112,18 @@ final class Creation {
     if (!sending.settled(ANSWER)) {
       cancellation.cancel();
       if (!sending.settled(Leftover.PATIENCE)) {
-        return interrupted("the engine does not answer. Look for a container with the label " + label + ", and remove it", null);
+        return interrupted("the engine does not respond. Look for a container with the label " + label + ", and remove it", null);
       }
     }
     try {
       Container made = sending.result();
-      return interrupted("the engine had made the container. " + Leftover.remove(executor, made.id()), null);
+      return interrupted("the engine had created the container. " + Leftover.remove(executor, made.id()), null);
     } catch (DockerException e) {
       String became = known;
       if (became != null) {
-        return interrupted("no answer came. " + became, e);
+        return interrupted("no response came. " + became, e);
       }
-      return interrupted(cancellation.wasRefused() ? "the engine had refused, and nothing was made" : "nothing was sent", e);
+      return interrupted(cancellation.wasRefused() ? "the engine had refused, and nothing was created" : "nothing was sent", e);
     }
   }
 

@@ -12,11 +12,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exit of a container that removes itself, answered when it is gone. Podman forgets the exit code with the container: it
- * answers a wait for the removal with 0 whatever the program said. So the exit is waited for, and then the removal.
+ * The exit of a container that removes itself, returned when the container is gone. Podman forgets the exit code with the
+ * container: it answers a wait for the removal with 0, whatever the exit code was. So this waits for the exit, and then for the
+ * removal.
  */
 final class ExitThenRemoval implements Source<ContainerWaitResponse> {
-  /** An exit code that is known is told, also where the removal does not come to its end. */
+  /** A known exit code is returned, even if the removal does not finish. */
   private static final Duration REMOVAL = Duration.ofSeconds(10);
 
   private final ApiExecutor executor;
@@ -45,7 +46,7 @@ final class ExitThenRemoval implements Source<ContainerWaitResponse> {
     } catch (CancelledException e) {
       throw e;
     } catch (DockerException e) {
-      // It is gone already, or whether it is cannot be known. The program has ended all the same.
+      // It is gone already, or this cannot be known. In either case the program has ended.
     }
   }
 

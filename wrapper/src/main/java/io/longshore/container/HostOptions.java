@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The part of {@link CreateOptions.Builder} that concerns the engine's host: ports, mounts, limits, the network. For one thread.
+ * The part of {@link CreateOptions.Builder} that concerns the engine's host: ports, mounts, limits, the network. Not thread-safe.
  *
  * @param <B> the builder itself
  */
@@ -33,7 +33,7 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
   abstract B self();
 
   /**
-   * Publishes a TCP port on a free port of every address of the host; {@link Container#hostPort} tells which.
+   * Publishes a TCP port on a free port of every address of the host; {@link Container#hostPort} returns it.
    *
    * @param containerPort the port in the container
    * @return this
@@ -56,16 +56,16 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
   /**
    * Publishes a port.
    *
-   * @param hostIp the host's address to listen on, in digits; an empty string for all
+   * @param hostIp the host's address to listen on, numeric; an empty string for all
    * @param hostPort the port on the host, or 0 for a free one
    * @param containerPort the port in the container
    * @param protocol {@code tcp}, {@code udp} or {@code sctp}
    * @return this
    */
   public B publish(String hostIp, int hostPort, int containerPort, String protocol) {
-    // Engines take any word here and then publish nothing.
+    // Engines accept any word here and then publish nothing.
     if (!PROTOCOLS.contains(Check.text("protocol", protocol))) {
-      throw new IllegalArgumentException("the protocol is '" + protocol + "'; it has to be tcp, udp or sctp");
+      throw new IllegalArgumentException("the protocol is '" + protocol + "'; it must be tcp, udp or sctp");
     }
     String port = Check.port("containerPort", containerPort) + "/" + protocol;
     String onHost = hostPort == 0 ? "" : String.valueOf(Check.port("hostPort", hostPort));
@@ -77,9 +77,9 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
   }
 
   /**
-   * Mounts a folder or file of the engine's host.
+   * Mounts a directory or file of the engine's host.
    *
-   * @param source an absolute path on the engine's host, which has to exist
+   * @param source an absolute path on the engine's host, which must exist
    * @param target an absolute path in the container
    * @return this
    */
@@ -88,9 +88,9 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
   }
 
   /**
-   * Mounts a folder or file of the engine's host that the container cannot change.
+   * Mounts a directory or file of the engine's host that the container cannot change.
    *
-   * @param source an absolute path on the engine's host, which has to exist
+   * @param source an absolute path on the engine's host, which must exist
    * @param target an absolute path in the container
    * @return this
    */
@@ -100,7 +100,7 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
   }
 
   /**
-   * Mounts a named volume, which is made when it does not exist.
+   * Mounts a named volume, which is created if it does not exist.
    *
    * @param volume its name
    * @param target an absolute path in the container
@@ -111,8 +111,8 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
   }
 
   /**
-   * Mounts a folder in memory. Programs in the container have it; {@link Container#files()} does not reach it, so fill it with
-   * {@link Container#exec}.
+   * Mounts a directory in memory. Programs in the container see it; {@link Container#files()} does not, so use
+   * {@link Container#exec} to fill it.
    *
    * @param target an absolute path in the container
    * @return this
@@ -122,7 +122,7 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
   }
 
   /**
-   * Mounts something in every detail.
+   * Adds a mount with every detail.
    *
    * @param mount sets the details
    * @return this
@@ -135,7 +135,7 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
   }
 
   /**
-   * The most memory.
+   * Limits the memory.
    *
    * @param bytes the limit
    * @return this
@@ -146,9 +146,9 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
   }
 
   /**
-   * The most processor time.
+   * Limits the CPU time.
    *
-   * @param cpus in processors: 1.5 is one and a half
+   * @param cpus in CPUs: 1.5 is one and a half
    * @return this
    */
   public B cpus(double cpus) {
@@ -157,7 +157,7 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
   }
 
   /**
-   * The network that the container joins.
+   * Sets the network that the container joins.
    *
    * @param network a network's name or id, {@code bridge}, {@code host}, {@code none} or {@code container:NAME}
    * @return this
@@ -168,7 +168,7 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
   }
 
   /**
-   * When the engine starts the container again.
+   * Sets when the engine restarts the container.
    *
    * @param policy one of the constants of {@link RestartPolicyName}
    * @return this
@@ -189,7 +189,7 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
   }
 
   /**
-   * Runs an init process in front of the program, which reaps zombies and passes signals on.
+   * Runs an init process before the program, which reaps zombies and forwards signals.
    *
    * @return this
    */
@@ -209,9 +209,9 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
   }
 
   /**
-   * Sets anything of the host's side that has no method here.
+   * Sets everything of the host's part that has no method here.
    *
-   * @param host sets it at once; env, labels, ports and mounts of this builder join what is set here
+   * @param host sets it at once; env, labels, ports and mounts of this builder are added to what is set here
    * @return this
    */
   public B hostConfig(Consumer<HostConfig.Builder> host) {
@@ -219,7 +219,7 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
     return self();
   }
 
-  /** What {@link #hostConfig} has set stays, and what the other methods collected joins it. */
+  /** What {@link #hostConfig} has set stays; what the other methods collected is added to it. */
   final void addTo(ContainerCreateRequest.Builder request) {
     HostConfig set = host.build();
     if (!bindings.isEmpty()) {

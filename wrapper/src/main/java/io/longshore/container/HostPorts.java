@@ -13,9 +13,9 @@ final class HostPorts {
   private HostPorts() {}
 
   /**
-   * The first port of the host that leads to a port of a container.
+   * Returns the first host port that leads to a port of a container.
    *
-   * @param key the container's port and protocol as engines write them
+   * @param key the container's port and protocol in the engines' form
    */
   static int find(ContainerInspect now, String key, String shown) {
     List<PortBinding> bindings = now.networkSettings() == null ? null : now.networkSettings().ports().get(key);
@@ -28,11 +28,11 @@ final class HostPorts {
       }
     }
     throw new DockerException(
-        "the container " + shown + " has no port of the host for " + key + ": it does not run, or it was made without publishing it",
+        "the container " + shown + " publishes no port for " + key + ": it is not running, or was created without publish(…)",
         null);
   }
 
-  /** An engine may choose a port of its own for each kind of address, and most programs use the first. */
+  /** An engine may choose a different port for each kind of address, and most programs use IPv4. */
   private static List<PortBinding> ipv4First(List<PortBinding> bindings) {
     List<PortBinding> sorted = new ArrayList<>(bindings);
     sorted.sort(Comparator.comparing(binding -> isIpv6(binding)));

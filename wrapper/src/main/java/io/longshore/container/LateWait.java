@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The exit of a program on an engine before API 1.30, which answers a wait only when it is met, and at once for a container that
- * does not run. So it is asked when somebody wants to know, and only when the program has run since the session was opened.
+ * is not running. So the engine is asked only on demand, and only if the program has run since the session was opened.
  */
 final class LateWait implements Source<ContainerWaitResponse> {
   private static final long PAUSE_MILLIS = 50;

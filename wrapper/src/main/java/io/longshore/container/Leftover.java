@@ -16,14 +16,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call made and nobody will have: it is removed, by a thread and over connections that neither an interrupt nor a closed
- * client reaches. An engine may not be there for a moment, or be about to make it still.
+ * Removes what a call created but could not return, with a thread and connections that neither an interrupt nor a closed client
+ * reaches. The engine may be gone for a moment, or may still be creating it.
  */
 final class Leftover {
-  /** How long an engine is looked at. */
+  /** How long to look for it. */
   private static final Duration LOOK = Duration.ofSeconds(5);
 
-  /** How long a caller waits for what becomes of it; an engine that takes longer is waited for without the caller. */
+  /** How long the caller waits for the result; if the engine takes longer, the removal continues without the caller. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
   static final String REMOVED = "The container is removed again";
@@ -42,12 +42,12 @@ final class Leftover {
     this.id = id;
   }
 
-  /** Removes the container with this id; returns what became of it, in a sentence. */
+  /** Removes the container with this id; returns the result as a sentence. */
   static String remove(ApiExecutor executor, String id) {
     return new Leftover(executor, "", id).settled();
   }
 
-  /** Removes the container with this label, where one is made; returns what became of it, in a sentence. */
+  /** Removes the container with this label, if it is created; returns the result as a sentence. */
   static String removeMarked(ApiExecutor executor, String label) {
     return new Leftover(executor, label, null).settled();
   }
@@ -57,9 +57,9 @@ final class Leftover {
     try {
       return removal.settled(PATIENCE)
           ? removal.result()
-          : "The engine has not answered for " + PATIENCE.toSeconds() + " s, and is still waited for while this program runs: " + advice();
+          : "The engine has not responded for " + PATIENCE.toSeconds() + " s; the removal continues in the background while this program runs: " + advice();
     } catch (DockerException e) {
-      return "What was made cannot be looked for (" + e.getMessage() + "): " + advice();
+      return "The search for what was created failed (" + e.getMessage() + "): " + advice();
     }
   }
 
@@ -81,13 +81,13 @@ final class Leftover {
           delete(patient, id);
           return REMOVED;
         }
-        // One that an engine is still making may be there again, or be listed before it can be removed.
+        // A container that is still being created may reappear, or be listed before it can be removed.
         String found = find(quick);
         if (found != null) {
           delete(patient, found);
           removed = true;
         } else if (removed) {
-          return "It was looked for: the container had been made, and is removed again";
+          return "The container had been created, and is removed again";
         }
         failure = null;
       } catch (DockerException e) {
@@ -95,12 +95,12 @@ final class Leftover {
       }
       if (System.nanoTime() - deadline >= 0) {
         if (failure == null && removed) {
-          return "It was looked for: the container had been made, was removed, and is still listed: " + advice();
+          return "The container had been created, was removed, and is still listed: " + advice();
         }
         return failure == null
-            ? "It was looked for: no container of it is there after " + LOOK.toSeconds() + " s. Should the engine make it later, it has the"
+            ? "No container of this call exists after " + LOOK.toSeconds() + " s. If the engine creates it later, it has the"
                 + " label " + label
-            : "What was made cannot be removed (" + failure.getMessage() + "): " + advice();
+            : "The container that was created cannot be removed (" + failure.getMessage() + "): " + advice();
       }
       sleep(pause);
     }
@@ -109,7 +109,7 @@ final class Leftover {
   private @Nullable String find(ApiExecutor quick) {
     List<ContainerSummary> marked =
         quick.list(ContainerApi.containerList().options(o -> o.all().label(label)).request(), Limits.ORDINARY);
-    // Whoever answers without heeding the filter must not have another container removed.
+    // A server that ignores the filter must not get another container removed.
     for (ContainerSummary each : marked) {
       if (label.equals(Creation.LABEL + "=" + each.labels().get(Creation.LABEL))) {
         return Answered.id(each.id(), "the container", "its label is " + label);
@@ -122,7 +122,7 @@ final class Leftover {
     try {
       patient.exchange(ContainerApi.containerDelete(id).options(o -> o.force().volumes()).request(), Limits.HEAVY);
     } catch (NotFoundException e) {
-      // It was to remove itself.
+      // It removed itself.
     } catch (ConflictException e) {
       if (!isBeingRemoved(e)) {
         throw e;
@@ -130,7 +130,7 @@ final class Leftover {
     }
   }
 
-  /** For a program's own removal: one that was interrupted before removes all the same, and stays interrupted. */
+  /** For an explicit removal: an interrupted thread removes too, and stays interrupted. */
   static void delete(ApiExecutor calls, ApiRequest<Void> request) {
     boolean interrupted = Thread.interrupted();
     try {
@@ -142,7 +142,7 @@ final class Leftover {
     }
   }
 
-  /** The same where it may be gone; false if it was, or is being removed. */
+  /** The same for a container that may be gone; false if it was, or is being removed. */
   static boolean deleteIfExists(ApiExecutor calls, ApiRequest<Void> request) {
     try {
       delete(calls, request);
@@ -165,7 +165,7 @@ final class Leftover {
     try {
       TimeUnit.MILLISECONDS.sleep(millis);
     } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts this thread", e);
+      throw new IllegalStateException("this thread is never interrupted", e);
     }
   }
 }

@@ -11,7 +11,7 @@ import io.longshore.stream.LogOptions;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a program has set in the options of other packages. */
+/** Reads the settings of other packages' options. */
 final class Settings {
   private Settings() {}
 
@@ -33,7 +33,7 @@ final class Settings {
     return settings;
   }
 
-  /** Engines refuse wrong keys with words that do not tell what is wrong. */
+  /** Engines refuse wrong keys with a message that does not say what is wrong. */
   static void checkKeys(@Nullable String detachKeys) {
     if (detachKeys != null) {
       DetachKeys.of(detachKeys);

@@ -26,8 +26,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resource use of a container at one moment, with the numbers that {@code docker stats} shows, computed as it does. Of a
- * container that does not run engines send zeros: the optional numbers are empty then. Immutable.
+ * The resource use of a container at one moment, with the numbers of {@code docker stats}, computed in the same way. Engines send
+ * zeros for a container that is not running: the optional numbers are then empty. Immutable.
  *
  * @param raw what the engine sent
  */
@@ -35,7 +35,7 @@ public record Stats(ContainerStats raw) {
   private static final ApiVersion KNOWS_ONE_SHOT = new ApiVersion(1, 41);
   private static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
 
-  /** Checks that there is something. */
+  /** Checks that the value is not null. */
   public Stats {
     Objects.requireNonNull(raw, "raw");
   }
@@ -45,33 +45,33 @@ public record Stats(ContainerStats raw) {
   }
 
   static Stats one(ApiExecutor executor, String id, boolean atOnce) {
-    // The first of many readings is what older engines have in place of a single one.
+    // Older engines have no single reading, so this takes the first of many.
     boolean first = atOnce && KNOWS_ONE_SHOT.isAfter(executor.version());
     ApiRequest<ContainerStats> asked =
         ContainerApi.containerStats(id).options(o -> o.stream(first).oneShot(!first && atOnce)).request();
     try (Source<ContainerStats> sent = executor.sequence(asked, Limits.ORDINARY)) {
       ContainerStats only = sent.next();
       if (only == null) {
-        throw new DockerException("the engine answered without the stats of " + executor.nameOf(id), null);
+        throw new DockerException("the stats of " + executor.nameOf(id) + " are missing: the engine sent an empty response", null);
       }
       return StatsSource.reading(executor.nameOf(id), only);
     }
   }
 
   /**
-   * When these numbers were taken.
+   * Returns when these numbers were taken.
    *
-   * @return the time by the engine's clock; empty when the container does not run
+   * @return the time by the engine's clock; empty if the container is not running
    */
   public Optional<Instant> time() {
     return Optional.ofNullable(raw.read()).filter(time -> !time.equals(NEVER));
   }
 
   /**
-   * The CPU time that it used since the reading before, of the time that passed.
+   * Returns the CPU time that the container used since the previous reading, as a share of the time that passed.
    *
-   * @return 100 for each CPU that was busy all the time, on Windows for all of them; empty without a reading
-   *     before, as in the first item of a stream
+   * @return 100 for each CPU that was busy all the time, on Windows for all of them together; empty without a previous reading,
+   *     as in the first item of a stream
    */
   public OptionalDouble cpuPercent() {
     CpuStats now = raw.cpuStats();
@@ -100,7 +100,7 @@ public record Stats(ContainerStats raw) {
     if (preread == null || preread.equals(NEVER)) {
       return OptionalDouble.empty();
     }
-    // Windows counts in 100 ns.
+    // Windows counts in units of 100 ns.
     Duration passed = Duration.between(preread, raw.read());
     double possible = (passed.getSeconds() * 1e7 + passed.getNano() / 100.0) * number(raw.numProcs());
     double used = (double) total(now) - total(before);
@@ -112,7 +112,7 @@ public record Stats(ContainerStats raw) {
   }
 
   /**
-   * The memory that it uses, without the page cache that the kernel can take back at any time.
+   * Returns the memory that the container uses, without the page cache that the kernel can reclaim at any time.
    *
    * @return bytes
    */
@@ -125,7 +125,7 @@ public record Stats(ContainerStats raw) {
       return number(memory.privateworkingset());
     }
     long usage = number(memory.usage());
-    // The first is cgroup v1, which has the second too, without what is in groups below.
+    // The first is cgroup v1, which has the second too, but without nested groups.
     for (String name : new String[] {"total_inactive_file", "inactive_file"}) {
       Long cache = memory.stats().get(name);
       if (cache != null && cache >= 0 && cache < usage) {
@@ -136,9 +136,9 @@ public record Stats(ContainerStats raw) {
   }
 
   /**
-   * The memory that it may use.
+   * Returns the memory that the container may use.
    *
-   * @return bytes, the memory of the host where it has no limit; empty when it does not run, and on Windows
+   * @return bytes; the host's memory if the container has no limit; empty if it is not running, and on Windows
    */
   public OptionalLong memoryLimit() {
     long limit = raw.memoryStats() == null ? 0 : number(raw.memoryStats().limit());
@@ -146,9 +146,9 @@ public record Stats(ContainerStats raw) {
   }
 
   /**
-   * The memory that it uses, of that which it may use.
+   * Returns the memory that the container uses, as a share of its limit.
    *
-   * @return 0 to 100; empty when the limit is not known
+   * @return 0 to 100; empty if the limit is not known
    */
   public OptionalDouble memoryPercent() {
     OptionalLong limit = memoryLimit();
@@ -156,7 +156,7 @@ public record Stats(ContainerStats raw) {
   }
 
   /**
-   * What it received over all its networks since its start.
+   * Returns what the container received over all its networks since its start.
    *
    * @return bytes
    */
@@ -165,7 +165,7 @@ public record Stats(ContainerStats raw) {
   }
 
   /**
-   * What it sent over all its networks since its start.
+   * Returns what the container sent over all its networks since its start.
    *
    * @return bytes
    */
@@ -178,7 +178,7 @@ public record Stats(ContainerStats raw) {
   }
 
   /**
-   * What it read from block devices since its start; what comes out of the page cache does not count.
+   * Returns what the container read from block devices since its start; reads from the page cache do not count.
    *
    * @return bytes
    */
@@ -187,7 +187,7 @@ public record Stats(ContainerStats raw) {
   }
 
   /**
-   * What it wrote to block devices since its start.
+   * Returns what the container wrote to block devices since its start.
    *
    * @return bytes
    */
@@ -211,7 +211,7 @@ public record Stats(ContainerStats raw) {
   }
 
   /**
-   * How many processes and threads it has.
+   * Returns how many processes and threads the container has.
    *
    * @return a number; zero on Windows
    */
@@ -220,7 +220,7 @@ public record Stats(ContainerStats raw) {
     return pids == null ? 0 : number(pids.current());
   }
 
-  /** Counters that are more than can be, which the reader of the answer has cut off, must not turn negative together. */
+  /** Impossible counters, which the JSON reader has limited, must not overflow to a negative sum. */
   private static long sum(long one, long other) {
     long sum = one + other;
     boolean overflow = ((one ^ sum) & (other ^ sum)) < 0;

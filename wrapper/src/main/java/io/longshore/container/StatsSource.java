@@ -13,7 +13,7 @@ import io.longshore.internal.stream.Source;
 import io.longshore.stream.StreamEnd;
 import org.jspecify.annotations.Nullable;
 
-/** The readings of a container, whose end is doubted while it runs: then something else has ended them. */
+/** The readings of a container. If they end while the container is running, something else has ended them. */
 final class StatsSource implements Source<Stats> {
   private final Source<ContainerStats> sent;
   private final ApiExecutor executor;
@@ -39,7 +39,7 @@ final class StatsSource implements Source<Stats> {
     return reading(executor.nameOf(id), next);
   }
 
-  /** What the engine sent, unless that is why it sends no more. */
+  /** What the engine sent, unless it is an error. */
   static Stats reading(String name, ContainerStats sent) {
     if (sent.message() != null) {
       throw new StreamException("the stats of " + name + ": the engine says: " + sent.message(), StreamEnd.FAILED, null);
@@ -54,10 +54,10 @@ final class StatsSource implements Source<Stats> {
     } catch (NotFoundException e) {
       return;
     } catch (ConnectionException | EngineException e) {
-      throw truncated("the engine does not tell whether the container is gone: " + e.getMessage(), e);
+      throw truncated("the engine cannot say whether the container is gone: " + e.getMessage(), e);
     }
     if (now != null && Boolean.TRUE.equals(now.running())) {
-      throw truncated("the container runs on", null);
+      throw truncated("the container is still running", null);
     }
   }
 

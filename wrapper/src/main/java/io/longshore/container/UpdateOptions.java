@@ -6,15 +6,15 @@ import io.longshore.generated.engine.model.RestartPolicyName;
 import io.longshore.internal.options.Check;
 import java.util.function.Consumer;
 
-/** Which limits of a container to change. For one thread. */
+/** Which limits of a container to change. Not thread-safe. */
 public final class UpdateOptions {
   final ContainerUpdateRequest.Builder request = ContainerUpdateRequest.builder();
 
   UpdateOptions() {}
 
   /**
-   * The most memory. An engine refuses a limit above the swap limit that the container has: set
-   * {@code memorySwap} through {@link #customize} too then.
+   * Limits the memory. Engines refuse a limit above the container's swap limit: in that case also set {@code memorySwap} with
+   * {@link #customize}.
    *
    * @param bytes the limit
    * @return this
@@ -25,9 +25,9 @@ public final class UpdateOptions {
   }
 
   /**
-   * The most processor time.
+   * Limits the CPU time.
    *
-   * @param cpus in processors: 1.5 is one and a half
+   * @param cpus in CPUs: 1.5 is one and a half
    * @return this
    */
   public UpdateOptions cpus(double cpus) {
@@ -36,7 +36,7 @@ public final class UpdateOptions {
   }
 
   /**
-   * When the engine starts the container again.
+   * Sets when the engine restarts the container.
    *
    * @param policy one of the constants of {@link RestartPolicyName}
    * @return this
@@ -47,7 +47,7 @@ public final class UpdateOptions {
   }
 
   /**
-   * Sets anything that has no method here.
+   * Sets everything that has no method here.
    *
    * @param request sets it at once
    * @return this

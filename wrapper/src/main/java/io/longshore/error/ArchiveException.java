@@ -3,9 +3,9 @@ package io.longshore.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copying files in or out was given up at one entry: what a container sent is not safe to write, is too much or is damaged; a
- * local file cannot be read or written, or changed meanwhile; or source and target do not fit together. Nothing was written
- * outside the target; what was copied before that entry stays.
+ * A copy of files stopped at one entry: the container's data is unsafe to write, too large or damaged; a local file cannot be
+ * read or written, or changed while it was read; or source and target do not fit together. Nothing was written outside the
+ * target; what was copied before that entry stays.
  */
 public class ArchiveException extends DockerException {
   private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public class ArchiveException extends DockerException {
   private final String entry;
 
   /**
-   * Made by the client.
+   * Created by the library.
    *
    * @param entry the entry
    * @param reason why it was refused, and what to do
@@ -30,7 +30,7 @@ public class ArchiveException extends DockerException {
   }
 
   /**
-   * Where it was given up.
+   * Returns the entry at which the copy stopped.
    *
    * @return the name of an entry as the archive has it, a path in the container, or a local path
    */

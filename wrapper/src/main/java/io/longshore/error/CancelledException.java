@@ -7,7 +7,7 @@ public class CancelledException extends DockerException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Made by the client.
+   * Created by the library.
    *
    * @param message what went wrong and what to do
    * @param cause the cause, or null

@@ -2,12 +2,12 @@ package io.longshore.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The engine did not do within a deadline what it had to; the message names the deadline that passed. */
+/** A call took longer than its timeout; the message names the timeout. */
 public class DeadlineException extends ConnectionException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Made by the client.
+   * Created by the library.
    *
    * @param message what went wrong and what to do
    * @param cause the cause, or null

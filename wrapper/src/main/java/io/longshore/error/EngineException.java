@@ -3,8 +3,7 @@ package io.longshore.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine answered that it did not do what was asked. Subclasses name the common reasons; {@link #status()} tells the
- * rest.
+ * The engine refused or failed to do what was asked. Subclasses name the common reasons; {@link #status()} has the others.
  */
 public class EngineException extends DockerException {
   private static final long serialVersionUID = 1L;
@@ -19,7 +18,7 @@ public class EngineException extends DockerException {
   private final String what;
 
   /**
-   * What an engine said.
+   * What an engine sent.
    *
    * @param operation Docker's name for the operation, such as {@code ContainerStart}
    * @param resource the container or image that it was about, or an empty string
@@ -31,7 +30,7 @@ public class EngineException extends DockerException {
   public record Answer(
       String operation, String resource, int status, String message, @Nullable String apiVersion, String what) {
     /**
-     * Of an operation that goes by Docker's name for it.
+     * For an operation that is known by Docker's name.
      *
      * @param operation Docker's name for the operation
      * @param resource the container or image that it was about, or an empty string
@@ -47,7 +46,7 @@ public class EngineException extends DockerException {
   }
 
   /**
-   * Made by the client.
+   * Created by the library.
    *
    * @param answer what the engine said
    */
@@ -76,7 +75,7 @@ public class EngineException extends DockerException {
   }
 
   /**
-   * What the program called and on what: the method and the resource as the program knows it.
+   * Returns what the program called and on what: the method and the resource as the program knows it.
    *
    * @return such as {@code start of web}
    */
@@ -85,7 +84,7 @@ public class EngineException extends DockerException {
   }
 
   /**
-   * Docker's name for the operation.
+   * Returns Docker's name for the operation.
    *
    * @return the name, such as {@code ContainerStart}
    */
@@ -94,25 +93,25 @@ public class EngineException extends DockerException {
   }
 
   /**
-   * What the operation was about.
+   * Returns what the operation was about.
    *
-   * @return the id or name that the request held, or an empty string
+   * @return the id or name in the request, or an empty string
    */
   public String resource() {
     return resource;
   }
 
   /**
-   * The HTTP status.
+   * Returns the HTTP status.
    *
-   * @return the status; below 300 when the failure was reported inside a stream that had begun as a success
+   * @return the status; below 300 if the failure was reported inside a stream that had begun as a success
    */
   public int status() {
     return status;
   }
 
   /**
-   * The engine's own words.
+   * Returns the engine's own words.
    *
    * @return the text, without anything that this client added
    */
@@ -121,7 +120,7 @@ public class EngineException extends DockerException {
   }
 
   /**
-   * The API version that was spoken.
+   * Returns the API version that was spoken.
    *
    * @return the version, or null before one was negotiated
    */

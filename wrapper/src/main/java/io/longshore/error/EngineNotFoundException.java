@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** No engine was found; tells every place that was tried and why each one failed. */
+/** No engine was found; lists every address that was tried and why each one failed. */
 public class EngineNotFoundException extends ConnectionException {
   private static final long serialVersionUID = 1L;
 
   private final Attempt[] attempts;
 
   /**
-   * One place that was tried.
+   * One address that was tried.
    *
    * @param source where the address came from, such as {@code DOCKER_HOST}
    * @param host the address
@@ -20,19 +20,19 @@ public class EngineNotFoundException extends ConnectionException {
   public record Attempt(String source, String host, String reason) implements java.io.Serializable {}
 
   /**
-   * Made by the client.
+   * Created by the library.
    *
-   * @param attempts every place that was tried, in order
+   * @param attempts every address that was tried, in order
    */
   public EngineNotFoundException(List<Attempt> attempts) {
     this("no Docker engine found; start one, or set DOCKER_HOST or a docker context. Tried:", attempts, null);
   }
 
   /**
-   * Made by the client.
+   * Created by the library.
    *
    * @param head what to say before the attempts
-   * @param attempts every place that was tried, in order
+   * @param attempts every address that was tried, in order
    * @param cause the cause, or null
    */
   public EngineNotFoundException(String head, List<Attempt> attempts, @Nullable Throwable cause) {
@@ -47,7 +47,7 @@ public class EngineNotFoundException extends ConnectionException {
   }
 
   /**
-   * Every place that was tried.
+   * Returns every address that was tried.
    *
    * @return the attempts, in order
    */

@@ -1,11 +1,11 @@
 package io.longshore.error;
 
-/** The engine, or something in front of it, does not allow the operation (403). */
+/** The engine, or a proxy in front of it, does not allow the operation (403). */
 public class ForbiddenException extends EngineException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Made by the client.
+   * Created by the library.
    *
    * @param answer what the engine said
    */

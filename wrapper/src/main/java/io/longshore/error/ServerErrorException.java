@@ -5,7 +5,7 @@ public class ServerErrorException extends EngineException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Made by the client.
+   * Created by the library.
    *
    * @param answer what the engine said
    */

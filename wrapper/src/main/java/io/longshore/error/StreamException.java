@@ -3,14 +3,14 @@ package io.longshore.error;
 import io.longshore.stream.StreamEnd;
 import org.jspecify.annotations.Nullable;
 
-/** A stream ended without being complete; what was read before is good. */
+/** A stream ended before it was complete; what was read until then is valid. */
 public class StreamException extends DockerException {
   private static final long serialVersionUID = 1L;
 
   private final StreamEnd end;
 
   /**
-   * Made by the client.
+   * Created by the library.
    *
    * @param message what went wrong
    * @param end how the stream ended
@@ -22,7 +22,7 @@ public class StreamException extends DockerException {
   }
 
   /**
-   * How the stream ended.
+   * Returns how the stream ended.
    *
    * @return the end; never {@link StreamEnd#COMPLETED}
    */

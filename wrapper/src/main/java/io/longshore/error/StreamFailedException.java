@@ -1,11 +1,11 @@
 package io.longshore.error;
 
-/** The engine reported a failure inside a stream that had begun as a success, such as a pull of an image that is not there. */
+/** The engine reported a failure inside a stream that had begun as a success, such as a pull of an image that does not exist. */
 public class StreamFailedException extends EngineException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Made by the client.
+   * Created by the library.
    *
    * @param answer what the engine said
    */

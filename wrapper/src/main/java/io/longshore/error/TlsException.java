@@ -2,12 +2,12 @@ package io.longshore.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The TLS handshake failed: a certificate that is not trusted, missing or refused, or a peer that speaks no TLS. */
+/** The TLS handshake failed: a certificate that is not trusted, missing or refused, or a server without TLS. */
 public class TlsException extends ConnectionException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Made by the client.
+   * Created by the library.
    *
    * @param message what went wrong and what to do
    * @param cause the cause, or null

@@ -1,14 +1,14 @@
 package io.longshore.error;
 
 /**
- * Credentials are missing or were refused: by what stands in front of the engine, or by the registry of an image. {@link #status()}
- * is what the engine answered: 401, or 500 of many engines, or below 300 when it said so inside a stream.
+ * Credentials are missing or were refused: by a proxy in front of the engine, or by the registry of an image. {@link #status()}
+ * is the engine's status: 401, or 500 from many engines, or below 300 if the engine reported it inside a stream.
  */
 public class UnauthorizedException extends EngineException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Made by the client.
+   * Created by the library.
    *
    * @param answer what the engine said
    */
@@ -17,7 +17,7 @@ public class UnauthorizedException extends EngineException {
   }
 
   /**
-   * Made by the client.
+   * Created by the library.
    *
    * @param answer what the engine said
    * @param advice what to do

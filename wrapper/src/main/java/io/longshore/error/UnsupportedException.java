@@ -2,12 +2,12 @@ package io.longshore.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The engine does not offer what was asked for; the message names its API version and the one that is needed. */
+/** The engine does not support the call; the message names its API version and the one that is needed. */
 public class UnsupportedException extends DockerException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Made by the client.
+   * Created by the library.
    *
    * @param message what went wrong and what to do
    * @param cause the cause, or null

@@ -17,22 +17,22 @@ final class Calls {
 
   private Calls() {}
 
-  /** A list as it is sent and shown: left out when there is nothing in it. */
+  /** A list as it is sent and shown: left out if it is empty. */
   static <T> @Nullable List<T> unlessEmpty(List<T> list) {
     return list.isEmpty() ? null : list;
   }
 
-  /** Makes something and tells its id: 64 hex digits, or whoever answered is no server of this API. */
+  /** Creates something and returns its id: 64 hex digits; otherwise the server does not have this API. */
   static String create(ApiExecutor executor, ApiRequest<String> request, String what) {
     return Answered.id(executor.call(request), ID, what, "look for it by its name");
   }
 
-  /** Plugs a container in and tells the key of its sandbox, which is a path. */
+  /** Attaches a container and returns its sandbox key, which is a path. */
   static String join(ApiExecutor executor, ApiRequest<String> request) {
     String key = executor.call(request);
     if (!KEY.matcher(key).matches()) {
       throw new DockerException(
-          executor.what(request) + ": the container was plugged in, but the engine answered with what is no key of a sandbox: "
+          executor.what(request) + ": the container was attached, but the engine sent an invalid sandbox key: "
               + Answered.shown(key),
           null);
     }
@@ -40,8 +40,8 @@ final class Calls {
   }
 
   /**
-   * Asks for a list and keeps what was looked for: an engine cuts a filter's value at its first unusual character, or takes it for
-   * no filter at all and answers everything.
+   * Requests a list and keeps the matches: an engine cuts a filter's value at its first unusual character, or ignores the filter
+   * and returns everything.
    */
   static <T> List<T> find(ApiExecutor executor, ApiRequest<List<T>> request, Predicate<T> wanted) {
     return executor.list(request, Limits.ORDINARY).stream().filter(wanted).toList();
@@ -51,7 +51,7 @@ final class Calls {
     return id != null && id.startsWith(partialId);
   }
 
-  /** Makes a call for its effect. */
+  /** Makes a call without a result. */
   static void run(ApiExecutor executor, ApiRequest<Void> request) {
     executor.callNullable(request, Limits.ORDINARY);
   }

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint of Docker 1.8's experimental networking (API 1.20): the socket in a network that one container can be
- * plugged into. Holds ids and no state. Immutable and safe for use by many threads.
+ * An endpoint of Docker 1.8's experimental networking (API 1.20): the place in a network that one container can join. A handle
+ * with ids and no state. Immutable and thread-safe.
  */
 public final class Endpoint {
   private final ApiExecutor executor;
@@ -23,7 +23,7 @@ public final class Endpoint {
   }
 
   /**
-   * The id.
+   * Returns the id.
    *
    * @return the id
    */
@@ -32,7 +32,7 @@ public final class Endpoint {
   }
 
   /**
-   * The network that the endpoint belongs to.
+   * Returns the network that the endpoint belongs to.
    *
    * @return the network
    */
@@ -41,10 +41,10 @@ public final class Endpoint {
   }
 
   /**
-   * Asks what the endpoint is.
+   * Asks the engine for the endpoint.
    *
    * @return the endpoint
-   * @throws io.longshore.error.NotFoundException when there is no such network or endpoint
+   * @throws io.longshore.error.NotFoundException if there is no such network or endpoint
    */
   public EndpointResource inspect() {
     return executor.forCall("inspect").call(EndpointApi.endpointInspect(network.id(), id).request());
@@ -53,33 +53,33 @@ public final class Endpoint {
   /**
    * Removes the endpoint.
    *
-   * @throws io.longshore.error.ConflictException when a container is plugged into it
-   * @throws io.longshore.error.NotFoundException when there is no such network or endpoint
+   * @throws io.longshore.error.ConflictException if a container has joined it
+   * @throws io.longshore.error.NotFoundException if there is no such network or endpoint
    */
   public void remove() {
     Calls.run(executor.forCall("remove"), EndpointApi.endpointDelete(network.id(), id).request());
   }
 
   /**
-   * Plugs a container in.
+   * Joins a container to the endpoint.
    *
    * @param containerId the container's id
    * @return the key of the container's network sandbox, a path on the engine's host
-   * @throws io.longshore.error.BadRequestException when a container is plugged in already
-   * @throws io.longshore.error.NotFoundException when there is no such network or endpoint
+   * @throws io.longshore.error.BadRequestException if a container has already joined
+   * @throws io.longshore.error.NotFoundException if there is no such network or endpoint
    */
   public String join(String containerId) {
     return join(containerId, options -> {});
   }
 
   /**
-   * Plugs a container in.
+   * Joins a container to the endpoint.
    *
    * @param containerId the container's id
-   * @param options what the container's network files are to hold
+   * @param options the content of the container's network files
    * @return the key of the container's network sandbox, a path on the engine's host
-   * @throws io.longshore.error.BadRequestException when a container is plugged in already
-   * @throws io.longshore.error.NotFoundException when there is no such network or endpoint
+   * @throws io.longshore.error.BadRequestException if a container has already joined
+   * @throws io.longshore.error.NotFoundException if there is no such network or endpoint
    */
   public String join(String containerId, Consumer<JoinOptions> options) {
     return Calls.join(
@@ -88,12 +88,12 @@ public final class Endpoint {
   }
 
   /**
-   * Unplugs the container; the endpoint stays.
+   * Removes the container from the endpoint; the endpoint stays.
    *
    * @param containerId the id that the container joined with
-   * @throws io.longshore.error.BadRequestException when another container is plugged in
-   * @throws io.longshore.error.ServerErrorException when no container is
-   * @throws io.longshore.error.NotFoundException when there is no such network or endpoint
+   * @throws io.longshore.error.BadRequestException if another container has joined
+   * @throws io.longshore.error.ServerErrorException if no container has
+   * @throws io.longshore.error.NotFoundException if there is no such network or endpoint
    */
   public void leave(String containerId) {
     Calls.run(

@@ -4,7 +4,7 @@ import io.longshore.generated.experimental.model.EndpointCreateRequest;
 import io.longshore.internal.options.Check;
 import java.util.function.Consumer;
 
-/** How to make an endpoint; see {@link Endpoints#create(String, Consumer)}. For one thread. Since API 1.20. */
+/** How to create an endpoint; see {@link Endpoints#create(String, Consumer)}. Not thread-safe. Since API 1.20. */
 public final class EndpointOptions {
   private final Ports ports = new Ports();
 
@@ -47,7 +47,7 @@ public final class EndpointOptions {
    * Adds a port of the host, on one of its addresses, that leads to a port of the container.
    *
    * @param protocol their protocol
-   * @param hostIp the host's address, in numbers
+   * @param hostIp the host's address, numeric
    * @param hostPort the host's port, 0 to 65535; with 0 the engine chooses one
    * @param port the container's port, 0 to 65535
    * @return this

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The endpoints of one network of Docker 1.8's experimental networking (API 1.20); the services that are published in
- * the network are among them. Immutable and safe for use by many threads.
+ * The endpoints of one network of Docker 1.8's experimental networking (API 1.20); the services that are published in the network
+ * are among them. Immutable and thread-safe.
  */
 public final class Endpoints {
   private final ApiExecutor executor;
@@ -24,20 +24,20 @@ public final class Endpoints {
   /**
    * Lists all endpoints of the network.
    *
-   * @return the endpoints; empty when there are none
-   * @throws io.longshore.error.NotFoundException when there is no such network
+   * @return the endpoints; empty if there are none
+   * @throws io.longshore.error.NotFoundException if there is no such network
    */
   public List<EndpointResource> list() {
     return executor.forCall("list").list(EndpointApi.endpointList(network.id()).request(), Limits.ORDINARY);
   }
 
   /**
-   * Looks for the endpoint of a name.
+   * Finds the endpoint with a name.
    *
-   * @param name the whole name, whatever it holds; nothing else is found
+   * @param name the whole name, with any characters; parts of names do not match
    * @return the endpoint, or an empty list
-   * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
-   * @throws io.longshore.error.NotFoundException when there is no such network
+   * @throws IllegalArgumentException if the name is empty: such a filter would match nothing
+   * @throws io.longshore.error.NotFoundException if there is no such network
    */
   public List<EndpointResource> findByName(String name) {
     return Calls.find(
@@ -47,12 +47,12 @@ public final class Endpoints {
   }
 
   /**
-   * Looks for the endpoints whose id begins in a certain way.
+   * Finds the endpoints whose id begins with a text.
    *
    * @param partialId the beginning of the id
    * @return the endpoints, or an empty list
-   * @throws IllegalArgumentException when the beginning is empty, or cannot be one
-   * @throws io.longshore.error.NotFoundException when there is no such network
+   * @throws IllegalArgumentException if the text is empty, or not the beginning of an id
+   * @throws io.longshore.error.NotFoundException if there is no such network
    */
   public List<EndpointResource> findByPartialId(String partialId) {
     return Calls.find(
@@ -62,27 +62,27 @@ public final class Endpoints {
   }
 
   /**
-   * Makes an endpoint without ports.
+   * Creates an endpoint without ports.
    *
    * @param name a name that no other endpoint of the network has
    * @return the endpoint
-   * @throws io.longshore.error.ConflictException when the name is taken
-   * @throws io.longshore.error.BadRequestException when the engine does not like the name
-   * @throws io.longshore.error.NotFoundException when there is no such network
+   * @throws io.longshore.error.ConflictException if the name is taken
+   * @throws io.longshore.error.BadRequestException if the engine refuses the name
+   * @throws io.longshore.error.NotFoundException if there is no such network
    */
   public Endpoint create(String name) {
     return create(name, options -> {});
   }
 
   /**
-   * Makes an endpoint.
+   * Creates an endpoint.
    *
    * @param name a name that no other endpoint of the network has
-   * @param options how to make it
+   * @param options how to create it
    * @return the endpoint
-   * @throws io.longshore.error.ConflictException when the name is taken
-   * @throws io.longshore.error.BadRequestException when the engine does not like the name
-   * @throws io.longshore.error.NotFoundException when there is no such network
+   * @throws io.longshore.error.ConflictException if the name is taken
+   * @throws io.longshore.error.BadRequestException if the engine refuses the name
+   * @throws io.longshore.error.NotFoundException if there is no such network
    */
   public Endpoint create(String name, Consumer<EndpointOptions> options) {
     return new Endpoint(
@@ -95,11 +95,11 @@ public final class Endpoints {
   }
 
   /**
-   * Takes hold of an endpoint without asking the engine whether it is there.
+   * Returns a handle to an endpoint without asking the engine whether it exists.
    *
-   * @param id the endpoint's whole id; a name leads nowhere in this API, {@link #findByName} tells the id
+   * @param id the endpoint's whole id; this API does not take names here; {@link #findByName} returns the id
    * @return the endpoint
-   * @throws IllegalArgumentException when this can be no id
+   * @throws IllegalArgumentException if this is not a valid id
    */
   public Endpoint get(String id) {
     return new Endpoint(executor, network, Valid.id("id", id));

@@ -3,7 +3,7 @@ package io.longshore.experimental;
 import io.longshore.internal.http.ApiExecutor;
 
 /**
- * The experimental networking API of Docker 1.8 (API 1.20); {@link io.longshore.DockerClient#experimental()} gives it.
+ * The experimental networking API of Docker 1.8 (API 1.20); see {@link io.longshore.DockerClient#experimental()}.
  *
  * <pre>{@code
  * Experimental lab = docker.experimental();
@@ -12,22 +12,22 @@ import io.longshore.internal.http.ApiExecutor;
  * db.join(containerId, j -> j.hostname("db"));
  * }</pre>
  *
- * <p>Immutable and safe for use by many threads.
+ * <p>Immutable and thread-safe.
  */
 public final class Experimental {
   private final ApiExecutor executor;
 
   /**
-   * Made by {@link io.longshore.DockerClient#experimental()}; nobody else can make its argument.
+   * Created by the library; see {@link io.longshore.DockerClient#experimental()}.
    *
-   * @param executor makes the calls
+   * @param executor sends the requests
    */
   public Experimental(ApiExecutor executor) {
     this.executor = executor;
   }
 
   /**
-   * Networks and, through them, their endpoints.
+   * Gives access to networks and, through them, their endpoints.
    *
    * @return the networks of this engine
    */
@@ -36,7 +36,7 @@ public final class Experimental {
   }
 
   /**
-   * Services: endpoints that are published under a name.
+   * Gives access to services: endpoints that are published under a name.
    *
    * @return the services of this engine
    */

@@ -6,8 +6,7 @@ import io.longshore.internal.http.ApiExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network of Docker 1.8's experimental networking (API 1.20). Holds the id and no state. Immutable and safe for
- * use by many threads.
+ * A network of Docker 1.8's experimental networking (API 1.20). A handle with an id and no state. Immutable and thread-safe.
  */
 public final class ExperimentalNetwork {
   private final ApiExecutor executor;
@@ -19,7 +18,7 @@ public final class ExperimentalNetwork {
   }
 
   /**
-   * The id.
+   * Returns the id.
    *
    * @return the id
    */
@@ -28,10 +27,10 @@ public final class ExperimentalNetwork {
   }
 
   /**
-   * Asks what the network is.
+   * Asks the engine for the network.
    *
    * @return the network with its endpoints
-   * @throws io.longshore.error.NotFoundException when there is no such network
+   * @throws io.longshore.error.NotFoundException if there is no such network
    */
   public NetworkResource inspect() {
     return executor.forCall("inspect").call(NetworkApi.networkInspect(id).request());
@@ -40,15 +39,16 @@ public final class ExperimentalNetwork {
   /**
    * Removes the network.
    *
-   * @throws io.longshore.error.ConflictException when the network has endpoints, or is of the type host or null, which stay
-   * @throws io.longshore.error.NotFoundException when there is no such network
+   * @throws io.longshore.error.ConflictException if the network has endpoints, or is of the type host or null, which cannot be
+   *     removed
+   * @throws io.longshore.error.NotFoundException if there is no such network
    */
   public void remove() {
     Calls.run(executor.forCall("remove"), NetworkApi.networkDelete(id).request());
   }
 
   /**
-   * The endpoints of this network.
+   * Gives access to the endpoints of this network.
    *
    * @return the endpoints
    */

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The networks of an engine with Docker 1.8's experimental networking (API 1.20). Immutable and safe for use by many
- * threads.
+ * The networks of an engine with Docker 1.8's experimental networking (API 1.20). Immutable and thread-safe.
  */
 public final class ExperimentalNetworks {
   private final ApiExecutor executor;
@@ -22,18 +21,18 @@ public final class ExperimentalNetworks {
   /**
    * Lists all networks.
    *
-   * @return the networks, each with its endpoints; empty when there are none
+   * @return the networks, each with its endpoints; empty if there are none
    */
   public List<NetworkResource> list() {
     return executor.forCall("list").list(NetworkApi.networkList().request(), Limits.ORDINARY);
   }
 
   /**
-   * Looks for the network of a name.
+   * Finds the network with a name.
    *
-   * @param name the whole name, whatever it holds; nothing else is found
+   * @param name the whole name, with any characters; parts of names do not match
    * @return the network, or an empty list
-   * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
+   * @throws IllegalArgumentException if the name is empty: such a filter would match nothing
    */
   public List<NetworkResource> findByName(String name) {
     return Calls.find(
@@ -43,11 +42,11 @@ public final class ExperimentalNetworks {
   }
 
   /**
-   * Looks for the networks whose id begins in a certain way.
+   * Finds the networks whose id begins with a text.
    *
    * @param partialId the beginning of the id
    * @return the networks, or an empty list
-   * @throws IllegalArgumentException when the beginning is empty, or cannot be one
+   * @throws IllegalArgumentException if the text is empty, or not the beginning of an id
    */
   public List<NetworkResource> findByPartialId(String partialId) {
     return Calls.find(
@@ -57,26 +56,26 @@ public final class ExperimentalNetworks {
   }
 
   /**
-   * Makes a network with the engine's default driver.
+   * Creates a network with the engine's default driver.
    *
    * @param name a name that no other network has
    * @return the network
-   * @throws io.longshore.error.ConflictException when the name is taken
-   * @throws io.longshore.error.BadRequestException when the engine does not like the name
+   * @throws io.longshore.error.ConflictException if the name is taken
+   * @throws io.longshore.error.BadRequestException if the engine refuses the name
    */
   public ExperimentalNetwork create(String name) {
     return create(name, options -> {});
   }
 
   /**
-   * Makes a network.
+   * Creates a network.
    *
    * @param name a name that no other network has
-   * @param options how to make it
+   * @param options how to create it
    * @return the network
-   * @throws io.longshore.error.ConflictException when the name is taken
-   * @throws io.longshore.error.BadRequestException when the engine does not like the name
-   * @throws io.longshore.error.NotFoundException when there is no such driver
+   * @throws io.longshore.error.ConflictException if the name is taken
+   * @throws io.longshore.error.BadRequestException if the engine refuses the name
+   * @throws io.longshore.error.NotFoundException if there is no such driver
    */
   public ExperimentalNetwork create(String name, Consumer<NetworkOptions> options) {
     return new ExperimentalNetwork(
@@ -87,11 +86,11 @@ public final class ExperimentalNetworks {
   }
 
   /**
-   * Takes hold of a network without asking the engine whether it is there.
+   * Returns a handle to a network without asking the engine whether it exists.
    *
-   * @param id the network's whole id; a name leads nowhere in this API, {@link #findByName} tells the id
+   * @param id the network's whole id; this API does not take names here; {@link #findByName} returns the id
    * @return the network
-   * @throws IllegalArgumentException when this can be no id
+   * @throws IllegalArgumentException if this is not a valid id
    */
   public ExperimentalNetwork get(String id) {
     return new ExperimentalNetwork(executor, Valid.id("id", id));

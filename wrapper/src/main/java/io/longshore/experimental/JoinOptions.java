@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a container joins an endpoint or stands behind a service; see {@link Endpoint#join(String, Consumer)} and
- * {@link Service#attach(String, Consumer)}. For one thread. Since API 1.20.
+ * How a container joins an endpoint or provides a service; see {@link Endpoint#join(String, Consumer)} and
+ * {@link Service#attach(String, Consumer)}. Not thread-safe. Since API 1.20.
  */
 public final class JoinOptions {
   private @Nullable String hostname;
@@ -40,7 +40,7 @@ public final class JoinOptions {
   }
 
   /**
-   * The container's name in its own {@code /etc/hosts}.
+   * Sets the container's name in its own {@code /etc/hosts}.
    *
    * @param hostname one word
    * @return this
@@ -51,7 +51,7 @@ public final class JoinOptions {
   }
 
   /**
-   * The domain that goes with the host name.
+   * Sets the domain of the hostname.
    *
    * @param domainname one word
    * @return this
@@ -62,7 +62,7 @@ public final class JoinOptions {
   }
 
   /**
-   * Where the engine writes the container's {@code /etc/hosts}.
+   * Sets where the engine writes the container's {@code /etc/hosts}.
    *
    * @param hostsPath a path on the engine's host
    * @return this
@@ -73,7 +73,7 @@ public final class JoinOptions {
   }
 
   /**
-   * Where the engine writes the container's {@code /etc/resolv.conf}.
+   * Sets where the engine writes the container's {@code /etc/resolv.conf}.
    *
    * @param resolvConfPath a path on the engine's host
    * @return this
@@ -84,7 +84,7 @@ public final class JoinOptions {
   }
 
   /**
-   * Adds name servers; the host's are used when there are none.
+   * Adds name servers; the host's are used if there are none.
    *
    * @param servers their addresses
    * @return this
@@ -113,7 +113,7 @@ public final class JoinOptions {
    * Changes a line in the {@code /etc/hosts} of another container, which links to this one.
    *
    * @param endpointId the id of the other container's endpoint
-   * @param name the name that is to lead to this container
+   * @param name the name for this container
    * @param address this container's address
    * @return this
    */
@@ -128,8 +128,7 @@ public final class JoinOptions {
   }
 
   /**
-   * Whether the container lives in the host's own network stack instead of one of its own; it does not when this is
-   * not called.
+   * Sets whether the container uses the host's network stack instead of one of its own; false unless set.
    *
    * @param useDefaultSandbox true for the host's
    * @return this

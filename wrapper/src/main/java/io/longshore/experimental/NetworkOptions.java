@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** How to make a network; see {@link ExperimentalNetworks#create(String, Consumer)}. For one thread. Since API 1.20. */
+/** How to create a network; see {@link ExperimentalNetworks#create(String, Consumer)}. Not thread-safe. Since API 1.20. */
 public final class NetworkOptions {
   private @Nullable String driver;
   private final Map<String, @Nullable Object> options = new LinkedHashMap<>();
@@ -22,7 +22,7 @@ public final class NetworkOptions {
   }
 
   /**
-   * What makes the network work; the engine's default, {@code bridge}, when this is not called.
+   * Sets the network's driver; the engine's default, {@code bridge}, unless set.
    *
    * @param driver the driver's name, such as {@code bridge}, {@code host} or {@code null}
    * @return this
@@ -33,7 +33,7 @@ public final class NetworkOptions {
   }
 
   /**
-   * Tells the driver something; the engine passes it on as it is.
+   * Adds an option for the driver; the engine passes it on unchanged.
    *
    * @param name the option's name, in the driver's words
    * @param value a map, list, string, number, boolean or null

@@ -2,7 +2,7 @@ package io.longshore.experimental;
 
 import org.jspecify.annotations.Nullable;
 
-/** A protocol on top of IP, by its number. Any number will do; those that Docker 1.8 knows have names. Immutable. */
+/** A protocol on top of IP, by its number. Any number is allowed; those that Docker 1.8 knows have names. Immutable. */
 public final class Protocol {
   /** ICMP, 1. */
   public static final Protocol ICMP = new Protocol(1, "icmp");
@@ -27,16 +27,16 @@ public final class Protocol {
   }
 
   /**
-   * Any protocol.
+   * Returns the protocol with a number.
    *
    * @param number the IP protocol number, 0 to 255
    * @return the protocol
-   * @throws IllegalArgumentException when IP has no such number
+   * @throws IllegalArgumentException if it is not a valid IP protocol number
    */
   public static Protocol of(int number) {
     if (number < 0 || number > HIGHEST) {
       throw new IllegalArgumentException(
-          "protocol " + number + " is no IP protocol; their numbers go from 0 to " + HIGHEST + ", and TCP has 6");
+          "protocol " + number + " is not a valid IP protocol; the numbers go from 0 to " + HIGHEST + ", and TCP has 6");
     }
     return switch (number) {
       case 1 -> ICMP;
@@ -48,7 +48,7 @@ public final class Protocol {
   }
 
   /**
-   * The number.
+   * Returns the number.
    *
    * @return the IP protocol number
    */
@@ -66,7 +66,7 @@ public final class Protocol {
     return Integer.hashCode(number);
   }
 
-  /** Returns the name such as {@code tcp}, or the number where there is none. */
+  /** Returns the name such as {@code tcp}, or the number if it has none. */
   @Override
   public String toString() {
     return name;

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service of Docker 1.8's experimental networking (API 1.20): an endpoint, published under a name, that one container
- * can stand behind. Holds the id and no state. Immutable and safe for use by many threads.
+ * A service of Docker 1.8's experimental networking (API 1.20): an endpoint, published under a name, that one container can
+ * provide. A handle with an id and no state. Immutable and thread-safe.
  */
 public final class Service {
   private final ApiExecutor executor;
@@ -25,7 +25,7 @@ public final class Service {
   }
 
   /**
-   * The id.
+   * Returns the id.
    *
    * @return the id, which is the endpoint's id too
    */
@@ -34,55 +34,55 @@ public final class Service {
   }
 
   /**
-   * Asks what the service is.
+   * Asks the engine for the service.
    *
    * @return the service
-   * @throws io.longshore.error.NotFoundException when there is no such service
+   * @throws io.longshore.error.NotFoundException if there is no such service
    */
   public ServiceResource inspect() {
     return executor.forCall("inspect").call(ServiceApi.serviceInspect(id).request());
   }
 
   /**
-   * Ends the service and removes its endpoint.
+   * Removes the service and its endpoint.
    *
-   * @throws io.longshore.error.ConflictException when a container stands behind it
-   * @throws io.longshore.error.NotFoundException when there is no such service
+   * @throws io.longshore.error.ConflictException if a container is attached to it
+   * @throws io.longshore.error.NotFoundException if there is no such service
    */
   public void unpublish() {
     Calls.run(executor.forCall("unpublish"), ServiceApi.serviceUnpublish(id).request());
   }
 
   /**
-   * Lists the containers that stand behind the service.
+   * Lists the containers that are attached to the service.
    *
-   * @return the containers' ids; empty when there are none
-   * @throws io.longshore.error.NotFoundException when there is no such service
+   * @return the containers' ids; empty if there are none
+   * @throws io.longshore.error.NotFoundException if there is no such service
    */
   public List<BackendResource> backends() {
     return executor.forCall("backends").list(BackendApi.backendList(id).request(), Limits.ORDINARY);
   }
 
   /**
-   * Puts a container behind the service.
+   * Attaches a container to the service.
    *
    * @param containerId the container's id
    * @return the key of the container's network sandbox, a path on the engine's host
-   * @throws io.longshore.error.BadRequestException when a container stands there already
-   * @throws io.longshore.error.NotFoundException when there is no such service
+   * @throws io.longshore.error.BadRequestException if a container is attached already
+   * @throws io.longshore.error.NotFoundException if there is no such service
    */
   public String attach(String containerId) {
     return attach(containerId, options -> {});
   }
 
   /**
-   * Puts a container behind the service.
+   * Attaches a container to the service.
    *
    * @param containerId the container's id
-   * @param options what the container's network files are to hold
+   * @param options the content of the container's network files
    * @return the key of the container's network sandbox, a path on the engine's host
-   * @throws io.longshore.error.BadRequestException when a container stands there already
-   * @throws io.longshore.error.NotFoundException when there is no such service
+   * @throws io.longshore.error.BadRequestException if a container is attached already
+   * @throws io.longshore.error.NotFoundException if there is no such service
    */
   public String attach(String containerId, Consumer<JoinOptions> options) {
     return Calls.join(
@@ -91,12 +91,12 @@ public final class Service {
   }
 
   /**
-   * Takes the container away; the service stays.
+   * Detaches the container; the service stays.
    *
    * @param containerId the id that the container was attached with
-   * @throws io.longshore.error.BadRequestException when another container stands there
-   * @throws io.longshore.error.ServerErrorException when none does
-   * @throws io.longshore.error.NotFoundException when there is no such service
+   * @throws io.longshore.error.BadRequestException if another container is attached
+   * @throws io.longshore.error.ServerErrorException if none is
+   * @throws io.longshore.error.NotFoundException if there is no such service
    */
   public void detach(String containerId) {
     Calls.run(executor.forCall("detach"), BackendApi.backendDetach(id, Valid.id("containerId", containerId)).request());

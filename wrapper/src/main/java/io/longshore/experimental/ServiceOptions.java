@@ -5,7 +5,7 @@ import io.longshore.internal.options.Check;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** How to publish a service; see {@link Services#publish(String, Consumer)}. For one thread. Since API 1.20. */
+/** How to publish a service; see {@link Services#publish(String, Consumer)}. Not thread-safe. Since API 1.20. */
 public final class ServiceOptions {
   private @Nullable String network;
   private final Ports ports = new Ports();
@@ -22,9 +22,9 @@ public final class ServiceOptions {
   }
 
   /**
-   * The network to publish the service in; the engine's default network when this is not called.
+   * Sets the network to publish the service in; the engine's default network unless set.
    *
-   * @param network the network's name; an id finds nothing here
+   * @param network the network's name; ids do not match
    * @return this
    */
   public ServiceOptions network(String network) {
@@ -61,7 +61,7 @@ public final class ServiceOptions {
    * Adds a port of the host, on one of its addresses, that leads to a port of the container.
    *
    * @param protocol their protocol
-   * @param hostIp the host's address, in numbers
+   * @param hostIp the host's address, numeric
    * @param hostPort the host's port, 0 to 65535; with 0 the engine chooses one
    * @param port the container's port, 0 to 65535
    * @return this

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The services of an engine with Docker 1.8's experimental networking (API 1.20). A service is an endpoint, so the
- * endpoints of all networks are among them. Immutable and safe for use by many threads.
+ * The services of an engine with Docker 1.8's experimental networking (API 1.20). A service is an endpoint, so the endpoints of
+ * all networks are among them. Immutable and thread-safe.
  */
 public final class Services {
   private final ApiExecutor executor;
@@ -22,18 +22,18 @@ public final class Services {
   /**
    * Lists all services.
    *
-   * @return the services; empty when there are none
+   * @return the services; empty if there are none
    */
   public List<ServiceResource> list() {
     return executor.forCall("list").list(ServiceApi.serviceList().request(), Limits.ORDINARY);
   }
 
   /**
-   * Looks for the services of a name, of which every network may have one.
+   * Finds the services with a name; every network may have one.
    *
-   * @param name the whole name, whatever it holds; nothing else is found
+   * @param name the whole name, with any characters; parts of names do not match
    * @return the services, or an empty list
-   * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
+   * @throws IllegalArgumentException if the name is empty: such a filter would match nothing
    */
   public List<ServiceResource> findByName(String name) {
     return Calls.find(
@@ -43,11 +43,11 @@ public final class Services {
   }
 
   /**
-   * Looks for the services whose id begins in a certain way.
+   * Finds the services whose id begins with a text.
    *
    * @param partialId the beginning of the id
    * @return the services, or an empty list
-   * @throws IllegalArgumentException when the beginning is empty, or cannot be one
+   * @throws IllegalArgumentException if the text is empty, or not the beginning of an id
    */
   public List<ServiceResource> findByPartialId(String partialId) {
     return Calls.find(
@@ -57,11 +57,11 @@ public final class Services {
   }
 
   /**
-   * Looks for the services of a network.
+   * Finds the services of a network.
    *
-   * @param networkName the network's whole name; an id finds nothing here
-   * @return the services, or an empty list, also when there is no such network
-   * @throws IllegalArgumentException when the name is empty: such a filter would match nothing
+   * @param networkName the network's whole name; ids do not match
+   * @return the services, or an empty list, also if there is no such network
+   * @throws IllegalArgumentException if the name is empty: such a filter would match nothing
    */
   public List<ServiceResource> findByNetwork(String networkName) {
     return Calls.find(
@@ -75,9 +75,9 @@ public final class Services {
    *
    * @param name a name that no other endpoint of the network has
    * @return the service
-   * @throws io.longshore.error.ConflictException when the name is taken
-   * @throws io.longshore.error.BadRequestException when the engine does not like the name
-   * @throws io.longshore.error.NotFoundException when the engine has no default network
+   * @throws io.longshore.error.ConflictException if the name is taken
+   * @throws io.longshore.error.BadRequestException if the engine refuses the name
+   * @throws io.longshore.error.NotFoundException if the engine has no default network
    */
   public Service publish(String name) {
     return publish(name, options -> {});
@@ -89,9 +89,9 @@ public final class Services {
    * @param name a name that no other endpoint of the network has
    * @param options where and how
    * @return the service
-   * @throws io.longshore.error.ConflictException when the name is taken
-   * @throws io.longshore.error.BadRequestException when the engine does not like the name
-   * @throws io.longshore.error.NotFoundException when there is no such network
+   * @throws io.longshore.error.ConflictException if the name is taken
+   * @throws io.longshore.error.BadRequestException if the engine refuses the name
+   * @throws io.longshore.error.NotFoundException if there is no such network
    */
   public Service publish(String name, Consumer<ServiceOptions> options) {
     return new Service(
@@ -102,11 +102,11 @@ public final class Services {
   }
 
   /**
-   * Takes hold of a service without asking the engine whether it is there.
+   * Returns a handle to a service without asking the engine whether it exists.
    *
-   * @param id the service's whole id; a name leads nowhere in this API, {@link #findByName} tells the id
+   * @param id the service's whole id; this API does not take names here; {@link #findByName} returns the id
    * @return the service
-   * @throws IllegalArgumentException when this can be no id
+   * @throws IllegalArgumentException if this is not a valid id
    */
   public Service get(String id) {
     return new Service(executor, Valid.id("id", id));

@@ -14,18 +14,18 @@ final class Valid {
 
   private Valid() {}
 
-  /** An id that stands in a path, now or in the call that undoes this one. */
+  /** An id for a path, of this call or of the call that undoes it. */
   static String id(String what, String value) {
     notEmpty(what, value);
     if (!ID.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          shown(what, value) + " is no id: this API knows only letters, digits, '_' and '-' in its paths."
-              + " Give the id, as creating or listing told it");
+          shown(what, value) + " is not a valid id: this API allows only letters, digits, '_' and '-' in its paths."
+              + " Give the id that create or list returned");
     }
     return value;
   }
 
-  /** A name that stands in a body. */
+  /** A name for a body. */
   static String name(String what, String value) {
     return printable(what, notEmpty(what, value));
   }
@@ -34,7 +34,7 @@ final class Valid {
   static String word(String what, String value) {
     name(what, value);
     if (value.chars().anyMatch(Character::isWhitespace)) {
-      throw new IllegalArgumentException(shown(what, value) + " holds white space; give one word");
+      throw new IllegalArgumentException(shown(what, value) + " contains white space; give one word");
     }
     return value;
   }
@@ -42,14 +42,14 @@ final class Valid {
   /**
    * The filter that asks for a name.
    *
-   * @return null when no filter can say it: the whole list is to be looked through
+   * @return null if no filter can express it: the whole list must be searched
    */
   static @Nullable String filterName(String what, String value) {
     filtering(what, value);
     return ID.matcher(printable(what, value)).matches() ? value : null;
   }
 
-  /** The beginning of an id that a filter asks for. */
+  /** The beginning of an id for a filter. */
   static String filterId(String what, String value) {
     filtering(what, value);
     return id(what, value);
@@ -57,7 +57,7 @@ final class Valid {
 
   static int port(String what, int value) {
     if (value < 0 || value > HIGHEST_PORT) {
-      throw new IllegalArgumentException(what + " " + value + " is no port; ports go from 0 to " + HIGHEST_PORT);
+      throw new IllegalArgumentException(what + " " + value + " is not a valid port; ports go from 0 to " + HIGHEST_PORT);
     }
     return value;
   }
@@ -65,7 +65,7 @@ final class Valid {
   private static void filtering(String what, String value) {
     if (Objects.requireNonNull(value, what).isBlank()) {
       throw new IllegalArgumentException(
-          what + " is empty: the engine finds nothing by an empty filter, not everything; call list() for everything");
+          what + " is empty: an empty filter matches nothing, not everything; call list() for everything");
     }
   }
 
@@ -79,11 +79,11 @@ final class Valid {
   private static String printable(String what, String value) {
     if (value.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException(
-          shown(what, value) + " holds line ends or other control characters; leave them out");
+          shown(what, value) + " contains line ends or other control characters; leave them out");
     }
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
       throw new IllegalArgumentException(
-          shown(what, value) + " holds half a surrogate pair, which no engine can be sent");
+          shown(what, value) + " contains half a surrogate pair, which no engine can be sent");
     }
     return value;
   }

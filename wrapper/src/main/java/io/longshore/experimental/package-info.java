@@ -2,14 +2,13 @@
  * The experimental networking API of Docker 1.8 (API 1.20): networks, endpoints and services. Start with
  * {@link io.longshore.DockerClient#experimental()}.
  *
- * <p>No other engine serves it: since API 1.21 networks and services are other things with the same names, and nothing
- * of this package works with them. At such an engine every call throws {@link io.longshore.error.UnsupportedException}.
+ * <p>No other engine has it: since API 1.21 networks and services are different objects with the same names, and this package
+ * does not work with them. With such an engine every call throws {@link io.longshore.error.UnsupportedException}.
  *
- * <p>Handles hold an id and no state; everything but their getters asks the engine. Resources and handles are safe for
- * use by many threads, builders of options are for one. Whatever the engine answers is a
- * {@link io.longshore.error.EngineException} with its status and its words; 403, which Docker 1.8 said where engines say 409
- * today, is a {@link io.longshore.error.ConflictException}. Arguments that the engine would misunderstand are refused with an
- * {@link java.lang.IllegalArgumentException} before anything is sent.
+ * <p>Handles have an id and no state; all methods except their getters ask the engine. Handles are thread-safe, builders of
+ * options are not. A failure of the engine is an {@link io.longshore.error.EngineException} with its status and its message; 403,
+ * which Docker 1.8 sends where later engines send 409, is a {@link io.longshore.error.ConflictException}. Arguments that the
+ * engine would misunderstand are refused with an {@link java.lang.IllegalArgumentException} before anything is sent.
  */
 @NullMarked
 package io.longshore.experimental;

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The calls that files go through. */
+/** The requests for files. */
 final class Archives {
   private static final String STAT = "X-Docker-Container-Path-Stat";
   private static final String YES = "true";
@@ -44,7 +44,7 @@ final class Archives {
     this.mounts = mounts;
   }
 
-  /** For a method, which failures then name. */
+  /** The same for a method, which failures then name. */
   Archives forCall(String method) {
     return new Archives(executor.forCall(method), container, mounts);
   }
@@ -58,8 +58,8 @@ final class Archives {
   }
 
   /**
-   * Fails for a path that archives do not reach. Links on the way are looked at where somebody chose to mount memory: without
-   * that nothing but an odd link leads there, and each look is a call.
+   * Throws for a path that archives do not reach. Links on the way are checked only if the container has memory mounts of its
+   * own: otherwise only an odd link leads into one, and each check is a request.
    *
    * @param followed whether a link at the path's end is followed too
    */
@@ -76,14 +76,14 @@ final class Archives {
     }
   }
 
-  /** Where a folder is without its links, which are looked at in the same case only. */
-  ContainerPath real(ContainerPath folder) {
+  /** Resolves the links of a directory's path, in the same case only. */
+  ContainerPath real(ContainerPath directory) {
     HiddenMounts hidden = mounts();
-    ContainerPath real = hidden.chosen() ? real(folder, folder, hidden) : null;
-    return real == null ? folder : real;
+    ContainerPath real = hidden.chosen() ? real(directory, directory, hidden) : null;
+    return real == null ? directory : real;
   }
 
-  /** Where a path is without its links; null when nothing is there, which the engine says with better reason. */
+  /** Resolves the links of a path; null if it does not exist, which the engine reports with a better reason. */
   private @Nullable ContainerPath real(ContainerPath path, ContainerPath asked, HiddenMounts hidden) {
     if (path.name().isEmpty()) {
       return path;
@@ -92,7 +92,7 @@ final class Archives {
     return parent == null ? null : linked(parent.child(path.name()), asked, hidden);
   }
 
-  /** What a link leads to in the end, or the path itself when it is none. */
+  /** What a link finally leads to, or the path itself if it is not a link. */
   private @Nullable ContainerPath linked(ContainerPath path, ContainerPath asked, HiddenMounts hidden) {
     PathStat found = statOrNull(path);
     if (found == null || found.linkTarget() == null) {
@@ -137,13 +137,13 @@ final class Archives {
     try {
       String json = ApiExecutor.present(header, "the header " + STAT);
       return PathStat.of(
-          ApiExecutor.present(Json.decode(ContainerPathStat.ADAPTER, Base64.getDecoder().decode(json)), "what lies at " + path));
+          ApiExecutor.present(Json.decode(ContainerPathStat.ADAPTER, Base64.getDecoder().decode(json)), "what is at " + path));
     } catch (IOException | IllegalArgumentException e) {
-      throw new DockerException("what the engine says of " + executor.nameOf(container) + ":" + path.path() + " cannot be read: " + e.getMessage(), e);
+      throw new DockerException("what the engine reports of " + executor.nameOf(container) + ":" + path.path() + " cannot be read: " + e.getMessage(), e);
     }
   }
 
-  /** An answer to HEAD has no body and so no reason; a GET fails in the same way and says why. */
+  /** A response to HEAD has no body and so no reason; a GET fails in the same way and says why. */
   private EngineException withReason(EngineException bare, ContainerPath path) {
     try {
       executor
@@ -181,25 +181,33 @@ final class Archives {
     return new SourceByteStream(new WholeArchive(source(path)));
   }
 
-  /** Unpacks what is written while it is sent; folders stay folders, and files files. */
-  void put(ContainerPath folder, BodyWriter tar) {
-    send(folder, ContainerApi.putContainerArchive(container).body(tar), options -> options.noOverwriteDirNonDir(YES));
+  /**
+   * Unpacks an archive that is written while it is sent; directories stay directories, and files stay files.
+   *
+   * @param asked the path that the caller gave, for failures
+   */
+  void put(ContainerPath directory, ContainerPath asked, BodyWriter tar) {
+    send(directory, asked, ContainerApi.putContainerArchive(container).body(tar), options -> options.noOverwriteDirNonDir(YES));
   }
 
-  void extract(ContainerPath folder, InputStream tar, ExtractOptions options) {
+  void extract(ContainerPath directory, InputStream tar, ExtractOptions options) {
     send(
-        folder,
+        directory,
+        directory,
         ContainerApi.putContainerArchive(container).body(tar),
         o -> o.noOverwriteDirNonDir(options.keepKinds ? YES : null).copyUIDGID(options.containerOwner ? YES : null));
   }
 
   private void send(
-      ContainerPath folder, ContainerApi.PutContainerArchiveOperation operation, Consumer<PutContainerArchiveOptions> options) {
+      ContainerPath directory,
+      ContainerPath asked,
+      ContainerApi.PutContainerArchiveOperation operation,
+      Consumer<PutContainerArchiveOptions> options) {
     try {
       executor.exchange(
-          operation.options(options.andThen(o -> o.path(folder.path()))).request().about(resource(folder.path())), Limits.PROGRESS);
+          operation.options(options.andThen(o -> o.path(directory.path()))).request().about(resource(asked.path())), Limits.PROGRESS);
     } catch (EngineException e) {
-      throw FileErrors.told(folder.path(), e);
+      throw FileErrors.told(directory.path(), e);
     }
   }
 }

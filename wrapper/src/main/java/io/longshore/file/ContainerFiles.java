@@ -11,32 +11,34 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * The files of a container, running or not. Paths in the container are absolute; others count from {@code /}, and {@code ..}
- * takes the name before it away. Everything streams: memory stays the same at any size. A copy may take as long as it makes
- * progress; interrupt the thread to give up. It holds no state that could go stale. Safe for use by many threads.
+ * The files of a container, running or not. Paths in the container are absolute; others are resolved against {@code /}, and
+ * {@code ..} removes the name before it. Everything streams: memory use does not depend on the size. A copy may take as long as
+ * it makes progress; interrupt the thread to end it. A handle without state. Thread-safe.
  *
- * <p>Volumes and bind mounts are among the files. What is mounted in the container's memory is not: {@code tmpfs} mounts,
- * {@code /dev} with {@code /dev/shm}, {@code /proc} and {@code /sys} are of its running processes only, and engines would read and
- * write what such a mount hides. Every path in one, every link that leads into one, and every copy of which something would get
- * there, is refused with an {@link ArchiveException}, whether the container runs or not. A program that runs there reaches them:
+ * <p>The files include volumes and bind mounts. They do not include what is mounted in the container's memory: {@code tmpfs}
+ * mounts, {@code /dev} with {@code /dev/shm}, {@code /proc} and {@code /sys} are visible to its running processes only, and
+ * engines would read and write what such a mount hides. A path in such a mount, a link that leads into one, and a copy that would
+ * put something into one throw an {@link ArchiveException}, whether the container is running or not. A program that runs in the
+ * container reaches them:
  *
  * <pre>{@code
  * web.exec(e -> e.command("tar", "-x", "-C", "/dev/shm").stdin(tar));
  * String status = web.exec("cat", "/proc/1/status").stdout();
  * }</pre>
  *
- * <p>A folder that holds such a mount is copied out as it is without it, and an archive is unpacked as it is: entries of
- * {@link #extract(String, InputStream)} that lie in such a mount get lost. Podman copies in the view of the container's processes, so
- * nothing is refused there.
+ * <p>A directory that contains such a mount is copied out without the mount. Archives are not checked: entries of
+ * {@link #extract(String, InputStream)} that are in such a mount are lost. Podman copies in the view of the container's
+ * processes, so it has none of these limits.
  *
- * <p>Copying follows {@code docker cp}: when the target is a folder, the copy goes into it under the source's name; when only
- * the target's parent exists, the copy gets the target's name; a source that ends with {@code /.} means what is in the folder,
- * not the folder itself. Unlike {@code docker cp}, links that lead out of a copied tree stop {@link #copyFrom(String, Path)}
- * unless they are kept, and a local link in place of a copied file is replaced and never written through. Besides {@link io.longshore.error.EngineException}s, such as {@link io.longshore.error.NotFoundException} when the
- * container or a path in it is not there, {@link ArchiveException} tells of everything that is wrong with a file on either side.
+ * <p>Copying follows {@code docker cp}: if the target is a directory, the copy goes into it under the source's name; if only the
+ * target's parent exists, the copy gets the target's name; a source that ends with {@code /.} means the content of the directory,
+ * not the directory itself. Unlike {@code docker cp}, links that lead out of a copied tree stop {@link #copyFrom(String, Path)}
+ * unless they are kept, and a local link in place of a copied file is replaced and never followed. Methods throw
+ * {@link io.longshore.error.EngineException}s, such as {@link io.longshore.error.NotFoundException} if the container or a path in
+ * it does not exist, and {@link ArchiveException} if something is wrong with a file on either side.
  */
 public final class ContainerFiles {
-  /** The most that {@link #read(String)} takes into memory. */
+  /** The most that {@link #read(String)} reads into memory. */
   private static final int MOST_READ = 64 * 1024 * 1024;
 
   private final Archives archives;
@@ -49,39 +51,39 @@ public final class ContainerFiles {
    * Looks at a path. A symbolic link at its end is not followed, unless a slash follows it.
    *
    * @param path the path
-   * @return what lies there
-   * @throws io.longshore.error.NotFoundException when there is nothing, or no such container
+   * @return what is at the path
+   * @throws io.longshore.error.NotFoundException if the path or the container does not exist
    */
   public PathStat stat(String path) {
     ContainerPath at = ContainerPath.of("path", path);
     Archives calls = archives.forCall("stat");
     calls.reach(at, false);
     PathStat found = calls.stat(at);
-    return at.folder() ? new PathLookup(at, found).followed(calls).folder() : found;
+    return at.directory() ? new PathLookup(at, found).followed(calls).directory() : found;
   }
 
   /**
-   * Copies a local file, folder or link into the container. Modes and times are kept, owners become 0:0, links stay links, and
-   * names of one file stay that. Sockets in a folder are left out, as {@code docker cp} does; a socket as the source and
-   * devices are refused, and so are names that are no text in this JVM's locale. When a local file cannot be read to its end,
-   * or shrinks meanwhile, a part of it may stay in the container under its name.
+   * Copies a local file, directory or link into the container. Modes and times are kept, owners become 0:0, links stay links, and
+   * hard links stay hard links. Sockets in a directory are left out, as {@code docker cp} does; a socket as the source and
+   * devices are refused, and so are names that cannot be read in this JVM's locale. If a local file cannot be read to its end, or
+   * shrinks while it is read, a part of it may stay in the container under its name.
    *
    * @param source what to copy
-   * @param target where to; see the class for what that means
-   * @throws ArchiveException when source and target do not fit together, or a local file cannot be read or changes meanwhile
+   * @param target the path to copy to; the class says what it means
+   * @throws ArchiveException if source and target do not fit together, or a local file cannot be read or changes while it is read
    */
   public void copyTo(Path source, String target) {
     copyTo(source, target, options -> {});
   }
 
   /**
-   * Copies a local file, folder or link into the container.
+   * Copies a local file, directory or link into the container.
    *
    * @param source what to copy
-   * @param target where to; see the class for what that means
+   * @param target the path to copy to; the class says what it means
    * @param options owners, and whether to follow links
-   * @throws ArchiveException when source and target do not fit together, or a local file cannot be read or changes meanwhile;
-   *     see {@link #copyTo(Path, String)} for what may stay then
+   * @throws ArchiveException if source and target do not fit together, or a local file cannot be read or changes while it is
+   *     read; {@link #copyTo(Path, String)} says what may then stay
    */
   public void copyTo(Path source, String target, Consumer<CopyToOptions> options) {
     Objects.requireNonNull(source, "source");
@@ -89,35 +91,34 @@ public final class ContainerFiles {
   }
 
   /**
-   * Copies a file, folder or link out of the container. Modes and times are kept; owners become this process's, and long runs
-   * of zeros become holes. What a container sends is not trusted: see {@link #copyFrom(String, Path, Consumer)}.
+   * Copies a file, directory or link out of the container. Modes and times are kept; owners become this process's user, and long
+   * runs of zeros become holes. The container's data is not trusted: see {@link #copyFrom(String, Path, Consumer)}.
    *
    * @param source what to copy
-   * @param target where to; see the class for what that means
-   * @return where the copy is; with a source that ends with {@code /.} the folder that its content went into
-   * @throws ArchiveException when source and target do not fit together, an entry is refused or a local file cannot be written
+   * @param target the path to copy to; the class says what it means
+   * @return the path of the copy; for a source that ends with {@code /.}, the directory that its content was copied into
+   * @throws ArchiveException if source and target do not fit together, an entry is refused or a local file cannot be written
    */
   public Path copyFrom(String source, Path target) {
     return copyFrom(source, target, options -> {});
   }
 
   /**
-   * Copies a file, folder or link out of the container. What a container sends is not trusted, and nothing is written outside
-   * the target: absolute names, {@code ..}, links that leave the copied tree, devices, pipes, names that are not UTF-8, files
-   * and links whose names come twice (a folder may: it stays one folder) and more than the limits are refused. Two names that
-   * are one name for the local file system, which may ignore case, count as two: the later file takes the place of the first.
-   * No link is followed while writing, even one that was in the target before. Files and links that were there are replaced,
-   * in one step and only by whole ones; pipes, devices and sockets are not. Folders are for this user only until everything
-   * is in them.
+   * Copies a file, directory or link out of the container. The container's data is not trusted, and nothing is written outside
+   * the target: absolute names, {@code ..}, links that leave the copied tree, devices, pipes, names that are not UTF-8, files and
+   * links whose names come twice (a directory's may) and more than the limits are refused. Two names that the local file system
+   * considers equal, such as names that differ in case, count as two: the later file replaces the first. No link is followed
+   * while writing, even one that was in the target before. Existing files and links are replaced in one step, and only by
+   * complete ones; pipes, devices and sockets are not. Only this user can access directories until they are complete.
    *
-   * <p>A copy that fails leaves the files that are whole, and an existing target as a folder: the same call then copies into
-   * that folder under the source's name. It leaves no folder that it made itself and that is still empty.
+   * <p>A copy that fails keeps the files that are complete. If the target directory then exists, the same call copies into it
+   * under the source's name. Directories that the call created and that are still empty are removed.
    *
    * @param source what to copy
-   * @param target where to; see the class for what that means
+   * @param target the path to copy to; the class says what it means
    * @param options limits, owners, and what to do with links
-   * @return where the copy is; with a source that ends with {@code /.} the folder that its content went into
-   * @throws ArchiveException when source and target do not fit together, an entry is refused or a local file cannot be written
+   * @return the path of the copy; for a source that ends with {@code /.}, the directory that its content was copied into
+   * @throws ArchiveException if source and target do not fit together, an entry is refused or a local file cannot be written
    */
   public Path copyFrom(String source, Path target, Consumer<CopyFromOptions> options) {
     Objects.requireNonNull(target, "target");
@@ -125,23 +126,23 @@ public final class ContainerFiles {
   }
 
   /**
-   * Writes a file with mode 0644 and owner 0:0. A file that is there is replaced; a link is followed.
+   * Writes a file with mode 0644 and owner 0:0. An existing file is replaced; a link is followed.
    *
-   * @param path the file; its folder has to exist
+   * @param path the file; its directory must exist
    * @param content its content
-   * @throws ArchiveException when there is a folder
+   * @throws ArchiveException if the path is a directory
    */
   public void write(String path, byte[] content) {
     write(path, content, options -> {});
   }
 
   /**
-   * Writes a file. A file that is there is replaced; a link is followed.
+   * Writes a file. An existing file is replaced; a link is followed.
    *
-   * @param path the file; its folder has to exist
+   * @param path the file; its directory must exist
    * @param content its content
    * @param options mode, owner and time
-   * @throws ArchiveException when there is a folder
+   * @throws ArchiveException if the path is a directory
    */
   public void write(String path, byte[] content, Consumer<WriteOptions> options) {
     Objects.requireNonNull(content, "content");
@@ -149,29 +150,29 @@ public final class ContainerFiles {
   }
 
   /**
-   * Writes a file with mode 0644 and owner 0:0. A file that is there is replaced; a link is followed.
+   * Writes a file with mode 0644 and owner 0:0. An existing file is replaced; a link is followed.
    *
-   * @param path the file; its folder has to exist
-   * @param content gives its content; closed by the caller
-   * @param size how many bytes of it are read: exactly these
-   * @throws ArchiveException when there is a folder, or the content ends early; a part of the file may stay then
-   * @throws io.longshore.error.DockerException when the content cannot be read, with its {@link java.io.IOException} as the cause; a
-   *     part of the file may stay then
+   * @param path the file; its directory must exist
+   * @param content its content; the caller closes it
+   * @param size how many bytes to read; exactly these are written
+   * @throws ArchiveException if the path is a directory, or the content ends early; a part of the file may then stay
+   * @throws io.longshore.error.DockerException if the content cannot be read, with its {@link java.io.IOException} as the cause;
+   *     a part of the file may then stay
    */
   public void write(String path, InputStream content, long size) {
     write(path, content, size, options -> {});
   }
 
   /**
-   * Writes a file. A file that is there is replaced; a link is followed.
+   * Writes a file. An existing file is replaced; a link is followed.
    *
-   * @param path the file; its folder has to exist
-   * @param content gives its content; closed by the caller
-   * @param size how many bytes of it are read: exactly these
+   * @param path the file; its directory must exist
+   * @param content its content; the caller closes it
+   * @param size how many bytes to read; exactly these are written
    * @param options mode, owner and time
-   * @throws ArchiveException when there is a folder, or the content ends early; a part of the file may stay then
-   * @throws io.longshore.error.DockerException when the content cannot be read, with its {@link java.io.IOException} as the cause; a
-   *     part of the file may stay then
+   * @throws ArchiveException if the path is a directory, or the content ends early; a part of the file may then stay
+   * @throws io.longshore.error.DockerException if the content cannot be read, with its {@link java.io.IOException} as the cause;
+   *     a part of the file may then stay
    */
   public void write(String path, InputStream content, long size, Consumer<WriteOptions> options) {
     Objects.requireNonNull(content, "content");
@@ -184,7 +185,7 @@ public final class ContainerFiles {
    *
    * @param path the file
    * @return its content
-   * @throws ArchiveException when it is larger, or no file
+   * @throws ArchiveException if it is larger, or is not a file
    */
   public byte[] read(String path) {
     return read(path, MOST_READ);
@@ -194,9 +195,9 @@ public final class ContainerFiles {
    * Reads a file into memory. Links are followed.
    *
    * @param path the file
-   * @param maxBytes the most to take
+   * @param maxBytes the most to read
    * @return its content
-   * @throws ArchiveException when it is larger, or no file
+   * @throws ArchiveException if it is larger, or is not a file
    */
   public byte[] read(String path, int maxBytes) {
     Check.notNegative("maxBytes", maxBytes);
@@ -216,49 +217,49 @@ public final class ContainerFiles {
    * Reads the content of a file as a stream. Links are followed.
    *
    * @param path the file
-   * @return its content; read it, then close it
-   * @throws ArchiveException when it is no file
+   * @return its content; the caller must close it
+   * @throws ArchiveException if it is not a file
    */
   public ByteStream open(String path) {
     return FileContent.open(archives.forCall("open"), ContainerPath.of("path", path)).stream();
   }
 
   /**
-   * Reads a file or folder as the tar archive that the engine sends. Unpack it with care, or use
-   * {@link #copyFrom(String, Path)}: names and links in it are the container's. An archive that ends early, as when a file in it
-   * becomes shorter while the engine reads it, fails with {@link io.longshore.error.StreamException}.
+   * Reads a file or directory as the tar archive that the engine sends. Unpack it with care, or use
+   * {@link #copyFrom(String, Path)}: names and links in it are the container's. Reading an archive that ends early, for example
+   * because a file became shorter while the engine read it, throws {@link io.longshore.error.StreamException}.
    *
-   * @param path what to read; with {@code /.} at its end the content of a folder
-   * @return the archive; read it, then close it
+   * @param path what to read; with {@code /.} at its end the content of a directory
+   * @return the archive; the caller must close it
    */
   public ByteStream archive(String path) {
     ContainerPath at = ContainerPath.of("path", path);
     Archives calls = archives.forCall("archive");
-    calls.reach(at, at.folder());
-    String wanted = at.content() ? at.asContent() : at.folder() ? at.path() + "/" : at.path();
+    calls.reach(at, at.directory());
+    String wanted = at.content() ? at.asContent() : at.directory() ? at.path() + "/" : at.path();
     return calls.open(wanted);
   }
 
   /**
    * Unpacks a tar archive in the container. Owners, modes and times are the archive's.
    *
-   * @param folder where; it has to exist
-   * @param tar the archive, plain or compressed with gzip, bzip2 or xz; read to its end here and closed by the caller
+   * @param directory where to unpack it; it must exist
+   * @param tar the archive, plain or compressed with gzip, bzip2 or xz; this method reads it to its end, and the caller closes it
    */
-  public void extract(String folder, InputStream tar) {
-    extract(folder, tar, options -> {});
+  public void extract(String directory, InputStream tar) {
+    extract(directory, tar, options -> {});
   }
 
   /**
    * Unpacks a tar archive in the container.
    *
-   * @param folder where; it has to exist
-   * @param tar the archive, plain or compressed with gzip, bzip2 or xz; read to its end here and closed by the caller
+   * @param directory where to unpack it; it must exist
+   * @param tar the archive, plain or compressed with gzip, bzip2 or xz; this method reads it to its end, and the caller closes it
    * @param options what may be replaced, and who owns it
    */
-  public void extract(String folder, InputStream tar, Consumer<ExtractOptions> options) {
+  public void extract(String directory, InputStream tar, Consumer<ExtractOptions> options) {
     Objects.requireNonNull(tar, "tar");
-    ContainerPath into = ContainerPath.of("folder", folder);
+    ContainerPath into = ContainerPath.of("directory", directory);
     ExtractOptions how = Check.filled(new ExtractOptions(), options);
     Archives calls = archives.forCall("extract");
     calls.reach(into, true);

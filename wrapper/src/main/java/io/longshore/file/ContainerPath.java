@@ -9,10 +9,10 @@ import java.util.Objects;
  * A path in a container, without {@code .} and {@code ..} in it.
  *
  * @param path absolute, without a slash at its end unless it is {@code /}
- * @param folder whether it was written in a way that only a folder can have: with a slash or {@code /.} at its end
- * @param content whether it was written as the content of a folder: with {@code /.} at its end, or {@code /}
+ * @param directory whether its form is that of a directory: with a slash or {@code /.} at its end
+ * @param content whether its form is that of a directory's content: with {@code /.} at its end, or {@code /}
  */
-record ContainerPath(String path, boolean folder, boolean content) {
+record ContainerPath(String path, boolean directory, boolean content) {
   /** Every container has it. */
   static final ContainerPath ROOT = new ContainerPath("/", true, true);
 
@@ -21,10 +21,10 @@ record ContainerPath(String path, boolean folder, boolean content) {
   static ContainerPath of(String what, String text) {
     Objects.requireNonNull(text, what);
     if (text.isEmpty()) {
-      throw new IllegalArgumentException(what + " is empty; name a path in the container, such as /tmp");
+      throw new IllegalArgumentException(what + " is empty; give a path in the container, such as /tmp");
     }
     if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-      throw new IllegalArgumentException(what + " holds a NUL character or half a surrogate pair");
+      throw new IllegalArgumentException(what + " contains a NUL character or half a surrogate pair");
     }
     List<String> parts = new ArrayList<>();
     String last = "";
@@ -58,12 +58,18 @@ record ContainerPath(String path, boolean folder, boolean content) {
     return new ContainerPath((path.equals(SLASH) ? path : path + SLASH) + name, false, false);
   }
 
+  /** For a call that needs a file, if the path was given as a directory. */
+  IllegalArgumentException notFile() {
+    return new IllegalArgumentException(
+        "'" + path + "' was given as a directory, with '/', '/.' or '/..' at its end; give the path of a file");
+  }
+
   /** What a link at this path leads to. */
   ContainerPath linked(String target) {
     return of("the link's target", target.startsWith(SLASH) ? target : parent().path + "/" + target);
   }
 
-  /** How engines are asked for what is in a folder and not for the folder itself. */
+  /** The form that asks engines for a directory's content and not for the directory itself. */
   String asContent() {
     return path.equals(SLASH) ? "/." : path + "/.";
   }

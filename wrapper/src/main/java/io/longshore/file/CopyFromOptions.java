@@ -3,7 +3,7 @@ package io.longshore.file;
 import io.longshore.internal.options.Check;
 import io.longshore.internal.tar.TreeExtractor;
 
-/** How to copy out of a container, and how much. For one thread. */
+/** How to copy out of a container, and how much. Not thread-safe. */
 public final class CopyFromOptions {
   private static final long MOST_BYTES = 1L << 40;
   private static final long MOST_ENTRIES = 1_000_000;
@@ -21,7 +21,7 @@ public final class CopyFromOptions {
   }
 
   /**
-   * When the source is a symbolic link, copies what it leads to, under the link's name. Links inside a folder stay links.
+   * If the source is a symbolic link, copies what it leads to, under the link's name. Links inside a directory stay links.
    *
    * @return this
    */
@@ -32,7 +32,7 @@ public final class CopyFromOptions {
 
   /**
    * Gives files the owners that they have in the container, by number, and their setuid, setgid and sticky bits, which are
-   * left out otherwise. This program has to run as root for that.
+   * left out otherwise. This program must run as root for this.
    *
    * @return this
    */
@@ -42,10 +42,10 @@ public final class CopyFromOptions {
   }
 
   /**
-   * Makes symbolic links that lead out of the copied tree, absolute ones among them, as they are in the container. They are
-   * never followed while copying, but whoever follows them later ends up at a place of this machine. Without this option
-   * such a link is a {@link io.longshore.error.ArchiveException}. Where the source itself is such a link, {@link #followLinks()}
-   * copies what it leads to.
+   * Keeps symbolic links that lead out of the copied tree, including absolute ones, unchanged. They are never followed while
+   * copying, but a program that follows them later reaches a path of this machine. Without this option such a link causes an
+   * {@link io.longshore.error.ArchiveException}. If the source itself is such a link, {@link #followLinks()} copies what it leads
+   * to.
    *
    * @return this
    */
@@ -55,8 +55,8 @@ public final class CopyFromOptions {
   }
 
   /**
-   * How much content to take before giving up with an {@link io.longshore.error.ArchiveException}; 1 TiB unless set. Set it where
-   * the container is not trusted: a file of a few blocks can claim any size.
+   * Limits how much content is copied; a copy of more throws an {@link io.longshore.error.ArchiveException}. 1 TiB unless set.
+   * Set it if the container is not trusted: a file of a few blocks can claim any size.
    *
    * @param bytes the most
    * @return this
@@ -67,10 +67,10 @@ public final class CopyFromOptions {
   }
 
   /**
-   * How many files, folders and links to take before giving up with an {@link io.longshore.error.ArchiveException}; a million
-   * unless set.
+   * Limits the number of files, directories and links; a copy of more throws an {@link io.longshore.error.ArchiveException}. A
+   * million unless set.
    *
-   * @param entries the most, the copied folder itself and folders without an entry of their own included
+   * @param entries the most, including the copied directory itself and directories without an entry of their own
    * @return this
    */
   public CopyFromOptions maxEntries(long entries) {

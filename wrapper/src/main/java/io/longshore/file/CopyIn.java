@@ -24,35 +24,36 @@ final class CopyIn {
   }
 
   void copy(Path source, ContainerPath target, CopyToOptions options) {
-    boolean folder = isFolder(source, options.followLinks);
+    boolean directory = isDirectory(source, options.followLinks);
     String name = name(source);
     PathLookup at = PathLookup.target(archives, target);
     PathStat found = at.found();
     ContainerPath into;
     String as;
-    if (found != null && found.isFolder()) {
+    if (found != null && found.isDirectory()) {
       into = at.path();
       as = name;
-    } else if (found != null && (folder || target.folder())) {
+    } else if (found != null && (directory || target.directory())) {
       throw new ArchiveException(
-          at.path().path(), "is no folder in the container, so no folder can be copied there and nothing be put into it", null);
-    } else if (found == null && !folder && target.folder()) {
-      // Engines say the same of a container that does not exist; its root tells.
+          at.path().path(), "is not a directory in the container, so a directory cannot be copied there", null);
+    } else if (found == null && !directory && target.directory()) {
+      // Engines report a missing container in the same way; its root shows the difference.
       archives.stat(ContainerPath.ROOT);
       throw new ArchiveException(
           target.path(),
-          "is no folder in the container; make it first, or leave out the slash at its end to give the copy that name",
+          "is not a directory in the container; create it first, or remove the slash at its end to give the copy that name",
           null);
     } else {
       into = at.path().parent();
       as = at.path().name();
     }
-    // A file under the target's own name has been looked at with the target.
-    if (folder || found != null && found.isFolder()) {
+    // A file under the target's own name has been checked with the target.
+    if (directory || found != null && found.isDirectory()) {
       check(source, archives.real(into), as);
     }
     archives.put(
         into,
+        target,
         out -> {
           TarWriter tar = new TarWriter(out);
           TreeWriter tree = new TreeWriter(tar, options.followLinks, options.owner);
@@ -65,22 +66,22 @@ final class CopyIn {
         });
   }
 
-  /** Whether any of it would get into a mount that archives do not reach; an empty folder there loses nothing. */
+  /** Whether any of it would be copied into a mount that archives do not reach; an empty directory in one loses nothing. */
   private void check(Path source, ContainerPath into, String as) {
     ContainerPath copy = as.isEmpty() ? into : into.child(as);
-    if (!isEmptyFolder(source)) {
+    if (!isEmptyDirectory(source)) {
       archives.mounts().check(copy.path());
     }
     for (String mount : archives.mounts().inside(copy.path())) {
       Path part = part(source, mount);
-      if (part != null && Files.exists(part, LinkOption.NOFOLLOW_LINKS) && !isEmptyFolder(part)) {
+      if (part != null && Files.exists(part, LinkOption.NOFOLLOW_LINKS) && !isEmptyDirectory(part)) {
         throw HiddenMounts.refused(
-            part.toString(), "would get into the memory that is mounted at " + copy.child(mount).path() + " in the container");
+            part.toString(), "would be copied into a memory mount (" + copy.child(mount).path() + ") in the container");
       }
     }
   }
 
-  /** Null for a name that no local file can have, or none that could be read. */
+  /** Null for a name that a local file cannot have, or that cannot be read. */
   private static @Nullable Path part(Path source, String name) {
     try {
       return source.resolve(name);
@@ -89,7 +90,7 @@ final class CopyIn {
     }
   }
 
-  private static boolean isEmptyFolder(Path path) {
+  private static boolean isEmptyDirectory(Path path) {
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
@@ -100,18 +101,18 @@ final class CopyIn {
     }
   }
 
-  private static boolean isFolder(Path source, boolean followLinks) {
+  private static boolean isDirectory(Path source, boolean followLinks) {
     LinkOption[] options = followLinks ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
     if (!Files.exists(source, options)) {
       if (Files.isSymbolicLink(source)) {
-        throw new ArchiveException(source.toString(), "is a link to nothing, which cannot be followed", null);
+        throw new ArchiveException(source.toString(), "is a link to a path that does not exist, so it cannot be followed", null);
       }
-      throw new ArchiveException(source.toString(), "does not exist, or its folder cannot be read", null);
+      throw new ArchiveException(source.toString(), "does not exist, or its directory cannot be read", null);
     }
     return Files.isDirectory(source, options);
   }
 
-  /** The name under which a source goes into a folder; empty for one that means the folder's content. */
+  /** The name of a source in a target directory; empty if the source means a directory's content. */
   private static String name(Path source) {
     Path last = source.getFileName();
     if (last == null || last.toString().equals(".")) {
@@ -129,15 +130,16 @@ final class CopyIn {
   }
 
   void write(ContainerPath file, InputStream content, long size, WriteOptions options) {
-    if (file.folder()) {
-      throw new IllegalArgumentException("'" + file + "' is written as a folder; name the file");
+    if (file.directory()) {
+      throw file.notFile();
     }
     PathLookup at = PathLookup.target(archives, file);
-    if (at.found() != null && at.found().isFolder()) {
-      throw new ArchiveException(at.path().path(), "is a folder in the container; name a file in it", null);
+    if (at.found() != null && at.found().isDirectory()) {
+      throw new ArchiveException(at.path().path(), "is a directory in the container; give the path of a file in it", null);
     }
     archives.put(
         at.path().parent(),
+        file,
         out -> {
           TarWriter tar = new TarWriter(out);
           tar.file(at.path().name(), size, options.attributes());
@@ -146,7 +148,7 @@ final class CopyIn {
             int count = content.read(buffer, 0, (int) Math.min(left, buffer.length));
             if (count < 0) {
               throw new ArchiveException(
-                  file.path(), "was to have " + size + " bytes and the content given ended after " + (size - left), null);
+                  file.path(), "should have " + size + " bytes, but the content ended after " + (size - left), null);
             }
             tar.write(buffer, 0, count);
             left -= count;

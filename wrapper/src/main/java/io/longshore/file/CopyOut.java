@@ -22,16 +22,16 @@ final class CopyOut {
   Path copy(ContainerPath source, Path target, CopyFromOptions options) {
     archives.reach(source, false);
     PathLookup from = new PathLookup(source, archives.stat(source));
-    if (options.followLinks || source.folder()) {
+    if (options.followLinks || source.directory()) {
       from = from.followed(archives);
     }
-    PathStat found = source.folder() ? from.folder() : from.found();
-    return found != null && found.isFolder()
-        ? folder(from.path(), source, target, options)
+    PathStat found = source.directory() ? from.directory() : from.found();
+    return found != null && found.isDirectory()
+        ? directory(from.path(), source, target, options)
         : single(from.path(), source, target, options);
   }
 
-  private Path folder(ContainerPath from, ContainerPath source, Path target, CopyFromOptions options) {
+  private Path directory(ContainerPath from, ContainerPath source, Path target, CopyFromOptions options) {
     Path root;
     boolean made;
     if (Files.isDirectory(target)) {
@@ -39,14 +39,14 @@ final class CopyOut {
       root = source.content() ? real : inside(real, source);
       made = !source.content() && !Files.exists(root, LinkOption.NOFOLLOW_LINKS);
     } else if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      throw new ArchiveException(target.toString(), "is no folder, and '" + source + "' is one; choose another target", null);
+      throw new ArchiveException(target.toString(), "is not a directory, but '" + source + "' is; choose another target", null);
     } else {
       root = inParent(target);
       made = true;
     }
-    // The folder comes after the engine's answer: with it the same call means another target when it is made again.
+    // The directory is created after the engine's response: if it exists, repeating the call means another target.
     try (ByteSource bytes = archives.source(from.asContent())) {
-      boolean opened = TreeExtractor.openFolder(source.path(), root);
+      boolean opened = TreeExtractor.openDirectory(source.path(), root);
       try {
         TreeExtractor.content(new TarReader(bytes), root, made, options.rules());
       } catch (RuntimeException | Error e) {
@@ -59,9 +59,9 @@ final class CopyOut {
     return root;
   }
 
-  private static void removeIfEmpty(Path folder, Throwable reason) {
+  private static void removeIfEmpty(Path directory, Throwable reason) {
     try {
-      Files.delete(folder);
+      Files.delete(directory);
     } catch (DirectoryNotEmptyException e) {
       // What was copied stays.
     } catch (IOException e) {
@@ -77,25 +77,25 @@ final class CopyOut {
     return file;
   }
 
-  private static Path inside(Path folder, ContainerPath source) {
-    return TreeExtractor.child(source.path(), folder, source.name());
+  private static Path inside(Path directory, ContainerPath source) {
+    return TreeExtractor.child(source.path(), directory, source.name());
   }
 
-  /** A path that does not exist yet, in a folder that does. */
+  /** A path that does not exist yet, in a directory that does. */
   private static Path inParent(Path target) {
     Path parent = target.toAbsolutePath().getParent();
     if (parent == null || !Files.isDirectory(parent)) {
       throw new ArchiveException(
-          target.toString(), "cannot be made: the folder it is to be in does not exist; make that first", null);
+          target.toString(), "cannot be created: its parent directory does not exist; create that first", null);
     }
     return real(parent).resolve(target.getFileName());
   }
 
-  private static Path real(Path folder) {
+  private static Path real(Path directory) {
     try {
-      return folder.toRealPath();
+      return directory.toRealPath();
     } catch (IOException e) {
-      throw new ArchiveException(folder.toString(), "cannot be used as a target: " + e.getMessage(), e);
+      throw new ArchiveException(directory.toString(), "cannot be used as a target: " + e.getMessage(), e);
     }
   }
 }

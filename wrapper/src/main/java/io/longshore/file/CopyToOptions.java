@@ -3,7 +3,7 @@ package io.longshore.file;
 import io.longshore.internal.tar.Owner;
 import org.jspecify.annotations.Nullable;
 
-/** How to copy into a container. For one thread. */
+/** How to copy into a container. Not thread-safe. */
 public final class CopyToOptions {
   boolean followLinks;
   @Nullable Owner owner = Owner.ROOT;
@@ -21,8 +21,8 @@ public final class CopyToOptions {
   }
 
   /**
-   * Makes somebody the owner of everything that is copied; without this and {@link #keepOwners()} it is 0:0, root. That is
-   * what Docker's documentation says of {@code docker cp}, which in truth keeps the local numbers.
+   * Sets the owner of everything that is copied; without this and {@link #keepOwners()} it is 0:0, root. Docker's documentation
+   * says the same of {@code docker cp}, which in fact keeps the local numbers.
    *
    * @param uid the user's number in the container
    * @param gid the group's number in the container
@@ -34,8 +34,8 @@ public final class CopyToOptions {
   }
 
   /**
-   * Keeps the numbers of the local owners. The container may have other users with these numbers, or none. 0:0 where the
-   * local file system has no such numbers.
+   * Keeps the numbers of the local owners. The container may have other users with these numbers, or none. The owner is 0:0 if
+   * the local file system has no such numbers.
    *
    * @return this
    */

@@ -1,6 +1,6 @@
 package io.longshore.file;
 
-/** How an engine unpacks an archive into a container. For one thread. */
+/** How an engine unpacks an archive into a container. Not thread-safe. */
 public final class ExtractOptions {
   boolean keepKinds;
   boolean containerOwner;
@@ -8,8 +8,8 @@ public final class ExtractOptions {
   ExtractOptions() {}
 
   /**
-   * Refuses to replace a folder by something else, or something else by a folder, with an
-   * {@link io.longshore.error.ArchiveException}; without this the engine removes what is in the way. Docker's
+   * Refuses to replace a directory by something else, or something else by a directory, with an
+   * {@link io.longshore.error.ArchiveException}; without this the engine removes what it replaces. Docker's
    * {@code noOverwriteDirNonDir}.
    *
    * @return this
@@ -20,8 +20,8 @@ public final class ExtractOptions {
   }
 
   /**
-   * Makes the user that the container runs as the owner of everything, instead of the owners that the archive names. Some
-   * engines fail when that user is a number which the container has no name for. Docker's {@code copyUIDGID}.
+   * Makes the user that the container runs as the owner of everything, instead of the archive's owners. Some engines fail if that
+   * user is a number without a name in the container. Docker's {@code copyUIDGID}.
    *
    * @return this
    */

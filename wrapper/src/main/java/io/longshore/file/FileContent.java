@@ -10,7 +10,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
-/** The content of one file, out of the archive in which engines send it. */
+/** The content of one file, from the archive in which engines send it. */
 final class FileContent implements ByteSource {
   private final String path;
   private final ByteSource archive;
@@ -28,8 +28,8 @@ final class FileContent implements ByteSource {
   }
 
   static FileContent open(Archives archives, ContainerPath path) {
-    if (path.folder()) {
-      throw new IllegalArgumentException("'" + path + "' is written as a folder; name a file");
+    if (path.directory()) {
+      throw path.notFile();
     }
     archives.reach(path, false);
     FileContent content = openOrLink(archives, path);
@@ -43,7 +43,7 @@ final class FileContent implements ByteSource {
     return content;
   }
 
-  /** Null for a link: only then is another question needed. */
+  /** Null for a link: only then is another request needed. */
   private static @Nullable FileContent openOrLink(Archives archives, ContainerPath path) {
     ByteSource archive = archives.source(path.path());
     try {
@@ -55,7 +55,7 @@ final class FileContent implements ByteSource {
       }
       if (entry == null || entry.getLinkFlag() != TarConstants.LF_NORMAL && entry.getLinkFlag() != TarConstants.LF_OLDNORM) {
         throw new ArchiveException(
-            path.path(), "is no file; copyFrom(…) copies folders, and archive(…) reads them as they are", null);
+            path.path(), "is not a regular file; use copyFrom(…) to copy a directory, or archive(…) to read it as a tar archive", null);
       }
       return new FileContent(path.path(), archive, tar, entry.getSize());
     } catch (RuntimeException | Error e) {
@@ -100,10 +100,10 @@ final class FileContent implements ByteSource {
     return count;
   }
 
-  /** Only the archive's own end says that the file was whole. */
+  /** Only the archive's own end proves that the file was complete. */
   private void end() {
     if (!ended && tar.next() != null) {
-      throw new ArchiveException(path, "is followed by something else, and one file was asked for", null);
+      throw new ArchiveException(path, "is followed by another entry in the archive, but the request was for one file", null);
     }
     ended = true;
   }

@@ -14,16 +14,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mounts of a container that an engine's archives pass by: they are of the running processes' own view, and what is written
- * to such a path lands where nobody sees it. Volumes and binds are among the archives. Mounts never change in a container's life.
+ * The mounts of a container that an engine's archives do not reach: only the running processes see them, and what an archive
+ * writes to such a path is hidden. Archives include volumes and binds. Mounts never change in a container's life.
  */
 final class HiddenMounts {
   static final HiddenMounts NONE = new HiddenMounts(Map.of(), false);
 
-  /** What every Linux container has in memory. */
+  /** The memory mounts of every Linux container. */
   private static final List<String> BUILT_IN = List.of("/proc", "/sys", "/dev", "/dev/shm");
 
-  /** Where something is mounted, and whether archives pass it by. */
+  /** The mount points, and whether they are hidden from archives. */
   private final Map<String, Boolean> hidden;
   private final boolean chosen;
 
@@ -38,7 +38,7 @@ final class HiddenMounts {
     }
     Map<String, Boolean> hidden = new HashMap<>();
     BUILT_IN.forEach(path -> hidden.put(path, true));
-    // Later ones win: a volume may stand where the engine would have put something of its own.
+    // Later ones win: a volume may replace one of the engine's own mounts.
     HostConfig host = container.hostConfig();
     if (host != null) {
       host.tmpfs().keySet().forEach(path -> add(hidden, path, true));
@@ -61,32 +61,32 @@ final class HiddenMounts {
       hidden.put(ContainerPath.of("the path", path).path(), memory);
     } catch (IllegalArgumentException e) {
       throw new DockerException(
-          "the engine answered with a mount of the container where no path leads, " + Answered.shown(path) + ": " + e.getMessage(), e);
+          "the engine sent a mount of the container with an invalid path, " + Answered.shown(path) + ": " + e.getMessage(), e);
     }
   }
 
-  /** Whether there are some besides those that every container has. */
+  /** Whether there are more than those that every container has. */
   boolean chosen() {
     return chosen;
   }
 
-  /** Fails where archives do not reach. */
+  /** Throws for a path that archives do not reach. */
   void check(String path) {
     String mount = over(path);
     if (mount != null) {
-      throw refused(path, "lies in the memory that is mounted at " + mount);
+      throw refused(path, "is in a memory mount (" + mount + ")");
     }
   }
 
-  /** The same of the path that a link leads to. */
+  /** The same for the path that a link leads to. */
   void check(ContainerPath link, String path) {
     String mount = over(path);
     if (mount != null) {
-      throw refused(link.path(), "leads to " + path + " in the memory that is mounted at " + mount);
+      throw refused(link.path(), "leads to " + path + " in a memory mount (" + mount + ")");
     }
   }
 
-  /** The hidden mount that a path lies in. */
+  /** The hidden mount that a path is in. */
   private @Nullable String over(String path) {
     for (String at = path; at.length() > 1; at = at.substring(0, Math.max(1, at.lastIndexOf('/')))) {
       Boolean known = hidden.get(at);
@@ -97,9 +97,9 @@ final class HiddenMounts {
     return null;
   }
 
-  /** Hidden mounts in a folder, by their paths from there. */
-  List<String> inside(String folder) {
-    String start = folder.equals("/") ? folder : folder + "/";
+  /** Hidden mounts in a directory, by their paths from there. */
+  List<String> inside(String directory) {
+    String start = directory.equals("/") ? directory : directory + "/";
     return hidden.keySet().stream()
         .filter(path -> path.startsWith(start) && Boolean.TRUE.equals(hidden.get(path)))
         .map(path -> path.substring(start.length()))
@@ -110,8 +110,8 @@ final class HiddenMounts {
   static ArchiveException refused(String path, String why) {
     return new ArchiveException(
         path,
-        why + ", which no copying of an engine reaches: it would read and write what that mount hides. Use exec(…) while the"
-            + " container runs: 'tar -x' fed with stdin(…) writes there, and cat or 'tar -c' reads",
+        why + ", which engines cannot copy to or from: they would read and write what that mount hides. While the container is"
+            + " running, use exec(…): 'tar -x' with stdin(…) writes, and cat or 'tar -c' reads",
         null);
   }
 }

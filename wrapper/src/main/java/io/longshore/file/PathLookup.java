@@ -4,18 +4,18 @@ import io.longshore.error.ArchiveException;
 import io.longshore.error.NotFoundException;
 import org.jspecify.annotations.Nullable;
 
-/** A path in a container and what lies there; null for nothing. */
+/** A path in a container and what is at it; null for nothing. */
 record PathLookup(ContainerPath path, @Nullable PathStat found) {
-  /** Engines resolve a link to its end in one answer; more than a few say that it goes in circles. */
+  /** Engines resolve a link to its end in one response; more than a few mean that it goes in circles. */
   private static final int MOST_LINKS = 40;
 
-  /** Looks, and follows links; a link to nothing is the place that it leads to. */
+  /** Looks at a path and follows links; a broken link is the path that it leads to. */
   static PathLookup target(Archives archives, ContainerPath path) {
     archives.reach(path, false);
     return new PathLookup(path, archives.statOrNull(path)).ended(archives, true);
   }
 
-  /** The end of a link, which has to exist. */
+  /** The end of a link, which must exist. */
   PathLookup followed(Archives archives) {
     return ended(archives, false);
   }
@@ -39,7 +39,7 @@ record PathLookup(ContainerPath path, @Nullable PathStat found) {
     try {
       return link.linked(target);
     } catch (IllegalArgumentException e) {
-      throw new ArchiveException(link.path(), "is a link whose target is no path: " + e.getMessage(), e);
+      throw new ArchiveException(link.path(), "is a link with an invalid target: " + e.getMessage(), e);
     }
   }
 
@@ -49,14 +49,14 @@ record PathLookup(ContainerPath path, @Nullable PathStat found) {
     } catch (NotFoundException e) {
       throw new NotFoundException(
           new NotFoundException.Answer(
-              e.operation(), e.resource(), e.status(), "the link " + path + " leads to nothing there", e.apiVersion(), e.what()));
+              e.operation(), e.resource(), e.status(), "the link " + path + " leads to a path that does not exist", e.apiVersion(), e.what()));
     }
   }
 
-  /** What is there, when it is a folder. */
-  PathStat folder() {
-    if (found == null || !found.isFolder()) {
-      throw new ArchiveException(path.path(), "is no folder; leave out the slash at its end", null);
+  /** What is at the path, if it is a directory. */
+  PathStat directory() {
+    if (found == null || !found.isDirectory()) {
+      throw new ArchiveException(path.path(), "is not a directory; remove the slash at its end", null);
     }
     return found;
   }

@@ -6,15 +6,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lies at a path in a container.
+ * What is at a path in a container.
  *
  * @param name the last name of the path
- * @param kind a file, folder, link or something else
+ * @param kind a file, directory, link or something else
  * @param mode the permissions, such as 0644, with setuid (04000), setgid (02000) and sticky (01000)
  * @param size bytes of a file
  * @param modified when its content changed last
- * @param linkTarget the absolute path to which a link leads in the end, whether or not there is something; null for anything
- *     else
+ * @param linkTarget the absolute path to which a link finally leads, whether or not it exists; null if this is not a link
  */
 public record PathStat(String name, Kind kind, int mode, long size, Instant modified, @Nullable String linkTarget) {
   private static final int PERMISSIONS = 0777;
@@ -23,19 +22,19 @@ public record PathStat(String name, Kind kind, int mode, long size, Instant modi
   private static final int STICKY = 01000;
 
   // The bits of Go's os.FileMode, which the spec lists.
-  private static final long GO_FOLDER = 1L << 31;
+  private static final long GO_DIRECTORY = 1L << 31;
   private static final long GO_LINK = 1L << 27;
   private static final long GO_OTHER = 1L << 26 | 1L << 25 | 1L << 24 | 1L << 21 | 1L << 19;
   private static final long GO_SETUID = 1L << 23;
   private static final long GO_SETGID = 1L << 22;
   private static final long GO_STICKY = 1L << 20;
 
-  /** What can lie at a path. */
+  /** What can be at a path. */
   public enum Kind {
     /** A regular file. */
     FILE,
-    /** A folder. */
-    FOLDER,
+    /** A directory. */
+    DIRECTORY,
     /** A symbolic link. */
     LINK,
     /** A device, named pipe or socket. */
@@ -52,13 +51,13 @@ public record PathStat(String name, Kind kind, int mode, long size, Instant modi
         mode(go),
         Objects.requireNonNullElse(wire.size(), 0L),
         Objects.requireNonNullElse(wire.mtime(), Instant.EPOCH),
-        // Podman tells the path of everything here.
+        // Podman sends the path of everything in this field.
         kind != Kind.LINK || target == null || target.isEmpty() ? null : target);
   }
 
   private static Kind kind(long go) {
-    if ((go & GO_FOLDER) != 0) {
-      return Kind.FOLDER;
+    if ((go & GO_DIRECTORY) != 0) {
+      return Kind.DIRECTORY;
     }
     if ((go & GO_LINK) != 0) {
       return Kind.LINK;
@@ -74,7 +73,7 @@ public record PathStat(String name, Kind kind, int mode, long size, Instant modi
   }
 
   /**
-   * Tells whether it is a regular file.
+   * Returns whether this is a regular file.
    *
    * @return true for a file
    */
@@ -83,16 +82,16 @@ public record PathStat(String name, Kind kind, int mode, long size, Instant modi
   }
 
   /**
-   * Tells whether it is a folder.
+   * Returns whether this is a directory.
    *
-   * @return true for a folder
+   * @return true for a directory
    */
-  public boolean isFolder() {
-    return kind == Kind.FOLDER;
+  public boolean isDirectory() {
+    return kind == Kind.DIRECTORY;
   }
 
   /**
-   * Tells whether it is a symbolic link.
+   * Returns whether this is a symbolic link.
    *
    * @return true for a link
    */

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The mode, owner and time of a file that is written into a container. For one thread. */
+/** The mode, owner and time of a file that is written into a container. Not thread-safe. */
 public final class WriteOptions {
   private static final int PLAIN = 0644;
   private static final int ALL_BITS = 06777;
@@ -24,14 +24,14 @@ public final class WriteOptions {
   }
 
   /**
-   * Its permissions; 0644 unless set.
+   * Sets the permissions; 0644 unless set.
    *
-   * @param mode such as 0755, with setuid (04000) and setgid (02000) where wanted
+   * @param mode such as 0755, with setuid (04000) and setgid (02000) if needed
    * @return this
    */
   public WriteOptions mode(int mode) {
     if ((mode & STICKY) != 0) {
-      // What somebody gets who writes 644 for 0644; the bit means nothing on a file.
+      // The result of writing 644 for 0644; the bit means nothing on a file.
       throw new IllegalArgumentException(
           "the mode is " + mode + ", in octal 0" + Integer.toOctalString(mode) + "; write it in octal, such as 0644");
     }
@@ -44,7 +44,7 @@ public final class WriteOptions {
   }
 
   /**
-   * Its owner; 0:0, root, unless set.
+   * Sets the owner; 0:0, root, unless set.
    *
    * @param uid the user's number in the container
    * @param gid the group's number in the container
@@ -56,7 +56,7 @@ public final class WriteOptions {
   }
 
   /**
-   * When its content changed last; now unless set.
+   * Sets when the content changed last; now unless set.
    *
    * @param modified the moment
    * @return this

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image, known by its name or id. It holds no state, so nothing here goes stale: {@link #inspect()} asks the engine.
- * Every method fails with {@link io.longshore.error.NotFoundException} when the image is gone. Safe for use by many threads.
+ * An image, known by its name or id. A handle has no state: {@link #inspect()} asks the engine. Every method throws
+ * {@link io.longshore.error.NotFoundException} if the image is gone. Thread-safe.
  */
 public final class Image {
   private final ApiExecutor executor;
@@ -23,12 +23,12 @@ public final class Image {
   Image(ApiExecutor executor, String reference) {
     this.executor = executor;
     this.reference = reference;
-    // Built once here so that a text that can be no name fails at once and not at the first call.
+    // Built here so that an invalid name fails at once and not at the first call.
     ImageApi.imageInspect(reference);
   }
 
   /**
-   * What this handle was made with.
+   * Returns what this handle was created with.
    *
    * @return a name or an id
    */
@@ -37,7 +37,7 @@ public final class Image {
   }
 
   /**
-   * Asks the engine for everything that it knows of the image.
+   * Asks the engine for everything that it knows about the image.
    *
    * @return the state of this moment
    */
@@ -46,24 +46,25 @@ public final class Image {
   }
 
   /**
-   * Asks the engine for everything that it knows of the image.
+   * Asks the engine for everything that it knows about the image.
    *
-   * @param options which platform, and whether to tell what its index refers to
+   * @param options which platform, and whether to include what its index refers to
    * @return the state of this moment
    */
   public ImageInspect inspect(Consumer<ImageInspectOptions> options) {
     ApiRequest<ImageInspect> request = ImageApi.imageInspect(reference).options(options).request();
     if (request.query("manifests") != null && request.query("platform") != null) {
-      throw new IllegalArgumentException("manifests() and platform(…) exclude each other; ask twice");
+      throw new IllegalArgumentException("manifests() and platform(…) cannot be combined; call inspect twice");
     }
     return executor.forCall("inspect").call(request);
   }
 
   /**
-   * Gives it one more name.
+   * Gives the image one more name; Docker's tag.
    *
-   * @param reference name and tag; the tag is {@code latest} without one. A name that another image has moves to this one
-   * @return a handle with the new name
+   * @param reference name and tag; the tag is {@code latest} without one. If another image has the name, the name moves to this
+   *     one
+   * @return a handle to the image by its new name
    */
   public Image tag(String reference) {
     Reference name = Reference.parse(reference);
@@ -76,7 +77,8 @@ public final class Image {
    * Takes this name from the image, and removes the image with its last name.
    *
    * @return what was untagged and what was deleted
-   * @throws io.longshore.error.ConflictException when a container uses it, or it has several names and this handle knows its id
+   * @throws io.longshore.error.ConflictException if a container uses the image, or it has several names and this handle has its
+   *     id
    */
   public List<ImageDeleteItem> remove() {
     return remove(options -> {});
@@ -87,7 +89,7 @@ public final class Image {
    *
    * @param options whether to force it, whether to keep parents
    * @return what was untagged and what was deleted
-   * @throws io.longshore.error.ConflictException when a container uses it
+   * @throws io.longshore.error.ConflictException if a container uses the image
    */
   public List<ImageDeleteItem> remove(Consumer<ImageDeleteOptions> options) {
     return executor.forCall("remove").list(ImageApi.imageDelete(reference).options(options).request(), Limits.HEAVY);

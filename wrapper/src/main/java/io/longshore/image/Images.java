@@ -24,16 +24,16 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The images of an engine. Safe for use by many threads. */
+/** The images of an engine. Thread-safe. */
 public final class Images {
   private static final Pattern IMAGE_ID = Pattern.compile("sha256:[a-zA-Z0-9]{1,128}");
 
   private final ApiExecutor executor;
 
   /**
-   * Made by {@link io.longshore.DockerClient#images()}.
+   * Created by {@link io.longshore.DockerClient#images()}.
    *
-   * @param executor makes the calls
+   * @param executor sends the requests
    */
   public Images(ApiExecutor executor) {
     this.executor = executor;
@@ -44,21 +44,21 @@ public final class Images {
    *
    * @param reference its name, with a tag or digest; {@code latest} without one
    * @return the image
-   * @throws io.longshore.error.UnauthorizedException when the registry wants credentials, or others
-   * @throws EngineException when the engine or the registry refused; also when the failure came in the middle
+   * @throws io.longshore.error.UnauthorizedException if the registry requires credentials, or rejects these
+   * @throws EngineException if the engine or the registry refuses, even partway through
    */
   public Image pull(String reference) {
     return pull(options -> options.reference(reference));
   }
 
   /**
-   * Pulls an image from its registry and watches the steps.
+   * Pulls an image from its registry and reports the steps.
    *
    * @param reference its name, with a tag or digest; {@code latest} without one
-   * @param progress told of each step in this thread
+   * @param progress called with each step, in this thread
    * @return the image
-   * @throws io.longshore.error.UnauthorizedException when the registry wants credentials, or others
-   * @throws EngineException when the engine or the registry refused; also when the failure came in the middle
+   * @throws io.longshore.error.UnauthorizedException if the registry requires credentials, or rejects these
+   * @throws EngineException if the engine or the registry refuses, even partway through
    */
   public Image pull(String reference, Consumer<ImageProgress> progress) {
     return pull(options -> options.reference(reference).progress(progress));
@@ -69,8 +69,8 @@ public final class Images {
    *
    * @param options names at least the image
    * @return the image
-   * @throws io.longshore.error.UnauthorizedException when the registry wants credentials, or others
-   * @throws EngineException when the engine or the registry refused; also when the failure came in the middle
+   * @throws io.longshore.error.UnauthorizedException if the registry requires credentials, or rejects these
+   * @throws EngineException if the engine or the registry refuses, even partway through
    */
   public Image pull(Consumer<PullOptions> options) {
     PullOptions wanted = Check.filled(new PullOptions(), options);
@@ -90,27 +90,27 @@ public final class Images {
     return new Image(executor, text);
   }
 
-  /** An answer that just ends may have been cut off by something in between that ended it in good order. */
+  /** A proxy may have cut a response that ends normally. */
   private void checkPulled(String text, @Nullable ImageProgress last) {
     if (last == null) {
       throw new StreamException(
-          "the engine answered the pull of " + text + " with nothing, as nobody does who has pulled an image",
+          "the engine sent an empty response to the pull of " + text + ", so the image was probably not pulled; try again",
           StreamEnd.TRUNCATED, null);
     }
-    // Docker's last word; Podman has none, and is asked for what it has got.
+    // Docker's last message; Podman sends none, so it is asked for the image.
     if (last.status() == null || !last.status().startsWith("Status: ")) {
       try {
         executor.forCall("pull").call(ImageApi.imageInspect(text).request());
       } catch (NotFoundException e) {
         throw new StreamException(
-            "the engine ended the pull of " + text + " early: it has no such image after it", StreamEnd.TRUNCATED, e);
+            "the engine ended the pull of " + text + " early: it does not have the image after it", StreamEnd.TRUNCATED, e);
       } catch (EngineException e) {
-        // Somebody in between allows pulls and no looks; nothing speaks against the pull.
+        // A proxy may allow pulls and not this request; nothing says that the pull failed.
       }
     }
   }
 
-  /** The part before the first slash is a registry when it looks like a host. */
+  /** The part before the first slash is a registry if it looks like a host. */
   private static String server(String name) {
     int slash = name.indexOf('/');
     String first = slash < 0 ? "" : name.substring(0, slash);
@@ -119,22 +119,22 @@ public final class Images {
   }
 
   /**
-   * Makes an image of a tar archive with a whole file system, as {@code docker import} does.
+   * Creates an image from a tar archive of a whole file system, as {@code docker import} does.
    *
-   * @param tar the archive, plain or compressed; read to its end here and closed by the caller
-   * @return the image, known by its id
+   * @param tar the archive, plain or compressed; this method reads it to its end, and the caller closes it
+   * @return a handle to the image by its id
    */
   public Image importTar(InputStream tar) {
     return importTar(tar, options -> {});
   }
 
   /**
-   * Makes an image of a tar archive with a whole file system, as {@code docker import} does.
+   * Creates an image from a tar archive of a whole file system, as {@code docker import} does.
    *
-   * @param tar the archive, plain or compressed; read to its end here and closed by the caller
+   * @param tar the archive, plain or compressed; this method reads it to its end, and the caller closes it
    * @param options its name and settings
-   * @return the image, known by its id
-   * @throws EngineException when the engine cannot make an image of it
+   * @return a handle to the image by its id
+   * @throws EngineException if the engine cannot create an image from it
    */
   public Image importTar(InputStream tar, Consumer<ImportOptions> options) {
     Objects.requireNonNull(tar, "tar");
@@ -145,7 +145,7 @@ public final class Images {
             .options(
                 o ->
                     o.fromSrc("-")
-                        // Name and tag in one, as the docker command sends them: Podman takes no notice of the other parameter.
+                        // Name and tag in one, as the docker command sends them: Podman ignores the other parameter.
                         .repo(reference == null ? null : reference.name() + ":" + reference.tag())
                         .message(wanted.message)
                         .platform(wanted.platform)
@@ -156,7 +156,7 @@ public final class Images {
     ImageProgress last = progress(executor.forCall("importTar"), request, step -> {});
     String id = last == null ? null : last.status();
     if (id == null || !id.startsWith("sha256:")) {
-      throw new DockerException("the engine took the archive and did not tell the id of its image", null);
+      throw new DockerException("the engine took the archive and did not send the id of its image", null);
     }
     return new Image(
         executor, Answered.id(id, IMAGE_ID, "the image", "look for it by its name, or among those without one"));
@@ -195,7 +195,7 @@ public final class Images {
   /**
    * Lists the images.
    *
-   * @return what the engine says of each
+   * @return what the engine reports of each
    */
   public List<ImageSummary> list() {
     return list(options -> {});
@@ -205,7 +205,7 @@ public final class Images {
    * Lists images.
    *
    * @param options which ones
-   * @return what the engine says of each
+   * @return what the engine reports of each
    */
   public List<ImageSummary> list(Consumer<ImageListOptions> options) {
     ApiRequest<List<ImageSummary>> request = ImageApi.imageList().options(options).request();
@@ -213,12 +213,12 @@ public final class Images {
   }
 
   /**
-   * A handle of an image that exists already. Nothing is asked here: the handle's first call fails with
-   * {@link io.longshore.error.NotFoundException} when there is no such image.
+   * Returns a handle to an existing image. This method does not ask the engine: the handle's first call throws
+   * {@link io.longshore.error.NotFoundException} if there is no such image.
    *
    * @param reference its name or id
    * @return the handle
-   * @throws IllegalArgumentException when the text can be neither
+   * @throws IllegalArgumentException if the text is neither a valid name nor a valid id
    */
   public Image get(String reference) {
     return new Image(executor, reference);

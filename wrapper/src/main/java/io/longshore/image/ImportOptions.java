@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How to make an image of a tar archive. For one thread. */
+/** How to create an image from a tar archive. Not thread-safe. */
 public final class ImportOptions {
   final List<String> changes = new ArrayList<>();
   @Nullable Reference reference;
@@ -15,7 +15,7 @@ public final class ImportOptions {
   ImportOptions() {}
 
   /**
-   * The image's name; without it the image has its id only.
+   * Sets the image's name; without it the image has only its id.
    *
    * @param reference name and tag; the tag is {@code latest} without one
    * @return this
@@ -26,7 +26,7 @@ public final class ImportOptions {
   }
 
   /**
-   * A note that the image's history keeps.
+   * Sets a comment for the image's history.
    *
    * @param message the note
    * @return this
@@ -37,7 +37,7 @@ public final class ImportOptions {
   }
 
   /**
-   * The platform that the files are for.
+   * Sets the platform that the files are for.
    *
    * @param platform such as {@code linux/arm64}
    * @return this
@@ -48,7 +48,7 @@ public final class ImportOptions {
   }
 
   /**
-   * Sets something of the image as a Dockerfile does.
+   * Changes the image as a line of a Dockerfile does.
    *
    * @param instruction such as {@code CMD ["/bin/sh"]}
    * @return this

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Which image to pull, and how. For one thread. */
+/** Which image to pull, and how. Not thread-safe. */
 public final class PullOptions {
   @Nullable String reference;
   @Nullable String platform;
@@ -15,7 +15,7 @@ public final class PullOptions {
 
   PullOptions() {}
 
-  /** The image that is named. */
+  /** The image. */
   String image() {
     if (reference == null) {
       throw new IllegalArgumentException("no image is named; call reference(…)");
@@ -24,10 +24,9 @@ public final class PullOptions {
   }
 
   /**
-   * The image; required.
+   * Sets the image; required.
    *
-   * @param reference its name, with a registry where it is not on Docker Hub, and with a tag or digest; {@code latest}
-   *     without one
+   * @param reference its name, with a registry unless it is on Docker Hub, and with a tag or digest; {@code latest} without one
    * @return this
    */
   public PullOptions reference(String reference) {
@@ -36,7 +35,7 @@ public final class PullOptions {
   }
 
   /**
-   * The platform, where the image is there for several; the engine's own unless set.
+   * Sets the platform if the image exists for several; the engine's own unless set.
    *
    * @param platform such as {@code linux/arm64}
    * @return this
@@ -47,7 +46,7 @@ public final class PullOptions {
   }
 
   /**
-   * Credentials for the registry.
+   * Sets the credentials for the registry.
    *
    * @param auth the credentials
    * @return this
@@ -58,9 +57,9 @@ public final class PullOptions {
   }
 
   /**
-   * Watches the steps. An exception thrown here ends the pull.
+   * Reports the steps. An exception from this consumer ends the pull.
    *
-   * @param progress told of each step in the thread that pulls
+   * @param progress called with each step, in the thread that pulls
    * @return this
    */
   public PullOptions progress(Consumer<ImageProgress> progress) {

@@ -1,10 +1,10 @@
 package io.longshore.image;
 
-/** When an image is pulled before a container is made of it. */
+/** When an image is pulled before a container is created from it. */
 public enum PullPolicy {
-  /** When the engine does not have it, or only for another platform than the one that is asked for. */
+  /** If the engine does not have it, or only for another platform than the one that is requested. */
   MISSING,
-  /** Each time. */
+  /** Every time. */
   ALWAYS,
   /** Never; an image that the engine does not have is an error. */
   NEVER

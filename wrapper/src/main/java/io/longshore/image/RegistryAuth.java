@@ -18,7 +18,7 @@ public final class RegistryAuth {
   }
 
   /**
-   * A user name and a password or access token.
+   * Returns credentials of a user name and a password or access token.
    *
    * @param username the name
    * @param password the password or token
@@ -31,7 +31,7 @@ public final class RegistryAuth {
   }
 
   /**
-   * A token that a registry gave in exchange for a password.
+   * Returns credentials of a token that a registry issued in exchange for a password.
    *
    * @param token the token
    * @return the credentials
@@ -41,7 +41,7 @@ public final class RegistryAuth {
   }
 
   /**
-   * The credentials as an engine takes them in a body. It holds the secret; printing it does not show it.
+   * Returns the credentials as an engine takes them in a body. The result contains the secret; its {@code toString} does not.
    *
    * @param server the registry that they are for
    * @return what to send

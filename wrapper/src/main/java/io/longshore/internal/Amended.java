@@ -6,7 +6,7 @@ import io.longshore.error.ConnectionException;
 import io.longshore.error.DeadlineException;
 import io.longshore.error.DockerException;
 
-/** Failures that say what else is known by now. */
+/** Adds to failures what became known later. */
 public final class Amended {
   private Amended() {}
 

@@ -9,9 +9,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Work in a thread of its own, because an interrupt must not end it: an interrupt breaks the connection of whoever reads from it.
+ * Work in a thread of its own, because an interrupt must not end it: an interrupt breaks the connection that the thread reads
+ * from.
  *
- * @param <T> what the work is for
+ * @param <T> the result of the work
  */
 public final class Aside<T> {
   private final FutureTask<T> task;
@@ -28,7 +29,7 @@ public final class Aside<T> {
     return aside;
   }
 
-  /** Waits for the result, or throws what the work threw. After an interrupt the work goes on. */
+  /** Waits for the result, or throws what the work threw. After an interrupt the work continues. */
   public T await() throws InterruptedException {
     try {
       return task.get();
@@ -38,12 +39,12 @@ public final class Aside<T> {
       if (failure instanceof Error error) {
         throw error;
       }
-      // A supplier throws nothing that has to be declared.
+      // A supplier throws nothing that must be declared.
       throw (RuntimeException) failure;
     }
   }
 
-  /** Waits at most that long, whatever interrupts come; they are still there afterwards. False when the work goes on. */
+  /** Waits for at most this long, through interrupts, which it then restores. Returns false if the work continues. */
   public boolean settled(Duration atMost) {
     long deadline = System.nanoTime() + atMost.toNanos();
     boolean interrupted = false;
@@ -71,7 +72,7 @@ public final class Aside<T> {
     return task.isDone();
   }
 
-  /** What came of work that has settled. */
+  /** The result of work that has settled. */
   public T result() {
     boolean interrupted = Thread.interrupted();
     try {
@@ -85,7 +86,7 @@ public final class Aside<T> {
     }
   }
 
-  /** Whoever reads the trace wants to see the call, which another thread waits in. */
+  /** The stack trace must show the call, which waits in another thread. */
   private static void withMyTrace(Throwable failure) {
     StackTraceElement[] there = failure.getStackTrace();
     StackTraceElement[] here = new Throwable().getStackTrace();

@@ -5,7 +5,7 @@ import io.longshore.error.NotFoundException;
 import io.longshore.error.UnauthorizedException;
 import java.util.regex.Pattern;
 
-/** Tells a registry that wants credentials, which engines pass on with any status, by its words. */
+/** Recognizes a registry that requires credentials by its words, because engines pass it on with any status. */
 public final class Credentials {
   private static final Pattern WANTED =
       Pattern.compile(
@@ -17,7 +17,7 @@ public final class Credentials {
 
   /** Whether the registry, and not the engine, refuses. */
   public static boolean wanted(EngineException refused) {
-    // Registries that hide what is private say the same of what is not there, and so do engines.
+    // Registries that hide private images report missing ones in the same way, and so do engines.
     return !(refused instanceof NotFoundException) && WANTED.matcher(refused.engineMessage()).find();
   }
 
@@ -30,8 +30,8 @@ public final class Credentials {
         new UnauthorizedException(
             answer,
             given
-                ? registry + " does not take the credentials that were given; check them"
-                : registry + " wants credentials; give them with auth(RegistryAuth.password(…)) to a pull, and with registryAuth(…) to"
+                ? registry + " rejected the credentials; check them"
+                : registry + " requires credentials; give them with auth(RegistryAuth.password(…)) to a pull, and with registryAuth(…) to"
                     + " a run");
     missing.setStackTrace(refused.getStackTrace());
     return missing;

@@ -1,4 +1,4 @@
-/** What several resources share and nobody outside sees. */
+/** Code that several resources share, not part of the API. */
 @NullMarked
 package io.longshore.internal;
 

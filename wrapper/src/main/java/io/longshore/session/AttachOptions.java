@@ -2,11 +2,11 @@ package io.longshore.session;
 
 import io.longshore.internal.options.AttachSettings;
 
-/** How to connect to the standard streams of a container's program. For one thread. */
+/** How to connect to the standard streams of a container's program. Not thread-safe. */
 public final class AttachOptions extends SessionOptions<AttachOptions> {
   private final AttachSettings settings;
 
-  /** The library makes them: see {@link io.longshore.container.Container#attach(java.util.function.Consumer)}. */
+  /** Created by the library: see {@link io.longshore.container.Container#attach(java.util.function.Consumer)}. */
   public AttachOptions(AttachSettings settings) {
     super(settings);
     this.settings = settings;
@@ -18,7 +18,7 @@ public final class AttachOptions extends SessionOptions<AttachOptions> {
   }
 
   /**
-   * Attaches to a container that has ended, too: nothing comes until it is started again. Otherwise that is an error.
+   * Also attaches to a container that has stopped: no output comes until it is started again. Without this, such a call fails.
    *
    * @return this
    */
@@ -28,8 +28,8 @@ public final class AttachOptions extends SessionOptions<AttachOptions> {
   }
 
   /**
-   * Begins with what the program has written before, as far as the log driver kept it; Docker's {@code logs}. What it writes
-   * meanwhile may be missing or come twice: {@link io.longshore.container.Container#followLogs()} does without that.
+   * Begins with what the program has written before, if the log driver kept it; Docker's {@code logs}. What the program writes
+   * during the switch may be missing or come twice: {@link io.longshore.container.Container#followLogs()} avoids that.
    *
    * @return this
    */

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What to run in a container, and how; {@link #command} is required. For one thread. */
+/** What to run in a container, and how; {@link #command} is required. Not thread-safe. */
 public final class ExecOptions extends SessionOptions<ExecOptions> {
   private final ExecSettings settings;
 
-  /** The library makes them: see {@link io.longshore.container.Container#exec(java.util.function.Consumer)}. */
+  /** Created by the library: see {@link io.longshore.container.Container#exec(java.util.function.Consumer)}. */
   public ExecOptions(ExecSettings settings) {
     super(settings);
     this.settings = settings;
@@ -22,7 +22,7 @@ public final class ExecOptions extends SessionOptions<ExecOptions> {
   }
 
   /**
-   * The program and its arguments; no shell takes them apart.
+   * Sets the program and its arguments; they are not parsed by a shell.
    *
    * @param command one word or more
    * @return this
@@ -33,7 +33,7 @@ public final class ExecOptions extends SessionOptions<ExecOptions> {
   }
 
   /**
-   * Adds a variable to the environment that the container has.
+   * Adds a variable to the container's environment.
    *
    * @param name its name
    * @param value its value; never shown in messages
@@ -45,7 +45,7 @@ public final class ExecOptions extends SessionOptions<ExecOptions> {
   }
 
   /**
-   * Adds variables to the environment that the container has.
+   * Adds variables to the container's environment.
    *
    * @param variables names and values
    * @return this
@@ -58,7 +58,7 @@ public final class ExecOptions extends SessionOptions<ExecOptions> {
   /**
    * Runs as another user.
    *
-   * @param user a name or number, with {@code :group} where needed
+   * @param user a name or number, with {@code :group} if needed
    * @return this
    */
   public ExecOptions user(String user) {
@@ -67,7 +67,7 @@ public final class ExecOptions extends SessionOptions<ExecOptions> {
   }
 
   /**
-   * Runs in another folder.
+   * Sets the working directory.
    *
    * @param path an absolute path in the container
    * @return this
@@ -88,8 +88,9 @@ public final class ExecOptions extends SessionOptions<ExecOptions> {
   }
 
   /**
-   * How long the process may run before {@link io.longshore.container.Container#exec} gives up with a {@link io.longshore.error.DeadlineException}; the process
-   * runs on. Without it, {@link io.longshore.Timeouts#call()} counts.
+   * Sets how long the program may run before {@link io.longshore.container.Container#exec} throws
+   * {@link io.longshore.error.DeadlineException}; the program keeps running. Unless set, {@link io.longshore.Timeouts#call()}
+   * applies.
    *
    * @param timeout more than zero
    * @return this
@@ -100,7 +101,7 @@ public final class ExecOptions extends SessionOptions<ExecOptions> {
   }
 
   /**
-   * How much output to collect before {@code exec} gives up; 64 MiB unless set.
+   * Limits how much output {@code exec} collects; with more it throws. 64 MiB unless set.
    *
    * @param bytes the most, of both streams together
    * @return this
@@ -121,8 +122,8 @@ public final class ExecOptions extends SessionOptions<ExecOptions> {
   }
 
   /**
-   * Gives the program a terminal of a size: its outputs become one stream. An engine before API 1.42 takes a size only once the
-   * program runs: what it does first may see another one, and then gets SIGWINCH.
+   * Gives the program a terminal of a size: its outputs become one stream. An engine before API 1.42 sets the size only after the
+   * program has started: it may see another size at first, and then gets SIGWINCH.
    *
    * @param columns characters in a row
    * @param rows rows

@@ -3,14 +3,14 @@ package io.longshore.session;
 import io.longshore.stream.Output;
 
 /**
- * How a process that was run in a container ended.
+ * The exit code and output of a program that ran in a container.
  *
- * @param exitCode its exit code; 126 or 127 when the program could not be started, with the reason in the output
+ * @param exitCode its exit code; 126 or 127 if the program could not be started, with the reason in the output
  * @param output what it wrote
  */
 public record ExecResult(int exitCode, Output output) {
   /**
-   * Standard output as UTF-8.
+   * Returns standard output as UTF-8.
    *
    * @return the text
    */
@@ -19,7 +19,7 @@ public record ExecResult(int exitCode, Output output) {
   }
 
   /**
-   * Standard error as UTF-8.
+   * Returns standard error as UTF-8.
    *
    * @return the text
    */

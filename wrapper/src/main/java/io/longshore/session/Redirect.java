@@ -9,8 +9,8 @@ import java.util.Objects;
 
 /**
  * Where an output of a program goes instead of to {@link Session#stdout()} or {@link Session#stderr()}, in the manner of
- * {@link ProcessBuilder}. Immutable; one that names a file may be used again. Both outputs may go to one file or stream, which then gets
- * them in the order in which they come.
+ * {@link ProcessBuilder}. Immutable; one that names a file may be used again. Both outputs may go to one file or stream, which
+ * then receives them in the order in which they come.
  */
 public final class Redirect {
   private final OutputTarget target;
@@ -20,7 +20,7 @@ public final class Redirect {
   }
 
   /**
-   * Into a file, which is made or emptied first.
+   * Writes to a file, which is created or emptied first.
    *
    * @param file its path
    * @return the redirect
@@ -30,7 +30,7 @@ public final class Redirect {
   }
 
   /**
-   * To the end of a file, which is made if missing.
+   * Appends to a file, which is created if it is missing.
    *
    * @param file its path
    * @return the redirect
@@ -45,8 +45,8 @@ public final class Redirect {
   }
 
   /**
-   * Into a stream, from a thread of the session. It is flushed and not closed at the end; while it blocks, nothing of the
-   * program's output is read.
+   * Writes to a stream, from a thread of the session. The stream is flushed at the end but not closed; while it blocks, the
+   * program's output is not read.
    *
    * @param stream the stream
    * @return the redirect
@@ -56,7 +56,7 @@ public final class Redirect {
   }
 
   /**
-   * Nowhere.
+   * Discards the output.
    *
    * @return the redirect
    */

@@ -10,7 +10,7 @@ import java.time.Duration;
 
 /**
  * Which standard streams a session connects, and with what: the part that {@link ExecOptions} and
- * {@link AttachOptions} share. For one thread.
+ * {@link AttachOptions} share. Not thread-safe.
  *
  * @param <B> the options themselves
  */
@@ -30,8 +30,9 @@ public abstract sealed class SessionOptions<B extends SessionOptions<B>> permits
   }
 
   /**
-   * Connects standard input, for the caller to write: {@link Session#stdin()}. Without it a program of its own
-   * reads an end at once; a container has to be made with {@link io.longshore.container.CreateOptions.Builder#openStdin}.
+   * Connects standard input, so that the caller can write to {@link Session#stdin()}. Without it, the program of an exec reads
+   * the end of its input at once. A container must be created with
+   * {@link io.longshore.container.CreateOptions.Builder#openStdin}.
    *
    * @return this
    */
@@ -42,8 +43,8 @@ public abstract sealed class SessionOptions<B extends SessionOptions<B>> permits
   }
 
   /**
-   * Sends bytes to standard input, and then its end; with a terminal ctrl-d, which a shell that has not shown its prompt yet may lose:
-   * let the bytes end with {@code exit} there, or use no terminal.
+   * Sends bytes to standard input, and then its end; with a terminal ctrl-d, which a shell may lose before it has shown its
+   * prompt: end the bytes with {@code exit} in that case, or use no terminal.
    *
    * @param bytes what the program reads
    * @return this
@@ -64,7 +65,7 @@ public abstract sealed class SessionOptions<B extends SessionOptions<B>> permits
 
   /**
    * Sends a stream to standard input, and then its end; with a terminal ctrl-d, as {@link #stdin(byte[])} does. A thread of the
-   * session reads it, and does not close it; what the program does not take of it is lost.
+   * session reads it, and does not close it; what the program does not read is lost.
    *
    * @param stream what the program reads
    * @return this
@@ -74,7 +75,7 @@ public abstract sealed class SessionOptions<B extends SessionOptions<B>> permits
   }
 
   /**
-   * Sends standard output somewhere else.
+   * Redirects standard output.
    *
    * @param target where
    * @return this
@@ -85,7 +86,7 @@ public abstract sealed class SessionOptions<B extends SessionOptions<B>> permits
   }
 
   /**
-   * Sends standard error somewhere else.
+   * Redirects standard error.
    *
    * @param target where
    * @return this
@@ -97,7 +98,7 @@ public abstract sealed class SessionOptions<B extends SessionOptions<B>> permits
   }
 
   /**
-   * Takes standard error for standard output, in the order in which both come.
+   * Merges standard error into standard output, in the order in which both come.
    *
    * @return this
    */
@@ -108,8 +109,8 @@ public abstract sealed class SessionOptions<B extends SessionOptions<B>> permits
   }
 
   /**
-   * Which keys, typed on a terminal, end the session; ctrl-p,ctrl-q unless set. A container's own program goes on. Of an exec's no
-   * engine tells after that, and 20.10 ends it.
+   * Sets the keys that, typed on a terminal, end the session; ctrl-p,ctrl-q unless set. A container's own program keeps running.
+   * For an exec, engines do not report the exit code after that, and Docker 20.10 ends its program.
    *
    * @param keys single characters, or {@code ctrl-} with a letter or one of {@code @ [ \\ ] ^ _}, separated by commas
    * @return this
@@ -120,8 +121,8 @@ public abstract sealed class SessionOptions<B extends SessionOptions<B>> permits
   }
 
   /**
-   * Takes an engine that sends nothing for so long for dead: reading then fails with a
-   * {@link io.longshore.error.DeadlineException}. Without it a session may be quiet for ever.
+   * Treats the engine as dead if it sends nothing for this long: reading then throws
+   * {@link io.longshore.error.DeadlineException}. Unless set, a session may be silent indefinitely.
    *
    * @param limit more than zero
    * @return this

@@ -5,39 +5,39 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What flows from an engine: read it once, by {@link #iterator()} or {@link #stream()}, and close it. Nothing is read
- * before it is asked for, so a slow reader slows the engine and never fills memory. One thread reads; any thread may close,
- * which ends a blocked read. A stream that breaks throws a {@link io.longshore.error.DockerException} from the read; one that is complete or
- * was closed ends.
+ * A stream of items from an engine: read it once, with {@link #iterator()} or {@link #stream()}, and close it. Items are read on
+ * demand, so a slow reader slows the engine and never fills memory. One thread reads; any thread may close, which ends a blocked
+ * read. If the stream breaks, the read throws a {@link io.longshore.error.DockerException}; if it is complete or was closed, it
+ * ends.
  *
- * @param <T> what flows; each item belongs to the reader and is never reused
+ * @param <T> the items; each belongs to the reader and is never reused
  */
 public interface DockerStream<T> extends Iterable<T>, AutoCloseable {
   /**
-   * Reads by iteration.
+   * Returns an iterator over the items.
    *
    * @return the only iterator; {@code hasNext} blocks until there is an item or an end
-   * @throws IllegalStateException when the stream has been read before
+   * @throws IllegalStateException if the stream has been read before
    */
   @Override
   Iterator<T> iterator();
 
   /**
-   * Reads as a {@link Stream}; closing that closes this.
+   * Returns the items as a {@link Stream}; closing that closes this.
    *
    * @return a sequential, ordered stream
-   * @throws IllegalStateException when the stream has been read before
+   * @throws IllegalStateException if the stream has been read before
    */
   Stream<T> stream();
 
   /**
-   * How the stream ended.
+   * Returns how the stream ended.
    *
-   * @return the end, or empty while it flows
+   * @return the end, or empty while it is open
    */
   Optional<StreamEnd> end();
 
-  /** Ends the stream and frees its connection; a blocked read in another thread ends. Does nothing the second time. */
+  /** Ends the stream and frees its connection; a blocked read in another thread ends. Calling it again has no effect. */
   @Override
   void close();
 }

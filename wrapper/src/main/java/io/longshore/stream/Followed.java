@@ -3,9 +3,9 @@ package io.longshore.stream;
 import java.time.Instant;
 
 /**
- * What a stream yields that connects again after a lost connection: items, and gaps between them. An engine that answers with
- * a failure of its own (5xx) then, as one does that starts or stops, is tried again like one that is not there; every other
- * answer, such as that there is no such container, ends the stream.
+ * An item or a gap in a stream that reconnects after a lost connection. While it reconnects, an engine that fails with 5xx, as
+ * engines do while they start or stop, is tried again like one that cannot be reached; any other failure, such as a missing
+ * container, ends the stream.
  *
  * <pre>{@code
  * for (Followed<EventMessage> next : events) {
@@ -17,26 +17,26 @@ import java.time.Instant;
  * }
  * }</pre>
  *
- * @param <T> what flows
+ * @param <T> the type of the items
  */
 public sealed interface Followed<T> {
   /**
-   * Something that flowed. No item comes twice.
+   * An item. No item comes twice.
    *
    * @param value the item
-   * @param <T> what flows
+   * @param <T> the type of the items
    */
   record Item<T>(T value) implements Followed<T> {}
 
   /**
-   * The connection was lost here, and what the engine sent afterwards does not prove that nothing is missing. Something may
-   * be, nothing has to be. A gap stands right before the first item that came after it, so it is told when that item comes.
-   * Where the engine proves that nothing is missing there is no gap.
+   * The connection was lost here, and what the engine sent afterwards does not prove that nothing is missing. Items may be
+   * missing, but need not be. A gap comes right before the first item after it, at the same time as that item. If the engine
+   * proves that nothing is missing, there is no gap.
    *
-   * @param after the time of the last item before the gap; where there was none, the time from which items were wanted
+   * @param after the time of the last item before the gap; if there was none, the time from which items were requested
    * @param until the time of the first item after it
    * @param reason why the connection was lost
-   * @param <T> what flows
+   * @param <T> the type of the items
    */
   record Gap<T>(Instant after, Instant until, String reason) implements Followed<T> {}
 }

@@ -6,11 +6,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some bytes that a process wrote, as the engine passed them on: no line, and perhaps not even whole characters.
+ * Bytes that a program wrote, as the engine sent them: not necessarily whole lines or even whole characters.
  *
  * @param stream where they were written
  * @param bytes the bytes; they belong to the reader
- * @param time when the engine got them; null unless the log was asked for with {@link LogOptions#timestamps}
+ * @param time when the engine received them; null unless requested with {@link LogOptions#timestamps}
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record LogFrame(StdStream stream, byte[] bytes, @Nullable Instant time) {
@@ -27,7 +27,7 @@ public record LogFrame(StdStream stream, byte[] bytes, @Nullable Instant time) {
     return Objects.hash(stream, Arrays.hashCode(bytes), time);
   }
 
-  /** Tells the size; the content may hold secrets. */
+  /** Shows the size only; the content may contain secrets. */
   @Override
   public String toString() {
     return "LogFrame[" + stream + ", " + bytes.length + " bytes]";

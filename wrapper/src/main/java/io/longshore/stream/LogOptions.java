@@ -6,18 +6,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
-/** What to read of a log. For one thread. */
+/** What to read of a log. Not thread-safe. */
 public final class LogOptions {
   private final LogSettings settings;
 
-  /** The library makes them: see {@link io.longshore.container.Container#logs(java.util.function.Consumer)}. */
+  /** Created by the library: see {@link io.longshore.container.Container#logs(java.util.function.Consumer)}. */
   public LogOptions(LogSettings settings) {
     this.settings = settings;
   }
 
   /**
-   * Goes on with what is written from now on, until the container stops or the stream is closed. Docker 20.10 may send lines
-   * again when it rotates the log file meanwhile; {@link io.longshore.container.Container#followLogs} leaves these out.
+   * Continues with what is written from now on, until the container stops or the stream is closed. Docker 20.10 may send lines
+   * again if it rotates the log file in the meantime; {@link io.longshore.container.Container#followLogs} leaves these out.
    *
    * @return this
    */
@@ -28,7 +28,7 @@ public final class LogOptions {
 
   /**
    * Starts with the last lines instead of the first one. With {@link #until} in the past, the last lines before that time:
-   * the log is read to there, and this many lines of it are kept in memory.
+   * the log is read up to that time, and this many lines are kept in memory.
    *
    * @param lines how many, zero or more
    * @return this
@@ -50,16 +50,16 @@ public final class LogOptions {
   }
 
   /**
-   * Leaves out what was written after a time. A followed log ends then, by the engine's clock: at once where the time has
-   * passed, otherwise when it has passed and nothing has come for two seconds.
+   * Leaves out what was written after a time. A followed log then ends, by the engine's clock: at once if the time has passed,
+   * otherwise when it has passed and nothing has come for two seconds.
    *
    * @param until the time, to the nanosecond; after 1970
    * @return this
    */
   public LogOptions until(Instant until) {
-    // An engine takes zero for no end.
+    // Engines treat zero as no end.
     if (!until.isAfter(Instant.EPOCH)) {
-      throw new IllegalArgumentException("until is " + until + "; it has to be after 1970");
+      throw new IllegalArgumentException("until is " + until + "; it must be after 1970");
     }
     settings.until = until;
     return this;
@@ -88,7 +88,7 @@ public final class LogOptions {
   }
 
   /**
-   * Tells when each frame and line was written, in {@link LogFrame#time()} and {@link LogLine#time()}.
+   * Adds the time at which each frame and line was written, in {@link LogFrame#time()} and {@link LogLine#time()}.
    *
    * @return this
    */
@@ -98,8 +98,8 @@ public final class LogOptions {
   }
 
   /**
-   * Takes an engine that sends nothing for so long for dead: a followed log then fails with a
-   * {@link io.longshore.error.DeadlineException}. Without it a followed log may be quiet for ever.
+   * Treats the engine as dead if it sends nothing for this long: reading a followed log then throws
+   * {@link io.longshore.error.DeadlineException}. Unless set, a followed log may be silent indefinitely.
    *
    * @param limit more than zero
    * @return this
@@ -110,8 +110,8 @@ public final class LogOptions {
   }
 
   /**
-   * How long {@link io.longshore.container.Container#followLogs} tries to connect again after a loss, also while the engine answers with failures
-   * of its own (5xx), or begins no log within the {@linkplain #idleLimit idle limit}: 5 minutes unless set.
+   * Sets how long {@link io.longshore.container.Container#followLogs} tries to reconnect after a loss, also while the engine
+   * fails with 5xx or does not begin the log within the {@linkplain #idleLimit idle limit}: 5 minutes unless set.
    *
    * @param patience the time from the loss until the last failure is thrown
    * @return this

@@ -2,7 +2,7 @@ package io.longshore.stream;
 
 import java.util.function.Consumer;
 
-/** What has a log: a container. Safe for use by many threads. */
+/** What has a log: a container. Thread-safe. */
 public interface LogSource {
   /**
    * Reads the whole log so far.

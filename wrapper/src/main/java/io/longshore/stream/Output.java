@@ -2,7 +2,7 @@ package io.longshore.stream;
 
 import java.nio.charset.StandardCharsets;
 
-/** What a process wrote, collected. Immutable. */
+/** The collected output of a program. Immutable. */
 public final class Output {
   private final byte[] stdout;
   private final byte[] stderr;
@@ -13,7 +13,7 @@ public final class Output {
   }
 
   /**
-   * Standard output as UTF-8.
+   * Returns standard output as UTF-8.
    *
    * @return the text; with a terminal, everything
    */
@@ -22,7 +22,7 @@ public final class Output {
   }
 
   /**
-   * Standard error as UTF-8.
+   * Returns standard error as UTF-8.
    *
    * @return the text; with a terminal, nothing
    */
@@ -31,7 +31,7 @@ public final class Output {
   }
 
   /**
-   * Standard output as it came.
+   * Returns the bytes of standard output.
    *
    * @return a copy
    */
@@ -40,7 +40,7 @@ public final class Output {
   }
 
   /**
-   * Standard error as it came.
+   * Returns the bytes of standard error.
    *
    * @return a copy
    */
@@ -48,7 +48,7 @@ public final class Output {
     return stderr.clone();
   }
 
-  /** Tells the sizes; the content may hold secrets. */
+  /** Shows the sizes only; the content may contain secrets. */
   @Override
   public String toString() {
     return "Output[stdout " + stdout.length + " bytes, stderr " + stderr.length + " bytes]";

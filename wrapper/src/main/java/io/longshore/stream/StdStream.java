@@ -1,6 +1,6 @@
 package io.longshore.stream;
 
-/** Which of a process's outputs something came from. */
+/** One of a program's outputs. */
 public enum StdStream {
   /** Standard output; with a terminal, everything. */
   STDOUT,

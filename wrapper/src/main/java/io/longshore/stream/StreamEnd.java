@@ -6,8 +6,8 @@ public enum StreamEnd {
   COMPLETED,
   /** This program closed the stream before its end. */
   CANCELLED,
-  /** The connection ended in the middle: there was more to come. */
+  /** The connection was lost before the end. */
   TRUNCATED,
-  /** The engine reported a failure in the stream, or sent what cannot be read. */
+  /** The engine reported a failure in the stream, or sent something that cannot be read. */
   FAILED
 }

@@ -22,24 +22,24 @@ import io.longshore.stream.Followed;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** The engine itself. Safe for use by many threads. */
+/** The engine itself. Thread-safe. */
 public final class DockerSystem {
   private final ApiExecutor executor;
 
   /**
-   * Made by {@link io.longshore.DockerClient#system()}.
+   * Created by {@link io.longshore.DockerClient#system()}.
    *
-   * @param executor makes the calls
+   * @param executor sends the requests
    */
   public DockerSystem(ApiExecutor executor) {
     this.executor = executor;
   }
 
   /**
-   * Asks whether the engine is there.
+   * Checks that the engine answers.
    *
-   * @return what it says of itself
-   * @throws io.longshore.error.ConnectionException when it is not
+   * @return what it reports about itself
+   * @throws io.longshore.error.ConnectionException if it does not
    */
   public Ping ping() {
     Reply<String> reply = executor.forCall("ping").exchange(SystemApi.systemPing().request(), Limits.ORDINARY);
@@ -69,8 +69,8 @@ public final class DockerSystem {
   }
 
   /**
-   * Adds up the disk that images, containers, volumes and the build cache take. An engine walks through all of it, so it takes
-   * its time; before Docker 23.0 a second call at the same time fails. Since API 1.25.
+   * Adds up the disk space that images, containers, volumes and the build cache use. Engines walk through all of it, so the call
+   * is slow; before Docker 23.0 a second call at the same time fails. Since API 1.25.
    *
    * @return the sums
    */
@@ -79,36 +79,37 @@ public final class DockerSystem {
   }
 
   /**
-   * Adds up the disk that images, containers, volumes and the build cache take, as {@link #dataUsage()} does. Since API 1.25.
+   * Adds up the disk space that images, containers, volumes and the build cache use, as {@link #dataUsage()} does.
+   * Since API 1.25.
    *
    * @param options which of them, and whether to list each
-   * @return the sums. Engines up to API 1.51 fill the plain fields, those from 1.52 on the ones that end in {@code Usage}
+   * @return the sums. Engines up to API 1.51 fill the plain fields, those from 1.52 on those that end in {@code Usage}
    */
   public DataUsage dataUsage(Consumer<SystemDataUsageOptions> options) {
     return executor.forCall("dataUsage").call(SystemApi.systemDataUsage().options(options).request(), Limits.HEAVY);
   }
 
   /**
-   * Lets the engine log in to Docker Hub, to see whether the credentials are good.
+   * Checks credentials by a login of the engine to Docker Hub.
    *
    * @param auth the credentials
    * @return what the registry said: see {@link #login(String, RegistryAuth)}
-   * @throws io.longshore.error.EngineException when the registry refuses them or cannot be reached
+   * @throws io.longshore.error.EngineException if the registry refuses them or cannot be reached
    */
   public AuthResponse login(RegistryAuth auth) {
     return login(RegistryAuth.DOCKER_HUB, auth);
   }
 
   /**
-   * Lets the engine log in to a registry, to see whether the credentials are good; Docker's {@code SystemAuth}. The engine keeps
-   * nothing: each pull still brings its credentials.
+   * Checks credentials by a login of the engine to a registry; Docker's {@code SystemAuth}. The engine keeps nothing: each pull
+   * still needs its credentials.
    *
    * @param registry host and port, such as {@code registry.example.com:5000}
    * @param auth the credentials
-   * @return what the registry said. Its {@link AuthResponse#identityToken()} is a secret, empty where the registry has none:
-   *     {@link RegistryAuth#identityToken} makes credentials of it
-   * @throws io.longshore.error.UnauthorizedException when the registry refuses the credentials
-   * @throws io.longshore.error.EngineException when it cannot be reached, or is none
+   * @return what the registry said. Its {@link AuthResponse#identityToken()} is a secret, empty if the registry has none: pass it
+   *     to {@link RegistryAuth#identityToken} to get credentials
+   * @throws io.longshore.error.UnauthorizedException if the registry refuses the credentials
+   * @throws io.longshore.error.EngineException if it cannot be reached, or is not a registry
    */
   public AuthResponse login(String registry, RegistryAuth auth) {
     try {
@@ -121,7 +122,7 @@ public final class DockerSystem {
               Limits.ORDINARY);
       return said == null ? AuthResponse.builder().build() : said;
     } catch (EngineException e) {
-      // From a registry without TLS, engines pass a refusal on as a failure of their own.
+      // Engines report a refusal by a registry without TLS as a failure of their own.
       throw Credentials.wanted(e) && !(e instanceof UnauthorizedException) ? Credentials.missing(e, registry, true) : e;
     }
   }
@@ -129,35 +130,35 @@ public final class DockerSystem {
   /**
    * Watches everything that happens in the engine from now on.
    *
-   * @return the events; read them, then close
+   * @return the events; the caller must close them
    */
   public DockerStream<EventMessage> events() {
     return events(options -> {});
   }
 
   /**
-   * Watches what happens in the engine. What happens after this has returned is in the stream. Without
-   * {@link EventOptions#until} it goes on until it is closed; when the engine stops, it fails with
-   * {@link io.longshore.error.StreamException} and has the end {@link io.longshore.stream.StreamEnd#TRUNCATED}. Read it as fast as events
-   * come: an engine drops them without a word for a reader that lags a thousand behind.
+   * Watches what happens in the engine. The stream has everything that happens after this method has returned. Without
+   * {@link EventOptions#until} it continues until it is closed; if the engine stops, reading throws
+   * {@link io.longshore.error.StreamException} and the end is {@link io.longshore.stream.StreamEnd#TRUNCATED}. Read events as
+   * fast as they come: engines silently drop them for a reader that is a thousand behind.
    *
    * @param options which events, and for how long
-   * @return the events; read them, then close. {@link EventMessage#timeNano()} tells when one happened
-   * @throws io.longshore.error.BadRequestException when the engine does not know a filter
+   * @return the events; the caller must close them. {@link EventMessage#timeNano()} says when one happened
+   * @throws io.longshore.error.BadRequestException if the engine does not know a filter
    */
   public DockerStream<EventMessage> events(Consumer<EventOptions> options) {
     return new SourceStream<>(new Events(executor.forCall("events"), EventOptions.of(options)).once());
   }
 
   /**
-   * Watches what happens in the engine, and connects again when the connection is lost or the engine is started again. No
-   * event comes twice; where some may be missing there is a {@link Followed.Gap}. Fails like {@link #events(Consumer)} when that
-   * takes longer than {@link EventOptions#patience}, and when the engine answers that it refuses (4xx).
+   * Watches what happens in the engine, and reconnects if the connection is lost or the engine restarts. No event comes twice; a
+   * {@link Followed.Gap} marks where some may be missing. The stream fails like {@link #events(Consumer)} if reconnecting takes
+   * longer than {@link EventOptions#patience} or the engine refuses (4xx).
    *
-   * @param options which events, for how long, and how patiently
-   * @return the events and the gaps between them; read them, then close
-   * @throws io.longshore.error.ConnectionException when the engine is not there at the first attempt
-   * @throws io.longshore.error.BadRequestException when the engine does not know a filter
+   * @param options which events, for how long, and how long to try to reconnect
+   * @return the events and the gaps between them; the caller must close them
+   * @throws io.longshore.error.ConnectionException if the engine cannot be reached at the first attempt
+   * @throws io.longshore.error.BadRequestException if the engine does not know a filter
    */
   public DockerStream<Followed<EventMessage>> followEvents(Consumer<EventOptions> options) {
     EventOptions wanted = EventOptions.of(options);

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events to watch, and for how long. Values of one filter are alternatives, different filters must all match. For one
- * thread.
+ * Which events to watch, and for how long. Values of one filter are alternatives, different filters must all match. Not
+ * thread-safe.
  */
 public final class EventOptions {
   private final SystemEventsOptions query = new SystemEventsOptions();
@@ -32,7 +32,7 @@ public final class EventOptions {
     return wanted;
   }
 
-  /** What goes into the query when the stream begins with a time. */
+  /** The query of a stream that begins at a time. */
   SystemEventsOptions query(@Nullable Instant beginning) {
     return query.since(beginning).until(until);
   }
@@ -87,7 +87,7 @@ public final class EventOptions {
   }
 
   /**
-   * Watches images, and containers that are made of them.
+   * Watches images, and containers that were created from them.
    *
    * @param images their names, with or without a tag, alternatives
    * @return this
@@ -186,7 +186,7 @@ public final class EventOptions {
   }
 
   /**
-   * Watches what reaches this far. Since API 1.30.
+   * Watches objects of a scope. Since API 1.30.
    *
    * @param scopes alternatives
    * @return this
@@ -197,7 +197,7 @@ public final class EventOptions {
   }
 
   /**
-   * Watches objects that have a label; asked more than once, those that have all of them.
+   * Watches objects that have a label; if called more than once, those that have all of them.
    *
    * @param name the label's name
    * @return this
@@ -208,7 +208,7 @@ public final class EventOptions {
   }
 
   /**
-   * Watches objects that have a label of a value.
+   * Watches objects that have a label with a value.
    *
    * @param name the label's name
    * @param value its value
@@ -222,7 +222,7 @@ public final class EventOptions {
   /**
    * Filters by anything else that the engine knows.
    *
-   * @param name the filter, such as {@code scope}; engines take no notice of a name that they do not know
+   * @param name the filter, such as {@code scope}; engines ignore a name that they do not know
    * @param values alternatives
    * @return this
    */
@@ -232,8 +232,8 @@ public final class EventOptions {
   }
 
   /**
-   * Begins with what the engine remembers since a time, this itself included: its latest 256 events at most, and none from
-   * before it was started. Otherwise the stream begins with what happens from the call on.
+   * Begins with the events that the engine remembers since a time, inclusive: its latest 256 at most, and none from before it was
+   * started. Unless set, the stream begins with what happens after the call.
    *
    * @param since the time by the engine's clock, to the nanosecond
    * @return this
@@ -244,25 +244,25 @@ public final class EventOptions {
   }
 
   /**
-   * Ends the stream at a time. Otherwise it has no end of its own.
+   * Ends the stream at a time. Unless set, it has no end.
    *
-   * @param until the time by the engine's clock, to the nanosecond, itself included; after 1970. One in the past and no
-   *     {@code since} give what the engine remembers from before it
+   * @param until the time by the engine's clock, to the nanosecond, inclusive; after 1970. A time in the past without
+   *     {@code since} gives what the engine remembers from before it
    * @return this
    */
   public EventOptions until(Instant until) {
-    // An engine takes zero for no end.
+    // Engines treat zero as no end.
     if (!until.isAfter(Instant.EPOCH)) {
-      throw new IllegalArgumentException("until is " + until + "; it has to be after 1970");
+      throw new IllegalArgumentException("until is " + until + "; it must be after 1970");
     }
     this.until = until;
     return this;
   }
 
   /**
-   * Takes an engine for dead that sends no event for longer than this, and fails with
-   * {@link io.longshore.error.DeadlineException}, or connects again. Otherwise a quiet stream lives for ever: nothing tells an
-   * engine that stands still from one in which nothing happens.
+   * Treats the engine as dead if it sends no event for this long: reading then throws
+   * {@link io.longshore.error.DeadlineException}, or reconnects. Unless set, the stream may be silent indefinitely: a hung engine
+   * looks the same as one in which nothing happens.
    *
    * @param limit longer than any time without an event
    * @return this
@@ -273,8 +273,8 @@ public final class EventOptions {
   }
 
   /**
-   * How long {@link DockerSystem#followEvents} tries to connect again after a loss, also while the engine answers with
-   * failures of its own (5xx), or begins no stream within the {@linkplain #idleLimit idle limit}: 5 minutes unless set.
+   * Sets how long {@link DockerSystem#followEvents} tries to reconnect after a loss, also while the engine fails with 5xx or does
+   * not begin the stream within the {@linkplain #idleLimit idle limit}: 5 minutes unless set.
    *
    * @param patience the time from the loss until the last failure is thrown
    * @return this

@@ -17,12 +17,12 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The events of an engine from one beginning on. */
+/** The events of an engine from one start time. */
 final class Events implements Replayable<EventMessage> {
-  /** An engine may end its stream a little early by the clock that it tells. */
+  /** An engine may end its stream a little early by its own clock. */
   private static final Duration TOLERANCE = Duration.ofMillis(100);
 
-  /** The end of the year 9999: what is later is no time, and beyond what an {@link Instant} takes. */
+  /** The end of the year 9999: later values are not times, and beyond the range of {@link Instant}. */
   private static final long LATEST = 253_402_300_799L;
 
   private final Cancellation cancellation = new Cancellation();
@@ -39,15 +39,15 @@ final class Events implements Replayable<EventMessage> {
   }
 
   /**
-   * An engine sends the headers of its answer before it watches for events. Asked for everything since a moment before that,
-   * by its own clock, it leaves nothing out.
+   * Engines send the headers of their response before they watch for events. A request for everything since a moment before that,
+   * by the engine's clock, misses nothing.
    */
   private @Nullable Instant beginning() {
     if (options.since() != null) {
       return options.since();
     }
     Instant now = EngineClock.time(executor);
-    // A beginning after the end would be refused.
+    // Engines refuse a start after the end.
     return now == null || options.until() != null && options.until().isBefore(now) ? null : now;
   }
 
@@ -79,7 +79,7 @@ final class Events implements Replayable<EventMessage> {
 
   private record Key(@Nullable Long time, @Nullable Long nanos, int hash) {}
 
-  /** An engine forgets events, after some more of them and when it is started again. */
+  /** Engines forget events, after a number of later ones and when they restart. */
   @Override
   public Instant doubtfulBeginning() {
     return doubtfulBeginning;
@@ -100,7 +100,7 @@ final class Events implements Replayable<EventMessage> {
     cancellation.cancel();
   }
 
-  /** These events over one connection, whose end is a failure unless the wanted one is reached. */
+  /** These events over one connection, whose end is a failure unless the requested end is reached. */
   Source<EventMessage> once() {
     Source<EventMessage> connection = open(null, null);
     return new Source<>() {
@@ -130,6 +130,6 @@ final class Events implements Replayable<EventMessage> {
     } catch (ConnectionException e) {
       gone = e;
     }
-    throw new StreamException("the engine ended its events early, as it does when it stops", StreamEnd.TRUNCATED, gone);
+    throw new StreamException("the engine ended its events early, as engines do when they shut down", StreamEnd.TRUNCATED, gone);
   }
 }

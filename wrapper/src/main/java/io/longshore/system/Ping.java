@@ -3,11 +3,11 @@ package io.longshore.system;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an engine says of itself when it is asked whether it is there.
+ * What an engine reports about itself in a ping.
  *
- * @param apiVersion the newest API version that it speaks, or null where it does not say
- * @param osType {@code linux} or {@code windows}, or null where it does not say
- * @param server its name and version, or null where it does not say
+ * @param apiVersion the newest API version that it speaks, or null if the engine does not send it
+ * @param osType {@code linux} or {@code windows}, or null if the engine does not send it
+ * @param server its name and version, or null if the engine does not send it
  * @param experimental whether its experimental features are on
  */
 public record Ping(

@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A volume, known by its name. It holds no state, so nothing here goes stale: {@link #inspect()} asks the engine. Every method
- * throws {@link io.longshore.error.NotFoundException} if the volume is gone. Safe for use by many threads.
+ * A volume, known by its name. A handle has no state: {@link #inspect()} asks the engine. Every method throws
+ * {@link io.longshore.error.NotFoundException} if the volume is gone. Thread-safe.
  */
 public final class Volume {
   private final ApiExecutor executor;
@@ -24,12 +24,12 @@ public final class Volume {
   Volume(ApiExecutor executor, String name) {
     this.executor = executor;
     this.name = name;
-    // Built once here so that a text that cannot be a name fails at once and not at the first call.
+    // Built here so that an invalid name fails at once and not at the first call.
     VolumeApi.volumeInspect(name);
   }
 
   /**
-   * What this handle was made with.
+   * Returns what this handle was created with.
    *
    * @return the name
    */
@@ -38,7 +38,7 @@ public final class Volume {
   }
 
   /**
-   * Asks the engine for everything that it knows of the volume.
+   * Asks the engine for everything that it knows about the volume.
    *
    * @return the state of this moment
    */
@@ -47,17 +47,17 @@ public final class Volume {
   }
 
   /**
-   * Changes a cluster volume: reads its settings, changes them, and writes them with the version that was read. An engine lets
-   * nothing change but the availability. Since API 1.42.
+   * Changes a cluster volume: reads its settings, changes them, and writes them with the version that was read. Engines allow
+   * changes of the availability only. Since API 1.42.
    *
-   * @param change makes new settings from those that were read; fields that are unknown here survive
-   * @throws DockerException if it is not a cluster volume, or was changed by somebody else meanwhile
+   * @param change returns new settings from those that were read; fields that this library does not know are kept
+   * @throws DockerException if it is not a cluster volume, or another client changed it in the meantime
    */
   public void update(UnaryOperator<ClusterVolumeSpec> change) {
     ApiExecutor calls = executor.forCall("update");
     ClusterVolume now = calls.call(VolumeApi.volumeInspect(name).request()).clusterVolume();
     if (now == null || now.id() == null || now.spec() == null || now.version() == null || now.version().index() == null) {
-      throw new DockerException("the volume " + name + " is not a cluster volume; nothing of it can be changed", null);
+      throw new DockerException("the volume " + name + " is not a cluster volume, so it cannot be changed", null);
     }
     long version = now.version().index();
     VolumeUpdateRequest body = VolumeUpdateRequest.builder().spec(change.apply(now.spec())).build();
@@ -66,7 +66,7 @@ public final class Volume {
   }
 
   /**
-   * Removes it and all that is in it.
+   * Removes the volume and everything in it.
    *
    * @throws io.longshore.error.ConflictException if a container uses it, running or not
    */
@@ -75,7 +75,7 @@ public final class Volume {
   }
 
   /**
-   * Removes it and all that is in it.
+   * Removes the volume and everything in it.
    *
    * @param options whether to succeed if there is no such volume
    * @throws io.longshore.error.ConflictException if a container uses it, running or not

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A volume of the wanted name exists and is not as it was to be created. It is unchanged. Remove it and create it again, or go on
- * with {@link #volume()} as it is.
+ * A volume of this name exists and differs from what was requested. It is unchanged. Remove it and create it again, or use
+ * {@link #volume()} unchanged.
  */
 public final class VolumeDiffersException extends DockerException {
   private static final long serialVersionUID = 1L;
@@ -19,12 +19,12 @@ public final class VolumeDiffersException extends DockerException {
   private VolumeDiffersException(Volume volume, List<String> differences) {
     super(
         "the volume " + volume.name() + " exists already with another " + String.join(" and ", differences)
-            + "; remove it first, give another name, or use volumes().get(…) to take it as it is",
+            + "; remove it first, give another name, or use volumes().get(…) to use it unchanged",
         null);
     this.volume = volume;
   }
 
-  /** Values stay out of the message: driver options may hold a password. */
+  /** The message has no values: driver options may contain a password. */
   static void check(Volume volume, VolumeCreateRequest wanted, VolumeInspect made) {
     List<String> differences = new ArrayList<>();
     if (wanted.driver() != null && !wanted.driver().isEmpty() && !wanted.driver().equals(made.driver())) {
@@ -48,7 +48,7 @@ public final class VolumeDiffersException extends DockerException {
   }
 
   /**
-   * The volume that exists.
+   * Returns the volume that exists.
    *
    * @return its handle
    */

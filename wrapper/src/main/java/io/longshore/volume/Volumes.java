@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** The volumes of an engine. Safe for use by many threads. */
+/** The volumes of an engine. Thread-safe. */
 public final class Volumes {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
 
@@ -24,9 +24,9 @@ public final class Volumes {
   private final ApiExecutor executor;
 
   /**
-   * Made by {@link io.longshore.DockerClient#volumes()}.
+   * Created by {@link io.longshore.DockerClient#volumes()}.
    *
-   * @param executor makes the calls
+   * @param executor sends the requests
    */
   public Volumes(ApiExecutor executor) {
     this.executor = executor;
@@ -37,25 +37,25 @@ public final class Volumes {
    *
    * @param name its name
    * @return the volume
-   * @throws io.longshore.error.BadRequestException if the engine does not take the name
+   * @throws io.longshore.error.BadRequestException if the engine refuses the name
    */
   public Volume create(String name) {
     return create(options -> options.name(Check.text("name", name)));
   }
 
   /**
-   * Creates a volume. For an engine there is no conflict: if a volume has the name already, it answers with that one and changes
-   * nothing. This method returns it too if it is as asked for, and throws otherwise; {@link #get} takes it as it is.
+   * Creates a volume. If a volume of this name exists, engines return it and change nothing. This method returns it too if it
+   * matches what was requested, and throws otherwise; {@link #get} returns it without a check.
    *
    * <pre>{@code
-   * Volume data = docker.volumes().create(v -> v.name("data").label("com.example.team", "harbour"));
+   * Volume data = docker.volumes().create(v -> v.name("data").label("com.example.team", "harbor"));
    * }</pre>
    *
-   * @param options its name, driver and labels; without a name the engine makes one
+   * @param options its name, driver and labels; without a name the engine chooses one
    * @return the volume
    * @throws VolumeDiffersException if a volume of the name exists with another driver, other driver options or other labels
    * @throws io.longshore.error.NotFoundException if there is no such driver; an engine looks for it for 15 seconds
-   * @throws io.longshore.error.BadRequestException if the engine does not take the name or an option
+   * @throws io.longshore.error.BadRequestException if the engine refuses the name or an option
    */
   public Volume create(Consumer<VolumeCreateRequest.Builder> options) {
     VolumeCreateRequest.Builder builder = VolumeCreateRequest.builder();
@@ -70,7 +70,7 @@ public final class Volumes {
   /**
    * Lists the volumes.
    *
-   * @return what the engine says about each, in no order
+   * @return what the engine says about each, in no particular order
    */
   public List<VolumeInspect> list() {
     return list(options -> {});
@@ -80,7 +80,7 @@ public final class Volumes {
    * Lists volumes. Warnings about drivers that could not be asked are logged.
    *
    * @param options which ones
-   * @return what the engine says about each, in no order
+   * @return what the engine says about each, in no particular order
    */
   public List<VolumeInspect> list(Consumer<VolumeListOptions> options) {
     VolumeListResponse found = executor.forCall("list").call(VolumeApi.volumeList().options(options).request(), Limits.HEAVY);
@@ -89,7 +89,7 @@ public final class Volumes {
   }
 
   /**
-   * A handle of a volume that exists already. Nothing is asked here: the handle's first call throws
+   * Returns a handle to an existing volume. This method does not ask the engine: the handle's first call throws
    * {@link io.longshore.error.NotFoundException} if there is no such volume.
    *
    * @param name its name
@@ -101,10 +101,10 @@ public final class Volumes {
   }
 
   /**
-   * Removes the local volumes that no container uses. Up to API 1.41 an engine takes all of them, from 1.42 on those without a name
-   * only. Since API 1.25.
+   * Removes the local volumes that no container uses. Up to API 1.41 engines remove all of them, from 1.42 on only those without
+   * a name. Since API 1.25.
    *
-   * @return which ones, and the bytes that became free
+   * @return which ones, and the bytes that were freed
    */
   public VolumePruneResponse prune() {
     return prune(options -> {});
@@ -114,7 +114,7 @@ public final class Volumes {
    * Removes local volumes that no container uses. Since API 1.25.
    *
    * @param options which ones
-   * @return which ones, and the bytes that became free
+   * @return which ones, and the bytes that were freed
    */
   public VolumePruneResponse prune(Consumer<VolumePruneOptions> options) {
     return executor.forCall("prune").call(VolumeApi.volumePrune().options(options).request(), Limits.HEAVY);

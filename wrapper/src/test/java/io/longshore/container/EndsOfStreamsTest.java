@@ -93,7 +93,7 @@ class EndsOfStreamsTest {
   @ValueSource(strings = {"", "{}"})
   void statsThatEndWhileTheContainerRunsAreTruncated(String sent) {
     answers(json(200, sent), json(200, RUNNING));
-    assertTrue(broken(web.stats(), StreamEnd.TRUNCATED).getMessage().contains("web ended, and the container runs on"));
+    assertTrue(broken(web.stats(), StreamEnd.TRUNCATED).getMessage().contains("web ended, and the container is still running"));
     answers(json(200, sent), json(500, "{\"message\":\"no\"}"));
     broken(web.stats(), StreamEnd.TRUNCATED);
   }
@@ -130,7 +130,7 @@ class EndsOfStreamsTest {
   @Test
   void aFollowedLogWithoutADateIsTruncatedWhileItsRunGoesOn() {
     answers(log("one"), json(200, RUNNING));
-    assertTrue(broken(web.logs(o -> o.follow()), StreamEnd.TRUNCATED).getMessage().contains("the container runs on"));
+    assertTrue(broken(web.logs(o -> o.follow()), StreamEnd.TRUNCATED).getMessage().contains("the container is still running"));
   }
 
   @Test
@@ -182,7 +182,7 @@ class EndsOfStreamsTest {
   void whatNoProgramCanReturnIsNoExitCode(long told) {
     answers(json(200, "{\"StatusCode\":" + told + "}"));
     DockerException e = assertThrows(DockerException.class, web::waitFor);
-    assertTrue(e.getMessage().contains("no exit code: " + told), e::getMessage);
+    assertTrue(e.getMessage().contains("invalid exit code: " + told), e::getMessage);
   }
 
   @Test

@@ -22,9 +22,9 @@ class LateExecTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "200 OK|{\"Running\":true}|the program did not end within 300 ms and runs on",
-        "200 OK|{\"Running\":false,\"ExitCode\":0}|the program has ended, and its output did not within 300 ms",
-        "500 Oops|{\"message\":\"no\"}|the program did not end within 300 ms, and the engine does not tell whether it runs on",
+        "200 OK|{\"Running\":true}|the program did not end within 300 ms and is still running",
+        "200 OK|{\"Running\":false,\"ExitCode\":0}|the program has ended, but its output did not within 300 ms",
+        "500 Oops|{\"message\":\"no\"}|the program did not end within 300 ms, and the engine cannot say whether it is still running",
       })
   void aLateExecSaysWhatTheEngineSays(String status, String state, String words) {
     CountDownLatch over = new CountDownLatch(1);

@@ -113,7 +113,7 @@ class LostCreationTest {
           assertThrows(AnswerLostException.class, () -> docker.containers().create(c -> c.image("i").name("web")));
       assertEquals(REMOVED, removals(engine));
       assertTrue(e.getMessage().startsWith("create of web was sent to "), e.getMessage());
-      assertTrue(e.getMessage().endsWith("the container had been made, and is removed again"), e.getMessage());
+      assertTrue(e.getMessage().endsWith("The container had been created, and is removed again"), e.getMessage());
       assertTrue(
           List.of(e.getStackTrace()).stream().anyMatch(frame -> frame.getClassName().equals(getClass().getName())),
           "the caller is not in the trace");
@@ -317,7 +317,7 @@ class LostCreationTest {
       CancelledException e = interrupted(docker, engine, go::countDown);
       assertEquals(REMOVED, removals(engine));
       assertTrue(
-          e.getMessage().equals("create of web: the thread was interrupted; the engine had made the container. The container is removed again"),
+          e.getMessage().equals("create of web: the thread was interrupted; the engine had created the container. The container is removed again"),
           e.getMessage());
     }
   }
@@ -330,7 +330,7 @@ class LostCreationTest {
         DockerClient docker = engine.builder().build()) {
       CancelledException e = interrupted(docker, engine, () -> {});
       assertEquals(REMOVED, removals(engine));
-      assertTrue(e.getMessage().startsWith("create of web: the thread was interrupted; no answer came"), e.getMessage());
+      assertTrue(e.getMessage().startsWith("create of web: the thread was interrupted; no response came"), e.getMessage());
       assertTrue(e.getMessage().endsWith("removed again"), e.getMessage());
     } finally {
       over.countDown();
@@ -350,7 +350,7 @@ class LostCreationTest {
         DockerClient docker = engine.builder().build()) {
       CancelledException e = interrupted(docker, engine, go::countDown);
       assertEquals(List.of(), removals(engine));
-      assertTrue(e.getMessage().endsWith("the engine had refused, and nothing was made"), e.getMessage());
+      assertTrue(e.getMessage().endsWith("the engine had refused, and nothing was created"), e.getMessage());
       assertInstanceOf(EngineException.class, e.getCause());
     }
   }
@@ -385,7 +385,7 @@ class LostCreationTest {
       CancelledException e = running.get(40, TimeUnit.SECONDS);
       long took = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
       assertTrue(took < 15, "the caller waited for " + took + " s");
-      assertTrue(e.getMessage().contains("is still waited for while this program runs"), e.getMessage());
+      assertTrue(e.getMessage().contains("the removal continues in the background while this program runs"), e.getMessage());
       assertTrue(e.getMessage().endsWith("the container " + ID + " may still be there, remove it"), e.getMessage());
       over.countDown();
       assertTrue(removed.await(20, TimeUnit.SECONDS), "the removal was given up");

@@ -81,7 +81,7 @@ class ValuesThatCannotBeTest {
   void anExitCodeThatIsNoneIsNoSuccess(String code) {
     answers(200, "{'StatusCode':" + code + "}");
     DockerException e = assertThrows(DockerException.class, web::waitFor);
-    assertTrue(e.getMessage().contains("no exit code"), e.getMessage());
+    assertTrue(e.getMessage().contains("invalid exit code"), e.getMessage());
     try (ContainerWait exit = web.openWait(io.longshore.generated.engine.model.WaitCondition.NEXT_EXIT)) {
       assertThrows(DockerException.class, exit::await);
     }

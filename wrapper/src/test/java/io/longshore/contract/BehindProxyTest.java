@@ -168,7 +168,7 @@ class BehindProxyTest {
     try (PrefixProxy proxy = PrefixProxy.plain(engine, "/right");
         DockerClient docker = DockerClient.builder().host("http://127.0.0.1:" + proxy.port() + "/wrong").build()) {
       UnsupportedException failure = assertThrows(UnsupportedException.class, () -> docker.containers().list());
-      assertTrue(failure.getMessage().contains("/wrong tells no API version"), failure::getMessage);
+      assertTrue(failure.getMessage().contains("/wrong does not report an API version"), failure::getMessage);
     }
   }
 

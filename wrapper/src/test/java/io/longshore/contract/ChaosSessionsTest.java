@@ -237,7 +237,7 @@ class ChaosSessionsTest {
           assertInstanceOf(ConnectionException.class, lost, step);
           if (!created) {
             assertInstanceOf(AnswerLostException.class, lost);
-            assertTrue(lost.getMessage().contains("look before you do it again"), lost::getMessage);
+            assertTrue(lost.getMessage().contains("check before you try again"), lost::getMessage);
           }
           chaos.unhurried();
         }

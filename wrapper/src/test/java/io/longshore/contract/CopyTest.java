@@ -145,7 +145,7 @@ class CopyTest extends EveryWayTest {
     Path tree = tree();
     container.files().copyTo(tree.resolve("."), "/tmp");
     assertEquals("a note", text("/tmp/note"));
-    assertTrue(files.stat("/tmp/empty").isFolder());
+    assertTrue(files.stat("/tmp/empty").isDirectory());
     container.files().copyTo(tree.resolve("."), "/tmp/made");
     assertEquals("a note", text("/tmp/made/note"));
     Path out = Files.createDirectory(local.resolve("out"));
@@ -284,11 +284,11 @@ class CopyTest extends EveryWayTest {
     files.write("/tmp/note", bytes("12345"), options -> options.mode(04751).modified(THEN));
     assertEquals(new PathStat("note", PathStat.Kind.FILE, 04751, 5, THEN, null), files.stat("/tmp/note"));
     PathStat tmp = files.stat("/tmp");
-    assertTrue(tmp.isFolder());
+    assertTrue(tmp.isDirectory());
     assertEquals(01777, tmp.mode());
     assertEquals("tmp", tmp.name());
     assertNull(tmp.linkTarget());
-    assertTrue(files.stat("/").isFolder());
+    assertTrue(files.stat("/").isDirectory());
     NotFoundException missing = fails(NotFoundException.class, () -> files.stat("/tmp/missing"));
     assertTrue(missing.getMessage().contains("/tmp/missing"), missing::getMessage);
     fails(ArchiveException.class, () -> files.stat("/tmp/note/"));
@@ -341,7 +341,7 @@ class CopyTest extends EveryWayTest {
     assertTrue(new String(tar, StandardCharsets.ISO_8859_1).contains("box/note"));
     files.write("/tmp/file", bytes("x"));
     files.extract("/tmp", new Tar().folder("file").stream());
-    assertTrue(files.stat("/tmp/file").isFolder());
+    assertTrue(files.stat("/tmp/file").isDirectory());
     ArchiveException kept =
         fails(
             ArchiveException.class,
@@ -433,6 +433,6 @@ class CopyTest extends EveryWayTest {
       assertEquals(404, missing.status());
       assertTrue(missing.engineMessage().contains("/missing"), missing::getMessage);
     }
-    assertTrue(files.stat("/tmp").isFolder());
+    assertTrue(files.stat("/tmp").isDirectory());
   }
 }

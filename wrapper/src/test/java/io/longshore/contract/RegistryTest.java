@@ -69,7 +69,7 @@ class RegistryTest extends EngineTest {
     assertEquals("Login Succeeded", docker.system().login(setting(Settings.REGISTRY), auth).status());
     RegistryAuth wrong = RegistryAuth.password(setting(Settings.REGISTRY_USER), "not-the-password");
     UnauthorizedException refused = fails(UnauthorizedException.class, () -> docker.system().login(setting(Settings.REGISTRY), wrong));
-    assertTrue(refused.getMessage().contains("does not take the credentials that were given"), refused::getMessage);
+    assertTrue(refused.getMessage().contains("rejected the credentials; check them"), refused::getMessage);
     assertFalse(refused.getMessage().contains("not-the-password"), refused::getMessage);
   }
 
@@ -90,7 +90,7 @@ class RegistryTest extends EngineTest {
             UnauthorizedException.class,
             () ->
                 docker.images().pull(o -> o.reference(reference).auth(RegistryAuth.password("shipper", SECRET))));
-    assertTrue(failed.getMessage().contains("does not take the credentials"), failed::getMessage);
+    assertTrue(failed.getMessage().contains("rejected the credentials"), failed::getMessage);
     assertFalse(failed.getMessage().contains(SECRET), "the message shows the password");
     assertTrue(docker.images().list(o -> o.reference(reference)).isEmpty());
   }

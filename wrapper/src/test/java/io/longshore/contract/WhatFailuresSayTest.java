@@ -33,6 +33,6 @@ class WhatFailuresSayTest extends EngineTest {
         fails(
             DeadlineException.class,
             () -> container.exec(e -> e.command(Programs.forever()).timeout(Duration.ofSeconds(2))));
-    assertTrue(runsOn.getMessage().contains("did not end within 2000 ms and runs on"), runsOn::getMessage);
+    assertTrue(runsOn.getMessage().contains("did not end within 2000 ms and is still running"), runsOn::getMessage);
   }
 }

@@ -151,7 +151,7 @@ class OptionsTest {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> Valid.filterName("networkName", ""));
     assertEquals(
-        "networkName is empty: the engine finds nothing by an empty filter, not everything; call list() for everything",
+        "networkName is empty: an empty filter matches nothing, not everything; call list() for everything",
         e.getMessage());
   }
 

@@ -37,7 +37,7 @@ class ReferenceTest {
       })
   void whatWouldBecomeAnotherImageIsRefused(String text) {
     IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Reference.parse(text));
-    assertTrue(e.getMessage().contains("'" + text + "' is no image reference; write it as"), e.getMessage());
+    assertTrue(e.getMessage().contains("'" + text + "' is not a valid image reference; write it as"), e.getMessage());
   }
 
   @Test

@@ -170,7 +170,7 @@ class WhatImagesAskTest {
                 i -> i.reference("h:1/a").message("made here").platform("linux/arm64").change("CMD [\"x\"]").change("ENV A=B")));
     engine.answers(json(200, "{\"status\":\"Importing\"}"));
     DockerException e = assertThrows(DockerException.class, () -> images.importTar(new ByteArrayInputStream(tar)));
-    assertTrue(e.getMessage().contains("did not tell the id"), e.getMessage());
+    assertTrue(e.getMessage().contains("did not send the id"), e.getMessage());
   }
 
   @Test
@@ -183,7 +183,7 @@ class WhatImagesAskTest {
           }
         };
     DockerException e = assertThrows(DockerException.class, () -> images.importTar(broken));
-    assertEquals("importTar of an archive: reading what was to be sent failed: disk on fire", e.getMessage());
+    assertEquals("importTar of an archive: reading the content to send failed: disk on fire", e.getMessage());
   }
 
   private DynamicTest bad(String message, Executable call) {
@@ -204,23 +204,23 @@ class WhatImagesAskTest {
         bad("call reference(", () -> images.pull(p -> {})),
         bad("reference is empty", () -> images.pull("")),
         bad("reference", () -> images.pull((String) null)),
-        bad("holds white space", () -> images.pull("a b")),
-        bad("is no image reference", () -> images.pull("a@latest")),
+        bad("contains white space", () -> images.pull("a b")),
+        bad("is not a valid image reference", () -> images.pull("a@latest")),
         bad("platform is empty", () -> images.pull(p -> p.reference("x").platform(""))),
         bad("auth", () -> images.pull(p -> p.reference("x").auth(null))),
         bad("progress", () -> images.pull(p -> p.reference("x").progress(null))),
         bad("username is empty", () -> RegistryAuth.password("", "s3cret")),
         bad("password", () -> RegistryAuth.password("me", null)),
         bad("token is empty", () -> RegistryAuth.identityToken("")),
-        bad("token holds a line break", () -> RegistryAuth.identityToken("s3cret\n")),
+        bad("token contains a line break", () -> RegistryAuth.identityToken("s3cret\n")),
         bad("tar", () -> images.importTar(null)),
-        bad("message holds a line break", () -> images.importTar(InputStream.nullInputStream(), i -> i.message("a\nb"))),
+        bad("message contains a line break", () -> images.importTar(InputStream.nullInputStream(), i -> i.message("a\nb"))),
         bad("instruction is empty", () -> images.importTar(InputStream.nullInputStream(), i -> i.change(""))),
         bad("'..'", () -> images.get("..")),
         bad("'..'", () -> images.get("a/../b")),
         bad("is empty", () -> images.get("")),
         bad("white space", () -> images.get("a b")),
-        bad("is no image reference", () -> images.get("x").tag("a:")),
+        bad("is not a valid image reference", () -> images.get("x").tag("a:")),
         bad("reference has an empty value", () -> images.list(l -> l.reference(""))),
         bad("label value", () -> images.list(l -> l.label("a", null))));
   }

@@ -5,20 +5,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to read what an operation answers. Immutable.
+ * How to read the response of an operation. Immutable.
  *
- * @param <T> what the answer becomes in Java
+ * @param <T> the response's type in Java
  */
 public final class Answer<T> {
-  /** The forms that an answer has. */
+  /** The forms of a response. */
   public enum Form {
-    /** No body, or one that says nothing. */
+    /** No body, or an empty one. */
     EMPTY,
     /** One JSON value. */
     JSON,
-    /** A string: plain text, or a JSON string where the answer's content type says JSON. */
+    /** A string: plain text, or a JSON string if the response's content type says JSON. */
     TEXT,
-    /** Bytes that flow. */
+    /** A stream of bytes. */
     STREAM
   }
 
@@ -36,7 +36,7 @@ public final class Answer<T> {
   }
 
   /**
-   * An answer without a body.
+   * Returns a response without a body.
    *
    * @return how to read it
    */
@@ -45,7 +45,7 @@ public final class Answer<T> {
   }
 
   /**
-   * An answer of one JSON value.
+   * Returns a response of one JSON value.
    *
    * @param adapter reads the value
    * @param <T> its type
@@ -56,7 +56,7 @@ public final class Answer<T> {
   }
 
   /**
-   * An answer that is a string.
+   * Returns a response that is a string.
    *
    * @return how to read it
    */
@@ -65,9 +65,9 @@ public final class Answer<T> {
   }
 
   /**
-   * An answer of bytes that flow.
+   * Returns a response that is a stream of bytes.
    *
-   * @param kind what flows, in the spec's word
+   * @param kind the kind of stream, in the spec's word
    * @return how to read it
    */
   public static Answer<InputStream> stream(String kind) {
@@ -75,7 +75,7 @@ public final class Answer<T> {
   }
 
   /**
-   * An answer of JSON values that flow.
+   * Returns a response that is a stream of JSON values.
    *
    * @param adapter reads each value
    * @param <T> the values' type
@@ -86,7 +86,7 @@ public final class Answer<T> {
   }
 
   /**
-   * The form.
+   * Returns the form.
    *
    * @return the form
    */
@@ -95,36 +95,36 @@ public final class Answer<T> {
   }
 
   /**
-   * What reads the JSON in this answer: the whole of it, or each value of a sequence.
+   * Returns what reads the JSON in this response: all of it, or each value of a sequence.
    *
    * @return the adapter
-   * @throws IllegalStateException when the answer holds no JSON
+   * @throws IllegalStateException if the response has no JSON
    */
   public JsonAdapter<T> adapter() {
     if (adapter == null) {
-      throw new IllegalStateException("an answer of the form " + form + " holds no JSON");
+      throw new IllegalStateException("an answer of the form " + form + " contains no JSON");
     }
     return adapter;
   }
 
   /**
-   * What a plain text is in Java.
+   * Returns the Java value of a plain text.
    *
    * @param plain the text
    * @return the answer
-   * @throws IllegalStateException when the answer is no text
+   * @throws IllegalStateException if the response is not text
    */
   public T ofText(String plain) {
     if (text == null) {
-      throw new IllegalStateException("an answer of the form " + form + " is no text");
+      throw new IllegalStateException("an answer of the form " + form + " is not text");
     }
     return text.apply(plain);
   }
 
   /**
-   * What flows.
+   * Returns the kind of stream.
    *
-   * @return the kind, or null when the answer is no stream
+   * @return the kind, or null if the response is not a stream
    */
   public @Nullable StreamKind stream() {
     return stream;

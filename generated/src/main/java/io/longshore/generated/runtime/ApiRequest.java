@@ -8,10 +8,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of an operation, as data: nothing here talks to an engine. Immutable, apart from a body of bytes, which can be
- * read or written once.
+ * One call of an operation, as data: this class does not connect to an engine. Immutable, apart from a body of bytes, which can
+ * be read or written once.
  *
- * @param <T> what the answer becomes in Java
+ * @param <T> the response's type in Java
  */
 public final class ApiRequest<T> {
   private final String operation;
@@ -69,7 +69,7 @@ public final class ApiRequest<T> {
   }
 
   /**
-   * Docker's name for the operation, such as {@code ContainerInspect}.
+   * Returns Docker's name for the operation, such as {@code ContainerInspect}.
    *
    * @return the name
    */
@@ -78,7 +78,7 @@ public final class ApiRequest<T> {
   }
 
   /**
-   * The HTTP method.
+   * Returns the HTTP method.
    *
    * @return the method, in capitals
    */
@@ -87,7 +87,7 @@ public final class ApiRequest<T> {
   }
 
   /**
-   * The path, percent-encoded, without the version that goes before it.
+   * Returns the path, percent-encoded, without the version.
    *
    * @return the path, with a leading slash
    */
@@ -96,7 +96,7 @@ public final class ApiRequest<T> {
   }
 
   /**
-   * What the operation is about: the values of the path's parameters, for error messages.
+   * Returns what the operation is about: the values of the path's parameters, for error messages.
    *
    * @return a container's name for instance, or an empty string
    */
@@ -105,7 +105,7 @@ public final class ApiRequest<T> {
   }
 
   /**
-   * This request with other words for what it is about, where its path does not say it.
+   * Returns this request with another text for what it is about, if its path does not say it.
    *
    * @param resource an image's or container's name, for error messages
    * @return a copy
@@ -115,26 +115,26 @@ public final class ApiRequest<T> {
   }
 
   /**
-   * The query.
+   * Returns the query.
    *
-   * @return names and values in the order in which they were set; a name may stand there more than once
+   * @return names and values in the order in which they were set; a name may occur more than once
    */
   public List<Parameter> query() {
     return query;
   }
 
   /**
-   * The value of a parameter of the query.
+   * Returns the value of a parameter of the query.
    *
    * @param name its name on the wire
-   * @return its first value, or null where the query does not have it
+   * @return its first value, or null if the query does not have it
    */
   public @Nullable String query(String name) {
     return query.stream().filter(parameter -> parameter.name().equals(name)).map(Parameter::value).findFirst().orElse(null);
   }
 
   /**
-   * The headers that the operation defines.
+   * Returns the headers that the operation defines.
    *
    * @return names and values
    */
@@ -143,16 +143,16 @@ public final class ApiRequest<T> {
   }
 
   /**
-   * The body.
+   * Returns the body.
    *
-   * @return the body, or null when there is none
+   * @return the body, or null if there is none
    */
   public @Nullable RequestBody body() {
     return body;
   }
 
   /**
-   * How to read the answer.
+   * Returns how to read the response.
    *
    * @return how to read it
    */
@@ -161,7 +161,7 @@ public final class ApiRequest<T> {
   }
 
   /**
-   * Tells whether a status means that the call did what it should.
+   * Returns whether a status means success.
    *
    * @param status an HTTP status
    * @return true for those that the spec declares as successes
@@ -171,16 +171,16 @@ public final class ApiRequest<T> {
   }
 
   /**
-   * Tells whether the operation changes nothing, so that nothing is in doubt when its answer is lost.
+   * Returns whether the operation changes nothing, so that a lost response leaves no doubt.
    *
-   * @return true for what reads, and for what the spec says so of
+   * @return true for reads, and for operations that the spec marks so
    */
   public boolean isSafe() {
     return safe;
   }
 
   /**
-   * What this request uses that not every API version has, apart from the fields of a JSON body: those are known when the
+   * Returns what this request uses that not every API version has, apart from the fields of a JSON body, which are known when the
    * body is encoded.
    *
    * @return the operation and its parameters
@@ -202,9 +202,9 @@ public final class ApiRequest<T> {
   }
 
   /**
-   * Collects what a request is made of. For one thread.
+   * Builds a request. Not thread-safe.
    *
-   * @param <T> what the answer becomes in Java
+   * @param <T> the response's type in Java
    */
   public static final class Builder<T> {
     private final String operation;
@@ -227,7 +227,7 @@ public final class ApiRequest<T> {
      * @param operation Docker's name for the operation
      * @param method the HTTP method
      * @param template the path with its parameters in braces
-     * @param answer how to read the answer
+     * @param answer how to read the response
      */
     public Builder(String operation, String method, String template, Answer<T> answer) {
       this.operation = operation;
@@ -238,7 +238,7 @@ public final class ApiRequest<T> {
     }
 
     /**
-     * Declares that the operation changes nothing although its method looks like it.
+     * Declares that the operation changes nothing, although its method suggests it.
      *
      * @return this
      */
@@ -277,9 +277,9 @@ public final class ApiRequest<T> {
      *
      * @param name its name in the template
      * @param value the value, not encoded
-     * @param slashes whether the value may hold slashes, as image names do
+     * @param slashes whether the value may contain slashes, as image names do
      * @return this
-     * @throws IllegalArgumentException when the value would lead to another path than the template's
+     * @throws IllegalArgumentException if the value would lead to another path than the template's
      */
     public Builder<T> path(String name, String value, boolean slashes) {
       PathSegments.check(operation, name, value, slashes);
@@ -289,9 +289,9 @@ public final class ApiRequest<T> {
     }
 
     /**
-     * Sets the query, in place of one that was set before.
+     * Sets the query, instead of one that was set before.
      *
-     * @param options what it says; read now
+     * @param options the query; read at once
      * @return this
      */
     public Builder<T> query(Query options) {
@@ -311,7 +311,7 @@ public final class ApiRequest<T> {
      * @param value its value, or null to leave it out
      * @param sensitive whether the value is a secret
      * @return this
-     * @throws IllegalArgumentException when the value holds characters that a header cannot
+     * @throws IllegalArgumentException if the value contains characters that are invalid in a header
      */
     public Builder<T> header(String name, @Nullable Object value, boolean sensitive) {
       headers.removeIf(parameter -> parameter.name().equalsIgnoreCase(name));
@@ -319,7 +319,7 @@ public final class ApiRequest<T> {
         String text = String.valueOf(value);
         if (!text.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
           throw new IllegalArgumentException(
-              operation + ": the header " + name + " takes printable ASCII characters only");
+              operation + ": the header " + name + " allows printable ASCII characters only");
         }
         headers.add(new Parameter(name, text, sensitive));
       }
@@ -343,7 +343,7 @@ public final class ApiRequest<T> {
      * Sends bytes.
      *
      * @param contentType their type
-     * @param bytes where they come from, or null for no body; closed by whoever opened it
+     * @param bytes their source, or null for no body; the caller must close it
      * @return this
      */
     public Builder<T> bytes(String contentType, @Nullable InputStream bytes) {
@@ -380,14 +380,14 @@ public final class ApiRequest<T> {
     }
 
     /**
-     * Ends.
+     * Builds the request.
      *
      * @return the request
-     * @throws IllegalStateException when a parameter of the path was not set
+     * @throws IllegalStateException if a parameter of the path was not set
      */
     public ApiRequest<T> build() {
       String path = path();
-      // Braces in values are encoded, so one that is left is the template's.
+      // Braces in values are encoded, so a remaining one is the template's.
       if (wanted() != pathParameters.size() || path.indexOf('{') >= 0) {
         throw new IllegalStateException(operation + " needs " + wanted() + " path parameters: " + template);
       }
@@ -395,12 +395,12 @@ public final class ApiRequest<T> {
     }
   }
 
-  /** Keeps a value inside the place in the path that it was meant for. */
+  /** Keeps a value inside its part of the path. */
   private static final class PathSegments {
     private static final String UNRESERVED =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:@+,=!$'()*";
 
-    /** Ids and names are almost always plain: not to look any closer makes a call cheaper. */
+    /** Ids and names are almost always plain: skipping the full check makes a call cheaper. */
     private static boolean isPlain(String value) {
       for (int i = 0; i < value.length(); i++) {
         char c = value.charAt(i);
@@ -418,17 +418,17 @@ public final class ApiRequest<T> {
       }
       String where = operation + ": " + name + " '" + printable(value) + "' ";
       if (value.isBlank()) {
-        throw new IllegalArgumentException(operation + ": " + name + " is empty; name the resource or give its id");
+        throw new IllegalArgumentException(operation + ": " + name + " is empty; give the name or the id");
       }
       if (value.chars().anyMatch(c -> c <= 0x20 || c == 0x7f)) {
-        throw new IllegalArgumentException(where + "holds white space or control characters");
+        throw new IllegalArgumentException(where + "contains white space or control characters");
       }
       if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
-        throw new IllegalArgumentException(where + "holds half a surrogate pair");
+        throw new IllegalArgumentException(where + "contains half a surrogate pair");
       }
       if (!slashes && value.indexOf('/') >= 0) {
         throw new IllegalArgumentException(
-            where + "holds a slash; lists show names with a leading slash, which is no part of the name");
+            where + "contains a slash; lists show names with a leading slash, which is not part of the name");
       }
       for (String segment : value.split("/", -1)) {
         if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {

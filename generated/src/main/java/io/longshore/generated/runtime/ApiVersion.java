@@ -21,11 +21,11 @@ public record ApiVersion(int major, int minor) implements Comparable<ApiVersion>
   }
 
   /**
-   * Reads the form that engines use.
+   * Parses the form that engines use.
    *
    * @param text two numbers with a dot between them, such as {@code 1.41}
    * @return the version
-   * @throws IllegalArgumentException when the text has another form; a leading {@code v} is one
+   * @throws IllegalArgumentException if the text has another form, such as one with a leading {@code v}
    */
   public static ApiVersion parse(String text) {
     Matcher form = FORM.matcher(Objects.requireNonNull(text, "version"));
@@ -41,10 +41,10 @@ public record ApiVersion(int major, int minor) implements Comparable<ApiVersion>
   }
 
   /**
-   * Tells whether this version is newer than the other one.
+   * Returns whether this version is newer than the other one.
    *
    * @param other the version to compare with
-   * @return true when this one is newer, false when it is older or the same
+   * @return true if this one is newer, false if it is older or the same
    */
   public boolean isAfter(ApiVersion other) {
     return compareTo(other) > 0;

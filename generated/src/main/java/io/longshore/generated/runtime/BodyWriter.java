@@ -9,8 +9,8 @@ public interface BodyWriter {
   /**
    * Writes everything. Called at most once, in the thread that makes the call.
    *
-   * @param out where to; not to be closed
-   * @throws IOException when {@code out} fails, or what is to be written cannot be read
+   * @param out the target; must not be closed
+   * @throws IOException if {@code out} fails, or its source cannot be read
    */
   void writeTo(OutputStream out) throws IOException;
 }

@@ -18,7 +18,7 @@ public final class Describe {
   }
 
   /**
-   * Adds a field when it is set.
+   * Adds a field if it is set.
    *
    * @param name the field
    * @param value its value, or null
@@ -29,7 +29,7 @@ public final class Describe {
   }
 
   /**
-   * Adds a field whose value must not be shown, when it is set.
+   * Adds a field whose value must not be shown, if it is set.
    *
    * @param name the field
    * @param value its value, or null
@@ -40,7 +40,7 @@ public final class Describe {
   }
 
   /**
-   * Adds the names of unknown fields; nobody can tell whether their values are secrets.
+   * Adds the names of unknown fields; their values may be secrets.
    *
    * @param unknown names and values
    * @return this

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Lists and maps of a builder with one item more. What is given is never changed. */
+/** Lists and maps of a builder with one more item. The originals never change. */
 public final class Items {
   private Items() {}
 
   /**
-   * A list with one item more.
+   * Returns a list with one more item.
    *
    * @param items the list, or null for an empty one
    * @param item the item
@@ -27,10 +27,10 @@ public final class Items {
   }
 
   /**
-   * A map with one entry more.
+   * Returns a map with one more entry.
    *
    * @param items the map, or null for an empty one
-   * @param name the entry's name; one that is there already gets the value
+   * @param name the entry's name; an existing one gets the value
    * @param value its value
    * @param <T> the type of the values
    * @return a new, unmodifiable map in the order in which its entries came
@@ -42,20 +42,20 @@ public final class Items {
   }
 
   /**
-   * A name and its value as one text.
+   * Returns a name and its value as one text.
    *
    * @param name the name
-   * @param separator what stands between them
+   * @param separator the separator between them
    * @param value the value
    * @return the text
-   * @throws IllegalArgumentException if the name is empty or holds the separator
+   * @throws IllegalArgumentException if the name is empty or contains the separator
    */
   public static String pair(String name, String separator, String value) {
     if (name(name).contains(separator)) {
-      throw new IllegalArgumentException("the name holds '" + separator + "'; give its value as the second argument");
+      throw new IllegalArgumentException("the name contains '" + separator + "'; give its value as the second argument");
     }
     if (Objects.requireNonNull(value, "value").indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("the value of " + name + " holds a NUL character");
+      throw new IllegalArgumentException("the value of " + name + " contains a NUL character");
     }
     return name + separator + value;
   }

@@ -35,7 +35,7 @@ public final class Json {
    * @param value the value
    * @param <T> its type
    * @return the bytes and what they use
-   * @throws IllegalArgumentException when the value holds what JSON cannot say, such as NaN or half a surrogate pair
+   * @throws IllegalArgumentException if the value contains something without a JSON form, such as NaN or half a surrogate pair
    */
   public static <T> Encoded encode(JsonAdapter<T> adapter, T value) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -46,7 +46,7 @@ public final class Json {
       writer.flush();
       return new Encoded(bytes.toByteArray(), List.copyOf(out.features()));
     } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("a string holds half a surrogate pair, which no engine can be sent", e);
+      throw new IllegalArgumentException("a string contains half a surrogate pair, which no engine can be sent", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -57,10 +57,10 @@ public final class Json {
    *
    * @param adapter reads it
    * @param in UTF-8 bytes
-   * @param listener told of what the spec does not know
+   * @param listener notified of what the spec does not know
    * @param <T> the value's type
-   * @return the value, or null when the bytes say null
-   * @throws IOException when the source fails, holds something else, or goes on after the value
+   * @return the value, or null if the JSON is null
+   * @throws IOException if the source fails, contains something else, or continues after the value
    */
   public static <T> @Nullable T decode(JsonAdapter<T> adapter, InputStream in, UnknownListener listener)
       throws IOException {
@@ -72,10 +72,10 @@ public final class Json {
    *
    * @param adapter reads it
    * @param in characters
-   * @param listener told of what the spec does not know
+   * @param listener notified of what the spec does not know
    * @param <T> the value's type
-   * @return the value, or null when the characters say null
-   * @throws IOException when the source fails, holds something else, or goes on after the value
+   * @return the value, or null if the JSON is null
+   * @throws IOException if the source fails, contains something else, or continues after the value
    */
   public static <T> @Nullable T decode(JsonAdapter<T> adapter, Reader in, UnknownListener listener)
       throws IOException {
@@ -87,11 +87,11 @@ public final class Json {
    *
    * @param adapter reads it
    * @param in characters
-   * @param listener told of what the spec does not know
+   * @param listener notified of what the spec does not know
    * @param limit how large the value may be; see {@link JsonLimitException}
    * @param <T> the value's type
-   * @return the value, or null when the characters say null
-   * @throws IOException when the source fails, holds something else, or goes on after the value
+   * @return the value, or null if the JSON is null
+   * @throws IOException if the source fails, contains something else, or continues after the value
    */
   public static <T> @Nullable T decode(JsonAdapter<T> adapter, Reader in, UnknownListener listener, long limit)
       throws IOException {
@@ -101,7 +101,7 @@ public final class Json {
       return value;
     } catch (IllegalStateException | NumberFormatException | MalformedJsonException e) {
       // An IllegalStateException is gson's word for a value of another type than the one asked for, and a NumberFormatException
-      // that of its older versions for an escape that is none.
+      // that of its older versions for an invalid escape.
       throw JsonInput.unexpected(e);
     }
   }
@@ -112,8 +112,8 @@ public final class Json {
    * @param adapter reads it
    * @param json UTF-8 bytes
    * @param <T> the value's type
-   * @return the value, or null when the bytes say null
-   * @throws IOException when the bytes hold something else or go on after the value
+   * @return the value, or null if the JSON is null
+   * @throws IOException if the bytes contain something else or continue after the value
    */
   public static <T> @Nullable T decode(JsonAdapter<T> adapter, byte[] json) throws IOException {
     return decode(adapter, new ByteArrayInputStream(json), UnknownListener.IGNORE);

@@ -10,12 +10,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes one type as JSON, streaming and without reflection. Stateless and safe for use by many threads.
+ * Reads and writes one type as JSON, streaming and without reflection. Stateless and thread-safe.
  *
  * @param <T> the Java type
  */
 public abstract class JsonAdapter<T> {
-  /** Strings; numbers and booleans are taken as their text. */
+  /** Strings; numbers and booleans are read as their text. */
   public static final JsonAdapter<String> STRING = new JsonAdapter<>() {
     @Override
     public @Nullable String read(JsonInput in) throws IOException {
@@ -111,7 +111,7 @@ public abstract class JsonAdapter<T> {
     }
   };
 
-  /** Made when it is first asked for; threads that do so at once may each make one, which does no harm. */
+  /** Created on first use; threads that use it at the same time may each create one, which does no harm. */
   private @Nullable JsonAdapter<List<T>> list;
 
   /** For subclasses. */
@@ -121,8 +121,8 @@ public abstract class JsonAdapter<T> {
    * Reads one value.
    *
    * @param in where to read
-   * @return the value, or null when the engine sent null
-   * @throws IOException when the source fails or does not hold what this type looks like
+   * @return the value, or null if the engine sent null
+   * @throws IOException if the source fails or does not contain this type
    */
   public abstract @Nullable T read(JsonInput in) throws IOException;
 
@@ -131,23 +131,23 @@ public abstract class JsonAdapter<T> {
    *
    * @param out where to write
    * @param value what to write
-   * @throws IOException when the destination fails
+   * @throws IOException if the destination fails
    */
   public abstract void write(JsonOutput out, T value) throws IOException;
 
   /**
-   * Copies whatever in a value its owner could still change, so that a model can keep it.
+   * Copies the mutable parts of a value, so that a model can keep it.
    *
-   * @param value a list, a map, or what cannot change
-   * @return an unmodifiable copy of lists and maps at any depth; other values as they are
-   * @throws IllegalArgumentException when the value has no JSON form
+   * @param value a list, a map, or an immutable value
+   * @return an unmodifiable copy of lists and maps at any depth; other values unchanged
+   * @throws IllegalArgumentException if the value has no JSON form
    */
   public T copy(T value) {
     return value;
   }
 
   /**
-   * Lists of a type. A null list is read as null, which models show as an empty list.
+   * Lists of a type. A null list is read as null, which models return as an empty list.
    *
    * @param items reads and writes the items
    * @param <T> the items' type

@@ -24,8 +24,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON as an engine sends it: any value may be null, fields may be unknown, numbers may be larger than a long. For one
- * thread at a time.
+ * JSON as an engine sends it: any value may be null, fields may be unknown, numbers may be larger than a long. Not thread-safe.
  */
 public final class JsonInput implements Closeable {
   private static final Pattern PLACE = Pattern.compile("at line \\d+ column \\d+ path .*");
@@ -33,10 +32,10 @@ public final class JsonInput implements Closeable {
   /** Deeper than any engine nests; gson has a limit of its own only since 2.12. */
   private static final int DEEPEST = 250;
 
-  /** Longer than any number that is meant; to convert one takes the square of its digits. */
+  /** Longer than any real number; converting one takes time quadratic in its digits. */
   private static final int LONGEST_NUMBER = 1000;
 
-  /** Keys stand in it, which may be of any length. */
+  /** It contains keys, which may have any length. */
   private static final int LONGEST_MESSAGE = 400;
 
   private final JsonSource source;
@@ -49,7 +48,7 @@ public final class JsonInput implements Closeable {
    * Reads UTF-8 bytes, without a limit.
    *
    * @param in the bytes; {@link #close()} closes them
-   * @param listener told of what the spec does not know
+   * @param listener notified of what the spec does not know
    */
   public JsonInput(InputStream in, UnknownListener listener) {
     this(in, listener, Long.MAX_VALUE);
@@ -59,7 +58,7 @@ public final class JsonInput implements Closeable {
    * Reads characters, without a limit.
    *
    * @param in the characters; {@link #close()} closes them
-   * @param listener told of what the spec does not know
+   * @param listener notified of what the spec does not know
    */
   public JsonInput(Reader in, UnknownListener listener) {
     this(in, listener, Long.MAX_VALUE);
@@ -69,7 +68,7 @@ public final class JsonInput implements Closeable {
    * Reads UTF-8 bytes.
    *
    * @param in the bytes; {@link #close()} closes them
-   * @param listener told of what the spec does not know
+   * @param listener notified of what the spec does not know
    * @param limit how large one value may be; see {@link JsonLimitException}
    */
   public JsonInput(InputStream in, UnknownListener listener, long limit) {
@@ -80,7 +79,7 @@ public final class JsonInput implements Closeable {
    * Reads characters.
    *
    * @param in the characters; {@link #close()} closes them
-   * @param listener told of what the spec does not know
+   * @param listener notified of what the spec does not know
    * @param limit how large one value may be; see {@link JsonLimitException}
    */
   public JsonInput(Reader in, UnknownListener listener, long limit) {
@@ -89,7 +88,7 @@ public final class JsonInput implements Closeable {
     this.listener = listener;
   }
 
-  /** Returns true when another value starts before the end of the source: values may follow one another. */
+  /** Returns true if another value starts before the end of the source: values may follow one another. */
   boolean hasAnotherValue() throws IOException {
     source.left = source.limit;
     if (!started) {
@@ -98,7 +97,7 @@ public final class JsonInput implements Closeable {
         JsonToken unused = reader.peek();
         return true;
       } catch (EOFException e) {
-        // gson's word for a source with nothing in it; a source that broke off has a word of its own.
+        // gson's word for an empty source; a source that ended early has another word.
         if (source.ended) {
           return false;
         }
@@ -114,13 +113,13 @@ public final class JsonInput implements Closeable {
     }
   }
 
-  /** What replaces this method is new in gson 2.11, and many programs have an older one. */
+  /** The replacement of this method is new in gson 2.11, and many programs have an older one. */
   @SuppressWarnings("deprecation")
   private void setLenient(boolean lenient) {
     reader.setLenient(lenient);
   }
 
-  /** Says where the JSON is wrong, without gson's advice to whoever calls it. */
+  /** Says where the JSON is wrong, without gson's advice to its caller. */
   static IOException unexpected(Exception e) {
     String message = String.valueOf(e.getMessage());
     String first = message.lines().findFirst().orElse("");
@@ -137,7 +136,7 @@ public final class JsonInput implements Closeable {
     return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "…";
   }
 
-  /** Where the value is that was read last. gson's own method for that is new in 2.10. */
+  /** Where the last value is. gson's own method for that is new in 2.10. */
   private String lastPath() {
     String next = reader.getPath();
     int open = next.endsWith("]") ? next.lastIndexOf('[') : -1;
@@ -145,7 +144,7 @@ public final class JsonInput implements Closeable {
     return shortened(index.matches("[1-9]\\d{0,8}") ? next.substring(0, open + 1) + (Integer.parseInt(index) - 1) + "]" : next);
   }
 
-  /** Counts an item of a list or map, whose memory its characters do not tell. */
+  /** Counts an item of a list or map, whose memory is more than its characters. */
   void item() {
     source.left -= JsonSource.ITEM;
   }
@@ -159,15 +158,15 @@ public final class JsonInput implements Closeable {
   /** Checks that nothing but white space follows the value just read. */
   void endOfDocument() throws IOException {
     if (reader.peek() != JsonToken.END_DOCUMENT) {
-      throw new IOException("the answer goes on after its JSON value");
+      throw new IOException("the response continues after its JSON value");
     }
   }
 
   /**
    * Enters an object.
    *
-   * @return false when there is null instead, which has then been read
-   * @throws IOException when the source fails or holds something else
+   * @return false if there is null instead, which has then been read
+   * @throws IOException if the source fails or contains something else
    */
   public boolean beginObject() throws IOException {
     if (isNull()) {
@@ -181,7 +180,7 @@ public final class JsonInput implements Closeable {
   /**
    * Leaves an object.
    *
-   * @throws IOException when the source fails or the object goes on
+   * @throws IOException if the source fails or the object continues
    */
   public void endObject() throws IOException {
     reader.endObject();
@@ -191,8 +190,8 @@ public final class JsonInput implements Closeable {
   /**
    * Enters an array.
    *
-   * @return false when there is null instead, which has then been read
-   * @throws IOException when the source fails or holds something else
+   * @return false if there is null instead, which has then been read
+   * @throws IOException if the source fails or contains something else
    */
   public boolean beginArray() throws IOException {
     if (isNull()) {
@@ -206,7 +205,7 @@ public final class JsonInput implements Closeable {
   /**
    * Leaves an array.
    *
-   * @throws IOException when the source fails or the array goes on
+   * @throws IOException if the source fails or the array continues
    */
   public void endArray() throws IOException {
     reader.endArray();
@@ -214,10 +213,10 @@ public final class JsonInput implements Closeable {
   }
 
   /**
-   * Tells whether the current object or array goes on.
+   * Returns whether the current object or array continues.
    *
-   * @return true when another member or item follows
-   * @throws IOException when the source fails
+   * @return true if another member or item follows
+   * @throws IOException if the source fails
    */
   public boolean hasNext() throws IOException {
     return reader.hasNext();
@@ -227,7 +226,7 @@ public final class JsonInput implements Closeable {
    * Reads the next member's name.
    *
    * @return the name
-   * @throws IOException when the source fails
+   * @throws IOException if the source fails
    */
   public String name() throws IOException {
     source.beginString();
@@ -244,10 +243,10 @@ public final class JsonInput implements Closeable {
   }
 
   /**
-   * Reads a string; a number or boolean is taken as its text.
+   * Reads a string; a number or boolean is read as its text.
    *
    * @return the string, or null
-   * @throws IOException when the source fails or holds something else
+   * @throws IOException if the source fails or contains something else
    */
   public @Nullable String string() throws IOException {
     JsonToken token = reader.peek();
@@ -259,11 +258,11 @@ public final class JsonInput implements Closeable {
   }
 
   /**
-   * Reads an integer. Engines count some things in 64 bits without a sign; what is larger than {@link Long#MAX_VALUE}
-   * becomes that, which means 'more than can be' for a counter and never turns negative.
+   * Reads an integer. Engines have some unsigned 64-bit counters; a value larger than {@link Long#MAX_VALUE} becomes that, and
+   * never turns negative.
    *
    * @return the integer, or null
-   * @throws IOException when the source fails or holds something else
+   * @throws IOException if the source fails or contains something else
    */
   public @Nullable Long int64() throws IOException {
     JsonToken token = reader.peek();
@@ -279,7 +278,7 @@ public final class JsonInput implements Closeable {
     }
   }
 
-  /** A number written as a string. As a bare one gson takes no more than fits into its buffer, which is about as much. */
+  /** A number written as a string. Without quotes gson reads no more than fits into its buffer, which is about as much. */
   private String digits() throws IOException {
     String text = text();
     if (text.length() > LONGEST_NUMBER) {
@@ -291,7 +290,7 @@ public final class JsonInput implements Closeable {
   private Long clamped(String text) throws IOException {
     try {
       BigDecimal number = new BigDecimal(text);
-      // Far exponents would take for ever to expand into digits.
+      // Far exponents would take indefinitely to expand into digits.
       if (number.precision() - (long) number.scale() > 20) {
         return number.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
       }
@@ -305,7 +304,7 @@ public final class JsonInput implements Closeable {
    * Reads a floating-point number.
    *
    * @return the number, or null
-   * @throws IOException when the source fails or holds something else
+   * @throws IOException if the source fails or contains something else
    */
   public @Nullable Double number() throws IOException {
     JsonToken token = reader.peek();
@@ -328,7 +327,7 @@ public final class JsonInput implements Closeable {
    * Reads a boolean.
    *
    * @return the boolean, or null
-   * @throws IOException when the source fails or holds something else
+   * @throws IOException if the source fails or contains something else
    */
   public @Nullable Boolean bool() throws IOException {
     return isNull() ? null : (Boolean) reader.nextBoolean();
@@ -336,10 +335,10 @@ public final class JsonInput implements Closeable {
 
   /**
    * Reads an RFC 3339 time. Engines write 'never' as the first day of the year 1 or as an empty string: both are null
-   * here. So is a text that is no time, which the listener is told of.
+   * here. So is a text that is not a time, which the listener is notified of.
    *
    * @return the time, or null
-   * @throws IOException when the source fails or holds something else
+   * @throws IOException if the source fails or contains something else
    */
   public @Nullable Instant instant() throws IOException {
     String text = string();
@@ -361,9 +360,9 @@ public final class JsonInput implements Closeable {
   /**
    * Reads any value as plain Java.
    *
-   * @return an unmodifiable map or list, a string, a number (Long where it fits, BigDecimal otherwise), a boolean, or
+   * @return an unmodifiable map or list, a string, a number (Long if it fits, BigDecimal otherwise), a boolean, or
    *     null
-   * @throws IOException when the source fails
+   * @throws IOException if the source fails
    */
   public @Nullable Object any() throws IOException {
     switch (reader.peek()) {
@@ -408,22 +407,22 @@ public final class JsonInput implements Closeable {
     try {
       return Long.valueOf(text);
     } catch (NumberFormatException e) {
-      // Not a double: what a newer engine sent has to come back to it unchanged.
+      // Not a double: what a newer engine sent must come back to it unchanged.
     }
     try {
       return new BigDecimal(text);
     } catch (NumberFormatException e) {
-      throw new IOException("a number beyond all bounds at " + lastPath(), e);
+      throw new IOException("a number out of range at " + lastPath(), e);
     }
   }
 
   /**
-   * Reads a field that the spec does not know and tells the listener of it.
+   * Reads a field that the spec does not know and notifies the listener.
    *
    * @param name the field's name
    * @param unknown what was unknown before in this object, or null
    * @return the map, with the field in it
-   * @throws IOException when the source fails
+   * @throws IOException if the source fails
    */
   public Map<String, @Nullable Object> unknown(String name, @Nullable Map<String, @Nullable Object> unknown)
       throws IOException {
@@ -435,10 +434,10 @@ public final class JsonInput implements Closeable {
   }
 
   /**
-   * Tells the listener of an enum value that the spec does not know.
+   * Notifies the listener of an enum value that the spec does not know.
    *
    * @param type the enum's name
-   * @param value the value, which names a kind of thing and is no secret
+   * @param value the value, which names a kind of thing and is not a secret
    */
   public void unknownValue(String type, String value) {
     listener.unknown(lastPath(), "value '" + shortened(value) + "' of " + type);

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON as an engine takes it: what is unset is not written. It remembers which fields were written that not every API
- * version has. For one thread at a time.
+ * JSON in the engines' form: unset values are not written. Remembers the written fields that not every API version has. Not
+ * thread-safe.
  */
 public final class JsonOutput {
   private final JsonWriter writer;
@@ -20,7 +20,7 @@ public final class JsonOutput {
   /**
    * Writes characters.
    *
-   * @param out where to; it is flushed by {@link #flush()} and closed by nobody here
+   * @param out where to; it is flushed by {@link #flush()} and never closed here
    */
   public JsonOutput(Writer out) {
     writer = new JsonWriter(out);
@@ -31,7 +31,7 @@ public final class JsonOutput {
   /**
    * Starts an object.
    *
-   * @throws IOException when the destination fails
+   * @throws IOException if the destination fails
    */
   public void beginObject() throws IOException {
     writer.beginObject();
@@ -40,7 +40,7 @@ public final class JsonOutput {
   /**
    * Ends an object.
    *
-   * @throws IOException when the destination fails
+   * @throws IOException if the destination fails
    */
   public void endObject() throws IOException {
     writer.endObject();
@@ -49,7 +49,7 @@ public final class JsonOutput {
   /**
    * Starts an array.
    *
-   * @throws IOException when the destination fails
+   * @throws IOException if the destination fails
    */
   public void beginArray() throws IOException {
     writer.beginArray();
@@ -58,7 +58,7 @@ public final class JsonOutput {
   /**
    * Ends an array.
    *
-   * @throws IOException when the destination fails
+   * @throws IOException if the destination fails
    */
   public void endArray() throws IOException {
     writer.endArray();
@@ -68,7 +68,7 @@ public final class JsonOutput {
    * Writes a member's name.
    *
    * @param name the name
-   * @throws IOException when the destination fails
+   * @throws IOException if the destination fails
    */
   public void name(String name) throws IOException {
     writer.name(name);
@@ -78,7 +78,7 @@ public final class JsonOutput {
    * Writes a string.
    *
    * @param value the string
-   * @throws IOException when the destination fails
+   * @throws IOException if the destination fails
    */
   public void string(String value) throws IOException {
     writer.value(value);
@@ -88,7 +88,7 @@ public final class JsonOutput {
    * Writes an integer.
    *
    * @param value the integer
-   * @throws IOException when the destination fails
+   * @throws IOException if the destination fails
    */
   public void int64(long value) throws IOException {
     writer.value(value);
@@ -98,7 +98,7 @@ public final class JsonOutput {
    * Writes a floating-point number.
    *
    * @param value the number; JSON has no infinities and no NaN
-   * @throws IOException when the destination fails
+   * @throws IOException if the destination fails
    */
   public void number(double value) throws IOException {
     writer.value(value);
@@ -108,7 +108,7 @@ public final class JsonOutput {
    * Writes a boolean.
    *
    * @param value the boolean
-   * @throws IOException when the destination fails
+   * @throws IOException if the destination fails
    */
   public void bool(boolean value) throws IOException {
     writer.value(value);
@@ -118,19 +118,19 @@ public final class JsonOutput {
    * Writes a time in the RFC 3339 form, in UTC.
    *
    * @param value the time
-   * @throws IOException when the destination fails
+   * @throws IOException if the destination fails
    */
   public void instant(Instant value) throws IOException {
     writer.value(value.toString());
   }
 
   /**
-   * Writes a value, or null where there is none: inside lists and maps null says something.
+   * Writes a value, or null if there is none: inside lists and maps null has a meaning.
    *
    * @param adapter writes the value
    * @param value the value, or null
    * @param <T> its type
-   * @throws IOException when the destination fails
+   * @throws IOException if the destination fails
    */
   public <T> void nullable(JsonAdapter<T> adapter, @Nullable T value) throws IOException {
     if (value == null) {
@@ -141,11 +141,11 @@ public final class JsonOutput {
   }
 
   /**
-   * Writes plain Java, as {@link JsonInput#any()} gives it.
+   * Writes plain Java, as {@link JsonInput#any()} returns it.
    *
    * @param value a map with string keys, a list, a string, a number, a boolean or null
-   * @throws IOException when the destination fails
-   * @throws IllegalArgumentException when the value is of another type
+   * @throws IOException if the destination fails
+   * @throws IllegalArgumentException if the value is of another type
    */
   public void any(@Nullable Object value) throws IOException {
     if (value == null) {
@@ -183,7 +183,7 @@ public final class JsonOutput {
    * Writes the members that were unknown when the object was read.
    *
    * @param unknown names and values
-   * @throws IOException when the destination fails
+   * @throws IOException if the destination fails
    */
   public void unknown(Map<String, @Nullable Object> unknown) throws IOException {
     for (Map.Entry<String, @Nullable Object> entry : unknown.entrySet()) {
@@ -203,15 +203,15 @@ public final class JsonOutput {
     features.add(Feature.of(field, since, until));
   }
 
-  /** Returns what {@link #feature} was told, each once. */
+  /** Returns what {@link #feature} was called with, each once. */
   Set<Feature> features() {
     return features;
   }
 
   /**
-   * Hands everything written on.
+   * Flushes everything that was written.
    *
-   * @throws IOException when the destination fails
+   * @throws IOException if the destination fails
    */
   public void flush() throws IOException {
     writer.flush();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON values that follow one another on a stream, as progress and event streams send them. Reads no further than it is
- * asked to. For one thread at a time; closing from another thread is allowed when the source allows it.
+ * asked to. Not thread-safe; closing from another thread is allowed if the source allows it.
  *
  * @param <T> the values' type
  */
@@ -21,7 +21,7 @@ public final class JsonSequence<T> implements Closeable {
    *
    * @param adapter reads each value
    * @param in UTF-8 bytes; {@link #close()} closes them
-   * @param listener told of what the spec does not know
+   * @param listener notified of what the spec does not know
    */
   public JsonSequence(JsonAdapter<T> adapter, InputStream in, UnknownListener listener) {
     this(adapter, in, listener, Long.MAX_VALUE);
@@ -32,7 +32,7 @@ public final class JsonSequence<T> implements Closeable {
    *
    * @param adapter reads each value
    * @param in UTF-8 bytes; {@link #close()} closes them
-   * @param listener told of what the spec does not know
+   * @param listener notified of what the spec does not know
    * @param limit how large each value may be; see {@link JsonLimitException}
    */
   public JsonSequence(JsonAdapter<T> adapter, InputStream in, UnknownListener listener, long limit) {
@@ -44,7 +44,7 @@ public final class JsonSequence<T> implements Closeable {
    * Reads the next value; blocks until it is there. A null among the values is skipped.
    *
    * @return the value, or null at the end of the stream
-   * @throws IOException when the source fails, ends inside a value, or holds something else
+   * @throws IOException if the source fails, ends inside a value, or holds something else
    */
   public @Nullable T next() throws IOException {
     try {

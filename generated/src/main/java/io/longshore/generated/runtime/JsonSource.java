@@ -4,19 +4,19 @@ import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
 
-/** Remembers whether the characters came to their end, and bounds how many there are: once for each buffer that gson fills. */
+/** Remembers whether the characters have ended, and limits their number: once for each buffer that gson fills. */
 final class JsonSource extends FilterReader {
-  /** In characters: about what an item takes in memory beside them. */
+  /** In characters: about what an item takes in memory in addition. */
   static final int ITEM = 64;
 
-  /** More would be a string that Java cannot make. */
+  /** More would be a string that Java cannot create. */
   private static final long LONGEST_STRING = 1L << 29;
 
   final long limit;
   private final long longestString;
   long left;
   boolean ended;
-  /** What has to be left. */
+  /** What must be left. */
   private long floor;
 
   JsonSource(Reader in, long limit) {

@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the query of one operation says: the base of the generated options, such as {@code ContainerListOptions}. For one thread.
- * Nothing here talks to an engine.
+ * The query of one operation: the superclass of the generated options, such as {@code ContainerListOptions}. Not thread-safe.
+ * This class does not connect to an engine.
  */
 public abstract class Query {
   private static final JsonAdapter<Map<String, List<String>>> FILTERS =
@@ -51,14 +51,14 @@ public abstract class Query {
   }
 
   /**
-   * Adds values to a filter. An engine takes the values of one filter as alternatives, except for labels, and wants every filter
-   * to match.
+   * Adds values to a filter. Engines treat the values of one filter as alternatives, except for labels; every filter must match.
    *
    * @param parameter the parameter that holds the filters
    * @param name the filter's name on the wire
    * @param since the first API version that has it, or null
    * @param added the values
-   * @throws IllegalArgumentException if there is no value, or an empty one: nothing would be filtered, and a prune would take everything
+   * @throws IllegalArgumentException if there is no value, or an empty one: nothing would be filtered, and a prune would remove
+   *     everything
    */
   protected final void add(String parameter, String name, @Nullable String since, String... added) {
     Objects.requireNonNull(name, "filter name");
@@ -79,7 +79,7 @@ public abstract class Query {
   }
 
   /**
-   * The values of a repeated parameter and some more.
+   * Returns the values of a repeated parameter with more added.
    *
    * @param name the parameter's name on the wire
    * @param added the values to add
@@ -107,7 +107,7 @@ public abstract class Query {
     return parameters;
   }
 
-  /** What not every API version has. */
+  /** Returns what not every API version has. */
   final List<Feature> features() {
     List<Feature> features = new ArrayList<>();
     values.values().forEach(value -> {

@@ -17,7 +17,7 @@ public final class QueryValues {
   private QueryValues() {}
 
   /**
-   * A flag, left out where it says what holds anyhow.
+   * Returns a flag, left out if it is the default.
    *
    * @param value the value
    * @param usual the engine's default
@@ -28,7 +28,7 @@ public final class QueryValues {
   }
 
   /**
-   * The filter value for a label.
+   * Returns the filter value for a label.
    *
    * @param name the label's name
    * @param value its value, or null for any
@@ -42,7 +42,7 @@ public final class QueryValues {
   }
 
   /**
-   * The texts of values of an enum.
+   * Returns the texts of enum values.
    *
    * @param values the values
    * @return their texts
@@ -52,7 +52,7 @@ public final class QueryValues {
   }
 
   /**
-   * The texts of numbers.
+   * Returns the texts of numbers.
    *
    * @param values the numbers
    * @return their texts
@@ -62,7 +62,7 @@ public final class QueryValues {
   }
 
   /**
-   * Names of containers without the slash that lists show before them.
+   * Returns names of containers without the leading slash that lists have.
    *
    * @param names names or ids
    * @return the same without slashes
@@ -72,7 +72,7 @@ public final class QueryValues {
   }
 
   /**
-   * A time as engines take it.
+   * Returns a time in the engines' form.
    *
    * @param time the time, or null
    * @return seconds since the epoch with nine digits of their fraction, or null
@@ -82,11 +82,11 @@ public final class QueryValues {
   }
 
   /**
-   * A duration in whole seconds.
+   * Returns a duration in whole seconds.
    *
    * @param name what it is, for the message
    * @param value the duration, or null
-   * @param up whether a fraction of a second counts as a whole one, or not at all
+   * @param up whether to round a fraction of a second up, or down
    * @return the seconds, or null
    * @throws IllegalArgumentException if it is negative
    */
@@ -98,7 +98,7 @@ public final class QueryValues {
   }
 
   /**
-   * A duration as Go writes it, which filters take for a time that long ago.
+   * Returns a duration as Go writes it, which filters treat as a time this long ago.
    *
    * @param value the duration
    * @return such as {@code 90s}
@@ -117,7 +117,7 @@ public final class QueryValues {
   }
 
   /**
-   * A number that has a least value.
+   * Checks a number that has a minimum.
    *
    * @param least the least value
    * @param name what it is, for the message
@@ -133,7 +133,7 @@ public final class QueryValues {
   }
 
   /**
-   * A platform as JSON, which is how newer parameters want it.
+   * Returns a platform as JSON, the form of newer parameters.
    *
    * @param platform {@code os/architecture} or {@code os/architecture/variant}, or null
    * @return the JSON, or null
@@ -158,7 +158,7 @@ public final class QueryValues {
   }
 
   /**
-   * Platforms as JSON.
+   * Returns platforms as JSON.
    *
    * @param platforms each {@code os/architecture} or {@code os/architecture/variant}
    * @return each as JSON

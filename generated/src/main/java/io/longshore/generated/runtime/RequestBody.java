@@ -5,7 +5,7 @@ import java.io.InputStream;
 /** What a request sends after its headers. */
 public sealed interface RequestBody {
   /**
-   * The content type.
+   * Returns the content type.
    *
    * @return the content type
    */
@@ -43,7 +43,7 @@ public sealed interface RequestBody {
    * Bytes, read once while they are sent.
    *
    * @param contentType their type
-   * @param bytes where they come from; closed by whoever opened it
+   * @param bytes their source; the caller must close it
    */
   record OfBytes(String contentType, InputStream bytes) implements RequestBody {
     @Override

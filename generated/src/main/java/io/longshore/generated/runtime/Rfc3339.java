@@ -57,7 +57,7 @@ public final class Rfc3339 {
     return nano;
   }
 
-  /** Negative when there is anything else than digits. */
+  /** Negative if there is anything other than digits. */
   private static int number(String text, int from, int to) {
     int number = 0;
     for (int i = from; i < to; i++) {

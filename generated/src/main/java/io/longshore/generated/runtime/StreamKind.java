@@ -2,11 +2,11 @@ package io.longshore.generated.runtime;
 
 import java.util.Locale;
 
-/** What flows when an answer is a stream. */
+/** The kind of stream in a response. */
 public enum StreamKind {
   /** Bytes as they come. */
   RAW,
-  /** Frames that tell stdout from stderr, or raw bytes where the container has a terminal. */
+  /** Frames that separate stdout and stderr, or raw bytes if the container has a terminal. */
   MULTIPLEXED,
   /** JSON values one after another. */
   JSON,
@@ -16,7 +16,7 @@ public enum StreamKind {
   HIJACK;
 
   /**
-   * Reads the spec's word for it.
+   * Parses the spec's word for it.
    *
    * @param word the value of {@code x-stream}
    * @return the kind

@@ -77,7 +77,7 @@ class WhatTheSpecDoesNotKnowTest {
   void aNumberBeyondAllBoundsIsRefusedWithItsPath(String number) {
     UncheckedIOException e =
         assertThrows(UncheckedIOException.class, () -> Wire.read(Crane.ADAPTER, "{\"New\":{\"x\":" + number + "}}"));
-    assertEquals("a number beyond all bounds at $.New.x", e.getCause().getMessage());
+    assertEquals("a number out of range at $.New.x", e.getCause().getMessage());
   }
 
   @Test

@@ -49,7 +49,7 @@ class RequestsAreDataTest {
   void headersTakePrintableAsciiOnly(String value) {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> CraneApi.craneCreate().xAuth(value));
-    assertEquals("CraneCreate: the header X-Auth takes printable ASCII characters only", e.getMessage());
+    assertEquals("CraneCreate: the header X-Auth allows printable ASCII characters only", e.getMessage());
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.util.Optional;
 final class BlockingFile {
   private BlockingFile() {}
 
-  /** The file that stands where a folder of the path should be. */
+  /** The file in place of a directory of the path. */
   static Optional<Path> of(Path path) {
     for (Path parent = path.getParent(); parent != null; parent = parent.getParent()) {
       if (Files.exists(parent)) {

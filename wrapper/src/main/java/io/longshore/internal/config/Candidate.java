@@ -8,19 +8,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * An address at which an engine may answer.
  *
- * @param source who named it, for messages: {@code DOCKER_HOST}, {@code context 'x' from
+ * @param source where it came from, for messages: {@code DOCKER_HOST}, {@code context 'x' from
  *     DOCKER_CONTEXT}, {@code default socket}
  * @param host {@code unix:///path}, {@code tcp://host:port[/path]}, {@code https://host[:port][/path]} or the same with http, or
  *     {@code ssh://…} and {@code npipe://…} as given
  * @param tls null for plain connections; always set for https, and otherwise for tcp only
- * @param explicit whether somebody named it; false for the places where engines usually are
+ * @param explicit whether it was configured; false for the default addresses
  */
 public record Candidate(String source, String host, @Nullable TlsFiles tls, boolean explicit) {
 
   static final String UNIX = "unix://";
   /** Part of the source of each of Podman's sockets. */
   static final String PODMAN = "Podman socket";
-  /** The source of an address that the program itself gave; nothing of the environment counts then. */
+  /** The source of an address that the program itself gave; the environment is then ignored. */
   private static final String PROGRAM = "host";
 
   public Candidate {
@@ -28,7 +28,7 @@ public record Candidate(String source, String host, @Nullable TlsFiles tls, bool
     Objects.requireNonNull(host, "host");
   }
 
-  /** One that somebody named. */
+  /** One that was configured. */
   public Candidate(String source, String host, @Nullable TlsFiles tls) {
     this(source, host, tls, true);
   }
@@ -37,7 +37,7 @@ public record Candidate(String source, String host, @Nullable TlsFiles tls, bool
    * One that the program gave.
    *
    * @param directory of the TLS files; null for none
-   * @param ownContext whether the program brings its TLS itself
+   * @param ownContext whether the program has its own TLS context
    */
   public static Candidate ofProgram(String host, @Nullable Path directory, boolean ownContext) {
     String address = HostAddress.parse(host, PROGRAM);
@@ -58,7 +58,7 @@ public record Candidate(String source, String host, @Nullable TlsFiles tls, bool
     return source.equals(PROGRAM);
   }
 
-  /** Whether it is one of Podman's usual places, which nobody named. */
+  /** Whether it is one of Podman's default addresses. */
   public boolean isPodman() {
     return !explicit && source.contains(PODMAN);
   }

@@ -17,7 +17,7 @@ final class ConfigFile {
 
   private ConfigFile() {}
 
-  /** Where the file may choose the engine: one that cannot be read is an error. */
+  /** For a file that may choose the engine: if it cannot be read, that is an error. */
   static ConfigFile choosing(@Nullable Path file) {
     try {
       return of(file);
@@ -28,7 +28,7 @@ final class ConfigFile {
     }
   }
 
-  /** Where the engine is known without the file: one that cannot be read has no settings, as with the CLI. */
+  /** For a file that cannot choose the engine: if it cannot be read, it has no settings, as with the CLI. */
   static ConfigFile besides(@Nullable Path file) {
     try {
       return of(file);
@@ -53,7 +53,7 @@ final class ConfigFile {
     return currentContext;
   }
 
-  /** Headers for every request, as they stand there. */
+  /** Headers for every request, unchanged. */
   Map<String, String> headers() {
     return headers;
   }

@@ -58,7 +58,7 @@ final class ContextStore {
       throw new ConfigException(source + " has no docker endpoint: " + file);
     }
     if (meta.host == null || meta.host.isEmpty()) {
-      // The CLI goes on with its default socket here; that would be an engine nobody named.
+      // The CLI then uses its default socket; that would be another engine than the configured one.
       throw new ConfigException(source + " has a docker endpoint without a host: " + file);
     }
     String host = HostAddress.parse(meta.host, source + " (" + file + ")");
@@ -67,10 +67,10 @@ final class ContextStore {
 
   private @Nullable TlsFiles tls(String host, String hash, boolean skipVerify, String source) {
     Path files = directory.resolve("tls").resolve(hash).resolve("docker");
-    // As the CLI: sockets take no TLS; on tcp either files or SkipTLSVerify turn it on.
+    // As in the CLI: sockets have no TLS; on tcp either files or SkipTLSVerify turn it on.
     boolean switchedOn = !Files.notExists(files) || skipVerify;
     if (switchedOn && host.startsWith("http://")) {
-      throw new ConfigException(source + " has TLS settings, and its host is " + host + ", which is never encrypted: make it https://");
+      throw new ConfigException(source + " has TLS settings, and its host is " + host + ", which is never encrypted: change it to https://");
     }
     if (host.startsWith("https://") || switchedOn && host.startsWith("tcp://")) {
       return TlsFiles.in(files, !skipVerify, source);

@@ -13,12 +13,11 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code DOCKER_HOST}, {@code DOCKER_CONTEXT}, {@code currentContext} in config.json, then the
  *       platform's sockets. The first that is set decides, alone.
- *   <li>{@code DOCKER_TLS_VERIFY}: any value, even 0, means TLS that verifies; {@code DOCKER_TLS}:
- *       TLS that does not; {@code DOCKER_CERT_PATH}: the directory of their files, no switch by
- *       itself. For DOCKER_HOST on tcp only; a context brings its own. With https, which is TLS by itself, the directory
- *       counts alone, and whom the JVM trusts is trusted where it has no ca.pem.
+ * <li>{@code DOCKER_TLS_VERIFY}: any value, even 0, means TLS that verifies; {@code DOCKER_TLS}: TLS that does not;
+ * {@code DOCKER_CERT_PATH}: the directory of their files, no switch by itself. For DOCKER_HOST on tcp only; a context brings its
+ * own. With https, which always is TLS, only the directory counts, and the JVM's authorities are trusted if it has no ca.pem.
  *   <li>{@code DOCKER_CONFIG}: the directory of config.json and contexts, {@code ~/.docker} if unset.
- *   <li>{@code HttpHeaders} in config.json: sent with every request, whoever named the engine.
+ *   <li>{@code HttpHeaders} in config.json: sent with every request, wherever the address came from.
  *   <li>{@code DOCKER_API_VERSION}: pins the API version.
  * </ul>
  */
@@ -54,7 +53,7 @@ public final class DockerConfig {
   /**
    * Reads the configuration.
    *
-   * @throws ConfigException if a setting is broken or names what does not exist
+   * @throws ConfigException if a setting is broken or names something that does not exist
    */
   public static DockerConfig resolve(Environment env) {
     return new DockerConfig(Objects.requireNonNull(env, "env"));
@@ -70,7 +69,7 @@ public final class DockerConfig {
     return Optional.ofNullable(apiVersion);
   }
 
-  /** What config.json wants with every request; the values are secrets. */
+  /** The headers that config.json adds to every request; the values are secrets. */
   public Map<String, String> headers() {
     return headers;
   }
@@ -128,7 +127,7 @@ public final class DockerConfig {
       return httpsFiles(switchedOn);
     }
     if (switchedOn.isPresent() && address.startsWith("http://")) {
-      // The address would win without a word, over somebody who asked for encryption.
+      // The address would silently win, against a request for encryption.
       throw new ConfigException(
           switchedOn.get() + " is set, but " + HOST + " is " + address + ", which is never encrypted: write https://, or unset it");
     }
@@ -152,7 +151,10 @@ public final class DockerConfig {
     return found;
   }
 
-  /** The address has switched TLS on, so the directory alone says whose files count; whom the JVM trusts is trusted without. */
+  /**
+   * The address has switched TLS on, so only the directory decides which files count; without it the JVM's authorities are
+   * trusted.
+   */
   private TlsFiles httpsFiles(Optional<String> switchedOn) {
     boolean verify = verify(switchedOn);
     Path set = env.path(CERT_PATH).map(Path::toAbsolutePath).orElse(null);

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Everything that discovery reads from the process, so that a test can build its own. The only
  * place that calls {@code System.getenv}.
  *
- * @param home the home directory, null where the process has none
- * @param userId the user id, null where it is unknown (Windows, macOS)
+ * @param home the home directory, null if the process has none
+ * @param userId the user id, null if it is unknown (Windows, macOS)
  */
 public record Environment(
     Map<String, String> variables, @Nullable Path home, @Nullable Long userId, String osName) {

@@ -6,9 +6,9 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Reads an engine's address as the docker CLI reads DOCKER_HOST, and {@code http://} and {@code https://} besides, which it does
- * not take: see docs/decisions/0024-addresses.md. What the CLI takes and this client cannot reach passes here: the transport
- * refuses it.
+ * Reads an engine's address as the docker CLI reads DOCKER_HOST, and also {@code http://} and {@code https://}, which the CLI
+ * does not accept: see docs/decisions/0024-addresses.md. An address that the CLI accepts and this client cannot reach passes
+ * here: the transport refuses it.
  */
 public final class HostAddress {
   static final String DEFAULT_SOCKET = "unix:///var/run/docker.sock";
@@ -29,7 +29,7 @@ public final class HostAddress {
    * The address in full: scheme, and for tcp host and port.
    *
    * @param source who gave the address, for messages
-   * @throws ConfigException if it is no address; a user and password in it are not repeated
+   * @throws ConfigException if it is not a valid address; a user and password in it are not repeated
    */
   public static String parse(String text, String source) {
     Objects.requireNonNull(text, "text");
@@ -51,7 +51,7 @@ public final class HostAddress {
       throw invalid(source, address, "the scheme must be followed by ://");
     }
     if (mark < 0 && impliedScheme(address).equals("tcp") && address.indexOf('/') >= 0) {
-      // The CLI would look for a host called "var" where somebody wrote var/run/docker.sock.
+      // The CLI would look for a host called "var" for var/run/docker.sock.
       throw invalid(
           source, address, "write unix:///path for a socket, or tcp://host:port/path or https://host/path for a server");
     }
@@ -74,7 +74,7 @@ public final class HostAddress {
       case "https":
         return web(scheme, rest, source, address);
       default:
-        throw invalid(source, address, "the scheme is none of unix, tcp, http, https, ssh, npipe");
+        throw invalid(source, address, "the scheme is not one of unix, tcp, http, https, ssh, npipe");
     }
   }
 
@@ -110,14 +110,14 @@ public final class HostAddress {
     return scheme + "://" + host + (parts.port.isEmpty() ? "" : ":" + port(parts.port, source, address)) + parts.path;
   }
 
-  /** Of an address over tcp; host and port are empty where they are not there, and the path ends without a slash. */
+  /** Parts of an address over TCP; host and port are empty if they are missing, and the path ends without a slash. */
   private record Parts(String host, String port, String path) {
 
     static Parts of(String rest, String source, String address) {
       if (rest.indexOf('@') >= 0) {
-        // Not quoted: it may hold a password. The CLI drops it in silence.
+        // Not quoted: it may hold a password. The CLI drops it silently.
         throw new ConfigException(
-            source + " holds a user name, which an engine takes in a header only: HttpHeaders of config.json, or"
+            source + " contains a user name, which an engine takes in a header only: HttpHeaders of config.json, or"
                 + " DockerClient.Builder.header(…); in a path, write %40 for @");
       }
       if (rest.indexOf('?') >= 0 || rest.indexOf('#') >= 0) {
@@ -141,7 +141,7 @@ public final class HostAddress {
 
     private static String path(String path, String source, String address) {
       if (path.indexOf('\\') >= 0 || DOTS.matcher(path).matches()) {
-        throw invalid(source, address, "the path may hold neither . and .. between slashes nor backslashes");
+        throw invalid(source, address, "the path may contain neither . and .. between slashes nor backslashes");
       }
       return path.replaceAll("/+$", "");
     }
@@ -173,12 +173,12 @@ public final class HostAddress {
     int at = rest.lastIndexOf('@');
     if (at >= 0 && rest.lastIndexOf(':', at) >= 0) {
       throw new ConfigException(
-          source + " holds a password; use a key with ssh, as the docker CLI demands");
+          source + " contains a password; use a key with ssh, as the docker CLI demands");
     }
   }
 
   private static ConfigException invalid(String source, String address, String why) {
-    // Whatever stands before an @ may be a password, wherever else the address is wrong.
+    // Anything before an @ may be a password, wherever else the address is wrong.
     String shown = address.indexOf('@') < 0 ? " " + Text.quote(address) : "";
     return new ConfigException(source + " is not a usable address" + shown + ": " + why);
   }

@@ -41,7 +41,7 @@ final class JsonFile {
   /** The file's text, empty where there is no such file. */
   static Optional<String> text(Path file) {
     try {
-      // First, for a directory gives a poor message and a named pipe would block for ever.
+      // First, for a directory gives a poor message and a named pipe would block indefinitely.
       if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
         throw new ConfigException(file + " is not a file");
       }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where an engine listens when nobody says otherwise: Docker's sockets, and after them Podman's, which speaks the same API. */
+/** Where an engine listens by default: Docker's sockets, and after them Podman's, which speaks the same API. */
 final class PlatformSockets {
   private PlatformSockets() {}
 
@@ -18,7 +18,7 @@ final class PlatformSockets {
     }
     Map<String, String> sources = new LinkedHashMap<>();
     sources.put(HostAddress.DEFAULT_SOCKET, "default socket");
-    // The XDG specification: a relative path is to be ignored.
+    // The XDG specification: a relative path must be ignored.
     Optional<Path> runtime = env.path("XDG_RUNTIME_DIR").filter(Path::isAbsolute);
     runtime.ifPresent(dir -> sources.putIfAbsent(unix(dir), "rootless socket in XDG_RUNTIME_DIR"));
     // For services and cron jobs, which run without XDG_RUNTIME_DIR.

@@ -6,12 +6,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Headers that somebody wants with every request. Their values are secrets: nothing here shows one. */
+/** Configured headers for every request. Their values are secrets: nothing here shows one. */
 public final class RequestHeaders {
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
   private static final int LONGEST = 64 * 1024;
 
-  /** What frames a message or describes its body is the client's own affair, as is what it calls itself. */
+  /** Headers that frame a message, describe its body or name the client belong to the client. */
   private static final Set<String> OWN =
       Set.of(
           "accept-encoding", "connection", "content-encoding", "content-length", "content-type", "expect", "host", "keep-alive",
@@ -19,7 +19,7 @@ public final class RequestHeaders {
 
   private RequestHeaders() {}
 
-  /** Whether the client sets this header itself and lets nobody change it. */
+  /** Whether the client sets this header itself and does not allow changes. */
   public static boolean isOwn(String name) {
     return OWN.contains(name.toLowerCase(Locale.ROOT));
   }
@@ -31,11 +31,11 @@ public final class RequestHeaders {
    */
   public static void check(String name, String value, String source) {
     if (!TOKEN.matcher(name).matches()) {
-      throw new ConfigException(source + " holds " + Text.quote(name) + ", which is no name of a header");
+      throw new ConfigException(source + " has " + Text.quote(name) + ", which is not a valid header name");
     }
     if (value.length() > LONGEST || value.chars().anyMatch(c -> c != '\t' && c < ' ' || c == 0x7f)) {
       throw new ConfigException(
-          source + " holds a value for " + Text.quote(name) + " that cannot be sent: line breaks and control characters are not"
+          source + " contains a value for " + Text.quote(name) + " that cannot be sent: line breaks and control characters are not"
               + " allowed, nor more than " + LONGEST + " characters");
     }
   }

@@ -20,14 +20,14 @@ public final class SocketCheck {
   private SocketCheck() {}
 
   /**
-   * Why connecting is bound to fail. Empty means worth trying: somebody may or may not listen
-   * there. Addresses other than unix are never judged.
+   * Why connecting is certain to fail. Empty means worth trying: an engine may or may not be listening. Addresses other than unix
+   * are never judged.
    */
   public static Optional<String> whyUnusable(Candidate candidate) {
     return candidate.socket().flatMap(SocketCheck::check);
   }
 
-  /** Whether a socket is there which this user may not use. */
+  /** Whether the path is a socket that this user may not use. */
   public static boolean isDenied(Candidate candidate) {
     return candidate.socket().filter(file -> Files.exists(file) && isSocket(file) && !Files.isWritable(file)).isPresent();
   }
@@ -53,7 +53,7 @@ public final class SocketCheck {
       return Optional.of(file + " cannot be looked at: " + e.getMessage());
     }
     if (attributes.isDirectory()) {
-      // What a container gets when its -v mounts a socket that was not there.
+      // What a container gets if its -v mounts a socket that does not exist.
       return Optional.of(file + " is a directory, not a socket");
     }
     if (attributes.isRegularFile() || !isSocket(file)) {

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 public record TlsFiles(
     @Nullable Path ca, @Nullable Path cert, @Nullable Path key, boolean verify) {
 
-  /** Trusts whom the JVM trusts, and shows no certificate. */
+  /** Trusts the JVM's authorities, and presents no certificate. */
   static final TlsFiles JVM = new TlsFiles(null, null, null, true);
 
   /**
    * Looks for {@code ca.pem}, {@code cert.pem} and {@code key.pem}. A certificate without its key
-   * (or the reverse) is refused: going on without it ends in a puzzling handshake failure.
+   * (or the reverse) is refused: continuing without it ends in a puzzling handshake failure.
    */
   static TlsFiles in(Path directory, boolean verify, String source) {
     Path ca = TlsFileFinder.find(directory, "ca.pem", source);
@@ -40,7 +40,7 @@ public record TlsFiles(
   /**
    * Those of a directory that the program named. Half a pair is found when it is read.
    *
-   * @param jvm whether those whom the JVM trusts may stand in for {@code ca.pem}
+   * @param jvm whether the JVM's authorities may replace {@code ca.pem}
    */
   static TlsFiles given(Path directory, boolean jvm) {
     Path ca = directory.resolve("ca.pem");

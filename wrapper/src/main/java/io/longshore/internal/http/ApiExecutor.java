@@ -24,9 +24,9 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes every call of a client. Immutable and safe for use by many threads. */
+/** Makes every call of a client. Immutable and thread-safe. */
 public final class ApiExecutor {
-  /** What Podman needs at most for a stream that is not quiet, unless it is under great load. */
+  /** The longest that Podman takes for a stream that is not silent, unless it is under great load. */
   private static final Duration HELD_BACK = Duration.ofSeconds(1);
 
   /** Docker's words and Podman's, for a container whose log driver is none, or one that only sends logs elsewhere. */
@@ -67,20 +67,20 @@ public final class ApiExecutor {
     return new ApiExecutor(session, other, timeouts, strict, cancellation, caller);
   }
 
-  /** One whose calls, made one after the other, can be ended by another thread. */
+  /** The same, with sequential calls that another thread can end. */
   public ApiExecutor with(Cancellation other) {
     return new ApiExecutor(session, dialect, timeouts, strict, other, caller);
   }
 
-  /** One for a method: its failures name the method, and the resource of this executor where it has one. */
+  /** The same for a method: its failures name the method, and the resource of this executor if it has one. */
   public ApiExecutor forCall(String method) {
     return caller == null ? forCall(method, "", "") : forCall(method, caller.id(), caller.name());
   }
 
   /**
-   * One for a method of a resource: its failures name both.
+   * The same for a method of a resource: its failures name both.
    *
-   * @param id what requests hold in the place of the resource
+   * @param id what requests contain for the resource
    * @param name what the program knows it as
    */
   public ApiExecutor forCall(String method, String id, String name) {
@@ -93,8 +93,8 @@ public final class ApiExecutor {
   }
 
   /**
-   * Works over connections of their own, which neither closing the client nor what became of its other connections reaches: for
-   * putting right what a call left. Nobody is told of unknown fields: whoever listens may throw, and what was left would stay.
+   * Works over separate connections, which neither closing the client nor failures of its other connections reach: for cleaning
+   * up after a call. Unknown fields are not reported: the listener may throw, and the clean-up would fail.
    */
   public <T> T apart(Function<ApiExecutor, T> work) {
     try (EngineLookup apart = session.apart()) {
@@ -102,7 +102,7 @@ public final class ApiExecutor {
     }
   }
 
-  /** One that takes no longer than this to connect and to be answered. */
+  /** The same, with at most this long to connect and for a response. */
   public ApiExecutor within(Duration limit) {
     return with(timeouts.within(limit));
   }
@@ -111,12 +111,12 @@ public final class ApiExecutor {
     return timeouts;
   }
 
-  /** The Engine API version that is spoken; finds the engine when nobody has yet. */
+  /** The Engine API version that is spoken; finds the engine if it is not known yet. */
   public ApiVersion version() {
     return session.version(timeouts);
   }
 
-  /** Makes a call for its effect, or for an answer that may be null. */
+  /** Makes a call without a result, or with one that may be null. */
   public <T> @Nullable T callNullable(ApiRequest<T> request, Limits limits) {
     return exchange(request, limits).body();
   }
@@ -126,7 +126,7 @@ public final class ApiExecutor {
     return Caller.of(caller, request);
   }
 
-  /** Makes a call that lists; engines say null where there is nothing to list. */
+  /** Makes a call that lists; engines send null for an empty list. */
   public <T> List<T> list(ApiRequest<List<T>> request, Limits limits) {
     List<T> listed = callNullable(request, limits);
     return listed == null ? List.of() : Answered.withoutNulls(listed);
@@ -142,12 +142,12 @@ public final class ApiExecutor {
     T body = exchange(request, limits).body();
     if (body == null) {
       String done = request.isSafe() ? "" : " was done, but";
-      throw new DockerException(what(request) + done + ": the engine answered with nothing where a body belongs", null);
+      throw new DockerException(what(request) + done + ": the engine sent an empty response", null);
     }
     return body;
   }
 
-  /** What an answer must hold to be of any use. */
+  /** Requires a part without which a response is useless. */
   public static <T> T present(@Nullable T value, String what) {
     if (value == null) {
       throw new DockerException("the engine answered without " + what, null);
@@ -155,7 +155,7 @@ public final class ApiExecutor {
     return value;
   }
 
-  /** Makes a call and tells how it was answered. */
+  /** Makes a call and returns the whole reply. */
   public <T> Reply<T> exchange(ApiRequest<T> request, Limits limits) {
     Bodies body = Bodies.of(request.body());
     return renegotiating(
@@ -192,11 +192,11 @@ public final class ApiExecutor {
         throw e;
       }
       throw new DeadlineException(
-          e.getMessage() + "; if it answers other calls, it is stuck on this one, or a proxy holds back what it answers", e);
+          e.getMessage() + "; if it answers other calls, it is stuck on this one, or a proxy holds back its response", e);
     }
   }
 
-  /** Opens a stream whose answer begins with its first item: one thread waits for that, and this one no longer than it has to. */
+  /** Opens a stream whose answer begins with its first item: one thread waits for that, and this one no longer than necessary. */
   private Opening openLate(ApiRequest<?> request, Bodies body, CallTimeouts deadlines) {
     Cancellation own = new Cancellation(cancellation);
     Cancellation ping = new Cancellation();
@@ -211,7 +211,7 @@ public final class ApiExecutor {
     return opening;
   }
 
-  /** Nothing tells a quiet stream whose answer has not begun from an engine that stands still, but another question. */
+  /** Only another request can tell a silent stream whose response has not begun from a hung engine. */
   private void checkAlive(ApiRequest<?> request, EngineConnection connection, Opening opening, Cancellation ping) {
     try {
       session.ping(connection.transport(), timeouts, ping);
@@ -219,7 +219,7 @@ public final class ApiExecutor {
       // It answers, if only with a refusal.
     } catch (RuntimeException | Error e) {
       if (opening.isOpen()) {
-        // What it came to, be it that somebody closed it, ended the question.
+        // Its result, or a close, ended the request.
         opening.get();
         return;
       }
@@ -289,7 +289,7 @@ public final class ApiExecutor {
     }
     return new UnsupportedException(
         feature.name() + " needs API " + Objects.requireNonNull(feature.since()) + " and " + speaks
-            + ", which would ignore it without a word; leave it unset"
+            + ", which would silently ignore it; leave it unset"
             + (byPin
                 ? ", or leave " + session.pins() + " unset" + (newest == null ? "" : ": the engine speaks " + newest)
                 : " or use a newer engine"),
@@ -309,7 +309,7 @@ public final class ApiExecutor {
       }
       if (WITHOUT_LOG.matcher(e.engineMessage()).find()) {
         throw new UnsupportedException(
-            e.what() + ": the log driver of this container keeps nothing that can be read (" + e.engineMessage() + "); make it with"
+            e.what() + ": the log driver of this container keeps nothing that can be read (" + e.engineMessage() + "); create it with"
                 + " another one, such as json-file or local, or attach to it before it is started",
             e);
       }

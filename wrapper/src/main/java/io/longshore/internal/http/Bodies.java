@@ -93,7 +93,7 @@ record Bodies(okhttp3.@Nullable RequestBody body, List<Feature> features) {
       } catch (IOException e) {
         failure = e;
       }
-      // Whatever the writer made of it: once the connection has failed, that is what happened.
+      // Whatever the writer throws: if the connection has failed, that is the reason.
       if (out.failure != null) {
         throw out.failure;
       }
@@ -103,7 +103,7 @@ record Bodies(okhttp3.@Nullable RequestBody body, List<Feature> features) {
     }
   }
 
-  /** Remembers its failure, to tell it from one of what the writer reads. */
+  /** Remembers its failure, to distinguish it from a failure of the writer's source. */
   private static final class ToConnection extends OutputStream {
     private final OutputStream sink;
     private @Nullable IOException failure;

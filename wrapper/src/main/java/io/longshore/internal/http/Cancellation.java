@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
 
-/** Ends the calls of somebody who makes them one after the other: the one under way and every later one. */
+/** Ends sequential calls: the current one and every later one. */
 public final class Cancellation {
   private final AtomicReference<@Nullable Call> latest = new AtomicReference<>();
   private final @Nullable Cancellation outer;
@@ -38,7 +38,7 @@ public final class Cancellation {
     mayHaveActed = false;
   }
 
-  /** The engine itself says of the latest call that it did not do it. */
+  /** The engine itself refused the latest call. */
   void refused() {
     refused = true;
     mayHaveActed = false;

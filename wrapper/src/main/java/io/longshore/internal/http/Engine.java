@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * An engine that answered, and what it said of itself.
  *
  * @param transport the connections to it
- * @param newest the newest API version that it speaks; null where it did not say
- * @param experimental whether it serves the experimental networking API; null until somebody asked
+ * @param newest the newest API version that it speaks; null if it did not report one
+ * @param experimental whether it serves the experimental networking API; null until it was checked
  * @param podman whether it is Podman, which begins some answers only when there is something to send
  */
 record Engine(Transport transport, @Nullable ApiVersion newest, @Nullable Boolean experimental, boolean podman) {
@@ -22,13 +22,13 @@ record Engine(Transport transport, @Nullable ApiVersion newest, @Nullable Boolea
     return new Engine(transport, newest, served, podman);
   }
 
-  /** The version to speak, when nobody pinned one. */
+  /** The version to speak if none is pinned. */
   ApiVersion negotiated() {
     if (newest == null) {
       throw new UnsupportedException(
-          "what answers at " + where() + " tells no API version: it is no Docker engine, or an experimental network server,"
-              + " which docker.experimental() speaks with. Check the address and its path; pin the API version if it is an"
-              + " engine all the same",
+          "the server at " + where() + " does not report an API version: it is not a Docker engine, or it is an experimental network server,"
+              + " which docker.experimental() is for. Check the address and its path; if it is an engine, pin the API"
+              + " version",
           null);
     }
     if (Dialect.OLDEST.isAfter(newest)) {
@@ -42,7 +42,7 @@ record Engine(Transport transport, @Nullable ApiVersion newest, @Nullable Boolea
 
   private String docker18() {
     return Boolean.FALSE.equals(experimental)
-        ? ". It is Docker 1.8 without experimental networks, which its experimental build alone has: use a newer engine"
+        ? ". It is Docker 1.8 without experimental networks, which only its experimental build has: use a newer engine"
         : ". It is Docker 1.8: its experimental networks are at docker.experimental()";
   }
 }

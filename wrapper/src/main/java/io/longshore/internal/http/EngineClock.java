@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class EngineClock {
   private EngineClock() {}
 
-  /** Null where the engine does not tell, or a guard in front of it keeps it from telling. */
+  /** Null if the engine does not send it, or a proxy in front of it removes it. */
   public static @Nullable Instant time(ApiExecutor executor) {
     try {
       return executor.call(SystemApi.systemInfo().request()).systemTime();
@@ -18,7 +18,7 @@ public final class EngineClock {
     }
   }
 
-  /** The time there, or here where the engine does not tell. */
+  /** The engine's time, or this machine's if the engine does not send it. */
   public static Instant now(ApiExecutor executor) {
     Instant there = time(executor);
     return there == null ? Instant.now() : there;

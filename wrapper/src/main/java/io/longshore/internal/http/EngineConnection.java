@@ -62,7 +62,7 @@ final class EngineConnection {
     return transport;
   }
 
-  /** Sends a request and reads its answer whole; null where the answer has to be empty. */
+  /** Sends a request and reads the whole response; null if it must be empty. */
   <T> Reply<T> exchange(ApiRequest<T> request, Bodies body, CallTimeouts timeouts) {
     BodyInput bytes = new BodyInput();
     Sent sent = send(request, prepared(request, body).tag(BodyInput.class, bytes).build(), timeouts);
@@ -79,7 +79,7 @@ final class EngineConnection {
       throw sent.failures.inAnswer(e, sent.call);
     } finally {
       if (!read || !bytes.isOver()) {
-        // What is not read to its end would be read on by closing.
+        // Closing would read the unread rest.
         sent.call.cancel();
       }
       Uninterrupted.close(response::close);
@@ -108,8 +108,8 @@ final class EngineConnection {
           if (sent.response.code() != 101) {
             throw new UnsupportedException(
                 Caller.of(caller, request) + ": " + transport.address() + " answered " + sent.response.code()
-                    + " without upgrading the connection, so nothing can be sent to the program, which may run all the same; let no"
-                    + " proxy that removes 'Connection: Upgrade' stand in between",
+                    + " without upgrading the connection, so nothing can be sent to the program, which may still run; connect without a"
+                    + " proxy that removes 'Connection: Upgrade'",
                 null);
           }
           try {
@@ -155,7 +155,7 @@ final class EngineConnection {
         });
   }
 
-  /** An answer that has begun, and whose connection is in nobody's hands yet. */
+  /** A response that has begun, and whose connection is not handed over yet. */
   private record Sent(Call call, Response response, Failures failures) {
     /** What fails here ends the call, so that its connection is neither kept nor left open. */
     <R> R handedOver(Supplier<R> taking) {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the engine is and which version to speak: found on first use, then remembered. Shared by every executor of a
- * client. Safe for use by many threads.
+ * client. Thread-safe.
  */
 public final class EngineLookup implements AutoCloseable {
   private final List<Place> places;
@@ -38,7 +38,7 @@ public final class EngineLookup implements AutoCloseable {
   private final long maxAnswer;
   private final ReentrantLock finding = new ReentrantLock();
   private volatile @Nullable Engine engine;
-  /** Connections to what is not known as an engine, or not any more; closing has to reach them too. */
+  /** Connections to what is not known as an engine, or not any more; closing must reach them too. */
   private volatile @Nullable Transport unsettled;
   private volatile @Nullable Failed lastFailure;
   private volatile boolean closed;
@@ -48,7 +48,7 @@ public final class EngineLookup implements AutoCloseable {
   }
 
   /**
-   * A session that contacts nobody yet.
+   * A lookup that does not connect yet.
    *
    * @param maxAnswer how large a JSON answer may be, and each item of a stream; see
    *     {@link io.longshore.generated.runtime.JsonLimitException}
@@ -63,8 +63,8 @@ public final class EngineLookup implements AutoCloseable {
     return maxAnswer;
   }
 
-  /** The engine, looked for when this is the first use or the last search failed. */
-  // Whether the search failed once more is asked, not whether it failed in the same way.
+  /** The engine; searches if this is the first use or the last search failed. */
+  // This checks whether the search failed again, not whether it failed in the same way.
   @SuppressWarnings("ReferenceEquality")
   Engine engine(TimeLimits timeouts) {
     Engine known = engine;
@@ -101,7 +101,7 @@ public final class EngineLookup implements AutoCloseable {
   EngineLookup apart() {
     Engine known = engine;
     if (known == null) {
-      throw new DockerException("it is not known any more where the engine is", null);
+      throw new DockerException("the address of the engine is not known any more", null);
     }
     EngineLookup apart = new EngineLookup(List.of(), pinned, maxAnswer);
     apart.engine = new Engine(known.transport().again(), known.newest(), known.experimental(), known.podman());
@@ -131,7 +131,7 @@ public final class EngineLookup implements AutoCloseable {
 
   private void checkOpen() {
     if (closed) {
-      throw new CancelledException("the client is closed; make another one", null);
+      throw new CancelledException("the client is closed; create another one", null);
     }
   }
 
@@ -150,7 +150,7 @@ public final class EngineLookup implements AutoCloseable {
     return pinned;
   }
 
-  /** What to do when the engine refuses the version that is spoken. */
+  /** What to do if the engine refuses the current version. */
   String advice() {
     return pinned == null ? "the next call asks the engine again for its version" : unpin();
   }
@@ -168,7 +168,7 @@ public final class EngineLookup implements AutoCloseable {
     return byProgram() ? "apiVersion(…)" : "apiVersion(…) and DOCKER_API_VERSION";
   }
 
-  /** Whether the program named the engine: advice about its environment would be for nothing then. */
+  /** Whether the program named the engine: advice about its environment would then be useless. */
   private boolean byProgram() {
     return places.stream().anyMatch(Place::byProgram);
   }
@@ -199,12 +199,12 @@ public final class EngineLookup implements AutoCloseable {
   }
 
   /**
-   * Forgets what the engine said of itself: it was exchanged for one that speaks other versions. Calls under way go on, and
-   * nothing happens when another call noticed first.
+   * Forgets what is known about the engine: it was replaced by one with other versions. Current calls continue, and nothing
+   * happens if another call noticed first.
    */
   void renegotiate(Transport refused) {
-    // Whoever holds the lock is asking the engine this very moment. Were it about something else, the next call would be
-    // refused again and come here too.
+    // The holder of the lock is asking the engine right now. If it asks for another reason, the next call is refused again and
+    // comes here too.
     if (!finding.tryLock()) {
       return;
     }
@@ -237,7 +237,7 @@ public final class EngineLookup implements AutoCloseable {
     boolean denied = false;
     for (Place place : places) {
       if (denied && place.isPodman()) {
-        // Docker is there: containers that its user looks for must not be made, or missed, in another engine without a word.
+        // Docker exists: its user's containers must not silently be created, or missed, in another engine.
         break;
       }
       Optional<String> unusable = place.whyUnusable();
@@ -254,7 +254,7 @@ public final class EngineLookup implements AutoCloseable {
       } catch (ConnectionException e) {
         abandon(transport);
         checkOpen();
-        // Somebody is there, if ill: settling on another engine without a word would send commands to the wrong one.
+        // An engine exists but is failing: silently choosing another would send commands to the wrong one.
         if (!nobodyIsThere(e)) {
           throw e;
         }
@@ -278,7 +278,7 @@ public final class EngineLookup implements AutoCloseable {
     }
     return denied
         ? new EngineNotFoundException(
-            "no Docker engine that this user may use; get into the group of its socket, or set DOCKER_HOST or a docker context to"
+            "no Docker engine that this user may use; join the group of its socket, or set DOCKER_HOST or a docker context to"
                 + " use another engine. Tried:",
             attempts, null)
         : new EngineNotFoundException(attempts);
@@ -309,7 +309,7 @@ public final class EngineLookup implements AutoCloseable {
       if (said != null) {
         return new Engine(transport, ApiVersion.parse(said), null, ping.isPodman());
       }
-      // Docker 1.8 sends no header; it tells its version in the body of /version only.
+      // Docker 1.8 sends no header; its version is in the body of /version only.
       SystemVersion version = unversioned(transport, timeouts, SystemApi.systemVersion().request()).body();
       if (version == null || version.apiVersion() == null) {
         return new Engine(transport, null, null, false);
@@ -320,11 +320,11 @@ public final class EngineLookup implements AutoCloseable {
     } catch (NotFoundException e) {
       return new Engine(transport, null, null, false);
     } catch (BadRequestException e) {
-      // What Go's servers answer on a TLS port to somebody who speaks plain HTTP.
+      // What Go's servers answer to plain HTTP on a TLS port.
       if (e.engineMessage().contains("HTTPS server")) {
         throw new TlsException(
             transport.address() + " speaks TLS only: " + (byProgram()
-                ? "set tls(directory), or write https:// where a public authority vouches for it"
+                ? "set tls(directory), or write https:// if a public authority signed its certificate"
                 : "set DOCKER_TLS_VERIFY=1 with DOCKER_CERT_PATH, or create the context with its certificates"),
             e);
       }
@@ -339,7 +339,7 @@ public final class EngineLookup implements AutoCloseable {
 
   private static DockerException noEngine(Transport transport, Exception cause) {
     return new DockerException(
-        "what answers at " + transport.address() + " is no Docker engine; check the address: " + cause.getMessage(), cause);
+        "the server at " + transport.address() + " is not a Docker engine; check the address: " + cause.getMessage(), cause);
   }
 
   /**

@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
 import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
 
-/** Says in the public tree what went wrong below HTTP while one call was made. */
+/** Turns a failure below HTTP in one call into a public exception. */
 final class Failures {
   private final What what;
   private final EngineAddress where;
@@ -40,7 +40,7 @@ final class Failures {
     this.timeouts = timeouts;
   }
 
-  /** Put into words only where something fails: most calls do not. */
+  /** Formatted only after a failure: most calls have none. */
   private record What(ApiRequest<?> request, @Nullable Caller caller) {
     @Override
     public String toString() {
@@ -63,8 +63,8 @@ final class Failures {
           return ended(FailureKind.INTERRUPTED, failure, FailureKind.mayHaveActed(failure));
         }
         return new DockerException(
-            what + ": reading what was to be sent failed: " + source.reason()
-                + (FailureKind.mayHaveActed(failure) ? "; the engine may have acted on the part it got" : ""),
+            what + ": reading the content to send failed: " + source.reason()
+                + (FailureKind.mayHaveActed(failure) ? "; the engine may have acted on the part it received" : ""),
             source.getCause());
       }
     }
@@ -77,11 +77,11 @@ final class Failures {
           new DeadlineException(
               what + ": " + where + " " + late("did not answer", timeouts.heldBack() && !timeouts.idle().isZero() ? timeouts.idle() : timeouts.firstAnswer())
                   + (mutation && FailureKind.mayHaveActed(failure)
-                      ? "; it may act all the same: look before you do it again" : ""),
+                      ? "; it may still act: check before you try again" : ""),
               failure);
       case TOO_SLOW ->
           new DeadlineException(
-              what + ": " + where + " began to answer, and the head of the answer was not complete within "
+              what + ": " + where + " began to respond, but the response headers were not complete within "
                   + text(timeouts.firstAnswer()),
               failure);
       case TLS ->
@@ -94,12 +94,16 @@ final class Failures {
               ? new AnswerLostException(
                   what + " was sent to " + where + " and "
                       + (kind == FailureKind.PROTOCOL
-                          ? "what came back is no answer (" + reason(withoutDoubt(failure)) + ")"
-                          : "the connection broke before its answer")
-                      + ": the engine may or may not have acted; look before you do it again", failure)
+                          ? "the response is not HTTP (" + reason(withoutDoubt(failure)) + ")"
+                          : "the connection broke before a response came")
+                      + ": the engine may or may not have acted; check before you try again", failure)
               : new ConnectionException(
                   what + ": the connection to " + where + " broke: " + reason(withoutDoubt(failure)), failure);
-      default -> new ConnectionException(what + ": cannot reach " + where + ": " + reason(failure), failure);
+      default -> {
+        String reason = reason(failure);
+        yield new ConnectionException(
+            what + ": " + (reason.contains(where.toString()) ? "" : "cannot reach " + where + ": ") + reason, failure);
+      }
     };
   }
 
@@ -108,22 +112,22 @@ final class Failures {
     FailureKind kind = kind(failure, call);
     return switch (kind) {
       case INTERRUPTED, CANCELLED -> ended(kind, failure);
-      case TOO_SLOW -> tooSlow("the answer of ", failure);
-      case TIMEOUT -> new DeadlineException(what + ": the answer of " + where + " " + late("stopped", timeouts.idle()), failure);
+      case TOO_SLOW -> tooSlow("the response from ", failure);
+      case TIMEOUT -> new DeadlineException(what + ": the response from " + where + " " + late("stopped", timeouts.idle()), failure);
       case OTHER ->
           new DockerException(
-              what + (mutation ? " was done, but " : ": ") + where + " sent what cannot be read: " + unreadable(failure), failure);
+              what + (mutation ? " was done, but " : ": ") + where + " sent a response that cannot be read: " + unreadable(failure), failure);
       default -> mutation
-          ? new AnswerLostException(what + " was done, but the answer of " + where + " broke off: " + reason(failure), failure)
-          : new ConnectionException(what + ": the answer of " + where + " broke off: " + reason(failure), failure);
+          ? new AnswerLostException(what + " was done, but the response from " + where + " broke off: " + reason(failure), failure)
+          : new ConnectionException(what + ": the response from " + where + " broke off: " + reason(failure), failure);
     };
   }
 
-  /** The answer was there, and nothing was in it. */
+  /** The response was empty. */
   DockerException empty(IOException failure) {
     return new DockerException(
-        what + (mutation ? " was done, but " : ": ") + where + " sent an empty answer where a body belongs"
-            + (mutation ? "; look what was made of it before you do it again" : "; check that it is an engine"),
+        what + (mutation ? " was done, but " : ": ") + where + " sent an empty response"
+            + (mutation ? "; check the result before you try again" : "; check that it is a Docker engine"),
         failure);
   }
 
@@ -135,15 +139,15 @@ final class Failures {
       case TOO_SLOW -> tooSlow("the stream from ", failure);
       case TIMEOUT -> new DeadlineException(what + ": the stream from " + where + " " + late("stopped", timeouts.idle()), failure);
       case OTHER -> new StreamException(
-          what + ": " + where + " sent what cannot be read: " + unreadable(failure), StreamEnd.FAILED, failure);
+          what + ": " + where + " sent a response that cannot be read: " + unreadable(failure), StreamEnd.FAILED, failure);
       default -> truncated(failure);
     };
   }
 
   private DeadlineException tooSlow(String which, IOException failure) {
     return new DeadlineException(
-        what + ": " + which + where + " came too slowly: for " + text(timeouts.part().time()) + ", the time of a whole call, there was"
-            + " no progress",
+        what + ": " + which + where + " is too slow: it made no progress for " + text(timeouts.part().time()) + ", the"
+            + " time of a whole call",
         failure);
   }
 
@@ -156,7 +160,7 @@ final class Failures {
     return new StreamException(what + ": the stream from " + where + " failed: " + reason, StreamEnd.FAILED, null);
   }
 
-  /** The transport doubts whether anything was done for whatever is not GET or HEAD; this request changes nothing. */
+  /** For everything but GET and HEAD the transport reports that something may have been done; this request changes nothing. */
   private static Throwable withoutDoubt(IOException failure) {
     return failure instanceof AnswerLostIOException && failure.getCause() != null ? failure.getCause() : failure;
   }
@@ -166,7 +170,7 @@ final class Failures {
   }
 
   private CancelledException ended(FailureKind kind, IOException failure, boolean inDoubt) {
-    String doubt = inDoubt ? "; the engine may have acted all the same: look before you do it again" : "";
+    String doubt = inDoubt ? "; the engine may have acted: check before you try again" : "";
     if (kind == FailureKind.INTERRUPTED) {
       Thread.currentThread().interrupt();
       return new CancelledException(what + ": the thread was interrupted" + doubt, failure);
@@ -177,7 +181,7 @@ final class Failures {
   private String late(String verb, Duration limit) {
     Duration whole = timeouts.whole();
     boolean overall = limit.isZero() || !whole.isZero() && System.nanoTime() - start >= whole.toNanos();
-    return overall ? "was not done within " + text(whole) : verb + " within " + text(limit);
+    return overall ? "did not finish within " + text(whole) : verb + " within " + text(limit);
   }
 
   static String text(Duration duration) {
@@ -186,7 +190,7 @@ final class Failures {
 
   private static String unreadable(IOException failure) {
     return reason(failure)
-        + (failure instanceof JsonLimitException ? "; if it is meant, raise maxAnswer(…) of the client's builder" : "");
+        + (failure instanceof JsonLimitException ? "; if such responses are expected, raise maxAnswer(…) of the client's builder" : "");
   }
 
   static String reason(Throwable failure) {

@@ -4,7 +4,7 @@ import io.longshore.internal.transport.CallTimeouts;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The deadlines of one call, derived from the client's by what the call does. */
+/** The timeouts of one call, derived from the client's by the kind of call. */
 public sealed interface Limits {
   /** A call that answers as soon as it can. */
   Limits ORDINARY = new Waiting(Duration.ZERO);
@@ -12,13 +12,13 @@ public sealed interface Limits {
   /** A call over everything an engine has, such as pruning: it works long before it answers. */
   Limits HEAVY = new Heavy();
 
-  /** An answer that comes, and may go on, for as long as the engine works, such as what it says of files that were sent. */
+  /** A response that may take as long as the engine works, such as that to files that were sent. */
   Limits PROGRESS = new Progress();
 
-  /** One that begins at once and goes on for as long as it takes, such as a log. */
+  /** One that begins at once and continues for as long as it takes, such as a log. */
   Limits READING = new Reading();
 
-  /** An answer whose reader says what makes progress, such as each step of a pull; as long as there is some, it may take its time. */
+  /** An answer whose reader says what makes progress, such as each step of a pull; as long as there is some, it may continue. */
   Limits STEPS = new Steps();
 
   /** An answer read at once, that may take as long as bytes come in numbers, such as a copy. */
@@ -27,7 +27,7 @@ public sealed interface Limits {
   /** An answer that may be quiet for days. */
   Limits QUIET = new Quiet(Duration.ZERO, false);
 
-  /** An answer without an end of which a part comes every other moment, such as stats. */
+  /** An endless response of which a part comes every second or so, such as stats. */
   Limits STEADY = new Steady();
 
   /** A call that the engine answers after a time that the caller chose, such as stopping with a grace period. */
@@ -119,7 +119,7 @@ public sealed interface Limits {
   }
 
   record Bulk() implements Limits {
-    /** Within the time of a whole call: the slowest line that anybody copies over brings more. */
+    /** Within the time of a whole call: even a very slow line is faster. */
     private static final long LEAST_BYTES = 64 * 1024;
 
     @Override
@@ -150,7 +150,7 @@ public sealed interface Limits {
   record Until(Duration whole) implements Limits {
     @Override
     public CallTimeouts of(TimeLimits t) {
-      // The transport counts in milliseconds that fit into an int; what is longer is as good as no limit.
+      // The transport counts in milliseconds that fit into an int; a longer one is the same as no limit.
       boolean endless = whole.toMillis() > Integer.MAX_VALUE;
       return new CallTimeouts(t.connect(), t.answer(), Duration.ZERO, t.answer(), endless ? Duration.ZERO : whole);
     }

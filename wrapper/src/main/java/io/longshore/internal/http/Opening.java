@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stream whose answer has begun, or will with its first byte: Podman holds the head of a followed stream back until then, and
- * whoever opens a quiet one must get it all the same. One thread reads, any may close.
+ * opening a silent one must still return. One thread reads, any may close.
  */
 final class Opening {
   private final String what;
@@ -29,7 +29,7 @@ final class Opening {
           @Override
           protected void done() {
             whenDone.run();
-            // The answer may have come in the same moment in which nobody wanted it any more.
+            // The response may have come at the moment of the close.
             if (closed) {
               closeOpened();
             }
@@ -37,7 +37,7 @@ final class Opening {
         };
   }
 
-  /** One that stands. */
+  /** One that has begun. */
   static Opening of(EngineConnection.Opened opened) {
     Opening done = new Opening("", () -> {}, () -> {}, () -> opened);
     done.opening.run();
@@ -46,7 +46,7 @@ final class Opening {
   }
 
   /**
-   * Opens one in a thread of its own, because the read of a head cannot be left and taken up again.
+   * Opens one in a thread of its own, because reading a head cannot be interrupted and resumed.
    *
    * @param whenDone what to do when the answer has begun, or will not any more
    */
@@ -98,7 +98,7 @@ final class Opening {
     }
     Throwable cause = e.getCause();
     if (cause instanceof RuntimeException || cause instanceof Error) {
-      // Where it was called is what the caller wants to see; where it failed is in its causes.
+      // The stack trace shows the caller; the causes show where it failed.
       cause.setStackTrace(new Throwable().getStackTrace());
     }
     if (cause instanceof Error error) {

@@ -15,9 +15,9 @@ import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place where an engine may be.
+ * An address where an engine may be.
  *
- * @param candidate where it is and who says so
+ * @param candidate the address and its source
  * @param address the same in the transport's terms
  * @param headers what goes with every request to it; the values are secrets
  */
@@ -28,10 +28,10 @@ public record Place(Candidate candidate, EngineAddress address, Headers headers)
   }
 
   /**
-   * Reads the TLS files; contacts nobody.
+   * Reads the TLS files; does not connect.
    *
    * @param context TLS by this instead of the candidate's files; null for those
-   * @throws ConfigurationException naming the source, where nothing could ever be reached
+   * @throws ConfigurationException naming the source, if the address can never be reached
    */
   public static Place of(Candidate candidate, @Nullable SSLContext context, Map<String, String> headers) {
     try {
@@ -66,7 +66,7 @@ public record Place(Candidate candidate, EngineAddress address, Headers headers)
     return candidate.explicit();
   }
 
-  /** Whether the program named it, and nothing of its environment counts. */
+  /** Whether the program named it, so that the environment is ignored. */
   boolean byProgram() {
     return candidate.byProgram();
   }

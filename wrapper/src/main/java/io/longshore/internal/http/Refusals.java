@@ -12,7 +12,7 @@ import java.util.Map;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** The words of an answer that is no success, whoever sent it: an engine, a registry through it, or a proxy in front of it. */
+/** The words of a response that is not a success, from any sender: an engine, a registry through it, or a proxy in front of it. */
 final class Refusals {
   private static final int LONGEST = 64 * 1024;
   private static final int LONGEST_MESSAGE = 4 * 1024;
@@ -25,7 +25,7 @@ final class Refusals {
 
   private Refusals() {}
 
-  /** Reads as much as anybody wants to be told; true when that was all. */
+  /** Reads as much as a message can use; true if that was all. */
   static boolean read(InputStream in, ByteArrayOutputStream into) throws IOException {
     byte[] chunk = new byte[8 * 1024];
     while (into.size() < LONGEST) {
@@ -38,7 +38,7 @@ final class Refusals {
     return false;
   }
 
-  /** What to tell, with where a redirect leads to: it is not followed, and the address is what has to be changed. */
+  /** The message, with the target of a redirect: it is not followed, and the address must be changed. */
   static String message(Response response, byte[] body) {
     String words = words(response, body);
     String location = response.header("Location");
@@ -76,9 +76,9 @@ final class Refusals {
 
   static String ofProxy(ProxyRefusedException refused) {
     String scheme = printable(refused.scheme());
-    return "a proxy between this program and the engine wants credentials, and this client has none for proxies"
+    return "a proxy between this program and the engine requires credentials, and this client has none for proxies"
         + (scheme.isEmpty() ? "" : " (it asks for " + scheme + ")")
-        + ": take the proxy away, or let it pass this program";
+        + ": remove the proxy, or allow this program to pass it";
   }
 
   private static String words(Response response, byte[] body) {
@@ -143,7 +143,7 @@ final class Refusals {
     return printable.length() > LONGEST_MESSAGE ? printable.substring(0, LONGEST_MESSAGE) + "…" : printable;
   }
 
-  /** What is no text at all must not reach a terminal as it is; JSON can hold such characters too. */
+  /** Binary data must not reach a terminal unchanged; JSON can contain such characters too. */
   private static String printable(String text) {
     return text.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?");
   }

@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** An answer that has been read to its end. */
 public record Reply<T>(int status, Headers headers, @Nullable T body) {
-  /** Whether the call changed anything: engines answer 304 if all was so already. */
+  /** Whether the call changed anything: engines answer 304 if nothing had to change. */
   public boolean hasChanged() {
     return status != 304;
   }
 
-  /** Podman speaks this API too and says so in every answer; a proxy leaves that be, unlike {@code Server}. */
+  /** Podman has this API too and says so in every response; proxies keep that header, unlike {@code Server}. */
   public boolean isPodman() {
     return headers.get("Libpod-API-Version") != null;
   }

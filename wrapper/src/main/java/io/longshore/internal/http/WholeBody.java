@@ -26,12 +26,12 @@ final class WholeBody {
 
   private WholeBody() {}
 
-  /** The body was there and held nothing. */
+  /** The body was empty. */
   static final class EmptyException extends IOException {
     private static final long serialVersionUID = 1L;
 
     EmptyException() {
-      super("the answer is empty");
+      super("the response is empty");
     }
   }
 
@@ -39,7 +39,7 @@ final class WholeBody {
   static <T> @Nullable T text(Answer<T> answer, Response response, InputStream body) throws IOException {
     byte[] bytes = body.readNBytes(LONGEST_TEXT + 1);
     if (bytes.length > LONGEST_TEXT) {
-      throw new IOException("a text of more than " + LONGEST_TEXT + " bytes where a word belongs");
+      throw new IOException("a text of more than " + LONGEST_TEXT + " bytes instead of a word");
     }
     String text = new String(bytes, StandardCharsets.UTF_8).strip();
     boolean quoted = text.startsWith("\"");
@@ -57,14 +57,14 @@ final class WholeBody {
     }
   }
 
-  /** Whether the end of the body is told, and not only by the end of the connection. */
+  /** Whether the body has an explicit end, other than the end of the connection. */
   private static boolean isFramed(Response response) {
     return response.body().contentLength() >= 0 || "chunked".equalsIgnoreCase(response.header("Transfer-Encoding"));
   }
 
-  /** For a value that the end of the text cuts: that is a fault of the connection only where that cut the text. */
+  /** For a value that ends early: the connection is to blame only if it cut the text. */
   private static IOException ended(EOFException e, boolean whole) {
-    return whole ? new IOException("unexpected JSON: it ends in the middle of a value") : e;
+    return whole ? new IOException("unexpected JSON: it ends within a value") : e;
   }
 
   /** What is short is decoded as a whole, which is faster; what is long must not be in memory twice. */
@@ -96,7 +96,7 @@ final class WholeBody {
     }
   }
 
-  /** Tells an end from a failure to get there, which may be an EOFException as well. */
+  /** Distinguishes an end from a failure before it, which may be an EOFException too. */
   private static final class Rest extends FilterInputStream {
     private boolean ended;
 

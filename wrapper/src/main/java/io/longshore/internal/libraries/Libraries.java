@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Names the library on the class path that is too old, instead of the method that is missing in it. Nothing is looked for before
- * something fails: in shaded jars and native images, where versions cannot be told, nothing is refused that works.
+ * Names a library on the class path that is too old, instead of the method that it lacks. Versions are checked only after a
+ * failure, so shaded jars and native images, whose versions are unknown, are not refused if they work.
  */
 public final class Libraries {
   static final List<Library> ALL =
@@ -32,9 +32,9 @@ public final class Libraries {
 
   private Libraries() {}
 
-  /** What to throw for an error of linkage: the library that is to blame, or the error itself where none is. */
+  /** Returns what to throw for a linkage error: an exception that names the library, or the error itself if none is to blame. */
   public static RuntimeException explain(LinkageError error) {
-    // First: the class path may hold an old library that works, and the error be of the caller's own stream or listener.
+    // First: the class path may have an old library that works, while the error is from the caller's own stream or listener.
     List<String> messages = messages(error);
     Optional<String> theirs = messages.stream().filter(message -> THEIRS.matcher(message).find()).findFirst();
     if (theirs.isEmpty() && !messages.isEmpty()) {
@@ -44,7 +44,7 @@ public final class Libraries {
     List<String> lines = new ArrayList<>();
     ALL.forEach(library -> tooOld(library, wrong, lines));
     if (wrong.isEmpty()) {
-      // Only now: an old commons-compress has no use for commons-io, and its absence is no fault then.
+      // Only now: an old commons-compress does not need commons-io, and may be without it.
       ALL.stream().filter(Library::isMissing).forEach(library -> {
         wrong.add(library.name() + " is not on the class path" + library.needed());
         lines.add(library.pom(library.artifacts().get(0)));
@@ -90,6 +90,6 @@ public final class Libraries {
   private static String found() {
     List<String> jars = new ArrayList<>();
     ALL.forEach(library -> jars.addAll(library.jars()));
-    return jars.isEmpty() ? "in jars that nobody tells" : String.join(", ", jars);
+    return jars.isEmpty() ? "in unknown jars" : String.join(", ", jars);
   }
 }

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A library at run time.
  *
- * @param name what people call it
+ * @param name its usual name
  * @param group of its artifacts
- * @param artifacts the names that it may have: all of them hold the same classes, or nothing
+ * @param artifacts the names that it may have: all of them have the same classes, or none
  * @param type one of its classes
  * @param oldest the oldest version that works
  * @param tested the version that this client was built with
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record Library(String name, String group, List<String> artifacts, String type, String oldest, String tested) {
   private static final Pattern JAR = Pattern.compile("([A-Za-z][\\w.-]*?)-(\\d[\\w.]*(?:-[A-Za-z][\\w.]*)?)\\.jar");
 
-  /** The version in a jar's name, where it is a jar of this library. */
+  /** The version in a jar's name, if it is a jar of this library. */
   Optional<String> versionIn(String jar) {
     Matcher parts = JAR.matcher(jar);
     return parts.matches() && artifacts.contains(parts.group(1)) ? Optional.of(parts.group(2)) : Optional.empty();
@@ -50,7 +50,7 @@ record Library(String name, String group, List<String> artifacts, String type, S
     return numbers;
   }
 
-  /** The jar whose classes count; null where there is none, or nobody tells. */
+  /** The jar whose classes count; null if there is none, or it is unknown. */
   @Nullable String jar() {
     try {
       CodeSource source = Class.forName(type, false, Library.class.getClassLoader()).getProtectionDomain().getCodeSource();
@@ -82,7 +82,7 @@ record Library(String name, String group, List<String> artifacts, String type, S
         }
       }
     } catch (IOException e) {
-      // What cannot be listed is not told.
+      // What cannot be listed is left out.
     }
     return jars;
   }

@@ -1,4 +1,4 @@
-/** Whether the libraries that a program brings together are those that this client works with. */
+/** Checks whether the libraries of a program are those that this client works with. */
 @NullMarked
 package io.longshore.internal.libraries;
 

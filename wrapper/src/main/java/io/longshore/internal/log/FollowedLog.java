@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a container's log from one beginning on, with their times. */
+/** The lines of a container's log from one start time, with their times. */
 public final class FollowedLog implements Replayable<LogLine> {
   private final Cancellation cancellation = new Cancellation();
   private final ApiExecutor executor;
@@ -28,7 +28,7 @@ public final class FollowedLog implements Replayable<LogLine> {
   private final LogSettings settings;
   private final @Nullable Instant opened;
 
-  /** Its lines over as many connections as it takes; following and times are on whatever the settings say. */
+  /** Its lines over as many connections as necessary; following and times are always on. */
   public static DockerStream<Followed<LogLine>> open(ApiExecutor executor, String id, LogSettings settings) {
     settings.follow = true;
     settings.timestamps = true;
@@ -39,7 +39,7 @@ public final class FollowedLog implements Replayable<LogLine> {
     this.executor = executor.with(cancellation);
     this.id = id;
     this.settings = settings;
-    // The last lines of a log are other ones later; by the engine's clock, which stamps the lines.
+    // The last lines of a log change over time; this uses the engine's clock, which stamps the lines.
     this.opened = settings.tail == null ? null : this.executor.call(SystemApi.systemInfo().request()).systemTime();
   }
 
@@ -75,7 +75,7 @@ public final class FollowedLog implements Replayable<LogLine> {
     return opened;
   }
 
-  /** A connection's end has been looked at already. */
+  /** A connection's end has been checked already. */
   @Override
   public boolean isOver() {
     return true;

@@ -9,10 +9,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a stream of an engine apart into what a process wrote to its outputs. */
+/** Splits an engine's stream into what a program wrote to its outputs. */
 public final class Frames implements Source<LogFrame> {
   private static final int HEADER = 8;
-  // A header can promise 4 GiB; what is longer than this comes in parts instead of one array.
+  // A header can promise 4 GiB; longer frames come in parts instead of one array.
   private static final int LONGEST = 1024 * 1024;
   private static final int RAW = 32 * 1024;
   // As much as comes at once from the connection; each of a thousand followed logs has such a buffer.
@@ -98,7 +98,7 @@ public final class Frames implements Source<LogFrame> {
   private void read(byte[] in, int from) {
     kind = in[from];
     if (kind < 0 || kind > ENGINE || in[from + 1] != 0 || in[from + 2] != 0 || in[from + 3] != 0) {
-      throw source.failed("it holds something else than frames");
+      throw source.failed("it contains something other than frames");
     }
     left = (in[from + 4] & 0xffL) << 24 | (in[from + 5] & 0xffL) << 16 | (in[from + 6] & 0xffL) << 8 | in[from + 7] & 0xffL;
   }
@@ -116,7 +116,7 @@ public final class Frames implements Source<LogFrame> {
   }
 
   private Instant stamp() {
-    // No more than the message has: what follows it may be long in coming.
+    // Not more than the message has: the next one may come much later.
     int wanted = (int) Math.min(left, Stamps.LONGEST);
     if (!have(wanted)) {
       throw source.truncated("it ended inside the time of a message");
@@ -131,7 +131,7 @@ public final class Frames implements Source<LogFrame> {
     return stamp;
   }
 
-  /** Brings so many bytes into the buffer, one after the other; false where the source ends before. */
+  /** Reads this many bytes into the buffer, one after the other; false if the source ends first. */
   private boolean have(int wanted) {
     if (end - at < wanted) {
       System.arraycopy(buffer, at, buffer, 0, end - at);
@@ -161,7 +161,7 @@ public final class Frames implements Source<LogFrame> {
     return filled;
   }
 
-  /** Small frames come many at a time; what is large goes straight to its place. */
+  /** Small frames come many at a time; large ones are read directly into their array. */
   private int read(byte[] into, int offset, int length) {
     if (at == end) {
       if (length >= BUFFER) {

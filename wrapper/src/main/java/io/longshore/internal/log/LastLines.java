@@ -53,7 +53,7 @@ final class LastLines implements Source<LogFrame> {
     }
     if (from < bytes.length) {
       add(frame, from, bytes.length);
-      // What never ends its lines must not be kept whole.
+      // A line that never ends must not be kept whole.
       if (sizes[frame.stream().ordinal()] >= Lines.LONGEST) {
         end(frame.stream());
       }

@@ -6,7 +6,7 @@ import io.longshore.stream.LogFrame;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A log whose answer begins with its first frame; only then does it tell how its frames are to be read. */
+/** A log whose answer begins with its first frame; only then is it known how to read its frames. */
 final class LateLog implements Source<LogFrame> {
   private final ByteSource source;
   private final Supplier<Source<LogFrame>> begin;

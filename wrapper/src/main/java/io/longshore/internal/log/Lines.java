@@ -13,10 +13,10 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** Puts lines together from frames, for each stream by itself: lines span frames and frames hold many lines. */
+/** Assembles lines from frames, separately for each stream: lines span frames and frames hold many lines. */
 final class Lines implements Iterator<LogLine> {
   static final int LONGEST = 1024 * 1024;
-  // Bytes that are no UTF-8 may hold no character's start at all.
+  // Invalid UTF-8 may have no start of a character at all.
   private static final int LONGEST_CHARACTER = 4;
 
   private final Iterator<LogFrame> frames;
@@ -89,7 +89,7 @@ final class Lines implements Iterator<LogLine> {
             stream, carriageReturn ? text.substring(0, text.length() - 1) : text, complete, times[stream.ordinal()]));
   }
 
-  /** Collects what each stream wrote, up to a bound. */
+  /** Collects what each stream wrote, up to a limit. */
   static @Nullable Output collect(Iterator<LogFrame> frames, long atMost) {
     ByteArrayOutputStream stdout = new ByteArrayOutputStream();
     ByteArrayOutputStream stderr = new ByteArrayOutputStream();

@@ -32,7 +32,7 @@ public final class Logs {
     Long tail = settings.tail;
     // Engines take the last lines of all first, and then leave out those that are too late.
     boolean takesTail = past && tail != null && tail > 0;
-    // Asked before the log is open: a container that removes itself may be gone right after.
+    // Requested before the log is open: a container that removes itself may be gone right after.
     Boolean terminal = executor.version().compareTo(TELLS_ITS_TYPE) < 0 ? hasTerminal(executor, id) : null;
     ByteSource source =
         executor.bytes(
@@ -86,7 +86,7 @@ public final class Logs {
     return !source.contentType().startsWith(RAW) && !hasTerminal(executor, id);
   }
 
-  /** Where an engine does not say what it sends, the container's terminal decides; the first byte proves nothing. */
+  /** If an engine does not say what it sends, the container's terminal decides; the first byte proves nothing. */
   private static boolean hasTerminal(ApiExecutor executor, String id) {
     ContainerConfig config = executor.call(ContainerApi.containerInspect(id).request()).config();
     return config != null && Boolean.TRUE.equals(config.tty());

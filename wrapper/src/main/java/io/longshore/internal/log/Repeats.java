@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * Finds lines that an engine sends again while it follows a log: Docker 20.10 does so with the beginning of a log file that has
- * just taken the place of a full one. Lines of one stream have times that go up, and two never have the same nanosecond, so what
- * has the time and the content of a line before is that line. For the lines of one connection.
+ * Finds lines that an engine repeats while it follows a log: Docker 20.10 repeats the beginning of a log file that has just
+ * replaced a full one. Lines of one stream have times that go up, and two never have the same nanosecond, so a line with the time
+ * and the content of an earlier one is a repetition. For the lines of one connection.
  */
 final class Repeats {
-  /** A file's beginning that comes again may have many lines; what is older than these comes twice. */
+  /** The beginning of a file may have many lines; repetitions of older lines are not found. */
   private static final int KEPT = 4096;
 
   private final long[] times = new long[KEPT];
@@ -29,7 +29,7 @@ final class Repeats {
     if (time == null || time.getNano() == 0) {
       return false;
     }
-    // Wraps around for years that no log has: those lines are not found, and come as they are.
+    // Wraps around for years that no log has: those lines are not found, and come unchanged.
     long at = time.getEpochSecond() * 1_000_000_000L + time.getNano();
     int stream = line.stream().ordinal();
     int key = 31 * (31 * line.text().hashCode() + line.text().length()) + 2 * stream + (line.complete() ? 1 : 0);

@@ -17,7 +17,7 @@ final class Stamps {
 
   private Stamps() {}
 
-  /** How long the time at the beginning of some bytes is, with its space; zero where no space comes soon enough. */
+  /** How long the time at the beginning of some bytes is, with its space; zero if no space comes soon enough. */
   static int length(byte[] bytes, int from, int end) {
     int last = Math.min(end, from + LONGEST);
     for (int i = from; i < last; i++) {
@@ -31,12 +31,12 @@ final class Stamps {
     return 0;
   }
 
-  /** The time in as many bytes as {@link #length} said; null where they hold none. */
+  /** The time in as many bytes as {@link #length} said; null if they contain none. */
   static @Nullable Instant parse(byte[] bytes, int from, int length) {
     if (length < SHORTEST || bytes[from] < '0' || bytes[from] > '9') {
       return null;
     }
-    // Latin-1 takes every byte as it is, and a wrong one is no part of a time.
+    // Latin-1 keeps every byte, and a wrong one is not valid in a time.
     String text = new String(bytes, from, length - 1, StandardCharsets.ISO_8859_1);
     Instant utc = Rfc3339.parse(text);
     if (utc != null) {

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of a terminal with times: one run of bytes without frames. A message ends with its line, or after as many bytes as
- * an engine takes at once; what follows those is a time again.
+ * The log of a terminal with times: one run of bytes without frames. A message ends with its line, or after as many bytes as an
+ * engine stores at once; after these comes another time.
  */
 final class TimedTerminal implements Source<LogFrame> {
   private static final int BUFFER = 32 * 1024;
@@ -80,7 +80,7 @@ final class TimedTerminal implements Source<LogFrame> {
     return true;
   }
 
-  /** Whether more bytes can make a time of what is there; a line's end stands in none, and may be the last thing that comes. */
+  /** Whether more bytes can complete a time; a line end is not part of one, and may be the last byte that comes. */
   private boolean mayBeTime() {
     for (int i = at; i < end; i++) {
       if (buffer[i] == '\n') {

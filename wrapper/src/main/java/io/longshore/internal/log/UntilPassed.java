@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A followed log with an end in the future. Engines look at that end only when something is written after it, so that the log of
- * a quiet container would go on for ever. Once the time has passed by the engine's clock, and nothing has come for a while to
- * somebody who reads, it is over.
+ * A followed log with an end in the future. Engines check that end only when something is written after it, so the log of a
+ * silent container would continue indefinitely. This ends it when the time has passed by the engine's clock and nothing has come
+ * for a while during a read.
  */
 final class UntilPassed implements Source<LogFrame> {
   /** What is on its way arrives within that, or comes too late. */
@@ -78,7 +78,7 @@ final class UntilPassed implements Source<LogFrame> {
         done = closed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
-      // Nobody interrupts this thread but to end it.
+      // This thread is interrupted only to end it.
       Thread.currentThread().interrupt();
     }
   }

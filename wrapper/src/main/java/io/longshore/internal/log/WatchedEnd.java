@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A followed log whose end is doubted: an engine that stops ends the logs of containers that it leaves running as if they were
- * complete. A good end is one after which the container does not run, or runs anew.
+ * A followed log whose end is checked: an engine that stops ends the logs of containers that keep running as if they were
+ * complete. After a normal end the container is not running, or has been restarted.
  */
 final class WatchedEnd implements Source<LogFrame> {
   private static final long PAUSE_MILLIS = 50;
@@ -56,9 +56,9 @@ final class WatchedEnd implements Source<LogFrame> {
   /**
    * A source that looks at the end of another.
    *
-   * @param opened when the log was opened, by the engine's clock and to the second; null where the engine did not tell: then
-   *     the start of the run is asked for
-   * @param until from when on, by the engine's clock, every end is a good one
+   * @param opened when the log was opened, by the engine's clock and to the second; null if the engine did not send it: then the
+   *     start of the run is requested
+   * @param until the time, by the engine's clock, after which every end is normal
    */
   static WatchedEnd of(
       Source<LogFrame> frames, ApiExecutor executor, String id, @Nullable Instant opened, @Nullable Instant until) {
@@ -71,7 +71,7 @@ final class WatchedEnd implements Source<LogFrame> {
       ContainerState now = executor.call(ContainerApi.containerInspect(id).request()).state();
       return now == null ? null : now.startedAt();
     } catch (EngineException e) {
-      return null; // It will not be told at the end either.
+      return null; // The end would not show it either.
     }
   }
 
@@ -89,7 +89,7 @@ final class WatchedEnd implements Source<LogFrame> {
     try {
       while (runsOn() && !isReached()) {
         if (System.nanoTime() - deadline >= 0) {
-          throw truncated("the container runs on, as it does when its engine stops without it", null);
+          throw truncated("the container is still running, as it does when only its engine stops", null);
         }
         if (closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
           throw new CancelledException("the log of " + executor.nameOf(id) + " was closed", null);
@@ -99,7 +99,7 @@ final class WatchedEnd implements Source<LogFrame> {
       Thread.currentThread().interrupt();
       throw new CancelledException("the log of " + executor.nameOf(id) + ": the thread was interrupted", e);
     } catch (ConnectionException | EngineException e) {
-      throw truncated("the engine does not tell whether the container has stopped: " + e.getMessage(), e);
+      throw truncated("the engine cannot say whether the container has stopped: " + e.getMessage(), e);
     }
   }
 

@@ -1,4 +1,4 @@
-/** Takes logs and outputs apart, and follows them. */
+/** Parses logs and outputs, and follows them. */
 @NullMarked
 package io.longshore.internal.log;
 

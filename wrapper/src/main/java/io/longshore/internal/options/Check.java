@@ -20,7 +20,7 @@ public final class Check {
 
   private Check() {}
 
-  /** A text that has to say something and fits on a line. */
+  /** A text that is not blank and fits on a line. */
   public static String text(String name, String value) {
     Objects.requireNonNull(value, name);
     if (value.isBlank()) {
@@ -46,18 +46,18 @@ public final class Check {
     return List.of(words);
   }
 
-  /** A container's id or name; engines show names with a leading slash that is no part of them. */
+  /** A container's id or name; engines show names with a leading slash that is not part of them. */
   public static String container(String value) {
     Objects.requireNonNull(value, "the container is null; give its id or name");
     return value.length() > 1 && value.charAt(0) == '/' ? value.substring(1) : value;
   }
 
-  /** Whether a text is a whole id, as creating tells it, and no name. */
+  /** Whether a text is a whole id, as create returns it, and not a name. */
   public static boolean isFullId(String id) {
     return FULL_ID.matcher(id).matches();
   }
 
-  /** A container in messages: the name that the program knows, and the beginning of its id. */
+  /** A container in messages: the name that the program uses, and the beginning of its id. */
   public static String shown(String id, @Nullable String name) {
     String shortId = isFullId(id) ? id.substring(0, SHORT_ID) : id;
     return name == null ? shortId : name + " (" + shortId + ")";
@@ -67,7 +67,7 @@ public final class Check {
   public static String line(String name, String value) {
     Objects.requireNonNull(value, name);
     if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0 || value.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException(name + " holds a line break or a NUL character");
+      throw new IllegalArgumentException(name + " contains a line break or a NUL character");
     }
     return value;
   }
@@ -88,7 +88,7 @@ public final class Check {
     return value;
   }
 
-  /** An address in digits, or an empty text: an engine listens everywhere when it cannot read the address. */
+  /** A numeric address, or an empty text: an engine listens everywhere if it cannot parse the address. */
   public static String ipAddress(String name, String value) {
     Objects.requireNonNull(value, name);
     if (!value.isEmpty() && !IPV4.matcher(value).matches() && !isIpv6(value)) {
@@ -136,7 +136,7 @@ public final class Check {
     return value;
   }
 
-  /** The whole seconds that an engine is told to wait: at least as long as the caller wants. */
+  /** The whole seconds for an engine to wait: at least as long as the caller wants. */
   public static long seconds(Duration duration) {
     return duration.plusNanos(999_999_999).toSeconds();
   }

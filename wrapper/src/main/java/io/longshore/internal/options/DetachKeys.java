@@ -3,9 +3,9 @@ package io.longshore.internal.options;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A sequence of keys that makes an engine end the session of a terminal while the program goes on. */
+/** A sequence of keys with which an engine ends the session of a terminal while the program keeps running. */
 public final class DetachKeys {
-  /** What engines take when nothing is said. */
+  /** The engines' default. */
   public static final DetachKeys DEFAULT = of("ctrl-p,ctrl-q");
 
   private static final String CONTROL = "@abcdefghijklmnopqrstuvwxyz[\\]^_";
@@ -19,9 +19,9 @@ public final class DetachKeys {
   }
 
   /**
-   * Reads such as {@code ctrl-p,ctrl-q} or {@code ctrl-x,x}.
+   * Parses keys such as {@code ctrl-p,ctrl-q} or {@code ctrl-x,x}.
    *
-   * @throws IllegalArgumentException when a key is none
+   * @throws IllegalArgumentException if a key is not valid
    */
   public static DetachKeys of(String text) {
     List<Byte> keys = new ArrayList<>();
@@ -48,14 +48,14 @@ public final class DetachKeys {
     return text;
   }
 
-  /** Looks for the keys in what is typed, however it is cut into pieces. For one thread. */
+  /** Looks for the keys in the input, in pieces of any size. Not thread-safe. */
   public final class Watch {
     private int matched;
     private volatile boolean typed;
 
     public void see(byte[] bytes, int offset, int length) {
       for (int i = offset; i < offset + length && !typed; i++) {
-        // As engines do it: after a key that is none of them the next one begins anew.
+        // As in engines: after another key the sequence begins anew.
         matched = bytes[i] == keys[matched] ? matched + 1 : 0;
         typed = matched == keys.length;
         matched = typed ? 0 : matched;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /** Where the standard input of a program comes from. */
 public final class InputOrigin {
-  /** Opens a source; whoever calls it closes what it returns. */
+  /** Opens a source; the caller must close the result. */
   @FunctionalInterface
   interface Opener {
     InputStream open() throws IOException;
@@ -53,7 +53,7 @@ public final class InputOrigin {
     return opener.open();
   }
 
-  /** Copies everything; failures of the source are told from those of the target. */
+  /** Copies everything; failures of the source are distinguished from those of the target. */
   public static void copy(InputStream from, OutputStream to) throws IOException, SourceFailure {
     byte[] chunk = new byte[CHUNK];
     while (true) {
@@ -70,7 +70,7 @@ public final class InputOrigin {
     }
   }
 
-  /** What was to be sent cannot be read. */
+  /** The source cannot be read. */
   public static final class SourceFailure extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public class SessionSettings {
   /** Whether the program's standard input is connected. */
   public boolean stdin;
-  /** What standard input is fed with; null if the caller writes. */
+  /** The source of standard input; null if the caller writes. */
   public @Nullable InputOrigin source;
   /** Where standard output goes; null if the caller reads it. */
   public @Nullable OutputTarget stdout;
@@ -27,7 +27,7 @@ public class SessionSettings {
     }
   }
 
-  /** Whether this client takes part in the program's input or output by itself, so that its failures are the program's. */
+  /** Whether this client itself reads the source or writes redirected output, so that its failures affect the program. */
   public boolean isWired() {
     return source != null || stdout != null || stderr != null;
   }

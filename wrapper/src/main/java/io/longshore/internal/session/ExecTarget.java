@@ -18,12 +18,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A program that was started in a running container. Engines have no way to wait for one: it is asked for again and again. */
+/** A program that was started in a running container. Engines cannot wait for one, so this polls. */
 final class ExecTarget implements SessionTarget {
   private static final long FIRST_PAUSE_MILLIS = 2;
   private static final Duration LAST_QUESTION = Duration.ofSeconds(1);
   private static final long LONGEST_PAUSE_MILLIS = 200;
-  /** What engines say of a program from which a terminal was detached, whatever becomes of it. */
+  /** What engines report of a program after its terminal was detached, whatever happens to it. */
   private static final int DETACHED = 126;
   private static final Duration AFTER_OUTPUT = Duration.ofSeconds(3);
 
@@ -61,7 +61,7 @@ final class ExecTarget implements SessionTarget {
     return pollAfterOutput(System.nanoTime() + AFTER_OUTPUT.toNanos());
   }
 
-  /** The same with a deadline for all of it, failing where the program runs on. */
+  /** The same with a deadline for all of it; fails if the program is still running. */
   int exitAfterOutput(long deadline) {
     long outputEnd = System.nanoTime();
     Integer code = pollAfterOutput(Math.min(deadline - outputEnd, AFTER_OUTPUT.toNanos()) + outputEnd);
@@ -110,17 +110,17 @@ final class ExecTarget implements SessionTarget {
   public int awaitExit(@Nullable Long deadline, boolean detached) {
     if (detached) {
       throw new CancelledException(
-          what() + ": the detach keys ended the session, and no engine tells of the program after that", null);
+          what() + ": the detach keys ended the session, and engines do not report the exit code after that", null);
     }
     Integer code = poll(deadline, false);
     if (code == null) {
-      throw new DeadlineException(what() + " did not end in time and runs on", null);
+      throw new DeadlineException(what() + " did not end in time and is still running", null);
     }
     return code;
   }
 
   /**
-   * Asks until the program has ended; null when the time is up.
+   * Polls until the program has ended; null at the deadline.
    *
    * @param outputEnded whether the output is over. Docker notes the exit before it ends the output, even that of a program which
    *     closed its outputs long before, so that one which runs then has been cut off. Podman may note it a moment later.
@@ -139,7 +139,7 @@ final class ExecTarget implements SessionTarget {
       }
       try {
         if (closed.await(pause, TimeUnit.MILLISECONDS)) {
-          throw new CancelledException(what() + ": the session was closed; the program may run on", null);
+          throw new CancelledException(what() + ": the session was closed; the program may still be running", null);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -148,7 +148,7 @@ final class ExecTarget implements SessionTarget {
     }
   }
 
-  /** The last question is asked even when the time is up. */
+  /** The last request is sent even after the deadline. */
   private static Duration left(long deadline) {
     return Duration.ofNanos(Math.max(deadline - System.nanoTime(), LAST_QUESTION.toNanos()));
   }

@@ -43,7 +43,7 @@ public final class Execs {
     checkCommand(settings);
     if (settings.stdin && settings.source == null) {
       throw new IllegalArgumentException(
-          "exec collects the output and nobody would write; name what to send with stdin(bytes, file or stream), or use openExec");
+          "exec(…) only collects output, so stdin() has no writer; pass the input with stdin(bytes, file or stream), or use openExec");
     }
     Duration timeout = settings.timeout == null ? executor.timeouts().call() : settings.timeout;
     long deadline = System.nanoTime() + timeout.toNanos();
@@ -60,7 +60,7 @@ public final class Execs {
     return collect(within, container, settings, timeout, deadline);
   }
 
-  /** Without input no upgrade of the connection is needed, nor a thread. */
+  /** Without input neither an upgrade of the connection nor a thread is needed. */
   private static ExecResult collect(
       ApiExecutor executor, String container, ExecSettings settings, Duration timeout, long deadline) {
     String exec = create(executor, container, settings.request.attachStdout(true).attachStderr(true).build());
@@ -95,15 +95,15 @@ public final class Execs {
         throw e; // Another limit, such as that of silence.
       }
       throw new DeadlineException(
-          what + ": the program " + ProgramSession.lateness("within " + timeout.toMillis() + " ms", hasEnded.get()) + "; give it more"
-              + " time with timeout(…), or end what runs with another exec",
+          what + ": the program " + ProgramSession.lateness("within " + timeout.toMillis() + " ms", hasEnded.get()) + "; raise"
+              + " timeout(…), or kill it with another exec",
           e);
     }
   }
 
   private static String create(ApiExecutor executor, String container, ExecCreateRequest request) {
     return Answered.id(
-        executor.call(ExecApi.containerExec(container).body(request).request()).id(), "the exec", "nothing was started by it");
+        executor.call(ExecApi.containerExec(container).body(request).request()).id(), "the exec", "it started nothing");
   }
 
   public static Session open(ApiExecutor executor, String container, ExecSettings settings) {
@@ -111,7 +111,7 @@ public final class Execs {
     return open(executor, executor, container, settings);
   }
 
-  /** Opens one; its start may have less time than what is asked of it later. */
+  /** Opens one; its start may have a shorter timeout than later calls. */
   private static ProgramSession open(ApiExecutor starting, ApiExecutor executor, String container, ExecSettings settings) {
     Wiring wiring = Wiring.open(settings);
     try {
@@ -124,7 +124,7 @@ public final class Execs {
 
   private static ProgramSession open(
       ApiExecutor starting, ApiExecutor executor, String container, ExecSettings settings, Wiring wiring) {
-    // Older engines do not know a size at the start, and are told right after it.
+    // Older engines do not take a size at the start, so it is set right after it.
     List<Long> size = starting.version().compareTo(TAKES_A_SIZE) < 0 ? List.of() : settings.size;
     List<Long> sent = size.isEmpty() ? null : size;
     String exec =
@@ -151,7 +151,7 @@ public final class Execs {
     return session;
   }
 
-  /** The answer to a start comes before the program runs, and only a running one can be resized. */
+  /** The response to a start comes before the program runs, and only a running one can be resized. */
   private static void resizeSoon(Session session, List<Long> size) {
     try {
       for (int attempt = 1; ; attempt++) {
@@ -160,7 +160,7 @@ public final class Execs {
           return;
         } catch (EngineException e) {
           if (attempt == RESIZE_ATTEMPTS || session.end().isPresent()) {
-            return; // It has ended, or has no terminal to speak of: what it says tells why.
+            return; // It has ended, or has no usable terminal: its output says why.
           }
         }
         Thread.sleep(attempt * RESIZE_PAUSE_MILLIS);

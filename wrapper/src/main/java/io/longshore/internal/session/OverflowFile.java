@@ -36,7 +36,7 @@ final class OverflowFile implements AutoCloseable {
     to.writeLong(piece.number());
     to.writeInt(piece.bytes().length);
     to.write(piece.bytes());
-    // Only now: half a piece counts for nothing.
+    // Only now: half a piece does not count.
     end += HEAD + piece.bytes().length;
     payload += piece.bytes().length;
   }
@@ -46,7 +46,7 @@ final class OverflowFile implements AutoCloseable {
     Path path = Files.createTempFile("longshore", ".output");
     RandomAccessFile opened = new RandomAccessFile(path.toFile(), "rw");
     file = opened;
-    // At once where files may go while they are open, so that not even a crash leaves it.
+    // At once if open files can be deleted, so that not even a crash leaves it.
     leftOver = path.toFile().delete() ? null : path.toFile();
     return opened;
   }

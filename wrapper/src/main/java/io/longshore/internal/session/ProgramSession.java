@@ -82,9 +82,9 @@ public final class ProgramSession implements Session {
   }
 
   /**
-   * Starts to read, and to feed where there is something to feed with.
+   * Starts to read, and to send the input if it has a source.
    *
-   * @param stdinStays why standard input cannot be ended alone; null when it can
+   * @param stdinStays why standard input cannot be ended alone; null if it can
    */
   public static ProgramSession start(
       ByteDuplex connection,
@@ -120,7 +120,7 @@ public final class ProgramSession implements Session {
     if (!settings.stdin || settings.source != null) {
       throw new IllegalStateException(
           settings.stdin
-              ? "standard input of this session is fed from what stdin(…) named"
+              ? "stdin(…) already named a source for the standard input of this session"
               : "this session has no standard input; open it with stdin()");
     }
     return stdin;
@@ -195,7 +195,7 @@ public final class ProgramSession implements Session {
       throw new IllegalStateException("the end of a session cannot fail", e);
     }
     if (closed()) {
-      throw new CancelledException(target.what() + ": the session was closed; the program may run on", null);
+      throw new CancelledException(target.what() + ": the session was closed; the program may still be running", null);
     }
     DockerException failure = broken;
     if (failure instanceof CancelledException) {
@@ -203,7 +203,7 @@ public final class ProgramSession implements Session {
     }
     if (failure != null && settings.isWired()) {
       throw new StreamException(
-          target.what() + " may have ended well, but not its session: " + failure.getMessage(), SourceStream.endOf(failure), failure);
+          target.what() + " may have ended normally, but its session did not: " + failure.getMessage(), SourceStream.endOf(failure), failure);
     }
     return target.awaitExit(deadline, stdin.detachKeysTyped());
   }
@@ -212,26 +212,26 @@ public final class ProgramSession implements Session {
     return target.hasEnded();
   }
 
-  /** What a deadline found: the output may last longer than the program. */
+  /** The state at the deadline: the output may last longer than the program. */
   static String lateness(String within, @Nullable Boolean programEnded) {
     if (programEnded == null) {
-      return "did not end " + within + ", and the engine does not tell whether it runs on";
+      return "did not end " + within + ", and the engine cannot say whether it is still running";
     }
     return programEnded
-        ? "has ended, and its output did not " + within + ": something that it started may hold it open, or it is not read fast enough"
-        : "did not end " + within + " and runs on";
+        ? "has ended, but its output did not " + within + ": something that it started may hold it open, or it is not read fast enough"
+        : "did not end " + within + " and is still running";
   }
 
   @Override
   public ExecResult collect(Duration timeout) {
-    return collect(timeout, ExecSettings.MOST_COLLECTED, "redirect it, or read it piece by piece");
+    return collect(timeout, ExecSettings.MOST_COLLECTED, "redirect it, or read it in pieces");
   }
 
   public ExecResult collect(Duration timeout, long atMost, String otherwise) {
     long deadline = System.nanoTime() + Check.positive("timeout", timeout).toNanos();
     try (this) {
       if (settings.stdin && settings.source == null && stdinStays == null) {
-        stdin.end(); // Whoever collects writes no more.
+        stdin.end(); // A caller that collects does not write any more.
       }
       FrameStream all = new FrameStream("the output of " + target.what(), new BothOutputs(deadline));
       Output collected = all.readAll(atMost, otherwise);
@@ -247,7 +247,7 @@ public final class ProgramSession implements Session {
   @Override
   public void close() {
     end.compareAndSet(null, StreamEnd.CANCELLED);
-    // First: whoever reads in that moment has to know that this is no failure.
+    // First: a reader at this moment must know that this is not a failure.
     frames.cancelled();
     output.close();
     ended.complete(null);
@@ -310,8 +310,8 @@ public final class ProgramSession implements Session {
     } catch (InterruptedException e) {
       failure = new CancelledException("the session of " + target.what() + " was closed", e);
     } catch (IOException | RuntimeException | Error e) {
-      // A redirect may throw anything; the session has to end all the same.
-      failure = new DockerException("the output of " + target.what() + " cannot be passed on: " + e, e);
+      // A redirect may throw anything; the session must still end.
+      failure = new DockerException("the output of " + target.what() + " cannot be written to its target: " + e, e);
     }
     DockerException fed = feedFailure.get();
     if (failure != null && fed != null) {
@@ -321,7 +321,7 @@ public final class ProgramSession implements Session {
         output.hasLost() ? StreamEnd.FAILED : code == null ? StreamEnd.CANCELLED : StreamEnd.COMPLETED;
     end.compareAndSet(null, failure == null ? good : SourceStream.endOf(failure));
     broken = failure;
-    // Before readers see the end: whoever has read it all may ask for the exit code and close.
+    // Before readers see the end: then they may ask for the exit code and close.
     ended.complete(code);
     output.end(failure);
     endInput();
@@ -339,7 +339,7 @@ public final class ProgramSession implements Session {
         wiring.pass(frame, output);
       }
     } finally {
-      // Frees a writer whom nobody reads from any more: engines never take what a program has left of its input.
+      // Frees a writer that is never read from again: engines do not take input that the program has left.
       endInput();
       wiring.finish();
     }
@@ -349,8 +349,8 @@ public final class ProgramSession implements Session {
     String proxy = connection.cutsWithInput();
     if (proxy != null && stdin.endSent()) {
       throw connection.truncated(
-          proxy + " stands before the engine, and it ends the whole connection where the input ends: what the program wrote after"
-              + " that is lost. Reach the engine past it, or feed the program with a file that files() has written");
+          proxy + " is in front of the engine and closes the whole connection when the input ends: what the program wrote after"
+              + " that is lost. Connect without it, or write the input to a file with files() first");
     }
     Integer code = target.exitAfterOutput();
     if (code == null) {
@@ -390,14 +390,14 @@ public final class ProgramSession implements Session {
     try {
       source.close();
     } catch (IOException e) {
-      // Everything that was wanted of it has been read.
+      // Everything that was requested has been read.
     }
   }
 
-  /** The program reads an end of its input all the same: that the session fails says that it was a false one. */
+  /** The program still reads an end of its input: the session's failure says that it was not the real one. */
   private void failFeeding(@Nullable String reason, @Nullable Throwable cause) {
     feedFailure.set(
-        new DockerException("what " + target.what() + " was to be fed with cannot be read: " + reason, cause));
+        new DockerException("the input of " + target.what() + " cannot be read: " + reason, cause));
     connection.close();
   }
 }

@@ -68,17 +68,17 @@ final class SessionInput extends OutputStream {
     } catch (DockerException e) {
       broken = true;
       if (!outputEnded && Thread.currentThread().isInterrupted()) {
-        // Nobody knows how much of it was sent: nothing that is written after it would make sense.
+        // It is unknown how much of it was sent: later writes would make no sense.
         onInterrupt.run();
       }
       throw new IOException(
-          outputEnded ? what + " reads no more input: its session has ended" : e.getMessage(), e);
+          outputEnded ? what + " does not read input any more: its session has ended" : e.getMessage(), e);
     } finally {
       output.leave();
     }
   }
 
-  /** Half-close; does nothing the second time. Where the connection is lost, whoever reads or waits is told. */
+  /** Half-close; calling it again has no effect. If the connection is lost, reads and waits report it. */
   void end() {
     ended = true;
     if (outputEnded || !closing.compareAndSet(false, true)) {
@@ -96,7 +96,7 @@ final class SessionInput extends OutputStream {
     }
   }
 
-  /** What makes a terminal's program read an end: the first one only ends a line that has begun. */
+  /** What a terminal's program reads as an end: the first one only ends a line that has begun. */
   byte[] terminalEnd() {
     return last == '\n' ? new byte[] {END_OF_TRANSMISSION} : new byte[] {END_OF_TRANSMISSION, END_OF_TRANSMISSION};
   }

@@ -18,11 +18,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the program of a session has written and nobody has read yet. Each of its outputs is read for itself, or both in their
- * order. One that is being read holds its writer back when the reader is slow. One that nobody reads never does, because
- * whoever writes to the program, waits for it or reads the other output would wait for ever: what does not fit into memory goes
- * to a temporary file. What is too much for that is lost, which a reader that comes later is told; an output that somebody has
- * begun to read loses nothing.
+ * What the program of a session has written and is not read yet. Its outputs are read separately, or both in their order. An
+ * output that is being read slows its writer down if the reader is slow. An output that is not being read never does, because
+ * threads that write to the program, wait for it or read the other output would wait indefinitely: what does not fit into memory
+ * goes to a temporary file. What does not fit into that is lost, and later reads throw; after reading has begun, nothing is lost.
  */
 final class SessionOutput implements AutoCloseable {
   private static final long IN_MEMORY = 256 * 1024;
@@ -52,9 +51,9 @@ final class SessionOutput implements AutoCloseable {
   private final long inMemory;
   private final long inFile;
   private long numbers;
-  /** Threads that can go on only when the program does. */
+  /** Threads that can continue only if the program does. */
   private int waiting;
-  /** Whether both outputs are read together; null until somebody reads. */
+  /** Whether both outputs are read together; null until the first read. */
   private @Nullable Boolean together;
   private boolean ended;
   private boolean closed;
@@ -106,7 +105,7 @@ final class SessionOutput implements AutoCloseable {
     return lane.spill.isEmpty() && lane.inFirst < inMemory;
   }
 
-  /** Waits for room, as long as somebody reads; when nobody does and others wait, the file has room, up to its limit. */
+  /** Waits for room while there is a reader; if there is none and others wait, the file has room, up to its limit. */
   private void awaitReader(Lane lane) throws InterruptedException {
     while (lane.reading && !lane.discarded && !closed && !fits(lane)) {
       boolean room = lane.spill.size() < inFile;
@@ -120,17 +119,17 @@ final class SessionOutput implements AutoCloseable {
 
   private void spill(Lane lane, Piece piece) {
     if (!lane.reading && lane.spill.size() + piece.bytes().length > inFile) {
-      lane.lost = "more than " + (inMemory + inFile) / (1024 * 1024) + " MiB came before anybody began to read it";
+      lane.lost = "more than " + (inMemory + inFile) / (1024 * 1024) + " MiB came before it was read";
       return;
     }
     try {
       lane.spill.add(piece);
     } catch (IOException e) {
-      lane.lost = "nobody was reading it and the temporary file for it failed: " + e.getMessage();
+      lane.lost = "it was not being read and the temporary file for it failed: " + e.getMessage();
     }
   }
 
-  /** Somebody waits for the program: an output whose reader does something else must not hold it back. */
+  /** A thread waits for the program: an output whose reader does something else must not block it. */
   void enter() {
     lock.lock();
     try {
@@ -150,7 +149,7 @@ final class SessionOutput implements AutoCloseable {
     }
   }
 
-  /** Nobody will read an output any more. */
+  /** An output will not be read any more. */
   void discard(StdStream stream) {
     lock.lock();
     try {
@@ -158,7 +157,7 @@ final class SessionOutput implements AutoCloseable {
       lane.discarded = true;
       clear(lane);
     } catch (IOException e) {
-      // A temporary file that cannot be closed holds nothing that anybody still wants.
+      // A temporary file that cannot be closed has no content that is still needed.
     } finally {
       changed.signalAll();
       lock.unlock();
@@ -171,7 +170,7 @@ final class SessionOutput implements AutoCloseable {
     lane.spill.close();
   }
 
-  /** Whether something came that no reader will get. */
+  /** Whether output came that no reader will get. */
   boolean hasLost() {
     lock.lock();
     try {
@@ -210,7 +209,7 @@ final class SessionOutput implements AutoCloseable {
     return piece.bytes();
   }
 
-  /** Blocks for the next output; null at a good end. {@code null} as stream takes both, in their order. */
+  /** Blocks for the next output; null at a normal end. {@code null} as stream takes both, in their order. */
   @Nullable LogFrame take(@Nullable StdStream only, @Nullable Long deadline) {
     try {
       lock.lockInterruptibly();
@@ -221,7 +220,7 @@ final class SessionOutput implements AutoCloseable {
           together = before;
           throw new IllegalStateException(
               "the outputs of " + what + " are read " + (before ? "together, by output() or collect()" : "apart, by stdout() or stderr()")
-                  + "; go on like that, because what was read is gone");
+                  + "; continue that way, because what was read is gone");
         }
         for (StdStream stream : StdStream.values()) {
           lane(stream).reading |= only == null || only == stream;
@@ -315,7 +314,7 @@ final class SessionOutput implements AutoCloseable {
     }
   }
 
-  /** Drops what nobody has read, and ends reads that block. */
+  /** Drops unread output, and ends reads that block. */
   @Override
   public void close() {
     lock.lock();
@@ -325,7 +324,7 @@ final class SessionOutput implements AutoCloseable {
         clear(lane);
       }
     } catch (IOException e) {
-      // A temporary file that cannot be closed holds nothing that anybody still wants.
+      // A temporary file that cannot be closed has no content that is still needed.
     } finally {
       changed.signalAll();
       lock.unlock();

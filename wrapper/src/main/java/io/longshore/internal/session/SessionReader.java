@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One output of a session as a stream. Closing it gives up the output and leaves the session open. */
+/** One output of a session as a stream. Closing it discards the output and leaves the session open. */
 final class SessionReader extends InputStream {
   private final ProgramSession session;
   private final StdStream stream;

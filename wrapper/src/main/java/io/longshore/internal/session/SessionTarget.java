@@ -2,12 +2,12 @@ package io.longshore.internal.session;
 
 import org.jspecify.annotations.Nullable;
 
-/** The program at the other end of a session: that of a container, or one that runs in it besides. */
+/** The program at the other end of a session: that of a container, or another one in it. */
 public interface SessionTarget extends AutoCloseable {
-  /** What it means that a program runs when its output has ended. */
+  /** Why a program can be running after its output has ended. */
   String CUT_OFF =
-      "the output ended and the program runs on: the connection was cut, as proxies do with one that is quiet for long, or whose input"
-          + " has ended; reach the engine past it, or give it a longer limit";
+      "the output ended but the program is still running: the connection was cut, as proxies do if it is silent for long or its"
+          + " input has ended; connect without the proxy, or raise the proxy's limit";
 
   /** For messages. */
   String what();
@@ -17,17 +17,17 @@ public interface SessionTarget extends AutoCloseable {
   void resize(int columns, int rows);
 
   /**
-   * The exit code of a program whose output has ended. That end proves nothing by itself: it has no length and no last chunk,
-   * so a connection that something in between has cut looks the same.
+   * The exit code of a program whose output has ended. That end proves nothing by itself: it has no length and no last chunk, so
+   * a connection that a proxy has cut looks the same.
    *
-   * @return null when the program runs on all the same
+   * @return null if the program is still running
    */
   @Nullable Integer exitAfterOutput();
 
-  /** The same after keys were typed that may have ended the session; null when they have. */
+  /** The same after keys were typed that may have ended the session; null if they have. */
   @Nullable Integer exitAfterKeys();
 
-  /** Asks, and does not wait long for the answer; null where there is none. */
+  /** Asks with a short timeout; null if there is no response. */
   @Nullable Boolean hasEnded();
 
   /**

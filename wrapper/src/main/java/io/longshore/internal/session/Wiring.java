@@ -12,7 +12,7 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session is connected with at this end: the source of its input and the targets of its outputs, opened before anything
+ * What a session is connected to at this end: the source of its input and the targets of its outputs, opened before anything
  * runs, so that a missing file starts no program.
  */
 public final class Wiring implements AutoCloseable {
@@ -47,7 +47,7 @@ public final class Wiring implements AutoCloseable {
     try {
       return origin.open();
     } catch (IOException e) {
-      throw new DockerException("what standard input was to be fed with cannot be opened: " + e, e);
+      throw new DockerException("the source of standard input cannot be opened: " + e, e);
     }
   }
 
@@ -75,11 +75,11 @@ public final class Wiring implements AutoCloseable {
       redirect.write(frame.bytes());
       redirect.flush();
     } catch (IOException e) {
-      throw new DockerException("the output cannot be passed on: " + e.getMessage(), e);
+      throw new DockerException("the output cannot be written to its target: " + e.getMessage(), e);
     }
   }
 
-  /** The targets have everything: what they held back goes out, and files are closed. */
+  /** The targets have everything: flushes them, and closes files. */
   void finish() throws IOException {
     OutputStream first = stdout;
     OutputStream second = stderr == stdout ? null : stderr;
@@ -88,7 +88,7 @@ public final class Wiring implements AutoCloseable {
     }
   }
 
-  /** For a session that does not come about. */
+  /** For a session that is not opened after all. */
   @Override
   public void close() {
     InputStream from = source;

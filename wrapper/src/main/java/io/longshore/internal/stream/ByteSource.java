@@ -9,12 +9,12 @@ public interface ByteSource extends AutoCloseable {
   /** The answer's content type, or an empty string. */
   String contentType();
 
-  /** Whether the answer has begun; otherwise whatever asks for something of it waits. */
+  /** Whether the response has begun; until then every method that needs it waits. */
   default boolean hasBegun() {
     return true;
   }
 
-  /** When the engine began to answer, by its own clock and to the second; null where it did not tell. */
+  /** When the engine began to answer, by its own clock and to the second; null if it did not send it. */
   default @Nullable Instant date() {
     return null;
   }
@@ -22,10 +22,10 @@ public interface ByteSource extends AutoCloseable {
   /** Reads like {@link java.io.InputStream#read(byte[], int, int)}. */
   int read(byte[] into, int offset, int length);
 
-  /** The failure of a stream that ended where it must not. */
+  /** The failure of a stream that ended too early. */
   DockerException truncated(String reason);
 
-  /** The failure of a stream in which the engine reported one, or that holds what cannot be read. */
+  /** The failure of a stream in which the engine reported one, or that cannot be read. */
   DockerException failed(String reason);
 
   @Override

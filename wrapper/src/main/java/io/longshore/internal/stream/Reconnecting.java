@@ -15,13 +15,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that connects again after a lost connection. It asks from a little before its newest item on: when what comes
- * back begins with items that it has given already, the engine still had the last of them and so everything after it,
- * and nothing is missing. When something else comes first, a gap is told before it. Items of a replay that were given already
- * are left out, equal ones by their number.
+ * A stream that reconnects after a lost connection. It requests items from a little before its newest one: if the replay begins
+ * with items that it has returned already, the engine still had the last of them and so everything after it, and nothing is
+ * missing. If something else comes first, the stream returns a gap before it. Items of a replay that were returned already are
+ * left out, equal ones by their number.
  *
- * <p>What the engine answers, such as that the container is gone, is no lost connection and ends the stream. Only its own
- * failures (5xx) are tried again like a loss, because an engine that starts or stops answers so.
+ * <p>A refusal by the engine, for example because the container is gone, is not a lost connection and ends the stream. Only its
+ * own failures (5xx) are tried again like a loss, because engines send them while they start or stop.
  */
 public final class Reconnecting<T> implements Source<Followed<T>> {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -37,7 +37,7 @@ public final class Reconnecting<T> implements Source<Followed<T>> {
   private final Seen seen = new Seen();
   private @Nullable Seen expected;
   private @Nullable Instant replayedUntil;
-  /** Where items may be missing, until what comes next proves that none are. */
+  /** A possible gap, until the next items prove that nothing is missing. */
   private @Nullable Doubt doubt;
   private Followed.@Nullable Item<T> afterGap;
 
@@ -93,7 +93,7 @@ public final class Reconnecting<T> implements Source<Followed<T>> {
         if (origin.isOver()) {
           return null;
         }
-        loss = new StreamException("the engine ended the stream, as it does when it stops", StreamEnd.TRUNCATED, null);
+        loss = new StreamException("the engine ended the stream, as engines do when they shut down", StreamEnd.TRUNCATED, null);
       } catch (DockerException e) {
         loss = lossOrThrow(e);
       }
@@ -101,7 +101,7 @@ public final class Reconnecting<T> implements Source<Followed<T>> {
     }
   }
 
-  /** What an item is for the reader; null for one that came before. */
+  /** The item for the reader; null if it came before. */
   private @Nullable Followed<T> found(T item) {
     Instant time = origin.time(item);
     Object key = origin.key(item);
@@ -141,7 +141,7 @@ public final class Reconnecting<T> implements Source<Followed<T>> {
   private void reconnect(DockerException loss) {
     connection.close();
     Outage now = outage;
-    // A connection that breaks again right after it was made has not ended the outage.
+    // A connection that breaks again at once has not ended the outage.
     if (now == null || System.nanoTime() - connectedAt > LONGEST_PAUSE.toNanos()) {
       now = new Outage();
       outage = now;
@@ -175,7 +175,7 @@ public final class Reconnecting<T> implements Source<Followed<T>> {
     }
   }
 
-  /** What is doubted stays so through several losses, with the first one's reason. */
+  /** A possible gap stays through several losses, with the first one's reason. */
   private void expect(DockerException loss) {
     expected = seen.copy();
     replayedUntil = seen.newest();

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link Reconnecting} has to know of a stream that can be asked for again from a time on. Called by one thread at a
+ * What {@link Reconnecting} needs of a stream that can be requested again from a start time. Called by one thread at a
  * time, but for {@link #close()}.
  *
  * @param <T> the items' type
@@ -22,16 +22,16 @@ public interface Replayable<T> extends AutoCloseable {
   /** When an item came into being, by the engine's clock. */
   Instant time(T item);
 
-  /** What tells items of the same time from one another, by its {@code equals}; small, because some are kept. */
+  /** A value that distinguishes items of the same time by its {@code equals}; small, because many are kept. */
   Object key(T item);
 
   /**
-   * The caller's own beginning, where opening from it again may not bring everything; null where it does. Counts for a
-   * connection that is lost before its first item.
+   * The caller's own start time, if opening from it again may miss items; otherwise null. Used for a connection that is lost
+   * before its first item.
    */
   @Nullable Instant doubtfulBeginning();
 
-  /** Asked at a good end of a connection: whether that is the end of the stream too. */
+  /** Called at a normal end of a connection: whether that is the end of the stream too. */
   boolean isOver();
 
   /** Ends an {@link #open} or {@link #isOver} under way, and every later one; from any thread, more than once. */

@@ -8,23 +8,23 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest items of a stream: those that an engine sends again when it is asked from {@link #from()} on. Engines stamp
- * items before they put them in order, so that neighbours may have their times the wrong way round; hence some time and not only
- * the very last item.
+ * The latest items of a stream: those that an engine sends again when it is asked from {@link #from()} on. Engines stamp items
+ * before they put them in order, so the times of neighbors may be out of order; so this keeps a span of time and not only the
+ * last item.
  */
 final class Seen {
-  /** How far out of order the times of neighbours may be. */
+  /** How far out of order the times of neighbors may be. */
   static final Duration OVERLAP = Duration.ofMillis(50);
 
-  /** Bounds the memory where very much happens in that time. */
+  /** Limits memory if very much happens in that time. */
   private static final int MOST = 4096;
 
-  /** Bounds it where all of that has one time, as an engine that writes whole seconds may say. */
+  /** Limits it if all of that has one time, as with an engine that writes whole seconds. */
   private static final int MOST_AT_ONCE = 64 * 1024;
 
   private final TreeMap<Instant, Map<Object, Integer>> counts = new TreeMap<>();
   private int keys;
-  /** The time of which too much came to keep it; there is nothing in its map. */
+  /** The time with too many items to keep; its map is empty. */
   private @Nullable Instant crowded;
 
   Seen() {}
@@ -60,7 +60,7 @@ final class Seen {
 
   void add(Instant time, Object key) {
     if (!isEmpty() && time.isBefore(counts.firstKey()) || time.equals(crowded)) {
-      return; // Nobody will ask from there on.
+      return; // Nothing is requested from that time any more.
     }
     if (counts.computeIfAbsent(time, at -> new HashMap<>()).merge(key, 1, Integer::sum) == 1) {
       keys++;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the items' type
  */
 public interface Source<T> extends AutoCloseable {
-  /** Blocks for the next item; null at a good end, an exception of the public tree otherwise. */
+  /** Blocks for the next item; null at a normal end, otherwise throws a public exception. */
   @Nullable T next();
 
   /** Frees the connection; from any thread, more than once. */

@@ -72,7 +72,7 @@ public final class SourceByteStream extends SourceStream<byte[]> implements Byte
     return count;
   }
 
-  /** What has been closed in the middle is not complete, and must not look like it. */
+  /** A stream that was closed before its end is not complete, and must not look complete. */
   private static int atEnd(StreamEnd end, @Nullable Throwable cause) {
     if (end == StreamEnd.COMPLETED) {
       return -1;

@@ -33,7 +33,7 @@ public class SourceStream<T> implements DockerStream<T> {
     return new Reader();
   }
 
-  /** Takes the right to read, which there is once. */
+  /** Takes the right to read, which exists once. */
   protected final void take() {
     if (!taken.compareAndSet(false, true)) {
       throw new IllegalStateException("a stream can be read once; ask the engine for another one");
@@ -45,7 +45,7 @@ public class SourceStream<T> implements DockerStream<T> {
     return streamOf(iterator());
   }
 
-  /** What an iterator over this reads, as a stream whose closing closes this. */
+  /** The iterator's items as a stream; closing that closes this. */
   protected final <R> Stream<R> streamOf(Iterator<R> items) {
     return StreamSupport.stream(
             Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED | Spliterator.NONNULL), false)
@@ -76,7 +76,7 @@ public class SourceStream<T> implements DockerStream<T> {
   /**
    * Ends the stream with what its source threw.
    *
-   * @return whether that only says that somebody had closed the stream: that is no failure
+   * @return whether the stream was only closed: that is not a failure
    */
   protected final boolean finish(Throwable thrown) {
     boolean closedHere = end.get() != null;

@@ -5,7 +5,7 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Names and link targets of an archive, taken apart; whatever could lead out of a folder is refused. */
+/** Parses names and link targets of an archive; refuses those that could lead out of a directory. */
 final class EntryNames {
   private EntryNames() {}
 
@@ -13,11 +13,11 @@ final class EntryNames {
   static void checkText(String entry, String name) {
     if (name.indexOf('\ufffd') >= 0) {
       throw new ArchiveException(
-          entry, "has a name, or leads to one, that is not UTF-8 and cannot be kept; archive(…) reads it as it is", null);
+          entry, "has a name, or leads to one, that is not UTF-8 and cannot be kept; archive(…) reads it unchanged", null);
     }
   }
 
-  /** The parts of an entry's name; none for the folder that the archive is of. */
+  /** The parts of an entry's name; none for the directory that the archive is of. */
   static List<String> parts(String entry, String name) {
     if (name.startsWith("/")) {
       throw new ArchiveException(entry, "has an absolute name in the archive; nothing is written outside the target", null);
@@ -28,7 +28,7 @@ final class EntryNames {
         throw new ArchiveException(entry, "has '..' in its name; nothing is written outside the target", null);
       }
       if (part.indexOf('\0') >= 0 || File.separatorChar == '\\' && (part.indexOf('\\') >= 0 || part.indexOf(':') >= 0)) {
-        throw new ArchiveException(entry, "has a name that no file can have here", null);
+        throw new ArchiveException(entry, "has a name that is not possible on this system", null);
       }
       if (!part.isEmpty() && !part.equals(".")) {
         parts.add(part);
@@ -40,7 +40,7 @@ final class EntryNames {
   /**
    * Whether a link leads out of the tree, or might.
    *
-   * @param depth how many folders of the tree are above the link
+   * @param depth how many directories of the tree are above the link
    */
   static boolean leaves(String target, int depth) {
     if (target.startsWith("/") || File.separatorChar == '\\' && (target.indexOf('\\') >= 0 || target.indexOf(':') >= 0)) {
@@ -51,7 +51,7 @@ final class EntryNames {
     for (String part : target.split("/")) {
       if (part.equals("..")) {
         above--;
-        // After a name, which may be a link itself, '..' leads to nobody knows where.
+        // After a name, which may be a link itself, '..' may lead anywhere.
         if (down || above < 0) {
           return true;
         }

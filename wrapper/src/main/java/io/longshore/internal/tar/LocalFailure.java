@@ -10,11 +10,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 
-/** Says in the public tree what went wrong with a local file. */
+/** Turns a failure of a local file into a public exception. */
 final class LocalFailure {
   private LocalFailure() {}
 
-  /** What an entry, or a local path, cannot be done to. */
+  /** The failure of an operation on an entry or a local path. */
   static DockerException of(String entry, String verb, IOException e) {
     if (e instanceof ClosedByInterruptException) {
       return new CancelledException("'" + entry + "': the thread was interrupted", e);
@@ -22,7 +22,7 @@ final class LocalFailure {
     return new ArchiveException(entry, "cannot be " + verb + ": " + reason(e), e);
   }
 
-  /** A name that Java cannot give to a file; with the usual cause, which Java's own words do not tell. */
+  /** A name that Java cannot give to a file; with the usual cause, which Java's own message lacks. */
   static ArchiveException name(String entry, String name, InvalidPathException e) {
     boolean ascii = name.chars().allMatch(c -> c < 128);
     return new ArchiveException(
@@ -38,7 +38,7 @@ final class LocalFailure {
       return "permission denied";
     }
     if (e instanceof NoSuchFileException) {
-      return "there is no such file";
+      return "the file does not exist";
     }
     String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
     return reason == null ? e.getClass().getSimpleName() : reason;

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the local file system says of a file.
  *
- * @param mode permissions with setuid, setgid and sticky; usual ones where the file system has none
- * @param uid the owner, 0 where the file system has no numbers
- * @param key the same for every name of one file, or null where that cannot be told
+ * @param mode permissions with setuid, setgid and sticky; usual ones if the file system has none
+ * @param uid the owner, 0 if the file system has no numbers
+ * @param key the same for every name of one file, or null if it is unknown
  */
 record LocalFile(Kind kind, int mode, long size, FileTime modified, long uid, long gid, int names, @Nullable Object key) {
-  enum Kind { FILE, FOLDER, LINK, FIFO, SOCKET, DEVICE }
+  enum Kind { FILE, DIRECTORY, LINK, FIFO, SOCKET, DEVICE }
 
   private static final int PERMISSIONS = 07777;
   private static final int TYPE = 0170000;
@@ -40,7 +40,7 @@ record LocalFile(Kind kind, int mode, long size, FileTime modified, long uid, lo
     if (get(all, "isRegularFile", Boolean.class)) {
       kind = Kind.FILE;
     } else if (get(all, "isDirectory", Boolean.class)) {
-      kind = Kind.FOLDER;
+      kind = Kind.DIRECTORY;
     } else if (get(all, "isSymbolicLink", Boolean.class)) {
       kind = Kind.LINK;
     } else {
@@ -62,9 +62,9 @@ record LocalFile(Kind kind, int mode, long size, FileTime modified, long uid, lo
   }
 
   private static LocalFile plain(BasicFileAttributes basic) {
-    Kind kind = basic.isRegularFile() ? Kind.FILE : basic.isDirectory() ? Kind.FOLDER : Kind.DEVICE;
+    Kind kind = basic.isRegularFile() ? Kind.FILE : basic.isDirectory() ? Kind.DIRECTORY : Kind.DEVICE;
     kind = basic.isSymbolicLink() ? Kind.LINK : kind;
-    int mode = kind == Kind.FILE ? 0644 : kind == Kind.FOLDER ? 0755 : 0777;
+    int mode = kind == Kind.FILE ? 0644 : kind == Kind.DIRECTORY ? 0755 : 0777;
     return new LocalFile(kind, mode, basic.size(), basic.lastModifiedTime(), 0, 0, 1, basic.fileKey());
   }
 }

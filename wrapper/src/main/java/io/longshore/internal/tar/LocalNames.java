@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Names of local files as text. */
 public final class LocalNames {
-  /** What Java puts where bytes of a name are no text in its locale: different names become one. */
+  /** What Java substitutes for bytes of a name that its locale cannot decode: different names become one. */
   private static final char UNKNOWN = '\ufffd';
 
   private LocalNames() {}
 
   /**
-   * The text of a path, which has to stand for that path and no other.
+   * The text of a path, which must identify that path and no other.
    *
-   * @param about what is copied, for the message
+   * @param about the copied file, for the message
    */
   public static String text(Path about, Path path) {
     String text = path.toString();
@@ -35,7 +35,7 @@ public final class LocalNames {
   private static ArchiveException unreadable(Path about, @Nullable InvalidPathException cause) {
     return new ArchiveException(
         about.toString(),
-        "has a name, or leads to one, that cannot be read in this JVM's locale; set LC_ALL=C.UTF-8, or rename it when it is not"
+        "has a name, or leads to one, that cannot be read in this JVM's locale; set LC_ALL=C.UTF-8, or rename it if it is not"
             + " UTF-8",
         cause);
   }

@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file or link that is being made. Where one is there already, it is made beside it under a name that nobody can guess, and
- * takes its place in one step when it is whole. What does not become whole is deleted.
+ * A file or link that is being created. If one exists already, the new one is created next to it under an unguessable name, and
+ * replaces it in one step when it is complete. A file that does not become complete is deleted.
  */
 final class PartialFile implements AutoCloseable {
   private final String entry;
@@ -26,7 +26,7 @@ final class PartialFile implements AutoCloseable {
     this.path = path;
   }
 
-  /** Makes something where nothing may be. */
+  /** Creates something at a path that must not exist. */
   interface Maker<T> {
     T make(Path at) throws IOException;
   }
@@ -50,11 +50,11 @@ final class PartialFile implements AutoCloseable {
     BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (found.isDirectory()) {
       throw new ArchiveException(
-          entry, "is no folder, and there is a folder at " + path + "; remove it or choose another target", null);
+          entry, "is not a directory, but there is a directory at " + path + "; remove it or choose another target", null);
     }
     if (found.isOther()) {
       throw new ArchiveException(
-          entry, "is not put in place of the device, pipe or socket at " + path + "; remove it or choose another target", null);
+          entry, "does not replace the device, pipe or socket at " + path + "; remove it or choose another target", null);
     }
   }
 
@@ -63,7 +63,7 @@ final class PartialFile implements AutoCloseable {
     return at == null ? path : at;
   }
 
-  /** Gives it its place; it is whole. */
+  /** Moves the complete file to its path. */
   void finish() throws IOException {
     if (!at().equals(path)) {
       Files.move(at(), path, StandardCopyOption.ATOMIC_MOVE);

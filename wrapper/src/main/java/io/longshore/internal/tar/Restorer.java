@@ -13,7 +13,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
-/** Gives files the modes, owners and times that an archive says, never through a link. */
+/** Gives files the modes, owners and times of the archive, never through a link. */
 final class Restorer {
   private static final int PERMISSIONS = 0777;
   private static final int ALL_BITS = 07777;
@@ -28,9 +28,9 @@ final class Restorer {
   }
 
   /**
-   * What an archive says of an entry besides its content: all that is kept of a folder, however much its header holds.
+   * An entry's attributes: all that is kept of a directory, however much its header contains.
    *
-   * @param name as messages have it
+   * @param name for messages
    */
   record Attributes(String name, int mode, long uid, long gid, FileTime modified) {
     private static final int LONGEST_NAME = 256;
@@ -46,7 +46,7 @@ final class Restorer {
     }
   }
 
-  /** A file or folder that was just written. */
+  /** A file or directory that was just written. */
   void written(Attributes entry, Path path) {
     try {
       // In this order: a change of owner takes setuid away, and without permission to read a time cannot be set.
@@ -68,7 +68,7 @@ final class Restorer {
     try {
       time(entry, path);
     } catch (IOException e) {
-      // Not every JDK and file system can; nobody looks at the time of a link.
+      // Not every JDK and file system can; the time of a link does not matter.
     }
   }
 
@@ -76,7 +76,7 @@ final class Restorer {
     if (keepOwners && posix) {
       if (!Owner.isValid(entry.uid()) || !Owner.isValid(entry.gid())) {
         throw new ArchiveException(
-            entry.name(), "has the owner " + entry.uid() + ":" + entry.gid() + ", which no file can have", null);
+            entry.name(), "has the owner " + entry.uid() + ":" + entry.gid() + ", which is not valid", null);
       }
       Files.setAttribute(path, "unix:uid", (int) entry.uid(), LinkOption.NOFOLLOW_LINKS);
       Files.setAttribute(path, "unix:gid", (int) entry.gid(), LinkOption.NOFOLLOW_LINKS);

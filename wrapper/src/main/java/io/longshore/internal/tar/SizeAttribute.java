@@ -1,7 +1,7 @@
 package io.longshore.internal.tar;
 
 /**
- * Finds the size among the attributes that go before an entry, which have it when a header has no room for it: from 8 GiB on.
+ * Finds the size among the attributes that go before an entry, which have it if a header has no room for it: from 8 GiB on.
  * They are lines of {@code LENGTH NAME=VALUE}, and may come in any pieces.
  */
 final class SizeAttribute {
@@ -60,7 +60,7 @@ final class SizeAttribute {
     }
   }
 
-  /** Negative from the first byte on that is no digit, and where the number is too large for any file. */
+  /** Negative after the first byte that is not a digit, and if the number is too large for any file. */
   private static long digit(long number, byte b) {
     boolean isDigit = b >= '0' && b <= '9';
     return !isDigit || number < 0 || number > Long.MAX_VALUE / 100 ? Long.MIN_VALUE / 2 : 10 * number + b - '0';

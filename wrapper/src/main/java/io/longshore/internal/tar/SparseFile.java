@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** A new file in which long runs of zeros become holes. */
 final class SparseFile implements AutoCloseable {
-  /** How much is looked at as a whole; every write but the last has this size. */
+  /** The size of a block that is checked for zeros; every write but the last has this size. */
   static final int BLOCK = 128 * 1024;
 
   private static final byte[] ZEROS = new byte[BLOCK];
@@ -24,7 +24,7 @@ final class SparseFile implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Makes the file; nothing may exist there, and no link is followed. */
+  /** Creates the file; the path must not exist, and no link is followed. */
   static SparseFile create(Path path, FileAttribute<?>... attributes) throws IOException {
     return new SparseFile(
         FileChannel.open(
@@ -45,7 +45,7 @@ final class SparseFile implements AutoCloseable {
     }
   }
 
-  /** Gives the file its length where it ends with a hole. */
+  /** Sets the length of a file that ends with a hole. */
   void finish() throws IOException {
     if (hole) {
       channel.write(ByteBuffer.allocate(1), channel.position() - 1);

@@ -31,12 +31,12 @@ final class TarCourse {
   /**
    * Takes what came next.
    *
-   * @return false where a header is needed and something else stands; nothing may follow then
+   * @return false if a header is expected and something else comes; nothing may follow then
    */
   boolean follow(byte[] bytes, int offset, int length) {
     int at = offset;
     int end = offset + length;
-    // What follows the end mark is padding, or nobody's business.
+    // What follows the end mark is padding, or irrelevant.
     while (at < end && !ended) {
       if (attributes > 0) {
         int part = (int) Math.min(attributes, end - at);
@@ -66,17 +66,17 @@ final class TarCourse {
     return true;
   }
 
-  /** A record of zeros stood where a header may stand. Engines write two; no file is missing where the other one does not come. */
+  /** A record of zeros came in place of a header. Engines write two; if the second does not come, no file is missing. */
   boolean ended() {
     return ended;
   }
 
-  /** How many bytes came before the record that is no header. */
+  /** How many bytes came before the record that is not a header. */
   long position() {
     return position;
   }
 
-  /** Takes a record where a header stands; false when it is none. */
+  /** Takes a record in place of a header; false if it is not one. */
   private boolean begin() {
     if (moreHoles) {
       moreHoles = record[STILL_MORE_HOLES] != 0;
@@ -121,7 +121,7 @@ final class TarCourse {
     return content >= 0;
   }
 
-  /** Whatever their headers say: a hard link may tell the size of its file. */
+  /** Whatever their headers say: a hard link may have the size of its file. */
   private static boolean hasNoContent(byte type) {
     return switch (type) {
       case TarConstants.LF_LINK, TarConstants.LF_SYMLINK, TarConstants.LF_CHR, TarConstants.LF_BLK, TarConstants.LF_DIR,

@@ -14,7 +14,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
  * Writes and reads a small archive before the first real one: commons-compress has dependencies of its own, which other libraries
- * exchange, and what is missing shows only where it is called.
+ * replace, and a missing one shows only when it is called.
  */
 final class TarProbe {
   private static volatile boolean works;

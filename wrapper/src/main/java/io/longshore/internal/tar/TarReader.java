@@ -12,9 +12,8 @@ import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an archive that may be hostile. An archive that ends without its end mark, a header that never ends, what no engine
- * sends and anything that cannot be read are {@link ArchiveException}s; what goes wrong with the connection comes as the source
- * throws it.
+ * Reads an archive that may be hostile. An archive without its end mark, a header that never ends, anything that engines never
+ * send and anything that cannot be read throw {@link ArchiveException}; failures of the connection are the source's own.
  */
 public final class TarReader {
   /** Names, link targets and attributes of one entry: far more than any file system has. */
@@ -47,7 +46,7 @@ public final class TarReader {
     if (entry == null) {
       if (!input.endMarked()) {
         throw new ArchiveException(
-            name, "is the last that came, and the archive has no end: the engine could not read on; try again", null);
+            name, "is the last entry that came, and the archive has no end: the engine could not read further; try again", null);
       }
       input.drain();
       return null;
@@ -58,17 +57,17 @@ public final class TarReader {
     return entry;
   }
 
-  /** What readers understand in different ways, and engines never send. */
+  /** What readers interpret in different ways, and engines never send. */
   private static void check(TarArchiveEntry entry) {
     String name = entry.getName();
     if (entry.isSparse()) {
       throw new ArchiveException(name, "is a file with holes in the archive, which no engine sends", null);
     }
     if (!isFile(entry) && entry.getSize() != 0) {
-      throw new ArchiveException(name, "is no file and has content all the same", null);
+      throw new ArchiveException(name, "is not a file but has content", null);
     }
     if (entry.getLinkFlag() != TarConstants.LF_DIR && name.endsWith("/")) {
-      throw new ArchiveException(name, "has the name of a folder and is none", null);
+      throw new ArchiveException(name, "has the name of a directory but is not one", null);
     }
   }
 
@@ -92,7 +91,7 @@ public final class TarReader {
     return new ArchiveException(name, "is where the archive is damaged or cut off: " + e.getMessage(), e);
   }
 
-  /** Looks at every header before anything is made of it: some kinds are kept in memory for the whole archive. */
+  /** Checks every header before it is parsed: some kinds are kept in memory for the whole archive. */
   private final class Headers extends TarArchiveInputStream {
     Headers(Input input) {
       super(input, StandardCharsets.UTF_8.name());
@@ -124,7 +123,7 @@ public final class TarReader {
     private boolean ended;
     private long headerBytes;
     private long position;
-    /** How many zeros came last, of what was read as a header. */
+    /** How many zeros came last in what was read as a header. */
     private long zeros;
 
     Input(ByteSource source) {

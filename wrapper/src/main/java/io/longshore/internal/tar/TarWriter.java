@@ -30,7 +30,7 @@ public final class TarWriter {
   /** What every entry has. */
   public record Attributes(int mode, Owner owner, FileTime modified) {}
 
-  /** Begins a file; exactly {@code size} bytes are to be written, and then {@link #end()} called. */
+  /** Begins a file; exactly {@code size} bytes must be written, and then {@link #end()} called. */
   public void file(String name, long size, Attributes attributes) throws IOException {
     TarArchiveEntry entry = entry(name, TarConstants.LF_NORMAL, attributes);
     entry.setSize(size);
@@ -45,7 +45,7 @@ public final class TarWriter {
     tar.closeArchiveEntry();
   }
 
-  void folder(String name, Attributes attributes) throws IOException {
+  void directory(String name, Attributes attributes) throws IOException {
     whole(entry(name + "/", TarConstants.LF_DIR, attributes));
   }
 
@@ -59,7 +59,7 @@ public final class TarWriter {
     whole(entry);
   }
 
-  /** Another name of a file that is in the archive already. */
+  /** Adds another name for a file that is in the archive already. */
   void sameAs(String name, String first, Attributes attributes) throws IOException {
     TarArchiveEntry entry = entry(name, TarConstants.LF_LINK, attributes);
     entry.setLinkName(first);

@@ -18,16 +18,16 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an archive that may be hostile into a folder, and nowhere else: no link is followed, be it the archive's or one that
- * was in the folder before. Engines send folders before their content and all of it together, so only the folders above the
- * entry of the moment are kept in mind.
+ * Writes an archive that may be hostile into a directory, and nowhere else: no link is followed, neither the archive's nor one
+ * that was in the directory before. Engines send directories before their content and all of it together, so only the directories
+ * above the current entry are kept in memory.
  */
 public final class TreeExtractor {
-  // Until a file or folder is whole nobody else may look: its mode may say that nobody ever may.
+  // Other users cannot access a file or directory until it is complete: its mode may forbid it altogether.
   private static final FileAttribute<?>[] PRIVATE = {
     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
   };
-  private static final FileAttribute<?>[] PRIVATE_FOLDER = {
+  private static final FileAttribute<?>[] PRIVATE_DIRECTORY = {
     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
   };
   private static final FileAttribute<?>[] NONE = {};
@@ -44,12 +44,12 @@ public final class TreeExtractor {
   private long bytes;
 
   /**
-   * What is allowed.
+   * What is allowed in an archive.
    *
    * @param keepOwners whether files get the archive's owners, and setuid, setgid and sticky bits
-   * @param keepOutsideLinks whether links that leave the target are made
+   * @param keepOutsideLinks whether links that leave the target are created
    * @param maxBytes the most content
-   * @param maxEntries the most entries, and folders that have none of their own
+   * @param maxEntries the most entries, and directories that have none of their own
    */
   public record Rules(boolean keepOwners, boolean keepOutsideLinks, long maxBytes, long maxEntries) {}
 
@@ -67,10 +67,10 @@ public final class TreeExtractor {
   }
 
   /**
-   * Writes the content of a folder into another one.
+   * Writes the content of a directory into another one.
    *
-   * @param root an existing folder, without links in its path
-   * @param attributes whether it gets the archived folder's mode, times and owner
+   * @param root an existing directory, without links in its path
+   * @param attributes whether it gets the archived directory's mode, times and owner
    */
   public static void content(TarReader tar, Path root, boolean attributes, Rules rules) {
     TreeExtractor extractor = new TreeExtractor(tar, root, false, rules);
@@ -89,32 +89,32 @@ public final class TreeExtractor {
       List<String> parts = EntryNames.parts(entry.getName(), entry.getName());
       if (!parts.isEmpty()) {
         add(entry, parts);
-      } else if (!isFolder(entry)) {
-        throw new ArchiveException(entry.getName(), "has no name and is no folder", null);
+      } else if (!isDirectory(entry)) {
+        throw new ArchiveException(entry.getName(), "has no name and is not a directory", null);
       } else if (attributes) {
         frames.get(0).attributes = Restorer.Attributes.of(entry);
       }
     }
   }
 
-  /** Writes the one file or link of an archive under a name into an existing folder, without links in its path. */
-  public static void single(TarReader tar, Path folder, String name, Rules rules) {
-    TreeExtractor extractor = new TreeExtractor(tar, folder, true, rules);
+  /** Writes the one file or link of an archive under a name into an existing directory, without links in its path. */
+  public static void single(TarReader tar, Path directory, String name, Rules rules) {
+    TreeExtractor extractor = new TreeExtractor(tar, directory, true, rules);
     boolean found = false;
     for (TarArchiveEntry entry = tar.next(); entry != null; entry = tar.next()) {
       extractor.count(entry.getName());
-      if (found || isFolder(entry) || EntryNames.parts(entry.getName(), entry.getName()).size() != 1) {
-        throw new ArchiveException(entry.getName(), "does not belong there: one file was asked for; try again", null);
+      if (found || isDirectory(entry) || EntryNames.parts(entry.getName(), entry.getName()).size() != 1) {
+        throw new ArchiveException(entry.getName(), "is unexpected: the request was for one file; try again", null);
       }
       extractor.add(entry, List.of(name));
       found = true;
     }
     if (!found) {
-      throw new ArchiveException(name, "did not come: the archive is empty", null);
+      throw new ArchiveException(name, "is missing: the archive is empty", null);
     }
   }
 
-  private static boolean isFolder(TarArchiveEntry entry) {
+  private static boolean isDirectory(TarArchiveEntry entry) {
     return entry.getLinkFlag() == TarConstants.LF_DIR;
   }
 
@@ -132,7 +132,7 @@ public final class TreeExtractor {
     String name = entry.getName();
     EntryNames.checkText(name, name);
     EntryNames.checkText(name, entry.getLinkName());
-    if (isFolder(entry)) {
+    if (isDirectory(entry)) {
       enter(name, parts, true);
       top().attributes = Restorer.Attributes.of(entry);
       return;
@@ -151,8 +151,8 @@ public final class TreeExtractor {
       case TarConstants.LF_LINK -> sameAs(entry, path);
       case TarConstants.LF_CHR, TarConstants.LF_BLK, TarConstants.LF_FIFO ->
           throw new ArchiveException(
-              name, "is a device or a pipe, which is not made here; copy the files beside it one by one", null);
-      default -> throw new ArchiveException(name, "is of a kind that is not known here", null);
+              name, "is a device or a pipe, which is not created; copy the files next to it one by one", null);
+      default -> throw new ArchiveException(name, "is of an unknown kind", null);
     }
   }
 
@@ -161,7 +161,7 @@ public final class TreeExtractor {
     long size = entry.getSize();
     if (size < 0 || size > rules.maxBytes() - bytes) {
       throw new ArchiveException(
-          name, "makes it more than the limit of " + rules.maxBytes() + " bytes; raise it with maxBytes(…)", null);
+          name, "exceeds the limit of " + rules.maxBytes() + " bytes; raise it with maxBytes(…)", null);
     }
     bytes += size;
     try (PartialFile draft = new PartialFile(name, path)) {
@@ -172,7 +172,7 @@ public final class TreeExtractor {
           written += count;
         }
         if (written != size) {
-          throw new ArchiveException(name, "was to have " + size + " bytes and has " + written, null);
+          throw new ArchiveException(name, "should have " + size + " bytes, but has " + written, null);
         }
         file.finish();
       }
@@ -198,15 +198,15 @@ public final class TreeExtractor {
   private void link(TarArchiveEntry entry, Path path, String target) {
     String name = entry.getName();
     if (target.isEmpty() || target.indexOf('\0') >= 0) {
-      throw new ArchiveException(name, "is a link to a name that no file can have", null);
+      throw new ArchiveException(name, "is a link to an invalid name", null);
     }
     if (!rules.keepOutsideLinks() && EntryNames.leaves(target, frames.size() - 1)) {
       throw new ArchiveException(
           name,
           "is a link to '" + target.replaceAll("\\p{Cntrl}", "?") + "', which leaves the target; "
               + (alone
-                  ? "followLinks() copies what it leads to, and keepOutsideLinks() the link as it is"
-                  : "keepOutsideLinks() makes such links as they are"),
+                  ? "followLinks() copies what it leads to, and keepOutsideLinks() keeps the link unchanged"
+                  : "keepOutsideLinks() creates such links unchanged"),
           null);
     }
     try (PartialFile draft = new PartialFile(name, path)) {
@@ -215,15 +215,15 @@ public final class TreeExtractor {
       restorer.link(Restorer.Attributes.of(entry), draft.at());
       draft.finish();
     } catch (IOException e) {
-      throw LocalFailure.of(name, "made as a link at " + path, e);
+      throw LocalFailure.of(name, "created as a link at " + path, e);
     } catch (InvalidPathException e) {
       throw LocalFailure.name(name, target, e);
     } catch (UnsupportedOperationException e) {
-      throw new ArchiveException(name, "is a link, which this file system cannot have", e);
+      throw new ArchiveException(name, "is a link, which this file system does not support", e);
     }
   }
 
-  /** Another name of a file that came before: of nothing else, so that no file of somebody else gets a name here. */
+  /** Another name for a file that came before: for nothing else, so that other users' files never get a name here. */
   private void sameAs(TarArchiveEntry entry, Path path) {
     String name = entry.getName();
     String target = entry.getLinkName();
@@ -234,8 +234,8 @@ public final class TreeExtractor {
     }
     Path first = frames.get(0).path;
     for (String part : parts) {
-      if (!isFolder(first)) {
-        throw new ArchiveException(name, "is a hard link that leads through something else than folders", null);
+      if (!isDirectory(first)) {
+        throw new ArchiveException(name, "is a hard link that leads through something other than directories", null);
       }
       first = child(name, first, part);
     }
@@ -246,24 +246,24 @@ public final class TreeExtractor {
         return;
       }
       if (!found.isRegularFile() || first.equals(path)) {
-        throw new ArchiveException(name, "is a hard link to something else than a file", null);
+        throw new ArchiveException(name, "is a hard link to something other than a file", null);
       }
       Path one = first;
       draft.make(at -> Files.createLink(at, one));
       draft.finish();
     } catch (IOException e) {
-      throw LocalFailure.of(name, "made as a hard link at " + path, e);
+      throw LocalFailure.of(name, "created as a hard link at " + path, e);
     }
   }
 
-  private static boolean isFolder(Path path) {
+  private static boolean isDirectory(Path path) {
     return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   /**
-   * Goes into a folder of the target, making the folders that are not there.
+   * Enters a directory of the target, and creates missing directories.
    *
-   * @param counted whether the folder itself is an entry; those above it that no entry made count like entries
+   * @param counted whether the directory itself is an entry; those above it without an entry of their own count as entries
    */
   private void enter(String entry, List<String> parts, boolean counted) {
     int common = 0;
@@ -276,12 +276,12 @@ public final class TreeExtractor {
         count(entry);
       }
       Path path = child(entry, top().path, parts.get(i));
-      openFolder(entry, path);
+      openDirectory(entry, path);
       frames.add(new Frame(parts.get(i), path));
     }
   }
 
-  /** Gives folders what the archive says of them, now that everything is in them. */
+  /** Gives directories their attributes, now that everything is in them. */
   private void leave(int remaining) {
     while (frames.size() > remaining) {
       Frame done = frames.remove(frames.size() - 1);
@@ -302,40 +302,40 @@ public final class TreeExtractor {
   }
 
   /**
-   * Makes a folder for this user only, or takes one that is there; never what a link leads to.
+   * Creates a directory for this user only, or uses an existing one; never the target of a link.
    *
-   * @return whether it was made
+   * @return whether it was created
    */
-  public static boolean openFolder(String entry, Path path) {
+  public static boolean openDirectory(String entry, Path path) {
     try {
       try {
-        Files.createDirectory(path, isPosix(path) ? PRIVATE_FOLDER : NONE);
+        Files.createDirectory(path, isPosix(path) ? PRIVATE_DIRECTORY : NONE);
         return true;
       } catch (FileAlreadyExistsException e) {
         if (Files.isSymbolicLink(path)) {
           throw new ArchiveException(
-              entry, "needs a folder at " + path + ", which is a link; nothing is written through links", e);
+              entry, "needs a directory at " + path + ", which is a link; nothing is written through links", e);
         }
-        if (!isFolder(path)) {
+        if (!isDirectory(path)) {
           throw new ArchiveException(
-              entry, "needs a folder at " + path + ", where a file is; remove it or choose another target", e);
+              entry, "needs a directory at " + path + ", which is a file; remove it or choose another target", e);
         }
         return false;
       }
     } catch (IOException e) {
-      throw LocalFailure.of(entry, "made as a folder at " + path, e);
+      throw LocalFailure.of(entry, "created as a directory at " + path, e);
     }
   }
 
-  /** The path of a name in a folder; a name that would be anything else is refused. */
-  public static Path child(String entry, Path folder, String name) {
+  /** The path of a name in a directory; a name that would lead elsewhere is refused. */
+  public static Path child(String entry, Path directory, String name) {
     Path child;
     try {
-      child = folder.resolve(name);
+      child = directory.resolve(name);
     } catch (InvalidPathException e) {
       throw LocalFailure.name(entry, name, e);
     }
-    if (!folder.equals(child.getParent()) || !name.equals(String.valueOf(child.getFileName()))) {
+    if (!directory.equals(child.getParent()) || !name.equals(String.valueOf(child.getFileName()))) {
       throw new ArchiveException(
           entry, "has a name that means something else here; nothing is written outside the target", null);
     }

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a local file or folder into an archive. Memory grows with the depth and the hard links of the tree, not its size. */
+/** Writes a local file or directory into an archive. Memory grows with the depth and the hard links of the tree, not its size. */
 public final class TreeWriter {
   private static final int BUFFER = 128 * 1024;
 
@@ -41,7 +41,7 @@ public final class TreeWriter {
     this.owner = owner;
   }
 
-  /** Writes a file, link or folder with all that is in it under a name. */
+  /** Writes a file, link or directory with all that is in it under a name. */
   public void add(Path source, String name) throws IOException {
     LocalFile file = attributes(source);
     if (file.kind() == LocalFile.Kind.SOCKET) {
@@ -56,36 +56,36 @@ public final class TreeWriter {
             file.mode(), owner == null ? new Owner(file.uid(), file.gid()) : owner, file.modified());
     switch (file.kind()) {
       case FILE -> file(source, name, file, attributes);
-      case FOLDER -> {
-        tar.folder(name, attributes);
+      case DIRECTORY -> {
+        tar.directory(name, attributes);
         inside(source, name + "/", file);
       }
       case LINK -> tar.link(name, target(source), attributes);
       case FIFO -> tar.fifo(name, attributes);
-      case SOCKET -> { } // As docker cp does: it is of no use without the process that listens on it.
+      case SOCKET -> { } // As docker cp does: it is useless without the process that listens on it.
       case DEVICE -> throw new ArchiveException(
-          source.toString(), "is a device and cannot be copied; leave it out of the folder", null);
+          source.toString(), "is a device and cannot be copied; leave it out of the directory", null);
       default -> throw new AssertionError(file.kind());
     }
   }
 
-  /** Writes what is in a folder, without the folder itself. */
-  public void addContent(Path folder) throws IOException {
-    inside(folder, "", attributes(folder));
+  /** Writes what is in a directory, without the directory itself. */
+  public void addContent(Path directory) throws IOException {
+    inside(directory, "", attributes(directory));
   }
 
-  private void inside(Path folder, String prefix, LocalFile attributes) throws IOException {
+  private void inside(Path directory, String prefix, LocalFile attributes) throws IOException {
     Object key = attributes.key();
     if (follow && key != null) {
       if (above.contains(key)) {
         throw new ArchiveException(
-            folder.toString(),
-            "is a link to a folder above it, so following links never ends; copy it without followLinks()",
+            directory.toString(),
+            "is a link to a directory above it, so following links never ends; copy it without followLinks()",
             null);
       }
       above.push(key);
     }
-    try (Children children = new Children(folder)) {
+    try (Children children = new Children(directory)) {
       for (Path child = children.next(); child != null; child = children.next()) {
         add(child, prefix + LocalNames.text(child, child.getFileName()), attributes(child));
       }
@@ -124,7 +124,7 @@ public final class TreeWriter {
   private static ArchiveException changed(Path source) {
     return new ArchiveException(
         source.toString(),
-        "changed its size while it was read, or has no fixed size, as in /proc; copy it when nobody writes to it",
+        "changed its size while it was read, or has no fixed size, as in /proc; copy it while it is not being written to",
         null);
   }
 
@@ -149,7 +149,7 @@ public final class TreeWriter {
       return LocalFile.of(source, follow);
     } catch (NoSuchFileException e) {
       if (follow && Files.isSymbolicLink(source)) {
-        throw new ArchiveException(source.toString(), "is a link to nothing, which cannot be followed", e);
+        throw new ArchiveException(source.toString(), "is a link to a path that does not exist, so it cannot be followed", e);
       }
       throw LocalFailure.of(source.toString(), "read", e);
     } catch (IOException e) {
@@ -165,20 +165,20 @@ public final class TreeWriter {
     }
   }
 
-  /** A folder's children, read as they are asked for; failures are those of the local disk. */
+  /** A directory's children, read on demand; failures are those of the local disk. */
   private static final class Children implements AutoCloseable {
-    private final Path folder;
+    private final Path directory;
     private final DirectoryStream<Path> stream;
     private final Iterator<Path> children;
 
     // Its own close() closes the stream.
     @SuppressWarnings("StreamResourceLeak")
-    Children(Path folder) {
-      this.folder = folder;
+    Children(Path directory) {
+      this.directory = directory;
       try {
-        stream = Files.newDirectoryStream(folder);
+        stream = Files.newDirectoryStream(directory);
       } catch (IOException e) {
-        throw LocalFailure.of(folder.toString(), "read", e);
+        throw LocalFailure.of(directory.toString(), "read", e);
       }
       children = stream.iterator();
     }
@@ -187,7 +187,7 @@ public final class TreeWriter {
       try {
         return children.hasNext() ? children.next() : null;
       } catch (DirectoryIteratorException e) {
-        throw LocalFailure.of(folder.toString(), "read", Objects.requireNonNull(e.getCause()));
+        throw LocalFailure.of(directory.toString(), "read", Objects.requireNonNull(e.getCause()));
       }
     }
 
@@ -196,7 +196,7 @@ public final class TreeWriter {
       try {
         stream.close();
       } catch (IOException e) {
-        throw LocalFailure.of(folder.toString(), "read", e);
+        throw LocalFailure.of(directory.toString(), "read", e);
       }
     }
   }

@@ -1,4 +1,4 @@
-/** Archives: local trees become them, and they become local trees without leaving their place. */
+/** Archives: creates them from local trees, and extracts them into local trees without leaving the target. */
 @NullMarked
 package io.longshore.internal.tar;
 

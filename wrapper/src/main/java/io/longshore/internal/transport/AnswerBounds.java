@@ -4,8 +4,8 @@ import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 
 /**
- * Where an answer ends in the bytes of a connection. OkHttp reads ahead, and would take what follows an answer for that to the
- * next request; so it is handed nothing beyond the end of the one that it reads. What is left over stays visible to the look at a
+ * Where a response ends in the bytes of a connection. OkHttp reads ahead, and would treat what follows a response as the response
+ * to the next request; so it gets nothing beyond the end of the current one. What is left over stays visible to the check of a
  * kept connection.
  */
 final class AnswerBounds {
@@ -34,7 +34,7 @@ final class AnswerBounds {
   private int line;
   private long left;
 
-  /** A head is to come, perhaps after others of interim answers. */
+  /** A head must come, perhaps after those of interim responses. */
   void head() {
     part = Part.LINES;
     trailers = false;
@@ -144,7 +144,7 @@ final class AnswerBounds {
     int digit = inSize ? Character.digit(b, 16) : -1;
     if (digit >= 0) {
       if (left > LARGEST_CHUNK >> 4) {
-        throw new ProtocolException("the size of a chunk is beyond all bounds");
+        throw new ProtocolException("the size of a chunk is out of range");
       }
       left = left << 4 | digit;
     } else if (b == '\n') {

@@ -3,7 +3,7 @@ package io.longshore.internal.transport;
 import java.net.ProtocolException;
 import okhttp3.Response;
 
-/** What the head of an answer says of its body, after a check of what OkHttp takes as it comes. */
+/** What the head of a response says about its body, after a check of what OkHttp does not check. */
 final class AnswerHead {
 
   private static final int LEAST_STATUS = 100;
@@ -14,7 +14,7 @@ final class AnswerHead {
   static void bound(Response response, AnswerBounds bounds) throws ProtocolException {
     int code = response.code();
     if (code < LEAST_STATUS) {
-      throw new ProtocolException("the status " + code + " is none of HTTP");
+      throw new ProtocolException("the status " + code + " is not an HTTP status");
     }
     long length = length(response);
     if (code == 101) {
@@ -32,14 +32,14 @@ final class AnswerHead {
     }
   }
 
-  /** Negative where none is told. */
+  /** Negative if there is none. */
   private static long length(Response response) throws ProtocolException {
     long length = -1;
     for (String told : response.headers("Content-Length")) {
       long one = isNumber(told) ? Long.parseLong(told) : -1;
       if (one < 0 || length >= 0 && one != length) {
         throw new ProtocolException(
-            "the length of the answer is " + (one < 0 ? "no number: '" + shortened(told) + "'" : "told as " + length + " and as " + one));
+            "the length of the response is " + (one < 0 ? "not a number: '" + shortened(told) + "'" : "given as " + length + " and as " + one));
       }
       length = one;
     }
@@ -47,7 +47,7 @@ final class AnswerHead {
   }
 
   private static boolean isNumber(String text) {
-    // 18 digits are always a long, and an exabyte is enough for anybody.
+    // 18 digits always fit into a long, and an exabyte is enough.
     return !text.isEmpty() && text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 

@@ -8,6 +8,6 @@ public final class AnswerLostIOException extends IOException {
   private static final long serialVersionUID = 1L;
 
   AnswerLostIOException(String request, IOException cause) {
-    super(request + " was sent, but its answer was lost; the engine may have acted on it (" + cause.getMessage() + ")", cause);
+    super(request + " was sent, but its response was lost; the engine may have acted on it (" + cause.getMessage() + ")", cause);
   }
 }

@@ -25,14 +25,14 @@ public final class BodyInput {
   }
 
   /**
-   * Whether the response can be closed as it is. Otherwise its call has to be cancelled first: OkHttp, which does not know how
-   * far the body was read, would look for the end of it in the middle of a chunk.
+   * Whether the response can be closed as it is. Otherwise its call must be cancelled first: OkHttp, which does not know how far
+   * the body was read, would look for its end inside a chunk.
    */
   public boolean isOver() {
     return direct == null || direct.isFinished();
   }
 
-  /** What was read makes a whole, such as a step of a pull: the next one has as much time again. */
+  /** What was read is complete, such as a step of a pull: the next one has the same time again. */
   public void gotOn() {
     if (limit != null) {
       limit.gotOn();

@@ -6,13 +6,12 @@ import java.time.Duration;
  * The deadlines of one call; zero means none.
  *
  * @param connect to reach the engine, before any byte is sent
- * @param firstAnswer from the request being sent to the end of the answer's head; for what is no success, to the end of its body
- * @param refusal the body of what is no success, where that is less than what is left of {@link #firstAnswer}; zero for no such
- *     limit
+ * @param firstAnswer from the request being sent to the end of the answer's head; for a failure, to the end of its body
+ * @param refusal the body of a failure, if that is less than the rest of {@link #firstAnswer}; zero for no such limit
  * @param idle longest silence within the body of the answer, or upgraded connection
  * @param write longest time one write may be stuck
  * @param whole the call with its body, from start to end; ends with an upgrade
- * @param part what has to come of a body in which time
+ * @param part how much of a body must come in which time
  * @param heldBack whether the head may take as long as it likes to begin
  */
 public record CallTimeouts(
@@ -29,10 +28,10 @@ public record CallTimeouts(
       new CallTimeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
   /**
-   * What keeps a body that comes drop by drop from coming for ever.
+   * Limits a body that comes byte by byte.
    *
-   * @param time how long it may be waited for, all waiting together; zero for no such limit
-   * @param bytes how many have to come in it, unless {@link BodyInput#gotOn()} is called
+   * @param time how long to wait in total; zero for no such limit
+   * @param bytes how many must come in it, unless {@link BodyInput#gotOn()} is called
    */
   public record Part(Duration time, long bytes) {
     /** A body may come as slowly as it likes, as long as it comes. */

@@ -87,7 +87,7 @@ final class CalmPool {
             return method.invoke(real, arguments);
           } catch (InvocationTargetException e) {
             if (e.getCause() instanceof InterruptedException) {
-              // The interface declares none, so a proxy cannot throw it. The thread looks around and goes on, or ends.
+              // The interface declares none, so a proxy cannot throw it. The thread looks around and continues, or ends.
               return null;
             }
             throw e.getCause();

@@ -93,7 +93,7 @@ final class ChannelInput extends InputStream {
     pretended = count;
   }
 
-  /** What has been read and not yet been handed out; whoever takes of it moves the position. */
+  /** What has been read and not yet been handed out; taking from it moves the position. */
   ByteBuffer buffered() {
     return buffer;
   }

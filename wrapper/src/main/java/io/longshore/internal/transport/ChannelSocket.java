@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * interrupted or the socket closed, and a kept connection can be asked whether its peer is still there.
  *
  * <p>It keeps the deadlines of every call by itself ({@link #limit}), and closes itself when one runs out. {@code SO_TIMEOUT}
- * counts only where nothing else does.
+ * counts only if nothing else does.
  */
 final class ChannelSocket extends Socket {
 
@@ -61,7 +61,7 @@ final class ChannelSocket extends Socket {
         address instanceof EngineAddress.Unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
     this.input = new ChannelInput(this, channel);
     this.output = new ChannelOutput(this, channel);
-    // Last: what fails before, for want of descriptors, leaves nothing to be watched.
+    // Last: an earlier failure, such as a lack of descriptors, leaves nothing to watch.
     this.reading = Watchdog.watch(this::close);
     this.writing = Watchdog.watch(this::close);
   }
@@ -133,8 +133,8 @@ final class ChannelSocket extends Socket {
   }
 
   /**
-   * Whether OkHttp reads from a connection that was idle for ten seconds, to see whether it times out. It would take what it finds
-   * for the answer to the next request, so it finds nothing: what has to be seen is seen by {@link #look}.
+   * Whether OkHttp reads from a connection that was idle for ten seconds, to see whether it times out. It would take what it
+   * finds for the answer to the next request, so it finds nothing: {@link #look} does that check.
    */
   boolean isAskedForHealth() {
     return usedBefore && soTimeout == HEALTH_CHECK_MILLIS;
@@ -232,7 +232,7 @@ final class ChannelSocket extends Socket {
     try {
       channel.close();
     } catch (IOException e) {
-      // Nobody can do anything about it; the descriptor is gone either way.
+      // Nothing can be done about it; the descriptor is gone either way.
     } finally {
       reading.close();
       writing.close();
@@ -306,7 +306,7 @@ final class ChannelSocket extends Socket {
 
   /**
    * Zero, though the kernel was told nothing. {@code SSLSocket.close()} waits this long for a stuck writer before it ends it;
-   * by default it waits forever, and with it okio's one thread that keeps every timeout of the program.
+   * by default it waits indefinitely, and with it okio's one thread that keeps every timeout of the program.
    */
   @Override
   public int getSoLinger() {

@@ -17,7 +17,7 @@ import okhttp3.ResponseBody;
 final class ChunkedInput extends DirectInput {
 
   private static final byte[] LAST_CHUNK = "0\r\n".getBytes(StandardCharsets.US_ASCII);
-  /** Of a chunk's size in hexadecimal digits: 2^60 bytes are enough for anybody. */
+  /** Of a chunk's size in hexadecimal digits: 2^60 bytes are enough. */
   private static final int LONGEST_SIZE = 15;
   /** No real chunk has any. */
   private static final int LONGEST_EXTENSION = 4 * 1024;
@@ -68,7 +68,7 @@ final class ChunkedInput extends DirectInput {
     return !ended && !(now && in.available() == 0);
   }
 
-  /** The usual line, where it is there as a whole: engines put every line of a log into a chunk of its own. */
+  /** The usual line, if it has come as a whole: engines put every line of a log into a chunk of its own. */
   private boolean takeSize() {
     ByteBuffer there = in.buffered();
     int limit = there.limit();
@@ -110,7 +110,7 @@ final class ChunkedInput extends DirectInput {
     for (int digit = Character.digit(c, 16); digit >= 0; digit = Character.digit(c, 16)) {
       size = size << 4 | digit;
       if (++digits > LONGEST_SIZE) {
-        throw new ProtocolException("the size of a chunk is beyond all bounds");
+        throw new ProtocolException("the size of a chunk is out of range");
       }
       c = next();
     }
@@ -139,7 +139,7 @@ final class ChunkedInput extends DirectInput {
     in.bounds().trailers();
     in.putBack(LAST_CHUNK);
     if (!body.source().exhausted()) {
-      throw new ProtocolException("the body goes on after its last chunk");
+      throw new ProtocolException("the body continues after its last chunk");
     }
   }
 }

@@ -26,7 +26,7 @@ final class Connections {
     Socket upper = of(chain).socket();
     ChannelSocket found = upper instanceof ChannelSocket plain ? plain : tls == null ? null : tls.below(upper);
     if (found == null) {
-      throw new IllegalStateException("A socket that this transport did not make: " + upper);
+      throw new IllegalStateException("A socket that this transport did not create: " + upper);
     }
     return found;
   }

@@ -12,7 +12,7 @@ import okio.Socket;
 /**
  * A connection after its upgrade: bytes both ways. Nothing limits how long it may be quiet, unless an idle limit does.
  *
- * <p>Read and write in separate threads, or both sides may block for good. {@link #close()} may come from any thread.
+ * <p>Read and write in separate threads, or both sides may block indefinitely. {@link #close()} may come from any thread.
  */
 public final class Duplex implements Closeable {
 
@@ -47,7 +47,7 @@ public final class Duplex implements Closeable {
     return output;
   }
 
-  /** Half-close: the engine reads the end of its input, and its output goes on. Waits for a write under way. */
+  /** Half-close: the engine reads the end of its input, and its output continues. Waits for a write under way. */
   public void closeOutput() throws IOException {
     output.close();
   }
@@ -69,7 +69,7 @@ public final class Duplex implements Closeable {
     try {
       half.close();
     } catch (IOException e) {
-      // The connection is cancelled, so its last flush has to fail.
+      // The connection is cancelled, so its last flush must fail.
     }
   }
 }

@@ -13,7 +13,7 @@ public sealed interface EngineAddress {
   /** What the URLs of requests start with. */
   HttpUrl url();
 
-  /** The path below which the engine is, encoded and without a slash at its end; empty where it has the whole address. */
+  /** The path below which the engine is, encoded and without a slash at its end; empty if there is none. */
   default String base() {
     return url().encodedPath().replaceFirst("/+$", "");
   }
@@ -40,7 +40,7 @@ public sealed interface EngineAddress {
 
   /** Plain TCP: no encryption and no authentication. */
   record Tcp(HttpUrl url, String text) implements EngineAddress {
-    /** {@code tcp://host:port}; an IPv6 host stands without brackets. */
+    /** {@code tcp://host:port}; an IPv6 host has no brackets. */
     public Tcp(String host, int port) {
       this(Authority.url("http", host, port), Authority.text(host, port));
     }
@@ -61,7 +61,7 @@ public sealed interface EngineAddress {
 
   /** TLS over TCP. */
   record Tls(HttpUrl url, String text, TlsMaterial tls) implements EngineAddress {
-    /** {@code tcp://host:port}; an IPv6 host stands without brackets. */
+    /** {@code tcp://host:port}; an IPv6 host has no brackets. */
     public Tls(String host, int port, TlsMaterial tls) {
       this(Authority.url("https", host, port), Authority.text(host, port), tls);
     }
@@ -88,7 +88,7 @@ public sealed interface EngineAddress {
    * <p>As in the docker CLI, {@code tcp://} speaks TLS exactly when there is TLS material, and a unix socket never does.
    * {@code https://} always does and {@code http://} never.
    *
-   * @throws IllegalArgumentException naming the text and what to write, when it is no address this library can reach
+   * @throws IllegalArgumentException naming the text and what to write, if this library cannot reach such an address
    */
   static EngineAddress parse(String text, @Nullable TlsMaterial tls) {
     int split = text.indexOf("://");

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.SocketFactory;
 
-/** Makes the sockets of one engine and knows which are open, so that closing the transport ends every stream. */
+/** Creates the sockets of one engine and knows which are open, so that closing the transport ends every stream. */
 final class EngineSocketFactory extends SocketFactory {
 
   private final EngineAddress address;

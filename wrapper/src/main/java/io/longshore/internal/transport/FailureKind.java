@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public enum FailureKind {
   /** Nothing exists at the socket path. */
   NO_SOCKET,
-  /** The socket or port exists, but nobody accepts there. */
+  /** The socket or port exists, but does not accept connections. */
   REFUSED,
   /** The operating system denies this user the socket. */
   PERMISSION_DENIED,
@@ -32,7 +32,7 @@ public enum FailureKind {
   CONNECT_TIMEOUT,
   /** A deadline of the call ran out after the connection was made. */
   TIMEOUT,
-  /** The body of the answer came drop by drop. */
+  /** The body of the response came too slowly. */
   TOO_SLOW,
   /** The handshake or a certificate failed. */
   TLS,
@@ -49,10 +49,10 @@ public enum FailureKind {
   /** None of the above. */
   OTHER;
 
-  /** The kind of {@code failure}; {@code call}, where given, tells a cancelled call from a broken connection. */
+  /** The kind of {@code failure}; {@code call}, if given, distinguishes a cancelled call from a broken connection. */
   public static FailureKind of(Throwable failure, @Nullable Call call) {
     FailureKind kind = of(failure);
-    // A deadline cancels the call as well, so a timeout that was already recognised stays one.
+    // A deadline cancels the call as well, so a timeout that was already recognized stays one.
     boolean closedFromHere = kind == CONNECTION_LOST || kind == OTHER || kind == PROTOCOL || kind == UNREACHABLE || kind == TLS
         || kind == STALE;
     return closedFromHere && call != null && call.isCanceled() ? CANCELLED : kind;

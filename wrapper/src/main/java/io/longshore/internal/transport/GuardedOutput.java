@@ -50,7 +50,7 @@ final class GuardedOutput extends OutputStream {
     }
   }
 
-  /** The same, after what was cancelled: nobody holds the lock for long, and an interrupt must not keep this from happening. */
+  /** The same after a cancel: the lock is never held for long, and an interrupt must not prevent this. */
   void end() throws IOException {
     lock.lock();
     try {

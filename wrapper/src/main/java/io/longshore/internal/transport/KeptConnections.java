@@ -8,8 +8,8 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * Looks at a kept connection just before a request is written on it, and takes another one when the engine has closed it or has
- * left something there: a connection between two exchanges holds no byte, and one that does would give the next request an answer
+ * Checks a kept connection just before a request is written on it, and takes another one if the engine has closed it or has sent
+ * something: a connection between two exchanges has no unread bytes, and one that does would give the next request a response
  * that is not its own, such as the 408 with which proxies end idle connections. See docs/decisions/0013-kept-connections.md.
  */
 final class KeptConnections {
@@ -25,8 +25,8 @@ final class KeptConnections {
   }
 
   /**
-   * The outer half: tries one connection after the other. The deadlines are kept in it and not beside it, because every
-   * interceptor more costs each call a copy of its chain.
+   * The outer half: tries one connection after the other. It also applies the deadlines, because another interceptor would cost
+   * each call a copy of its chain.
    */
   Response overConnections(Interceptor.Chain chain) throws IOException {
     for (int attempt = 1; ; attempt++) {
@@ -74,7 +74,9 @@ final class KeptConnections {
     return true;
   }
 
-  /** TLS peers send session tickets and new keys at any time; only TLS itself can tell them from an end or from an answer. */
+  /**
+   * TLS peers send session tickets and new keys at any time; only TLS itself can distinguish them from an end or from a response.
+   */
   private static boolean isQuietInside(ChannelSocket below, Socket tls) {
     try {
       if (tls.getInputStream().available() > 0) {

@@ -3,11 +3,10 @@ package io.longshore.internal.transport;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long the steps on a connection may take. Made anew for each part of an exchange; one thread reads and one writes.
+ * How long the steps on a connection may take. Created for each part of an exchange; one thread reads and one writes.
  *
- * <p>A limit for each read is not enough: a peer that sends a byte now and then would hold a caller for ever. So a part of an
- * answer has a time for all reads of it together, of which only what is spent reading counts: a caller may take long over what it
- * got.
+ * <p>A limit for each read is not enough: a peer that sends a byte now and then would hold a caller indefinitely. So a part of an
+ * answer has a time for all reads of it together, of which only the time in reads counts: a caller may process data slowly.
  */
 final class Limit {
 
@@ -26,7 +25,7 @@ final class Limit {
   private boolean begun;
 
   /**
-   * Limits that know of no parts.
+   * Limits without parts.
    *
    * @param readMillis each read; zero for as long as it wants
    * @param writeMillis each write; zero for as long as it wants
@@ -46,7 +45,7 @@ final class Limit {
     this.left = part;
   }
 
-  /** All reads together may take so long. */
+  /** How long all reads together may take. */
   static Limit ofHead(int millis, int writeMillis, long end) {
     return new Limit(0, writeMillis, end, millis, Long.MAX_VALUE, FROM_THE_BEGINNING);
   }
@@ -54,7 +53,7 @@ final class Limit {
   /**
    * The same, but for the reads until the head begins, each of which may take {@code firstMillis}; zero for as long as it wants.
    *
-   * @param before how many bytes may come that are none of the head
+   * @param before how many bytes may come before the head
    */
   static Limit ofHeadHeldBack(int firstMillis, int millis, int writeMillis, long end, long before) {
     return new Limit(firstMillis, writeMillis, end, millis, Long.MAX_VALUE, before);
@@ -65,7 +64,7 @@ final class Limit {
     return millis == 0 || left <= TimeUnit.MILLISECONDS.toNanos(millis) ? this : ofHead(millis, writeMillis, end);
   }
 
-  /** The same, and within {@code partMillis} so many bytes have to come, or {@link #gotOn} be called; zero for no such part. */
+  /** The same, and within {@code partMillis} so many bytes must come, or {@link #gotOn} be called; zero for no such part. */
   Limit withParts(int partMillis, long bytes) {
     return new Limit(readMillis, writeMillis, end, partMillis, bytes, FROM_THE_BEGINNING);
   }
@@ -95,7 +94,7 @@ final class Limit {
     }
   }
 
-  /** What was read is of use: the next part begins. */
+  /** What was read is complete: the next part begins. */
   void gotOn() {
     left = part;
     bytes = 0;

@@ -56,7 +56,7 @@ final class OneShotBody extends RequestBody {
     }
   }
 
-  /** Whether what is written came up with this, and not the connection. */
+  /** Whether the failure came from the body's source, and not from the connection. */
   boolean hasThrown(RuntimeException e) {
     return thrown == e;
   }

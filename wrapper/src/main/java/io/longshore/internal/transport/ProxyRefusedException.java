@@ -3,7 +3,7 @@ package io.longshore.internal.transport;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A proxy answered in place of the engine that it wants credentials (407), which OkHttp would call a fault of the protocol. */
+/** A proxy requires credentials (407), which OkHttp would report as a protocol error. */
 public final class ProxyRefusedException extends IOException {
 
   private static final long serialVersionUID = 1L;
@@ -11,11 +11,11 @@ public final class ProxyRefusedException extends IOException {
   private final String scheme;
 
   ProxyRefusedException(@Nullable String scheme) {
-    super("A proxy wants credentials");
+    super("A proxy requires credentials");
     this.scheme = scheme == null ? "" : scheme;
   }
 
-  /** How it wants them, in its own words, or an empty string. */
+  /** How to authenticate, in its own words, or an empty string. */
   public String scheme() {
     return scheme;
   }

@@ -46,7 +46,7 @@ final class SizedInput extends DirectInput {
     in.pretend(size);
     body.source().skip(size);
     if (!body.source().exhausted()) {
-      throw new ProtocolException("the body goes on after its length");
+      throw new ProtocolException("the body continues after its length");
     }
   }
 }

@@ -16,12 +16,15 @@ import okhttp3.Response;
  */
 final class TimeoutInterceptors {
 
-  /** What TLS may send of its own before an answer, such as tickets that hold a chain of certificates. The socket cannot tell it. */
+  /**
+   * What TLS may send of its own before an answer, such as tickets that hold a chain of certificates. The socket cannot
+   * distinguish it.
+   */
   private static final long TLS_OWN = 16 * 1024;
 
   private TimeoutInterceptors() {}
 
-  /** The tag of a request: its timeouts, and when the whole of it has to end. */
+  /** The tag of a request: its timeouts, and when the whole of it must end. */
   record Deadlines(CallTimeouts timeouts, long end) {
 
     private static final Deadlines NONE = of(CallTimeouts.NONE);
@@ -109,7 +112,7 @@ final class TimeoutInterceptors {
         body.found(response, socket, limit);
       }
     } else {
-      // The reason belongs to the answer and has to come in its time, and not in that of the work that was refused.
+      // The reason belongs to the response and must come in its time, and not in that of the refused work.
       socket.limit(head.atMost(CallTimeouts.millis(deadlines.timeouts.refusal())));
     }
     return UntypedBody.in(response);
@@ -123,7 +126,7 @@ final class TimeoutInterceptors {
         throw e;
       }
       // Heads that OkHttp is not prepared for, such as one with a negative status.
-      throw (ProtocolException) new ProtocolException("the answer is no HTTP: " + e.getMessage()).initCause(e);
+      throw (ProtocolException) new ProtocolException("the response is not HTTP: " + e.getMessage()).initCause(e);
     }
   }
 

@@ -42,8 +42,8 @@ public final class TlsMaterial {
   /**
    * Reads PEM files: the certificates to trust, this client's certificate with its chain, and its key.
    *
-   * @param ca null trusts whom the JVM trusts
-   * @param cert null shows the server no certificate
+   * @param ca null trusts the JVM's authorities
+   * @param cert null presents no certificate
    * @param key null exactly when {@code cert} is
    * @param verify false trusts any server; {@code ca} is not read then
    */
@@ -62,7 +62,7 @@ public final class TlsMaterial {
     }
   }
 
-  /** What the caller made. It decides whom to trust; that the certificate is the host's is checked besides. */
+  /** The caller's own. It decides what to trust; the host name is checked too. */
   public static TlsMaterial of(SSLContext context) {
     // OkHttp asks this one for pinned certificates only, of which there are none.
     return new TlsMaterial("the program's SSLContext", "the SSLContext trusts its certificate", true, new TrustAnyone(), context);
@@ -79,7 +79,7 @@ public final class TlsMaterial {
     return keys.getKeyManagers();
   }
 
-  /** Only the certificates of the file, where there is one: a public authority does not vouch for an engine. */
+  /** Only the certificates of the file, if there is one: a public authority does not vouch for an engine. */
   private static X509TrustManager trust(@Nullable Path ca) throws GeneralSecurityException, IOException {
     KeyStore store = null;
     if (ca != null) {
@@ -104,7 +104,7 @@ public final class TlsMaterial {
     return store;
   }
 
-  /** What has to be true for a handshake to work. */
+  /** What must be true for a handshake to work. */
   public String advice() {
     return advice;
   }

@@ -8,6 +8,6 @@ public final class TooSlowException extends SocketTimeoutException {
   private static final long serialVersionUID = 1L;
 
   TooSlowException() {
-    super("the answer came too slowly");
+    super("the response came too slowly");
   }
 }

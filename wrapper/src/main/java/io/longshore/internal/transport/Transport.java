@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connections to one engine. Build requests with {@link #request}, and make calls with {@link #newCall}.
  *
- * <p>GET and HEAD are tried again when a kept connection turns out broken; any other request is sent at most once. Each
+ * <p>GET and HEAD are tried again if a kept connection turns out to be broken; any other request is sent at most once. Each
  * transport has its own pool, because OkHttp's pools do not tell socket factories apart and would hand a request to the
- * wrong engine. Safe for use by many threads.
+ * wrong engine. Thread-safe.
  */
 public final class Transport implements Closeable {
 
@@ -50,7 +50,7 @@ public final class Transport implements Closeable {
     LayeredTlsFactory tls =
         address instanceof EngineAddress.Tls t ? new LayeredTlsFactory(t.tls().context().getSocketFactory()) : null;
     Connections connections = new Connections(tls);
-    // Every kept connection may be stale after an engine's restart, and other calls may return some more meanwhile.
+    // Every kept connection may be stale after an engine's restart, and other calls may return more in the meantime.
     KeptConnections kept = new KeptConnections(connections, pool, 2 * MAX_IDLE_CONNECTIONS);
     SendOnce sendOnce = new SendOnce(connections, kept);
     OkHttpClient common = client(tls).newBuilder().addInterceptor(kept::overConnections).build();
@@ -59,17 +59,17 @@ public final class Transport implements Closeable {
         common.newBuilder().retryOnConnectionFailure(false).addNetworkInterceptor(sendOnce::onOneConnection).build();
   }
 
-  /** Connects to nothing yet. */
+  /** Does not connect yet. */
   public static Transport open(EngineAddress address) {
     return open(address, Headers.of());
   }
 
-  /** Connects to nothing yet. {@code headers} go with every request that {@link #request} starts. */
+  /** Does not connect yet. {@code headers} go with every request that {@link #request} starts. */
   public static Transport open(EngineAddress address, Headers headers) {
     return new Transport(address, headers);
   }
 
-  /** The same way with connections of its own. Connects to nothing yet. */
+  /** The same way with connections of its own. Does not connect yet. */
   public Transport again() {
     return new Transport(address, headers);
   }

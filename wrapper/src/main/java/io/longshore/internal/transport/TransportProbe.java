@@ -9,14 +9,14 @@ import okhttp3.EventListener;
 import okhttp3.Response;
 import okio.Okio;
 
-/** Links what the oldest versions of OkHttp, okio and Kotlin that work have and the ones before have not; calls nothing of it. */
+/** Links members that the oldest working versions of OkHttp, okio and Kotlin have and earlier ones lack; calls none of them. */
 public final class TransportProbe {
   private TransportProbe() {}
 
   /**
    * Cheap enough for every client.
    *
-   * @throws LinkageError when one of them is too old or missing
+   * @throws LinkageError if one of them is too old or missing
    */
   public static void link() {
     Function<Response, okio.Socket> upgraded = Response::socket;

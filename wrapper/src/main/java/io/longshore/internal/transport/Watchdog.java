@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * Ends blocked steps whose time is up: one thread for the program, which lives as long as there is a connection.
  *
  * <p>Almost every step ends long before its deadline, so beginning and ending one must cost nothing: both write one variable
- * and wake nobody. The thread looks at all of them once in a while, and sleeps until the earliest deadline that it saw; only
+ * and wake no thread. The thread looks at all of them once in a while, and sleeps until the earliest deadline that it saw; only
  * a deadline before that wakes it. okio's timeouts queue every step under a lock and wake a thread for most of them.
  */
 final class Watchdog {
 
-  /** The deadline of a step that may take forever. */
+  /** The deadline of a step without a limit. */
   static final long NEVER = Long.MAX_VALUE;
 
   private static final long LONGEST_SLEEP_NANOS = 60_000_000_000L;
@@ -23,7 +23,7 @@ final class Watchdog {
   private static final Watchdog INSTANCE = new Watchdog();
 
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
-  /** When the thread will look again; what is due before that has to wake it. */
+  /** When the thread will look again; an earlier deadline must wake it. */
   private volatile long looksAt = Long.MAX_VALUE;
   private @Nullable Thread thread;
 
@@ -43,7 +43,7 @@ final class Watchdog {
     watches.add(watch);
     synchronized (this) {
       if (thread == null) {
-        // It outlives the calls that start it: nothing of theirs must stay with it.
+        // It outlives the calls that start it: it must not keep anything of theirs.
         thread = new Thread(null, this::run, "longshore-deadlines", 0, false);
         thread.setContextClassLoader(null);
         thread.setDaemon(true);
@@ -76,7 +76,7 @@ final class Watchdog {
 
   private void run() {
     while (!isDone()) {
-      // Whoever begins a step while this looks around may have been passed by already, and leaves a permit.
+      // A step that begins during a scan may have been missed by it, and leaves a permit.
       looksAt = Long.MAX_VALUE;
       long now = now();
       long next = now + LONGEST_SLEEP_NANOS;
@@ -85,7 +85,7 @@ final class Watchdog {
       }
       looksAt = next;
       LockSupport.parkNanos(this, next - now());
-      // Nobody has a reason to interrupt this thread, and it could not sleep any more.
+      // There is no reason to interrupt this thread, and it could not sleep any more.
       Thread.interrupted();
     }
   }
@@ -104,7 +104,7 @@ final class Watchdog {
       this.end = end;
     }
 
-    /** A step begins that has to be done at this time of the {@link Watchdog#now clock}. */
+    /** A step begins that must be done at this time of the {@link Watchdog#now clock}. */
     void begin(long at) {
       due.set(at);
       if (at < dog.looksAt) {
@@ -117,7 +117,7 @@ final class Watchdog {
       return due.getAndSet(NEVER) == ENDED;
     }
 
-    /** When this has to be looked at again. */
+    /** When this must be looked at again. */
     private long endIfDue(long now) {
       long at = due.get();
       if (at == ENDED) {

@@ -92,7 +92,7 @@ class AnswersThatAreNoHttpTest {
     try (RawEngine engine = RawEngine.sending("HTTP/1.1 201 Created\r\nContent-Length: -5\r\n\r\n{}");
         DockerClient docker = engine.builder().build()) {
       AnswerLostException e = assertThrows(AnswerLostException.class, () -> docker.containers().create(c -> c.image("i")));
-      assertTrue(e.getMessage().contains("what came back is no answer (the length of the answer is no number: '-5')"), e.getMessage());
+      assertTrue(e.getMessage().contains("the response is not HTTP (the length of the response is not a number: '-5')"), e.getMessage());
     }
   }
 
@@ -105,7 +105,7 @@ class AnswersThatAreNoHttpTest {
           List.<Runnable>of(() -> docker.containers().list(), () -> docker.containers().create(c -> c.image("i")))) {
         EngineException e = assertThrows(EngineException.class, call::run);
         assertEquals(407, e.status());
-        assertTrue(e.getMessage().contains("a proxy between this program and the engine wants credentials"), e.getMessage());
+        assertTrue(e.getMessage().contains("a proxy between this program and the engine requires credentials"), e.getMessage());
         assertTrue(e.getMessage().contains("Basic realm=\"gate\""), e.getMessage());
       }
     }
@@ -162,10 +162,10 @@ class AnswersThatAreNoHttpTest {
     try (ScriptedEngine engine = new ScriptedEngine().answers(ScriptedEngine.status(status));
         DockerClient docker = engine.client()) {
       DockerException e = assertThrows(DockerException.class, () -> docker.containers().create(c -> c.image("i")));
-      assertTrue(e.getMessage().contains("was done, but ") && e.getMessage().contains("empty answer"), e.getMessage());
+      assertTrue(e.getMessage().contains("was done, but ") && e.getMessage().contains("empty response"), e.getMessage());
       assertFalse(e instanceof ConnectionException, e.toString());
       e = assertThrows(DockerException.class, () -> docker.containers().get("web").inspect());
-      assertTrue(e.getMessage().contains("sent an empty answer") && !e.getMessage().contains("done"), e.getMessage());
+      assertTrue(e.getMessage().contains("sent an empty response") && !e.getMessage().contains("done"), e.getMessage());
     }
   }
 

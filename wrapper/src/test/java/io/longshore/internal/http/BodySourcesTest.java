@@ -88,8 +88,8 @@ class BodySourcesTest {
     assertSame(DockerException.class, e.getClass(), e.toString());
     assertSame(late, e.getCause());
     assertEquals(
-        "ImageCreate: reading what was to be sent failed: the other side is slow"
-            + (sent > 1_000_000 ? "; the engine may have acted on the part it got" : ""),
+        "ImageCreate: reading the content to send failed: the other side is slow"
+            + (sent > 1_000_000 ? "; the engine may have acted on the part it received" : ""),
         e.getMessage());
     leaksNothing();
   }

@@ -161,8 +161,8 @@ class DeadlinesTest {
                   }
                 });
         DockerClient docker = engine.builder().timeouts(Timeouts.defaults().withCall(LIMIT)).build()) {
-      late("came too slowly", () -> docker.images().pull("x"));
-      late("came too slowly", () -> docker.containers().get("web").files().read("/a"));
+      late("is too slow", () -> docker.images().pull("x"));
+      late("is too slow", () -> docker.containers().get("web").files().read("/a"));
     }
   }
 
@@ -189,7 +189,7 @@ class DeadlinesTest {
   void theWholeCall() {
     try (RawEngine engine = RawEngine.stuckAfter(HEAD);
         DockerClient docker = engine.builder().timeouts(Timeouts.defaults().withCall(LIMIT)).build()) {
-      late("was not done within 300 ms", () -> docker.containers().list());
+      late("did not finish within 300 ms", () -> docker.containers().list());
     }
   }
 
@@ -206,7 +206,7 @@ class DeadlinesTest {
                   }
                 });
         DockerClient docker = engine.builder().timeouts(Timeouts.defaults().withCall(LIMIT)).build()) {
-      late("was not done within 300 ms", () -> docker.containers().list());
+      late("did not finish within 300 ms", () -> docker.containers().list());
     }
   }
 
@@ -215,10 +215,10 @@ class DeadlinesTest {
     try (RawEngine engine = RawEngine.stuckAfter("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
         DockerClient docker = engine.builder().build()) {
       Container web = docker.containers().get("web");
-      DeadlineException e = late("the container web did not reach 'not-running' in time: ", () -> web.waitFor(LIMIT));
-      assertTrue(e.getMessage().contains("was not done within 300 ms"), e.getMessage());
+      DeadlineException e = late("the container web did not reach 'not-running' within 300 ms", () -> web.waitFor(LIMIT));
+      assertTrue(e.getCause().getMessage().contains("did not finish within 300 ms"), e.getCause().getMessage());
       // Waiting changes nothing, though it is a POST.
-      assertFalse(e.getMessage().contains("may act"), e.getMessage());
+      assertFalse(e.getCause().getMessage().contains("may still act"), e.getCause().getMessage());
     }
     try (RawEngine engine =
             new RawEngine(
@@ -233,9 +233,9 @@ class DeadlinesTest {
         DockerClient docker = engine.builder().build()) {
       DeadlineException e =
           late(
-              "exec in web: the program did not end within 300 ms, and the engine does not tell whether it runs on; ",
+              "exec in web: the program did not end within 300 ms, and the engine cannot say whether it is still running; ",
               () -> docker.containers().get("web").exec(x -> x.command("x").timeout(LIMIT)));
-      assertTrue(e.getCause().getMessage().matches(".*was not done within (2\\d\\d|300) ms.*"), e.getCause().getMessage());
+      assertTrue(e.getCause().getMessage().matches(".*did not finish within (2\\d\\d|300) ms.*"), e.getCause().getMessage());
     }
   }
 

@@ -314,7 +314,7 @@ class HeadsHeldBackTest {
         DockerClient docker = hasty(stalling)) {
       Container web = docker.containers().get("web");
       String message =
-          "logs of web: " + stalling.host() + " began to answer, and the head of the answer was not complete within 300 ms";
+          "logs of web: " + stalling.host() + " began to respond, but the response headers were not complete within 300 ms";
       late(message, () -> begin(web.logs(l -> l.follow())));
       late(message, () -> begin(web.logs(l -> l.follow().idleLimit(Duration.ofHours(1)))));
       DeadlineException idle =

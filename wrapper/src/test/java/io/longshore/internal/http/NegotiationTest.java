@@ -153,7 +153,7 @@ class NegotiationTest {
   void aServerThatKnowsNoPingIsNoEngine() {
     engine.pings(request -> of(404, "text/html", "<html>not here</html>")).answers(of(404, "text/html", "<html>not here</html>"));
     UnsupportedException e = assertThrows(UnsupportedException.class, () -> docker.containers().get("web").inspect());
-    assertTrue(e.getMessage().contains(engine.host()) && e.getMessage().contains("no Docker engine"), e.getMessage());
+    assertTrue(e.getMessage().contains(engine.host()) && e.getMessage().contains("not a Docker engine"), e.getMessage());
     assertEquals(List.of(), engine.lines(), "nothing else is sent there");
   }
 
@@ -162,14 +162,14 @@ class NegotiationTest {
   void aServerThatAnswersAnythingIsNoEngine(String page) {
     engine.pings(request -> of(200, "text/html", page)).answers(of(200, "text/html", page));
     DockerException e = assertThrows(DockerException.class, () -> docker.containers().list());
-    assertTrue(e.getMessage().contains(engine.host()) && e.getMessage().contains("no Docker engine"), e.getMessage());
+    assertTrue(e.getMessage().contains(engine.host()) && e.getMessage().contains("not a Docker engine"), e.getMessage());
   }
 
   @Test
   void aVersionThatIsNoneIsToldAsSuch() {
     engine.speaks("one");
     DockerException e = assertThrows(DockerException.class, () -> docker.containers().list());
-    assertTrue(e.getMessage().contains("no Docker engine") && e.getMessage().contains("'one'"), e.getMessage());
+    assertTrue(e.getMessage().contains("not a Docker engine") && e.getMessage().contains("'one'"), e.getMessage());
   }
 
   @Test

@@ -76,7 +76,7 @@ class NewerFeaturesTest {
             assertThrows(
                 UnsupportedException.class,
                 () -> pinned.containers().create(c -> c.image("i").hostConfig(h -> h.annotations(annotations))));
-        String said = e.getMessage().replace(", which would ignore it without a word", "");
+        String said = e.getMessage().replace(", which would silently ignore it", "");
         String pin = "HostConfig.Annotations needs API 1.43 and this client speaks 1.38 to the engine, as pinned; leave it unset, or leave apiVersion(…) unset";
         assertEquals(
             theirs == null

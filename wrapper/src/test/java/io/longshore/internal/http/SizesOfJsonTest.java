@@ -69,7 +69,7 @@ class SizesOfJsonTest {
         engine.answers(answer(json, chunk));
         DockerException e = assertThrows(DockerException.class, () -> docker.containers().get("web").inspect());
         assertSame(DockerException.class, e.getClass(), e.toString());
-        assertTrue(e.getMessage().contains("sent what cannot be read"), e.getMessage());
+        assertTrue(e.getMessage().contains("sent a response that cannot be read"), e.getMessage());
       }
     }
   }

@@ -109,7 +109,7 @@ class WhatCreatesAnswerTest {
       answer = of(201, "text/html", body);
       DockerException e = assertThrows(DockerException.class, () -> create.call.apply(lab), body);
       assertSame(DockerException.class, e.getClass(), body);
-      assertTrue(e.getMessage().startsWith(create.made + " was made, but"), e.getMessage());
+      assertTrue(e.getMessage().startsWith(create.made + " was created, but"), e.getMessage());
       assertTrue(e.getMessage().contains("look for it by its name"), e.getMessage());
       assertTrue(e.getMessage().length() < 400, e.getMessage());
     }
@@ -134,7 +134,7 @@ class WhatCreatesAnswerTest {
       assertEquals("/var/run/docker/netns/c1", join.apply(lab));
       answer = of(200, "text/html", HTML);
       DockerException e = assertThrows(DockerException.class, () -> join.apply(lab));
-      assertTrue(e.getMessage().contains("the container was plugged in, but"), e.getMessage());
+      assertTrue(e.getMessage().contains("the container was attached, but"), e.getMessage());
     }
   }
 
@@ -143,22 +143,22 @@ class WhatCreatesAnswerTest {
   void containersAndExecsAndImages(String id) {
     answer = json(201, "{\"Id\":\"" + id + "\"}");
     DockerException created = assertThrows(DockerException.class, () -> docker.containers().create(c -> c.image("i").name("web")));
-    assertTrue(created.getMessage().startsWith("the container was made, but"), created.getMessage());
-    assertTrue(created.getMessage().endsWith("the container had been made, and is removed again"), created.getMessage());
+    assertTrue(created.getMessage().startsWith("the container was created, but"), created.getMessage());
+    assertTrue(created.getMessage().endsWith("The container had been created, and is removed again"), created.getMessage());
     DockerException exec = assertThrows(DockerException.class, () -> docker.containers().get("web").exec("true"));
-    assertTrue(exec.getMessage().startsWith("the exec was made, but"), exec.getMessage());
+    assertTrue(exec.getMessage().startsWith("the exec was created, but"), exec.getMessage());
     assertThrows(DockerException.class, () -> docker.containers().get("web").openExec(x -> x.command("true")));
     answer = json(200, "{\"status\":\"sha256:" + id + "\"}");
     DockerException image =
         assertThrows(DockerException.class, () -> docker.images().importTar(new ByteArrayInputStream(new byte[1])));
-    assertTrue(image.getMessage().startsWith("the image was made, but"), image.getMessage());
+    assertTrue(image.getMessage().startsWith("the image was created, but"), image.getMessage());
   }
 
   @Test
   void anIdThatIsMissing() {
     answer = json(201, "{}");
     DockerException created = assertThrows(DockerException.class, () -> docker.containers().create(c -> c.image("i")));
-    assertTrue(created.getMessage().contains("without the id of the container, which was made"), created.getMessage());
+    assertTrue(created.getMessage().contains("sent no id for the container, which was created"), created.getMessage());
     answer = json(201, "null");
     created = assertThrows(DockerException.class, () -> docker.containers().create(c -> c.image("i")));
     assertTrue(created.getMessage().contains("was done, but"), created.getMessage());

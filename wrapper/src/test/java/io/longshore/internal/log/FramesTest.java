@@ -118,7 +118,7 @@ class FramesTest {
     Frames frames = new Frames(whole(sent.getBytes(StandardCharsets.ISO_8859_1)), true);
     StreamException broken = assertThrows(StreamException.class, frames::next);
     assertEquals(StreamEnd.FAILED, broken.end());
-    assertTrue(broken.getMessage().contains("something else than frames"), broken.getMessage());
+    assertTrue(broken.getMessage().contains("something other than frames"), broken.getMessage());
   }
 
   @Test

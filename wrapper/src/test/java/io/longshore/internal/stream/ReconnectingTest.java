@@ -198,7 +198,7 @@ class ReconnectingTest {
       replay.over = true;
       return null;
     }, word(4, "b"));
-    assertEquals(List.of("a", "gap 1-4 the engine ended the stream, as it does when it stops", "b"), all(open()));
+    assertEquals(List.of("a", "gap 1-4 the engine ended the stream, as engines do when they shut down", "b"), all(open()));
   }
 
   @Test

@@ -101,8 +101,8 @@ class ForgedArchivesTest {
 
   @Test
   void filesWithTheNameOfAFolder() throws IOException {
-    refused(new Archive().pax("path=x/").file("x", "12345"), "has the name of a folder");
-    refused(new Archive().pax("path=x/").link("x", "y"), "has the name of a folder");
+    refused(new Archive().pax("path=x/").file("x", "12345"), "has the name of a directory");
+    refused(new Archive().pax("path=x/").link("x", "y"), "has the name of a directory");
   }
 
   @Test
@@ -114,7 +114,7 @@ class ForgedArchivesTest {
       byte[] header = archive.withoutEnd();
       System.arraycopy("00000001000".getBytes(StandardCharsets.US_ASCII), 0, header, SIZE, 11);
       // Cut behind zeros that look like an end.
-      refused(Arrays.copyOf(Archive.checksummed(header), header.length + RECORD), RULES, "is no file and has content");
+      refused(Arrays.copyOf(Archive.checksummed(header), header.length + RECORD), RULES, "is not a file but has content");
       assertEquals(Set.of(), names());
     }
   }
@@ -175,8 +175,8 @@ class ForgedArchivesTest {
     Path path = target.resolve("socket");
     try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       socket.bind(UnixDomainSocketAddress.of(path));
-      refused(new Archive().file("socket", "x").whole(), RULES, "not put in place of");
-      refused(new Archive().link("socket", "x").whole(), RULES, "not put in place of");
+      refused(new Archive().file("socket", "x").whole(), RULES, "does not replace the");
+      refused(new Archive().link("socket", "x").whole(), RULES, "does not replace the");
       assertTrue(Files.exists(path) && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS));
     }
   }

@@ -164,7 +164,7 @@ class HostileArchivesTest {
 
   @Test
   void unknownKinds() throws IOException {
-    refused(new Archive().kind("odd", (byte) 'Z'), "of a kind that is not known");
+    refused(new Archive().kind("odd", (byte) 'Z'), "is of an unknown kind");
   }
 
   @Test
@@ -172,8 +172,8 @@ class HostileArchivesTest {
     refused(new Archive().file("a", "1").file("./a", "2"), "twice");
     refused(new Archive().file("b", "1").link("b", "a"), "twice");
     refused(new Archive().file("c", "1").hardLink("c", "c"), "twice");
-    refused(new Archive().folder("d/").file("d", "1"), "there is a folder");
-    refused(new Archive().file("e", "1").folder("e/"), "where a file is");
+    refused(new Archive().folder("d/").file("d", "1"), "there is a directory");
+    refused(new Archive().file("e", "1").folder("e/"), "which is a file");
     extract(new Archive().folder("again/").file("again/x", "1").folder("again/").file("again/y", "2"));
     assertEquals("2", Files.readString(target.resolve("again/y")));
   }

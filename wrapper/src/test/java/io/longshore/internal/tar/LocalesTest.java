@@ -99,7 +99,7 @@ class LocalesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"C, done", "C.UTF-8, would get into the memory"})
+  @CsvSource({"C, done", "C.UTF-8, would be copied into a memory mount"})
   void aMountWhoseNameIsNoneHereHoldsNothingOfALocalFolder(String locale, String outcome) throws IOException {
     shell("name=$(printf 'caf\\303\\251'); [ " + locale + " = C ] || { mkdir $name && : > $name/x; }");
     // {"mode":2147483648}: a folder.

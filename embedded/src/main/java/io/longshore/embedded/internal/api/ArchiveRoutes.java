@@ -161,9 +161,9 @@ final class ArchiveRoutes {
       throw new HttpError(400, "container rootfs is marked read-only");
     }
     Owner owner = request.flag("copyUIDGID") ? ownerOf(container) : null;
-    String folder = place.run(() -> container.files().real(place.path));
+    String directory = place.run(() -> container.files().real(place.path));
     try {
-      new TarReader(container.files(), folder, request.flag("noOverwriteDirNonDir"), owner).read(request.body());
+      new TarReader(container.files(), directory, request.flag("noOverwriteDirNonDir"), owner).read(request.body());
     } catch (BadArchive e) {
       throw new HttpError(500, String.valueOf(e.getMessage()));
     } catch (FileError e) {
@@ -173,7 +173,7 @@ final class ArchiveRoutes {
     response.empty(200);
   }
 
-  /** Whom a container's process runs as; null when nobody is named. */
+  /** The user of a container's process; null if none is set. */
   private static @Nullable Owner ownerOf(Container container) {
     String name = Objects.requireNonNullElse(container.config().user(), "");
     if (name.isEmpty()) {

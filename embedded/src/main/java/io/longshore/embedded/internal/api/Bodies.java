@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what requests carry, with the engine's words for what is wrong with it. */
 final class Bodies {
-  /** In seconds; far more than anybody means, and what {@code Instant} can hold. */
+  /** In seconds; far more than necessary, and within the range of {@code Instant}. */
   private static final long LATEST = 1_000_000_000_000L;
 
   private Bodies() {}

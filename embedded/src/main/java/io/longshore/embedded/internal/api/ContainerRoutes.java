@@ -181,7 +181,7 @@ final class ContainerRoutes {
     Container container = container(request);
     int exitsBefore = container.exits();
     response.header("Content-Type", "application/json");
-    // The headers go now: they tell the peer that the wait has begun.
+    // The headers go now: they show the peer that the wait has begun.
     OutputStream out = response.stream(200);
     while (!container.await(condition, exitsBefore, 250)) {
       if (response.isPeerGone()) {
@@ -282,7 +282,7 @@ final class ContainerRoutes {
         200, ContainerPruneResponse.ADAPTER, deleted.isEmpty() ? answer.build() : answer.containersDeleted(deleted).build());
   }
 
-  /** Bytes of a text, for whoever writes streams. */
+  /** Bytes of a text, for streams. */
   static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }

@@ -39,7 +39,7 @@ final class ContainerViews {
   ContainerInspect inspect(Container container, boolean sizes) {
     RunState state = container.state();
     List<String> argv = container.argv();
-    String folder = ROOT + container.id();
+    String directory = ROOT + container.id();
     boolean everStarted = state.startedAt() != null;
     List<String> execs = container.execs().list().stream().map(Exec::id).toList();
     ContainerInspect.Builder inspect =
@@ -63,10 +63,10 @@ final class ContainerViews {
                     .finishedAt(Objects.requireNonNullElse(state.finishedAt(), NEVER))
                     .build())
             .image(container.image().id())
-            .resolvConfPath(everStarted ? folder + "/resolv.conf" : "")
-            .hostnamePath(everStarted ? folder + "/hostname" : "")
-            .hostsPath(everStarted ? folder + "/hosts" : "")
-            .logPath(everStarted ? folder + "/" + container.id() + "-json.log" : "")
+            .resolvConfPath(everStarted ? directory + "/resolv.conf" : "")
+            .hostnamePath(everStarted ? directory + "/hostname" : "")
+            .hostsPath(everStarted ? directory + "/hosts" : "")
+            .logPath(everStarted ? directory + "/" + container.id() + "-json.log" : "")
             .name("/" + container.name())
             .restartCount((long) state.restartCount())
             .driver("overlay2")

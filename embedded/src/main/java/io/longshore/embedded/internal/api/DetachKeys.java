@@ -16,7 +16,7 @@ final class DetachKeys {
     this.keys = keys;
   }
 
-  /** Keys such as {@code ctrl-p,ctrl-q}, which nothing means; null when they are no keys. */
+  /** Keys such as {@code ctrl-p,ctrl-q}, or null if they are not keys. */
   static @Nullable DetachKeys parse(@Nullable String text) {
     if (text == null || text.isEmpty()) {
       return new DetachKeys(USUAL);

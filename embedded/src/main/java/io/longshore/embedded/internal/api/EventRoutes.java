@@ -78,7 +78,7 @@ final class EventRoutes {
     return seconds > 1 ? 1000 : java.time.Duration.between(Instant.now(), until).toMillis() + 1;
   }
 
-  /** What engines of that version do not tell is left out. */
+  /** What engines of that version do not send is left out. */
   private static EventMessage inVersion(EventMessage event, ApiVersion version) {
     EventMessage.Builder changed = event.toBuilder();
     if (version.isAfter(LAST_WITH_STATUS)) {

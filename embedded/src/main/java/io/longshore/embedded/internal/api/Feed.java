@@ -49,7 +49,7 @@ final class Feed {
     }
   }
 
-  /** There is nobody to feed. */
+  /** There is no reader. */
   void skip() {
     done.countDown();
   }
@@ -69,7 +69,7 @@ final class Feed {
           }
           process.type(typed, typed.length);
         } else if (!process.stdin().write(bytes, 0, count)) {
-          // Nobody reads any more. Engines leave the rest where it is.
+          // There is no reader any more. Engines leave the rest unread.
           connection.linger(LINGER_MILLIS);
           return;
         }
@@ -86,7 +86,7 @@ final class Feed {
   /** Waits a while for the peer, after the end of the output: a close would reset what it has not read yet. */
   void linger() throws InterruptedException {
     if (!done.await(LINGER_MILLIS, TimeUnit.MILLISECONDS)) {
-      // A peer that leaves its side open for so long is not waited for.
+      // After this long, a peer that leaves its side open is dropped.
       queue.abandon();
     }
   }

@@ -157,7 +157,7 @@ final class ImageChanges {
     }
   }
 
-  /** A JSON array as it is; everything else is for the shell, a broken array too. */
+  /** A JSON array unchanged; everything else is for the shell, including a broken array. */
   private static List<String> command(String rest) {
     List<String> words = array(rest);
     if (words != null) {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What an engine checks of mounts. Nothing is mounted here, so whether a source exists is nobody's concern. */
+/** What an engine checks of mounts. Nothing is mounted here, so sources need not exist. */
 final class MountRules {
   private static final Pattern VOLUME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]+");
 

@@ -103,7 +103,7 @@ final class StatsViews {
     return "bridge".equals(host.networkMode()) ? sample.networks(Map.of("eth0", network(ran))).build() : sample.build();
   }
 
-  /** A sample as engines write it: missing lists are null, and old engines tell name and id late. */
+  /** A sample as engines write it: missing lists are null, and old engines send name and id late. */
   Map<String, @Nullable Object> json(ContainerStats sample) {
     Map<String, @Nullable Object> json = map(Json.encode(ContainerStats.ADAPTER, sample).bytes());
     Map<String, @Nullable Object> blocks =

@@ -149,7 +149,7 @@ final class StreamRoutes {
     boolean stdin = request.flag("stdin") && Boolean.TRUE.equals(container.config().openStdin());
     boolean live = request.flag("stream") && (stdout || stderr || stdin);
     FrameQueue queue = live ? container.attach() : new FrameQueue();
-    // Before the answer: whoever waits for that may start the container right after it.
+    // Before the response: the client may start the container right after it.
     engine.events().container("attach", container, Map.of());
     try (Hijacked connection = response.hijack(Sessions.RAW, Sessions.type(request.apiVersion(), tty))) {
       if (request.flag("logs")) {

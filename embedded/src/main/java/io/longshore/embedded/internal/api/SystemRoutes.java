@@ -142,7 +142,7 @@ final class SystemRoutes {
   }
 
   private void auth(HttpRequest request, HttpResponse response) throws IOException {
-    // There is no registry that could refuse anybody.
+    // There is no registry that could refuse a login.
     request.body().readAllBytes();
     AuthResponse answer = AuthResponse.builder().status("Login Succeeded").identityToken("").build();
     response.json(200, AuthResponse.ADAPTER, answer);

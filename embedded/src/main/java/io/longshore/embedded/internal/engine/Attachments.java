@@ -3,7 +3,7 @@ package io.longshore.embedded.internal.engine;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whoever is attached to a container. */
+/** The clients that are attached to a container. */
 final class Attachments {
   private final List<FrameQueue> queues = new ArrayList<>();
 
@@ -22,7 +22,7 @@ final class Attachments {
     return List.copyOf(queues);
   }
 
-  /** Those that are attached now; nobody is from now on. */
+  /** Those that are attached now; removes them. */
   synchronized List<FrameQueue> takeAll() {
     List<FrameQueue> taken = snapshot();
     queues.clear();

@@ -1,6 +1,6 @@
 package io.longshore.embedded.internal.engine;
 
-/** A container's output on its way to the log and to whoever is attached. */
+/** A container's output on its way to the log and to the attached clients. */
 final class Broadcast implements OutputSink {
   private final OutputSink log;
   private final Attachments attached;
@@ -23,7 +23,7 @@ final class Broadcast implements OutputSink {
     log.finish();
   }
 
-  /** Whoever is attached is told by the container, which knows who was attached to this run. */
+  /** The container notifies the attached clients, because it knows which were attached to this run. */
   @Override
   public void end() {
     log.end();

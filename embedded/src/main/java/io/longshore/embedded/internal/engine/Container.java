@@ -114,7 +114,7 @@ public final class Container {
     return files;
   }
 
-  /** Tells that something was done with its files. */
+  /** Notes that something was done with its files. */
   public void tell(String action) {
     engine.events().container(action, this, Map.of());
   }
@@ -166,7 +166,7 @@ public final class Container {
   /**
    * Starts it. One that is to be removed at its end is removed when it cannot start.
    *
-   * @return false when it runs already
+   * @return false if it runs already
    */
   public boolean start() {
     try {
@@ -288,7 +288,7 @@ public final class Container {
    *
    * @param grace seconds; null for the container's own
    * @param asked the signal; null for the container's own
-   * @return false when it does not run
+   * @return false if it does not run
    */
   public boolean stop(@Nullable Long grace, @Nullable String asked) throws InterruptedException {
     String signal =
@@ -386,7 +386,7 @@ public final class Container {
     engine.events().container("pause", this, Map.of());
   }
 
-  /** Lets its programs go on. */
+  /** Resumes its programs. */
   public void unpause() {
     synchronized (this) {
       if (!paused) {
@@ -409,7 +409,7 @@ public final class Container {
     }
   }
 
-  /** Marks it as going; throws when it runs and nobody forces it. */
+  /** Marks it for removal; throws if it is running and not forced. */
   synchronized void startRemoval(boolean force, String asNamed) {
     if (removing) {
       throw new HttpError(409, "removal of container " + asNamed + " is already in progress");

@@ -78,7 +78,7 @@ public final class ContainerProcess {
     this.group = new ThreadGroup("longshore-process-" + pid);
   }
 
-  /** Starts the program; {@link #exit()} tells its end. */
+  /** Starts the program; {@link #exit()} completes at its end. */
   void start() {
     Thread thread = new Thread(group, this::run, "longshore-program-" + setup.argv.get(0) + "-" + pid);
     thread.setDaemon(true);
@@ -130,7 +130,7 @@ public final class ContainerProcess {
     try {
       failure.printStackTrace(stderr);
     } catch (KilledError e) {
-      // Killed in the middle of its last words.
+      // Killed while it wrote its last output.
     }
   }
 
@@ -186,7 +186,7 @@ public final class ContainerProcess {
     }
   }
 
-  /** Gives its terminal another size and tells the program; nothing happens without a terminal. */
+  /** Changes its terminal's size and notifies the program; without a terminal nothing happens. */
   public void resize(TerminalSize size) {
     if (setup.tty && !size.equals(terminalSize)) {
       terminalSize = size;

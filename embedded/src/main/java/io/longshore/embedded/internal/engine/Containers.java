@@ -125,7 +125,7 @@ public final class Containers {
     try {
       container.startRemoval(false, container.name());
     } catch (HttpError e) {
-      // Somebody was faster.
+      // Another request was faster.
       return;
     }
     forget(container);
@@ -133,7 +133,7 @@ public final class Containers {
 
   private void forget(Container container) {
     if (container.execs().endedWithContainer()) {
-      // Engines take their time to clean up: whoever sees an exec end is told its exit code.
+      // Engines take their time to clean up: a client that sees an exec end still gets its exit code.
       LockSupport.parkNanos(CLEANING_NANOS);
     }
     synchronized (this) {

@@ -66,7 +66,7 @@ public final class Engine {
     return pids.incrementAndGet();
   }
 
-  // Nobody waits for it or stops it.
+  // Nothing waits for it or stops it.
   @SuppressWarnings("FutureReturnValueIgnored")
   void later(Duration delay, Runnable task) {
     try {

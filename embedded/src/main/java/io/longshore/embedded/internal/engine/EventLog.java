@@ -96,7 +96,7 @@ public final class EventLog {
     return new ArrayList<>(events).subList((int) Math.min(events.size(), Math.max(0, position - first)), events.size());
   }
 
-  /** Waits for an event at the position, at most so long. */
+  /** Waits for an event at the position, for at most this long. */
   public synchronized void await(long position, long millis) throws InterruptedException {
     if (position >= end()) {
       wait(millis);

@@ -127,8 +127,8 @@ public final class Exec {
   /**
    * Waits for its start.
    *
-   * @param millis at most so long
-   * @return null when it has not been started
+   * @param millis at most this long
+   * @return null if it has not been started
    */
   public synchronized @Nullable ContainerProcess awaitProcess(long millis) throws InterruptedException {
     long deadline = System.nanoTime() + millis * 1_000_000;
@@ -138,7 +138,7 @@ public final class Exec {
     return process;
   }
 
-  /** Notes that the detach keys were typed: engines tell of an exec that has ended then, although it has not. */
+  /** Notes that the detach keys were typed: engines then report that the exec has ended, although it has not. */
   public synchronized void detached() {
     detached = true;
   }
@@ -159,7 +159,7 @@ public final class Exec {
     return exitCode != null;
   }
 
-  /** What an engine tells about it. */
+  /** What an engine reports about it. */
   public synchronized ExecInspect inspect() {
     // Engines have noted the exit when the output ends, and what notes it here may be a moment late.
     if (exitCode == null && process != null && process.exit().isDone()) {

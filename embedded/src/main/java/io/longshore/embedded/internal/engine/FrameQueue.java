@@ -40,7 +40,7 @@ public final class FrameQueue implements OutputSink {
     return ended;
   }
 
-  /** Nobody reads any more: what is written from now on is dropped. */
+  /** There is no reader any more: later writes are dropped. */
   public synchronized void abandon() {
     abandoned = true;
     ended = true;

@@ -95,7 +95,7 @@ public final class Image {
     throw new HttpError(400, words + (denied ? "exec: \"" + command + "\": " + DENIED : notFound(command)));
   }
 
-  /** The exit code that tells of a program that could not be started. */
+  /** The exit code of a program that could not be started. */
   static int exitCode(HttpError failure) {
     return failure.words().endsWith(DENIED) ? 126 : 127;
   }

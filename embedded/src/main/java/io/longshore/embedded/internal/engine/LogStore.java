@@ -88,7 +88,7 @@ public final class LogStore {
     return entries.size() - forgotten;
   }
 
-  /** Waits for a line at the position or for the end of the run, at most so long. */
+  /** Waits for a line at the position or for the end of the run, for at most this long. */
   public synchronized void await(long position, int run, long millis) throws InterruptedException {
     if (position >= first + size() && runs == run) {
       wait(millis);

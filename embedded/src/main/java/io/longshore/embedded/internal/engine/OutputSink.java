@@ -3,16 +3,16 @@ package io.longshore.embedded.internal.engine;
 /** Takes what a process writes. Called by the process's threads, one call at a time. */
 public interface OutputSink {
   /**
-   * Takes bytes; may block while whoever reads them is slow.
+   * Takes bytes; may block while the reader is slow.
    *
    * @param stream 1 for stdout, 2 for stderr
    * @param bytes the sink's own
    */
   void write(int stream, byte[] bytes) throws InterruptedException;
 
-  /** Nothing follows; whoever reads is not told yet, for the exit is not known to anybody. */
+  /** Nothing follows; readers are not notified yet, because the exit is not known. */
   default void finish() {}
 
-  /** Tells whoever reads that nothing follows. The exit is known now: a reader may ask for it. */
+  /** Notifies readers that nothing follows. The exit is known now: a reader may ask for it. */
   void end();
 }

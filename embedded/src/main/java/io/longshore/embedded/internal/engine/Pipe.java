@@ -38,7 +38,7 @@ public final class Pipe {
     };
   }
 
-  /** The writing end; writing to a pipe that nobody reads throws. Closing it ends what is read. */
+  /** The writing end; writing to a pipe without a reader throws. Closing it ends what is read. */
   public OutputStream output() {
     return new OutputStream() {
       @Override
@@ -83,7 +83,7 @@ public final class Pipe {
   /**
    * Writes everything; blocks while the pipe is full.
    *
-   * @return false when nobody reads any more
+   * @return false if there is no reader any more
    */
   public synchronized boolean write(byte[] bytes, int offset, int length) {
     int at = offset;

@@ -15,7 +15,7 @@ final class Restarts {
   private int count;
   private Duration delay = FIRST;
 
-  /** Somebody started it by hand. */
+  /** It was started by a request. */
   void reset() {
     count = 0;
     delay = FIRST;
@@ -30,7 +30,7 @@ final class Restarts {
     return count;
   }
 
-  /** Whether the policy wants it back after an exit that nobody asked for. */
+  /** Whether the policy wants it back after an exit that was not requested. */
   boolean isDue(@Nullable RestartPolicy policy, int exitCode) {
     RestartPolicyName mode = policy == null || policy.name() == null ? RestartPolicyName.NO : policy.name();
     return switch (mode.known()) {

@@ -67,7 +67,7 @@ public record User(int id, int groupId) {
     return entry == null ? null : entry.getKey();
   }
 
-  /** Its home folder. */
+  /** Its home directory. */
   String home() {
     return id == 0 ? "/root" : "/";
   }

@@ -22,7 +22,7 @@ public final class VolumeStore {
     this.events = events;
   }
 
-  /** Makes a volume, or tells of the one that has the name. */
+  /** Creates a volume, or returns the one that has the name. */
   public synchronized VolumeInspect create(VolumeCreateRequest request) {
     String wanted = request.name();
     boolean named = wanted != null && !wanted.isEmpty();

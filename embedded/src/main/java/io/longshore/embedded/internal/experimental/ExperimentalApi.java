@@ -60,7 +60,7 @@ public final class ExperimentalApi implements Handler {
   /**
    * Makes the routes.
    *
-   * @param alone whether there is no modern API beside it
+   * @param alone whether there is no modern API too
    */
   public ExperimentalApi(boolean alone) {
     this.alone = alone;
@@ -183,7 +183,7 @@ public final class ExperimentalApi implements Handler {
     return Objects.requireNonNullElse(text, "");
   }
 
-  /** Filters are routed by pattern: the server takes as much of a value as matches; one that begins otherwise is no filter. */
+  /** Filters are routed by pattern: the server takes as much of a value as matches; one that begins otherwise is not a filter. */
   private static ExperimentalState.Filter filter(HttpRequest request, List<String> kinds) {
     for (String kind : kinds) {
       Matcher value = FILTER.matcher(request.query(kind));

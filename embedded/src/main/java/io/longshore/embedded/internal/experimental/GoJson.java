@@ -2,7 +2,7 @@ package io.longshore.embedded.internal.experimental;
 
 import org.jspecify.annotations.Nullable;
 
-/** Says of bytes that are no JSON what Go's decoder says of them. */
+/** Returns Go's error message for bytes that are not JSON. */
 final class GoJson {
   private static final String LITERALS = "true false null";
 

@@ -24,7 +24,7 @@ public final class Changes {
     this.base = base;
   }
 
-  /** Finds them, folders before what is in them; the folders above a change are changed, but for the root. */
+  /** Finds them, directories before what is in them; the directories above a change are changed, but for the root. */
   public static List<Change> of(FileTree tree) {
     Changes found = new Changes(tree, Objects.requireNonNull(tree.base()));
     synchronized (tree) {

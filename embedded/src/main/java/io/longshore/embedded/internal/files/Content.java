@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a file, in chunks that copies share until one of them writes. Not safe for threads, but for reading a copy
- * that nobody writes.
+ * that is never written.
  */
 final class Content {
   private static final int CHUNK = 64 * 1024;

@@ -12,7 +12,7 @@ import java.time.Instant;
  */
 public record FileStat(
     long number, FileKind kind, int mode, Owner owner, long size, Instant modified, String target, int links) {
-  /** Whether it is a folder. */
+  /** Whether it is a directory. */
   public boolean isFolder() {
     return kind == FileKind.FOLDER;
   }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Files in memory. A tree may stand on another one, which must not change any more: it holds what differs only. All paths
- * are absolute. Nobody's permissions are checked. Safe for use by many threads.
+ * are absolute. Permissions are not checked. Thread-safe.
  */
 public final class FileTree {
   static final long ROOT = 1;
@@ -108,12 +108,12 @@ public final class FileTree {
     return new Walk(this, path, true).end(true).path();
   }
 
-  /** The names in a folder, sorted. */
+  /** The names in a directory, sorted. */
   public synchronized List<String> list(String path) throws FileError {
-    return List.copyOf(folder(path).entries.keySet());
+    return List.copyOf(directory(path).entries.keySet());
   }
 
-  private Inode folder(String path) throws FileError {
+  private Inode directory(String path) throws FileError {
     Inode inode = at(existing(path, true));
     if (inode.kind != FileKind.FOLDER) {
       throw new FileError(Kind.NOT_A_FOLDER, path);
@@ -129,9 +129,9 @@ public final class FileTree {
   }
 
   private void enter(Place place, long number) {
-    Inode folder = writable(place.folder());
-    folder.entries.put(place.name(), number);
-    folder.modified = Instant.now();
+    Inode directory = writable(place.directory());
+    directory.entries.put(place.name(), number);
+    directory.modified = Instant.now();
   }
 
   private Place free(String path) throws FileError {
@@ -142,12 +142,12 @@ public final class FileTree {
     return place;
   }
 
-  /** Makes a folder in a folder that exists. */
+  /** Creates a directory in an existing directory. */
   public synchronized void makeFolder(String path, int mode, Owner owner) throws FileError {
     add(free(path), new Inode(FileKind.FOLDER, "", mode, owner, Instant.now()));
   }
 
-  /** Makes a folder and those above it, as far as they are missing. */
+  /** Creates a directory and the missing ones above it. */
   public synchronized void makeFolders(String path, int mode, Owner owner) throws FileError {
     StringBuilder whole = new StringBuilder();
     for (String part : path.split("/")) {
@@ -158,7 +158,7 @@ public final class FileTree {
         }
       }
     }
-    folder(path);
+    directory(path);
   }
 
   /** Makes a symbolic link. */
@@ -166,7 +166,7 @@ public final class FileTree {
     add(free(path), new Inode(FileKind.LINK, target, 0777, owner, Instant.now()));
   }
 
-  /** Makes a named pipe that nobody can use. */
+  /** Creates a named pipe that cannot be used. */
   public synchronized void makeFifo(String path, int mode, Owner owner) throws FileError {
     add(free(path), new Inode(FileKind.FIFO, "", mode, owner, Instant.now()));
   }
@@ -246,7 +246,7 @@ public final class FileTree {
     return start + length;
   }
 
-  /** Removes a name that is no folder's, or a folder with nothing in it. */
+  /** Removes a name that is not a directory's, or an empty directory. */
   public synchronized void remove(String path) throws FileError {
     Place place = existing(path, false);
     Inode inode = at(place);
@@ -268,9 +268,9 @@ public final class FileTree {
     if (place.name().isEmpty()) {
       throw new FileError(Kind.INVALID, "/");
     }
-    Inode folder = writable(place.folder());
-    folder.entries.remove(place.name());
-    folder.modified = Instant.now();
+    Inode directory = writable(place.directory());
+    directory.entries.remove(place.name());
+    directory.modified = Instant.now();
   }
 
   private void forgetAll(long number) {
@@ -292,7 +292,7 @@ public final class FileTree {
     }
   }
 
-  /** Gives something another name; what has this name is replaced, if it is no folder with something in it. */
+  /** Gives something another name; what has this name is replaced, unless it is a directory that is not empty. */
   public synchronized void rename(String from, String to) throws FileError {
     Place source = existing(from, false);
     Place target = find(to.replaceFirst("(?<=.)/+$", ""), false);
@@ -329,7 +329,7 @@ public final class FileTree {
     writable(existing(path, follow).number()).modified = modified;
   }
 
-  /** Everything at and below a path, each folder before what is in it, as it is now. */
+  /** Everything at and below a path, each directory before what is in it, as it is now. */
   synchronized List<Item> snapshot(String path, boolean follow) throws FileError {
     List<Item> items = new ArrayList<>();
     collect("", existing(path, follow).number(), items);

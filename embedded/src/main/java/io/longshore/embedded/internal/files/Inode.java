@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A file, folder or link without its names. Guarded by the lock of its tree. */
+/** A file, directory or link without its names. Guarded by the lock of its tree. */
 final class Inode {
   final FileKind kind;
   final String target;

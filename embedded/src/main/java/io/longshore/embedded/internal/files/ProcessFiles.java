@@ -67,8 +67,8 @@ public record ProcessFiles(FileTree tree, String workingDirectory, Owner user, R
   }
 
   @Override
-  public List<String> list(String folder) throws FileError {
-    return tree.list(checked(folder));
+  public List<String> list(String directory) throws FileError {
+    return tree.list(checked(directory));
   }
 
   @Override

@@ -48,8 +48,8 @@ public final class Skeleton {
     FileTree tree = FileTree.empty(Long.MAX_VALUE);
     run(
         () -> {
-          for (String folder : FOLDERS) {
-            tree.makeFolder(folder, 0755, Owner.ROOT);
+          for (String directory : FOLDERS) {
+            tree.makeFolder(directory, 0755, Owner.ROOT);
           }
           tree.makeFolder("/tmp", 01777, Owner.ROOT);
           tree.makeFolder("/var/tmp", 01777, Owner.ROOT);
@@ -82,8 +82,8 @@ public final class Skeleton {
     FileTree first = image.fork(FileTree.DEFAULT_LIMIT);
     run(
         () -> {
-          for (String folder : List.of("/dev/pts", "/dev/shm", "/etc", "/proc", "/sys")) {
-            add(() -> first.makeFolders(folder, 0755, Owner.ROOT));
+          for (String directory : List.of("/dev/pts", "/dev/shm", "/etc", "/proc", "/sys")) {
+            add(() -> first.makeFolders(directory, 0755, Owner.ROOT));
           }
           add(() -> write(first, "/.dockerenv", "", 0755));
           add(() -> write(first, "/dev/console", "", 0755));

@@ -25,21 +25,21 @@ public final class TarReader {
   private static final int BLOCK = 512;
 
   private final FileTree tree;
-  private final String folder;
+  private final String directory;
   private final boolean keepKinds;
   private final @Nullable Owner owner;
   private final Tail tail = new Tail();
-  private final Map<String, Instant> folderTimes = new LinkedHashMap<>();
+  private final Map<String, Instant> directoryTimes = new LinkedHashMap<>();
 
   /**
-   * Unpacks into a folder that exists.
+   * Unpacks into an existing directory.
    *
-   * @param keepKinds whether a folder in the way of something else, or the other way round, is an error instead of replaced
-   * @param owner whom everything belongs to; null for what the archive says
+   * @param keepKinds whether replacing a directory by something else, or something else by a directory, is an error
+   * @param owner the owner of everything; null for the archive's owners
    */
-  public TarReader(FileTree tree, String folder, boolean keepKinds, @Nullable Owner owner) {
+  public TarReader(FileTree tree, String directory, boolean keepKinds, @Nullable Owner owner) {
     this.tree = tree;
-    this.folder = folder;
+    this.directory = directory;
     this.keepKinds = keepKinds;
     this.owner = owner;
   }
@@ -48,8 +48,8 @@ public final class TarReader {
    * Reads to the end.
    *
    * @return how many bytes the archive had
-   * @throws BadArchive when it is none, or not all of it can be unpacked
-   * @throws FileError when something that an entry is about is missing
+   * @throws BadArchive if it is none, or not all of it can be unpacked
+   * @throws FileError if something that an entry is about is missing
    */
   public long read(InputStream archive) throws IOException {
     Source source = new Source(archive);
@@ -129,7 +129,7 @@ public final class TarReader {
   }
 
   private void setFolderTimes() throws FileError {
-    for (Map.Entry<String, Instant> time : folderTimes.entrySet()) {
+    for (Map.Entry<String, Instant> time : directoryTimes.entrySet()) {
       if (exists(time.getKey()) != null) {
         tree.touch(time.getKey(), time.getValue(), false);
       }
@@ -148,17 +148,17 @@ public final class TarReader {
   }
 
   private void unpack(TarArchiveInputStream tar, TarArchiveEntry entry, String name) throws IOException {
-    String path = folder + "/" + name;
+    String path = directory + "/" + name;
     int slash = name.lastIndexOf('/');
     if (slash > 0) {
-      tree.makeFolders(folder + "/" + name.substring(0, slash), 0755, Owner.ROOT);
+      tree.makeFolders(directory + "/" + name.substring(0, slash), 0755, Owner.ROOT);
     }
     boolean isFolder = entry.getLinkFlag() == TarConstants.LF_DIR;
     FileStat before = exists(path);
     if (before != null) {
       if (keepKinds && before.isFolder() != isFolder) {
         String which = isFolder ? "non-directory \"%s\" with directory" : "directory \"%s\" with non-directory";
-        throw new BadArchive("cannot overwrite " + String.format(which, name) + " \"" + folder + "\"");
+        throw new BadArchive("cannot overwrite " + String.format(which, name) + " \"" + directory + "\"");
       }
       if (!before.isFolder() || !isFolder) {
         tree.removeAll(path);
@@ -173,7 +173,7 @@ public final class TarReader {
         if (before == null) {
           tree.makeFolder(path, mode, its);
         }
-        folderTimes.put(path, modified);
+        directoryTimes.put(path, modified);
       }
       case TarConstants.LF_SYMLINK -> tree.makeLink(entry.getLinkName(), path, its);
       case TarConstants.LF_LINK -> tree.makeName(linked(entry.getLinkName()), path);
@@ -201,7 +201,7 @@ public final class TarReader {
     if (name == null) {
       throw new BadArchive("invalid hardlink target \"" + target + "\"");
     }
-    return folder + "/" + name;
+    return directory + "/" + name;
   }
 
   /** Ends archives that end without saying so, which engines take. */

@@ -12,12 +12,12 @@ final class Walk {
   /**
    * Where a path leads.
    *
-   * @param folder the number of the folder that has the name
+   * @param directory the number of the directory that has the name
    * @param name the last name; empty for the root
    * @param number what is there; 0 when nothing is
    * @param path without links, {@code .} and {@code ..}
    */
-  record Place(long folder, String name, long number, String path) {}
+  record Place(long directory, String name, long number, String path) {}
 
   private static final int MOST_LINKS = 40;
   private static final int LONGEST_NAME = 255;
@@ -34,7 +34,7 @@ final class Walk {
   /**
    * A walk.
    *
-   * @param lenient go on by name where nothing is
+   * @param lenient continue by name where nothing exists
    */
   Walk(FileTree tree, String path, boolean lenient) {
     this.tree = tree;
@@ -49,7 +49,7 @@ final class Walk {
       if (!parts[i].isEmpty()) {
         rest.push(parts[i]);
       } else if (i == parts.length - 1) {
-        // A slash at the end asks for a folder.
+        // A slash at the end asks for a directory.
         rest.push(".");
       }
     }
@@ -112,7 +112,7 @@ final class Walk {
       whole.append('/').append(each.next());
     }
     long number = numbers.pop();
-    long folder = numbers.isEmpty() ? number : numbers.element();
-    return new Place(folder, names.isEmpty() ? "" : names.element(), number, names.isEmpty() ? "/" : whole.toString());
+    long directory = numbers.isEmpty() ? number : numbers.element();
+    return new Place(directory, names.isEmpty() ? "" : names.element(), number, names.isEmpty() ? "/" : whole.toString());
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything of one answer on its way to the connection: the one place that counts the body's bytes and lets its fault happen.
- * For one thread at a time.
+ * Not thread-safe.
  */
 final class AnswerOutput {
   /** How a body is put on the wire. */
@@ -90,14 +90,14 @@ final class AnswerOutput {
     }
   }
 
-  /** Ends the answer: one that is lost and has no body ends here, and so does one that is over although it goes on. */
+  /** Ends the answer: one that is lost and has no body ends here, and so does one that is over although it continues. */
   void finish() throws IOException {
     if (fault != null && (over || fault.kind() == FaultRule.Kind.LOSE)) {
       throw endOf(fault);
     }
   }
 
-  /** Closes without a reset, if nobody else reads from the connection: what was sent arrives. */
+  /** Closes without a reset, if nothing else reads from the connection: what was sent arrives. */
   private FaultError endOf(FaultRule rule) throws IOException {
     if (!over && !hijacked && (rule.kind() == FaultRule.Kind.CUT || rule.kind() == FaultRule.Kind.LOSE)) {
       connection.closeAfterAnswer();

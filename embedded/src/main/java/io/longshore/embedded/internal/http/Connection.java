@@ -142,7 +142,7 @@ final class Connection implements Closeable {
     }
   }
 
-  /** Tells the peer that nothing follows, and reads what it still sends for a moment, so that no reset eats the answer. */
+  /** Signals the peer that nothing follows, and reads what it still sends for a moment, so that no reset destroys the response. */
   void closeAfterAnswer() throws IOException {
     channel.shutdownOutput();
     channel.configureBlocking(false);
@@ -172,10 +172,10 @@ final class Connection implements Closeable {
   /**
    * Waits until this side is closed, or until the peer has closed its sending side.
    *
-   * @param millis at most so long
+   * @param millis at most this long
    * @param lookMillis how often to look whether the peer has gone, which only the thread that reads may do; Long.MAX_VALUE
    *     for never
-   * @return false when the time is over
+   * @return false if the time is over
    */
   boolean awaitClose(long millis, long lookMillis) throws IOException {
     long left = millis;

@@ -31,17 +31,17 @@ public record FaultRule(
     STALL,
     /** The connection is reset inside the body. */
     RESET,
-    /** The body holds bytes that nobody understands. */
+    /** The body contains bytes that cannot be parsed. */
     BROKEN_FRAME,
-    /** Between chunks are bytes that are no chunk. */
+    /** Between chunks are bytes that are not a chunk. */
     BROKEN_CHUNK,
     /** The request waits. */
     LATE,
     /** The answer is an error. */
     ANSWER,
-    /** There is no answer; nothing is done. */
+    /** There is no response; nothing is done. */
     CLOSE,
-    /** There is no answer; everything is done. */
+    /** There is no response; everything is done. */
     LOSE
   }
 

@@ -16,7 +16,7 @@ public final class Faults {
     rules.add(rule);
   }
 
-  /** Removes all faults; those that have begun go on. */
+  /** Removes all faults; those that have begun continue. */
   public synchronized void clear() {
     rules.clear();
   }

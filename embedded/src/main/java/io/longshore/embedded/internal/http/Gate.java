@@ -4,7 +4,7 @@ package io.longshore.embedded.internal.http;
 public final class Gate {
   private boolean shut;
 
-  /** Lets nobody through any more. */
+  /** Closes the gate. */
   public synchronized void shut() {
     shut = true;
   }

@@ -8,9 +8,9 @@ public interface Handler {
   /**
    * Answers one request.
    *
-   * @throws IOException when the peer is gone or sends what is no HTTP
-   * @throws HttpError when the answer is an error
-   * @throws InterruptedException when the engine closes
+   * @throws IOException if the peer is gone or sends something that is not HTTP
+   * @throws HttpError if the answer is an error
+   * @throws InterruptedException if the engine closes
    */
   void handle(HttpRequest request, HttpResponse response) throws IOException, InterruptedException;
 }

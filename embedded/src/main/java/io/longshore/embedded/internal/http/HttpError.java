@@ -1,6 +1,6 @@
 package io.longshore.embedded.internal.http;
 
-/** An answer other than success, thrown by whoever finds out. */
+/** A response other than success, as an exception. */
 public final class HttpError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

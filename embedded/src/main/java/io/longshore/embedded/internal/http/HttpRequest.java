@@ -147,7 +147,7 @@ public final class HttpRequest {
     return apiVersion;
   }
 
-  /** Tells the API version that the path asks for. */
+  /** Returns the API version in the path. */
   public void apiVersion(String version) {
     apiVersion = version;
   }

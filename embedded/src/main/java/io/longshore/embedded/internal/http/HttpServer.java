@@ -143,7 +143,7 @@ public final class HttpServer {
         more = answerNext(connection);
       }
     } catch (IOException | UncheckedIOException | InterruptedException e) {
-      // The peer has gone, or the engine closes: there is nobody to tell.
+      // The peer has gone, or the engine closes: there is no one to respond to.
     } finally {
       connections.remove(connection);
     }

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param channel accepts connections; closed by the server
  * @param host the form of DOCKER_HOST
  * @param socket the socket's file, or null for a port
- * @param folder a folder made for it, or null
+ * @param directory a directory created for it, or null
  */
-public record Listener(ServerSocketChannel channel, String host, @Nullable Path socket, @Nullable Path folder) {
+public record Listener(ServerSocketChannel channel, String host, @Nullable Path socket, @Nullable Path directory) {
   private static final int BACKLOG = 512;
 
   /** Listens on a free port of 127.0.0.1. */
@@ -35,23 +35,23 @@ public record Listener(ServerSocketChannel channel, String host, @Nullable Path 
     }
   }
 
-  /** Listens on a unix socket: at a path, or in a folder of its own. */
+  /** Listens on a unix socket: at a path, or in a directory of its own. */
   public static Listener unix(@Nullable Path path) throws IOException {
-    Path folder = path == null ? Files.createTempDirectory("longshore") : null;
-    Path socket = folder != null ? folder.resolve("docker.sock") : Objects.requireNonNull(path).toAbsolutePath();
+    Path directory = path == null ? Files.createTempDirectory("longshore") : null;
+    Path socket = directory != null ? directory.resolve("docker.sock") : Objects.requireNonNull(path).toAbsolutePath();
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
-      if (folder != null) {
+      if (directory != null) {
         // For a JVM that ends without closing: the last one that is noted goes first.
-        folder.toFile().deleteOnExit();
+        directory.toFile().deleteOnExit();
         socket.toFile().deleteOnExit();
       }
       channel.bind(UnixDomainSocketAddress.of(socket), BACKLOG);
-      return new Listener(channel, "unix://" + socket, socket, folder);
+      return new Listener(channel, "unix://" + socket, socket, directory);
     } catch (IOException | RuntimeException e) {
       channel.close();
-      if (folder != null) {
-        Files.deleteIfExists(folder);
+      if (directory != null) {
+        Files.deleteIfExists(directory);
       }
       throw e;
     }
@@ -62,8 +62,8 @@ public record Listener(ServerSocketChannel channel, String host, @Nullable Path 
     if (socket != null) {
       Files.deleteIfExists(socket);
     }
-    if (folder != null) {
-      Files.deleteIfExists(folder);
+    if (directory != null) {
+      Files.deleteIfExists(directory);
     }
   }
 }

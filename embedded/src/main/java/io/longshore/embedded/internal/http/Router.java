@@ -55,7 +55,7 @@ public final class Router {
    * Hands a request to its handler.
    *
    * @param path the path below the version prefix
-   * @return false when no route matches
+   * @return false if no route matches
    */
   public boolean route(HttpRequest request, HttpResponse response, String path)
       throws IOException, InterruptedException {

@@ -22,7 +22,7 @@ final class Conditions {
     this.words = words;
   }
 
-  /** Returns 0 for true, 1 for false, 2 for what is no condition. */
+  /** Returns 0 for true, 1 for false, 2 for what is not a condition. */
   static int test(ProcessContext process, List<String> words) {
     try {
       Conditions conditions = new Conditions(process, words);

@@ -106,12 +106,12 @@ final class FileChanges {
       return missing;
     }
     boolean here = words.operands.size() == 1;
-    String folder = here ? "." : words.operands.get(words.operands.size() - 1);
+    String directory = here ? "." : words.operands.get(words.operands.size() - 1);
     ProcessFiles files = words.files;
     int code = 0;
     for (String target : here ? words.operands : words.operands.subList(0, words.operands.size() - 1)) {
-      boolean asItself = words.has('n') && isThere(files, folder) && files.stat(folder, false).kind() == FileKind.LINK;
-      String path = asItself ? folder : words.into(target, folder);
+      boolean asItself = words.has('n') && isThere(files, directory) && files.stat(directory, false).kind() == FileKind.LINK;
+      String path = asItself ? directory : words.into(target, directory);
       try {
         if (words.has('f') && isThere(files, path)) {
           files.tree().remove(files.absolute(path));
@@ -213,7 +213,7 @@ final class FileChanges {
         }));
   }
 
-  /** A mode such as {@code -x} is no option. */
+  /** A mode such as {@code -x} is not an option. */
   private static ProcessContext modeAsOperand(ProcessContext process) {
     List<String> arguments = process.arguments();
     if (arguments.isEmpty() || !arguments.get(0).matches("-[rwxst]+")) {
@@ -224,13 +224,13 @@ final class FileChanges {
     return Toolbox.called(process, argv);
   }
 
-  private static int changed(String text, int before, boolean folder) {
+  private static int changed(String text, int before, boolean directory) {
     if (text.matches("[0-7]{1,4}")) {
       return Integer.parseInt(text, 8);
     }
     int mode = before;
     for (String part : text.split(",")) {
-      Matcher matcher = SYMBOLIC.matcher(part.replace("X", folder || (mode & 0111) != 0 ? "x" : ""));
+      Matcher matcher = SYMBOLIC.matcher(part.replace("X", directory || (mode & 0111) != 0 ? "x" : ""));
       if (!matcher.matches()) {
         if (part.matches("[ugoarwxst+=-]+")) {
           throw ShellError.refused("the mode " + text);

@@ -69,8 +69,8 @@ final class FileContents {
       try {
         code = Math.max(code, copy(open(words, path), process, Long.MAX_VALUE));
       } catch (FileError e) {
-        boolean folder = e.kind() == FileError.Kind.IS_A_FOLDER;
-        code = Toolbox.complain(process, (folder ? "read error: " : "can't open '" + path + "': ") + e.getReason());
+        boolean directory = e.kind() == FileError.Kind.IS_A_FOLDER;
+        code = Toolbox.complain(process, (directory ? "read error: " : "can't open '" + path + "': ") + e.getReason());
       }
     }
     return code;

@@ -46,7 +46,7 @@ final class FileViews {
       words.operands.add(".");
     }
     words.operands.sort(null);
-    List<String> folders = new ArrayList<>();
+    List<String> directories = new ArrayList<>();
     boolean[] printed = new boolean[1];
     int code =
         words.each(
@@ -56,25 +56,25 @@ final class FileViews {
             path -> {
               boolean follow = !words.has('l') && !words.has('n');
               if (!words.has('d') && words.files.stat(path, follow).isFolder()) {
-                folders.add(path);
+                directories.add(path);
               } else {
                 line(words, path, words.files.stat(path, false));
                 printed[0] = true;
               }
             });
-    for (String folder : folders) {
+    for (String directory : directories) {
       if (words.operands.size() > 1) {
-        process.stdout().print((printed[0] ? "\n" : "") + folder + ":\n");
+        process.stdout().print((printed[0] ? "\n" : "") + directory + ":\n");
         printed[0] = true;
       }
-      folder(words, folder);
+      directory(words, directory);
     }
     return code;
   }
 
-  private static void folder(Words words, String folder) throws FileError {
+  private static void directory(Words words, String directory) throws FileError {
     List<String> names = new ArrayList<>(words.has('a') ? List.of(".", "..") : List.of());
-    for (String name : words.files.list(folder)) {
+    for (String name : words.files.list(directory)) {
       if (words.has('a') || words.has('A') || !name.startsWith(".")) {
         names.add(name);
       }
@@ -82,13 +82,13 @@ final class FileViews {
     if (words.has('l') || words.has('n')) {
       long blocks = 0;
       for (String name : names) {
-        FileStat stat = words.files.stat(folder + "/" + name, false);
+        FileStat stat = words.files.stat(directory + "/" + name, false);
         blocks += stat.kind() == FileKind.LINK ? 0 : (stat.size() + 4095) / 4096 * 4;
       }
       words.process.stdout().print("total " + blocks + "\n");
     }
     for (String name : names) {
-      line(words, name, words.files.stat(folder + "/" + name, false));
+      line(words, name, words.files.stat(directory + "/" + name, false));
     }
   }
 

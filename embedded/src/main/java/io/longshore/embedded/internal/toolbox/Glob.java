@@ -25,7 +25,7 @@ final class Glob {
     return pattern.replaceAll("(?s)\\\\(.)", "$1");
   }
 
-  /** The paths that match, sorted; nothing for what is no pattern. */
+  /** The paths that match, sorted; nothing for what is not a pattern. */
   static List<String> find(ProcessFiles files, String pattern) {
     if (!WILD.matcher(pattern).matches()) {
       return List.of();
@@ -35,14 +35,14 @@ final class Glob {
     for (int i = 0; i < parts.length; i++) {
       String separator = i + 1 < parts.length ? "/" : "";
       List<String> next = new ArrayList<>();
-      for (String folder : found) {
+      for (String directory : found) {
         if (!WILD.matcher(parts[i]).matches()) {
-          next.add(folder + unquoted(parts[i]) + separator);
+          next.add(directory + unquoted(parts[i]) + separator);
           continue;
         }
-        for (String name : list(files, folder)) {
-          if (matches(parts[i], name) && (separator.isEmpty() || files.isFolder(folder + name))) {
-            next.add(folder + name + separator);
+        for (String name : list(files, directory)) {
+          if (matches(parts[i], name) && (separator.isEmpty() || files.isFolder(directory + name))) {
+            next.add(directory + name + separator);
           }
         }
       }
@@ -51,15 +51,15 @@ final class Glob {
     return found.stream().filter(files::exists).toList();
   }
 
-  private static List<String> list(ProcessFiles files, String folder) {
+  private static List<String> list(ProcessFiles files, String directory) {
     try {
-      return files.list(folder.isEmpty() ? "." : folder);
+      return files.list(directory.isEmpty() ? "." : directory);
     } catch (FileError e) {
       return List.of();
     }
   }
 
-  /** Whether a name matches; a dot at its beginning has to be in the pattern. */
+  /** Whether a name matches; a dot at its beginning must be in the pattern. */
   static boolean matches(String pattern, String name) {
     return (!name.startsWith(".") || pattern.startsWith(".")) && regex(pattern).matcher(name).matches();
   }

@@ -4,7 +4,7 @@ import io.longshore.embedded.ProcessContext;
 import io.longshore.embedded.internal.engine.User;
 import org.jspecify.annotations.Nullable;
 
-/** The programs that tell who runs them. */
+/** The programs that print their user. */
 final class Identity {
   private static final String USAGE = "Usage: id [-ugGnr] [USER]\n";
 

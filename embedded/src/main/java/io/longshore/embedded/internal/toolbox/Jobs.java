@@ -146,7 +146,7 @@ final class Jobs {
               } catch (KilledError e) {
                 // The process has ended.
               } catch (Exception e) {
-                // A program failed that nobody waits for.
+                // A background program failed.
               }
             },
             Thread.currentThread().getName() + "-child");
@@ -207,7 +207,7 @@ final class Jobs {
    * Sends a signal to the process or to a job of any of its shells.
    *
    * @param signal 0 only looks
-   * @return false when the job has ended
+   * @return false if the job has ended
    */
   boolean kill(long pid, int signal, String name) {
     if (pid == process.process().insidePid()) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Cuts a script into words, operators and redirections, as they are asked for; quotes and dollars stay in the words. */
+/** Splits a script into words, operators and redirections, on demand; quotes and dollars stay in the words. */
 final class Lexer {
   enum Kind {
     WORD,

@@ -40,7 +40,7 @@ final class Programs {
 
   private Programs() {}
 
-  /** A program by its name or by a usual path; null when nobody has it, refused when only busybox has it. */
+  /** A program by its name or by a usual path; null if there is none, refused if only busybox has it. */
   static @Nullable Program find(ProgramContext process, String command) {
     boolean usual = command.matches("/(usr/)?(local/)?s?bin/[^/]+");
     String name = usual ? command.substring(command.lastIndexOf('/') + 1) : command;
@@ -51,7 +51,7 @@ final class Programs {
     return program;
   }
 
-  /** Runs the program that a process is named after; what is none is told in the name of the caller. */
+  /** Runs the program that a process is named after; a missing one is reported in the caller's name. */
   static int run(ProgramContext process, String caller) throws Exception {
     String command = process.name();
     Program program = find(process, command);

@@ -21,7 +21,7 @@ class ShellError extends RuntimeException {
     }
   }
 
-  /** The script ends in the middle of something; more of it may follow. */
+  /** The script ends within a statement; more of it may follow. */
   static final class Incomplete extends ShellError {
     private static final long serialVersionUID = 1L;
 
@@ -52,7 +52,7 @@ class ShellError extends RuntimeException {
     }
   }
 
-  /** Leaves loops, or goes on with the next round of one. */
+  /** Leaves loops, or continues with the next round of one. */
   static final class LoopControl extends RuntimeException {
     private static final long serialVersionUID = 1L;
     final int levels;

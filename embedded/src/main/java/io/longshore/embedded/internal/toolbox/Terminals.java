@@ -3,7 +3,7 @@ package io.longshore.embedded.internal.toolbox;
 import io.longshore.embedded.ProcessContext;
 import java.util.List;
 
-/** The program {@code stty}, as far as it tells sizes. */
+/** The program {@code stty}, as far as it prints sizes. */
 final class Terminals {
   private Terminals() {}
 

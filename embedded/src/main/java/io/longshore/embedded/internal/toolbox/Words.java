@@ -27,8 +27,8 @@ final class Words {
    * Reads them; operands and options may be mixed.
    *
    * @param known the options' letters; a colon follows those that take a value
-   * @throws ShellError.Refused when an option is unknown: busybox may have it
-   * @throws IllegalArgumentException when an option misses its value
+   * @throws ShellError.Refused if an option is unknown: busybox may have it
+   * @throws IllegalArgumentException if an option misses its value
    */
   Words(ProcessContext process, String known) {
     this.process = process;
@@ -70,7 +70,7 @@ final class Words {
     return options.get(letter);
   }
 
-  /** Does a step for each operand; goes on after a failure, which is told with the given words before the reason. */
+  /** Does a step for each operand; continues after a failure, which is reported with the given words before the reason. */
   int each(List<String> each, String before, String after, Step step) throws Exception {
     int code = 0;
     for (String operand : each) {
@@ -88,9 +88,9 @@ final class Words {
     return operands.size() < needed ? (Integer) Toolbox.complain(process, "missing operand") : null;
   }
 
-  /** The path of an operand's last name inside a folder, or the path itself when it is no folder. */
-  String into(String operand, String folder) {
-    String separator = folder.endsWith("/") ? "" : "/";
-    return files.isFolder(folder) ? folder + separator + Names.last(operand) : folder;
+  /** The path of an operand's last name inside a directory, or the path itself if it is not a directory. */
+  String into(String operand, String directory) {
+    String separator = directory.endsWith("/") ? "" : "/";
+    return files.isFolder(directory) ? directory + separator + Names.last(operand) : directory;
   }
 }
