@@ -12,11 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** What a program does with an engine, once: small calls, streams, an upgraded connection, files. Ends with a line that says so. */
+/**
+ * What a program does with an engine, once: small calls, streams, an upgraded connection, files. Ends with a line that
+ * says so.
+ */
 public final class Calls {
   private Calls() {}
 
-  /** {@code host=} is an engine's address, or nothing for the one inside the JVM; {@code fails=} is what a failure has to say. */
+  /**
+   * {@code host=} is an engine's address, or nothing for the one inside the JVM; {@code fails=} is what a failure has
+   * to say.
+   */
   public static void main(String[] args) throws IOException {
     String host = args[0].substring("host=".length());
     String fails = args[1].substring("fails=".length());

@@ -1,6 +1,5 @@
 /** The Docker Engine from Java. Start with {@link io.longshore.DockerClient}. */
-@SuppressWarnings("requires-automatic")
-module io.longshore {
+@SuppressWarnings("requires-automatic") module io.longshore {
   requires transitive io.longshore.generated;
   requires com.google.gson;
   requires kotlin.stdlib;

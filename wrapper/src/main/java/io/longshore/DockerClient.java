@@ -39,9 +39,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The client connects on the first call: it finds the engine and agrees on an API version with it. Both are then remembered.
- * Thread-safe; one client per engine is enough. Every call blocks its thread within the {@link Timeouts}, and interrupting the
- * thread ends it with a {@link io.longshore.error.CancelledException}. The caller must close it.
+ * <p>The client connects on the first call: it finds the engine and agrees on an API version with it. Both are then
+ * remembered. Thread-safe; one client per engine is enough. Every call blocks its thread within the {@link Timeouts},
+ * and interrupting the thread ends it with a {@link io.longshore.error.CancelledException}. The caller must close it.
  */
 public final class DockerClient implements AutoCloseable {
   private final EngineLookup session;
@@ -53,11 +53,11 @@ public final class DockerClient implements AutoCloseable {
   }
 
   /**
-   * Finds the engine as the docker command does: {@code DOCKER_HOST}, then {@code DOCKER_CONTEXT}, then the current context
-   * of the configuration file, then the sockets of the platform, rootless engines, Docker Desktop and Podman.
+   * Finds the engine as the docker command does: {@code DOCKER_HOST}, then {@code DOCKER_CONTEXT}, then the current
+   * context of the configuration file, then the sockets of the platform, rootless engines, Docker Desktop and Podman.
    * {@code DOCKER_CONFIG}, {@code DOCKER_TLS}, {@code DOCKER_TLS_VERIFY}, {@code DOCKER_CERT_PATH},
-   * {@code DOCKER_API_VERSION} and {@code HttpHeaders} of the configuration file count too. An address may have the forms of
-   * {@link Builder#host}, which are more than the command takes.
+   * {@code DOCKER_API_VERSION} and {@code HttpHeaders} of the configuration file count too. An address may have the
+   * forms of {@link Builder#host}, which are more than the command takes.
    *
    * @return a client that is not connected yet
    * @throws ConfigurationException if these settings contradict each other or name something that does not exist
@@ -117,8 +117,8 @@ public final class DockerClient implements AutoCloseable {
    * @param method such as {@code GET}
    * @param path the path without a version before it, such as {@code /tasks}; not encoded
    * @return a request that is not sent yet
-   * @throws IllegalArgumentException if the path does not begin with a slash, has a version or a query, or leaves the API with
-   *     {@code ..}
+   * @throws IllegalArgumentException if the path does not begin with a slash, has a version or a query, or leaves the
+   *     API with {@code ..}
    */
   public RawRequest request(String method, String path) {
     return new RawRequest(executor, method, path);
@@ -178,15 +178,17 @@ public final class DockerClient implements AutoCloseable {
     private Builder() {}
 
     /**
-     * Sets the engine's address, instead of the environment's. The TLS variables of the environment and the headers of the
-     * configuration file are then ignored: see {@link #tls} and {@link #header}.
+     * Sets the engine's address, instead of the environment's. The TLS variables of the environment and the headers of
+     * the configuration file are then ignored: see {@link #tls} and {@link #header}.
      *
-     * <p>{@code https://} speaks TLS and trusts the JVM's authorities, unless {@link #tls} or {@link #sslContext} says otherwise,
-     * and {@code http://} speaks none; their ports are 443 and 80. {@code tcp://} speaks TLS if one of those two is set; its port
-     * is 2375. All three may have a path, for an engine behind a proxy that serves it below a path:
-     * {@code https://host/docker-proxy}. The proxy must allow connections to be upgraded for {@code exec} and {@code attach}.
+     * <p>{@code https://} speaks TLS and trusts the JVM's authorities, unless {@link #tls} or {@link #sslContext} says
+     * otherwise, and {@code http://} speaks none; their ports are 443 and 80. {@code tcp://} speaks TLS if one of those
+     * two is set; its port is 2375. All three may have a path, for an engine behind a proxy that serves it below a
+     * path: {@code https://host/docker-proxy}. The proxy must allow connections to be upgraded for {@code exec} and
+     * {@code attach}.
      *
-     * @param host {@code unix:///var/run/docker.sock}, {@code tcp://host:port}, {@code https://host} or {@code http://host}
+     * @param host {@code unix:///var/run/docker.sock}, {@code tcp://host:port}, {@code https://host} or
+     *     {@code http://host}
      * @return this
      */
     public Builder host(String host) {
@@ -196,8 +198,8 @@ public final class DockerClient implements AutoCloseable {
 
     /**
      * Speaks TLS with certificates from a directory, verifying the engine's: {@code ca.pem}, and {@code cert.pem} with
-     * {@code key.pem} for engines that require a client certificate. For a {@code tcp://} or {@code https://} {@link #host}; with
-     * {@code https://}, the JVM's trusted authorities apply if {@code ca.pem} is missing.
+     * {@code key.pem} for engines that require a client certificate. For a {@code tcp://} or {@code https://}
+     * {@link #host}; with {@code https://}, the JVM's trusted authorities apply if {@code ca.pem} is missing.
      *
      * @param directory contains PEM files; keys in PKCS#1, PKCS#8 or SEC1, not encrypted
      * @return this
@@ -208,9 +210,9 @@ public final class DockerClient implements AutoCloseable {
     }
 
     /**
-     * Speaks TLS with a context of the program's own, which decides which certificates to trust and which one to present. The
-     * engine's certificate must also match the host name, whatever the context accepts. For a {@code tcp://} or {@code https://}
-     * {@link #host}, and instead of {@link #tls}.
+     * Speaks TLS with a context of the program's own, which decides which certificates to trust and which one to
+     * present. The engine's certificate must also match the host name, whatever the context accepts. For a
+     * {@code tcp://} or {@code https://} {@link #host}, and instead of {@link #tls}.
      *
      * @param context initialized; its key and trust managers are used by many threads
      * @return this
@@ -221,11 +223,12 @@ public final class DockerClient implements AutoCloseable {
     }
 
     /**
-     * Sends a header with every request, such as a proxy's {@code Authorization}. It is added to the headers of Docker's
-     * configuration file if that applies, and replaces one of the same name. The value is a secret: no message contains it. On an
-     * unencrypted connection it is sent in the clear.
+     * Sends a header with every request, such as a proxy's {@code Authorization}. It is added to the headers of
+     * Docker's configuration file if that applies, and replaces one of the same name. The value is a secret: no message
+     * contains it. On an unencrypted connection it is sent in the clear.
      *
-     * @param name the name; those that frame a message, such as {@code Host}, are the client's own, and so is {@code User-Agent}
+     * @param name the name; those that frame a message, such as {@code Host}, are the client's own, and so is
+     *     {@code User-Agent}
      * @param value the value, without line breaks
      * @return this
      * @throws IllegalArgumentException if this cannot be sent
@@ -278,11 +281,11 @@ public final class DockerClient implements AutoCloseable {
     }
 
     /**
-     * Reports whatever an engine sends that the spec does not have. Such fields and values are kept and never make a call fail;
-     * this method is for tests that watch an API grow.
+     * Reports whatever an engine sends that the spec does not have. Such fields and values are kept and never make a
+     * call fail; this method is for tests that watch an API grow.
      *
-     * @param listener called by the thread that reads the response; for a create or a session this is one of the client's own. An
-     *     exception that it throws ends the call
+     * @param listener called by the thread that reads the response; for a create or a session this is one of the
+     *     client's own. An exception that it throws ends the call
      * @return this
      */
     public Builder onUnknownField(Consumer<UnknownField> listener) {
@@ -292,11 +295,12 @@ public final class DockerClient implements AutoCloseable {
     }
 
     /**
-     * Limits the size of a response that is read into memory, and of each item of a stream, so that a hostile server cannot
-     * exhaust memory. Files, archives and the output of programs do not count; they are streams. Unless set, the limit is an
-     * eighth of the memory that the JVM may use, far above what engines send.
+     * Limits the size of a response that is read into memory, and of each item of a stream, so that a hostile server
+     * cannot exhaust memory. Files, archives and the output of programs do not count; they are streams. Unless set, the
+     * limit is an eighth of the memory that the JVM may use, far above what engines send.
      *
-     * @param bytes about the length of the JSON; each item of a list or map counts for 64 more, and one string may take half
+     * @param bytes about the length of the JSON; each item of a list or map counts for 64 more, and one string may take
+     *     half
      * @return this
      */
     public Builder maxAnswer(long bytes) {
@@ -311,8 +315,8 @@ public final class DockerClient implements AutoCloseable {
      * Creates the client. Reads the files that the settings name; does not connect.
      *
      * @return the client
-     * @throws ConfigurationException if the settings contradict each other or name something that does not exist, or a library on
-     *     the class path is too old
+     * @throws ConfigurationException if the settings contradict each other or name something that does not exist, or a
+     *     library on the class path is too old
      */
     public DockerClient build() {
       try {
@@ -332,11 +336,10 @@ public final class DockerClient implements AutoCloseable {
           all.putAll(config.headers());
         }
         all.putAll(headers);
-        EngineLookup session =
-            new EngineLookup(
-                candidates.stream().map(candidate -> Place.of(candidate, sslContext, all)).toList(),
-                version == null ? null : ApiVersion.parse(version),
-                maxAnswer);
+        EngineLookup session = new EngineLookup(
+            candidates.stream().map(candidate -> Place.of(candidate, sslContext, all)).toList(),
+            version == null ? null : ApiVersion.parse(version),
+            maxAnswer);
         return new DockerClient(session, new ApiExecutor(session, Dialect.ENGINE, timeouts.limits(), strict));
       } catch (LinkageError e) {
         throw Libraries.explain(e);

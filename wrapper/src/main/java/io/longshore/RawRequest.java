@@ -20,9 +20,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for an operation that has no method in this library. It has the version prefix, timeouts, errors and interrupts of
- * every other call; messages never contain its headers or body. The caller must know which API version has it. Made by
- * {@link DockerClient#request}. Not thread-safe; each of the last three methods sends it once.
+ * A request for an operation that has no method in this library. It has the version prefix, timeouts, errors and
+ * interrupts of every other call; messages never contain its headers or body. The caller must know which API version
+ * has it. Made by {@link DockerClient#request}. Not thread-safe; each of the last three methods sends it once.
  *
  * <pre>{@code
  * Object tasks = docker.request("GET", "/tasks").query("filters", "{\"service\":[\"web\"]}").json();
@@ -47,7 +47,8 @@ public final class RawRequest {
     this.method = Check.text("method", method).toUpperCase(Locale.ROOT);
     if (!path.startsWith("/") || path.indexOf('?') >= 0 || path.matches("/v\\d.*")) {
       throw new IllegalArgumentException(
-          "path is '" + path + "'; begin it with a slash, without a version before it, and give the query by query(name, value)");
+          "path is '" + path
+              + "'; begin it with a slash, without a version before it, and give the query by query(name, value)");
     }
     this.path = path.substring(1);
     this.query = new Values(this.method + " " + path);
@@ -115,8 +116,8 @@ public final class RawRequest {
   }
 
   private <T> ApiRequest<T> request(Answer<T> answer) {
-    ApiRequest.Builder<T> request =
-        new ApiRequest.Builder<>(method + " /" + path, method, "/{path}", answer).path("path", path, true).query(query);
+    ApiRequest.Builder<T> request = new ApiRequest.Builder<>(method + " /" + path, method, "/{path}", answer)
+        .path("path", path, true).query(query);
     for (int status = FIRST_SUCCESS; status < FIRST_REDIRECT; status++) {
       request.success(status);
     }

@@ -4,22 +4,23 @@ import io.longshore.internal.http.TimeLimits;
 import java.time.Duration;
 
 /**
- * How long calls may take. Immutable. Operations that wait derive their timeouts from these: {@code stop} adds its grace period
- * to {@code answer}, {@code waitFor} and followed streams wait as long as the caller says.
+ * How long calls may take. Immutable. Operations that wait derive their timeouts from these: {@code stop} adds its
+ * grace period to {@code answer}, {@code waitFor} and followed streams wait as long as the caller says.
  *
  * @param connect until the connection is established
- * @param answer from sending a request to the first byte of the response's body; to the end of the response if the engine
- *     refuses. Prunes, removals, file changes, volume lists and disk usage use {@code call} here, pulls and imports {@code idle}
- * @param idle between two parts of a response that is streamed, such as the progress of a pull; followed logs are exempt. Also
- *     before the answer to a pull, an import and files that are sent, because engines work before they answer; with Podman also
- *     before an export and before a log that is not followed
- * @param call a whole call that is not a stream. A pull and a copy may take longer while they make progress within this time: a
- *     pull one step, a copy 64 KiB
+ * @param answer from sending a request to the first byte of the response's body; to the end of the response if the
+ *     engine refuses. Prunes, removals, file changes, volume lists and disk usage use {@code call} here, pulls and
+ *     imports {@code idle}
+ * @param idle between two parts of a response that is streamed, such as the progress of a pull; followed logs are
+ *     exempt. Also before the answer to a pull, an import and files that are sent, because engines work before they
+ *     answer; with Podman also before an export and before a log that is not followed
+ * @param call a whole call that is not a stream. A pull and a copy may take longer while they make progress within this
+ *     time: a pull one step, a copy 64 KiB
  */
 public record Timeouts(Duration connect, Duration answer, Duration idle, Duration call) {
-  private static final Timeouts DEFAULTS =
-      new Timeouts(
-          TimeLimits.DEFAULTS.connect(), TimeLimits.DEFAULTS.answer(), TimeLimits.DEFAULTS.idle(), TimeLimits.DEFAULTS.call());
+  private static final Timeouts DEFAULTS = new Timeouts(
+      TimeLimits.DEFAULTS.connect(), TimeLimits.DEFAULTS.answer(), TimeLimits.DEFAULTS.idle(),
+      TimeLimits.DEFAULTS.call());
 
   /** Checks that each is positive; unlimited is not possible. */
   public Timeouts {

@@ -3,4 +3,3 @@
 package io.longshore;
 
 import org.jspecify.annotations.NullMarked;
-

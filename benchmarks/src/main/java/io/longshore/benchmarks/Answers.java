@@ -29,9 +29,8 @@ final class Answers {
   static final long LARGE_LOG = 512L << 20;
   static final long ARCHIVE = 1L << 30;
 
-  private static final String COMMON =
-      "Api-Version: 1.51\r\nDocker-Experimental: false\r\nOstype: linux\r\nServer: Docker/28.5.2 (linux)\r\n"
-          + "Date: Sun, 22 Nov 2026 08:00:00 GMT\r\n";
+  private static final String COMMON = "Api-Version: 1.51\r\nDocker-Experimental: false\r\nOstype: linux\r\nServer: Docker/28.5.2 (linux)\r\n"
+      + "Date: Sun, 22 Nov 2026 08:00:00 GMT\r\n";
   private static final String JSON = "Content-Type: application/json\r\n";
   private static final String CHUNKED = "Transfer-Encoding: chunked\r\n";
   private static final int COPY_CHUNK = 32 * 1024;

@@ -33,10 +33,9 @@ final class Child implements AutoCloseable {
 
   static Child start(List<String> options, String classPath, Class<?> main, String... arguments) {
     try {
-      Process process =
-          new ProcessBuilder(command(options, classPath, main, arguments))
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
+      Process process = new ProcessBuilder(command(options, classPath, main, arguments))
+          .redirectError(ProcessBuilder.Redirect.INHERIT)
+          .start();
       return new Child(main.getSimpleName() + " " + String.join(" ", arguments), process);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -16,18 +16,18 @@ import java.util.stream.Collectors;
  */
 final class ClassPaths {
 
-  private static final Set<String> BOTH =
-      Set.of("commons-codec", "commons-compress", "commons-io", "commons-lang3", "error_prone_annotations", "jspecify");
-  private static final Set<String> LONGSHORE =
-      Set.of("longshore", "longshore-generated", "okhttp-jvm", "okhttp", "okio-jvm", "kotlin-stdlib", "annotations", "gson",
-          "swagger-annotations");
-  private static final Set<String> DOCKER_JAVA =
-      Set.of("docker-java-core", "docker-java-api", "docker-java-transport", "docker-java-transport-zerodep", "jna",
-          "jackson-annotations", "jackson-core", "jackson-databind", "slf4j-api", "guava", "failureaccess",
-          "listenablefuture", "j2objc-annotations", "bcpkix-jdk18on", "bcutil-jdk18on", "bcprov-jdk18on");
-  private static final Set<String> NEITHER =
-      Set.of("docker-java-transport-httpclient5", "httpclient5", "httpcore5", "httpcore5-h2", "slf4j-nop", "jmh-core",
-          "jopt-simple", "commons-math3");
+  private static final Set<String> BOTH = Set.of("commons-codec", "commons-compress", "commons-io", "commons-lang3",
+      "error_prone_annotations", "jspecify");
+  private static final Set<String> LONGSHORE = Set.of("longshore", "longshore-generated", "okhttp-jvm", "okhttp",
+      "okio-jvm", "kotlin-stdlib", "annotations", "gson",
+      "swagger-annotations");
+  private static final Set<String> DOCKER_JAVA = Set.of("docker-java-core", "docker-java-api", "docker-java-transport",
+      "docker-java-transport-zerodep", "jna",
+      "jackson-annotations", "jackson-core", "jackson-databind", "slf4j-api", "guava", "failureaccess",
+      "listenablefuture", "j2objc-annotations", "bcpkix-jdk18on", "bcutil-jdk18on", "bcprov-jdk18on");
+  private static final Set<String> NEITHER = Set.of("docker-java-transport-httpclient5", "httpclient5", "httpcore5",
+      "httpcore5-h2", "slf4j-nop", "jmh-core",
+      "jopt-simple", "commons-math3");
   // Without it docker-java's logging complains on every start. It belongs to the program that uses the library.
   private static final String NO_LOGGING = "slf4j-nop";
 

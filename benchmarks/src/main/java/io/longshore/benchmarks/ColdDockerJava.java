@@ -14,15 +14,13 @@ public final class ColdDockerJava {
 
   /** The argument is the engine's address. */
   public static void main(String[] args) throws IOException {
-    DockerClientConfig config =
-        DefaultDockerClientConfig.createDefaultConfigBuilder()
-            .withDockerHost(args[0])
-            .withDockerTlsVerify(false)
-            .build();
+    DockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder()
+        .withDockerHost(args[0])
+        .withDockerTlsVerify(false)
+        .build();
     int count;
-    try (DockerClient docker =
-        DockerClientImpl.getInstance(
-            config, new ZerodepDockerHttpClient.Builder().dockerHost(config.getDockerHost()).build())) {
+    try (DockerClient docker = DockerClientImpl.getInstance(
+        config, new ZerodepDockerHttpClient.Builder().dockerHost(config.getDockerHost()).build())) {
       count = docker.listContainersCmd().withShowAll(true).withLimit(ColdStart.CONTAINERS).exec().size();
     }
     System.out.println(count + " " + Proc.kib("VmHWM"));

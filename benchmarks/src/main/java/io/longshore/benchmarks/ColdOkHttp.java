@@ -10,7 +10,9 @@ import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
 
-/** Cold start of OkHttp over Longshore's transport: what nothing built on it can go below. The list is not even parsed. */
+/**
+ * Cold start of OkHttp over Longshore's transport: what nothing built on it can go below. The list is not even parsed.
+ */
 public final class ColdOkHttp {
 
   private ColdOkHttp() {}

@@ -83,8 +83,8 @@ final class ColdStart {
 
   void report(Report report) {
     report.heading("Cold start: a new JVM lists " + CONTAINERS + " containers and ends");
-    Table table =
-        report.table("", "docker-java, zerodep", "longshore", "ratio [10–90 %]", "wanted", "reached", "OkHttp alone", "JVM alone");
+    Table table = report.table("", "docker-java, zerodep", "longshore", "ratio [10–90 %]", "wanted", "reached",
+        "OkHttp alone", "JVM alone");
     row(table, "wall, s", Run::seconds, WALL);
     row(table, "CPU, s", Run::cpuSeconds, null);
     row(table, "peak memory, MiB", Run::peakMiB, PEAK);

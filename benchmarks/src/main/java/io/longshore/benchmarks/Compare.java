@@ -103,8 +103,8 @@ public final class Compare {
   }
 
   private void workloads(URI host) {
-    List<Workload> wanted =
-        Arrays.stream(Workload.values()).filter(w -> !w.onRealEngine() && options.wants(w)).toList();
+    List<Workload> wanted = Arrays.stream(Workload.values()).filter(w -> !w.onRealEngine() && options.wants(w))
+        .toList();
     if (!wanted.isEmpty()) {
       try (Rounds rounds = new Rounds(options, host)) {
         wanted.forEach(workload -> results.add(rounds.measure(workload, "web")));

@@ -21,15 +21,13 @@ final class DockerJavaPeer implements Peer {
   private final DockerClient docker;
 
   DockerJavaPeer(String transport, URI host) {
-    DockerClientConfig config =
-        DefaultDockerClientConfig.createDefaultConfigBuilder()
-            .withDockerHost(host.toString())
-            .withDockerTlsVerify(false)
-            .build();
-    DockerHttpClient http =
-        transport.equals("zerodep")
-            ? new ZerodepDockerHttpClient.Builder().dockerHost(config.getDockerHost()).build()
-            : new ApacheDockerHttpClient.Builder().dockerHost(config.getDockerHost()).build();
+    DockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder()
+        .withDockerHost(host.toString())
+        .withDockerTlsVerify(false)
+        .build();
+    DockerHttpClient http = transport.equals("zerodep")
+        ? new ZerodepDockerHttpClient.Builder().dockerHost(config.getDockerHost()).build()
+        : new ApacheDockerHttpClient.Builder().dockerHost(config.getDockerHost()).build();
     this.docker = DockerClientImpl.getInstance(config, http);
   }
 

@@ -132,15 +132,14 @@ public final class Followed {
   }
 
   private static Closeable follow(DockerJavaPeer peer, CountDownLatch seen) throws InterruptedException {
-    ResultCallback.Adapter<Frame> callback =
-        new ResultCallback.Adapter<>() {
-          @Override
-          public void onNext(Frame frame) {
-            if (frame.getPayload().length > 0) {
-              seen.countDown();
-            }
-          }
-        };
+    ResultCallback.Adapter<Frame> callback = new ResultCallback.Adapter<>() {
+      @Override
+      public void onNext(Frame frame) {
+        if (frame.getPayload().length > 0) {
+          seen.countDown();
+        }
+      }
+    };
     peer.client().logContainerCmd(CONTAINER).withStdOut(true).withStdErr(true).withFollowStream(true).exec(callback);
     callback.awaitStarted();
     return callback;

@@ -14,16 +14,16 @@ final class FollowedStreams {
   static void report(Report report, Options options, URI host) {
     int streams = options.quick() ? 50 : 1000;
     report.heading(Table.count(streams) + " followed logs on one client; memory in KiB for each");
-    Table table =
-        report.table("", "more threads", "heap", "direct", "heap + direct", "resident", "more threads once closed");
+    Table table = report.table("", "more threads", "heap", "direct", "heap + direct", "resident",
+        "more threads once closed");
     List<String> kinds = new ArrayList<>(List.of("zerodep own", "httpclient5 own", "longshore platform"));
     if (Runtime.version().feature() >= VIRTUAL_THREADS) {
       kinds.add("longshore virtual");
     }
     for (String kind : kinds) {
       String[] words = kind.split(" ");
-      try (Child child =
-          Child.start(List.of(), Followed.class, words[0], words[1], host.toString(), String.valueOf(streams))) {
+      try (Child child = Child.start(List.of(), Followed.class, words[0], words[1], host.toString(),
+          String.valueOf(streams))) {
         Followed.State before = Followed.State.parse(child.line());
         Followed.State with = Followed.State.parse(child.line());
         Followed.State after = Followed.State.parse(child.line());

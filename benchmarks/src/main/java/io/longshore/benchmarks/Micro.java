@@ -30,8 +30,8 @@ final class Micro {
       (method.endsWith("longshore") ? ours : theirs).put(name, result);
     }
     report.heading("In the process: JMH, µs and KiB for each operation");
-    Table table =
-        report.table("", "docker-java", "longshore", "ratio", "docker-java, KiB", "longshore, KiB", "ratio, KiB");
+    Table table = report.table("", "docker-java", "longshore", "ratio", "docker-java, KiB", "longshore, KiB",
+        "ratio, KiB");
     ours.forEach((name, our) -> table.row(row(name, our, theirs.get(name))));
     report.line("");
     report.line("Of a frame longer than 1 KiB docker-java gives parts, all in one array that each overwrites; "
@@ -43,30 +43,29 @@ final class Micro {
       return new String[] {name, "", score(our), "", "", Table.number(allocated(our)), ""};
     }
     return new String[] {
-      name,
-      score(their),
-      score(our),
-      Table.number(our.getPrimaryResult().getScore() / their.getPrimaryResult().getScore()),
-      Table.number(allocated(their)),
-      Table.number(allocated(our)),
-      Table.number(allocated(our) / allocated(their))
+        name,
+        score(their),
+        score(our),
+        Table.number(our.getPrimaryResult().getScore() / their.getPrimaryResult().getScore()),
+        Table.number(allocated(their)),
+        Table.number(allocated(our)),
+        Table.number(allocated(our) / allocated(their))
     };
   }
 
   private static Collection<RunResult> run(boolean quick) throws RunnerException {
-    ChainedOptionsBuilder options =
-        new OptionsBuilder()
-            .include(ParseBenchmark.class.getName())
-            .include(FramesBenchmark.class.getName())
-            .include(TarBenchmark.class.getName())
-            .addProfiler(GCProfiler.class)
-            .shouldFailOnError(true)
-            .verbosity(VerboseMode.SILENT)
-            .forks(quick ? 0 : 2)
-            .warmupIterations(quick ? 0 : 3)
-            .warmupTime(TimeValue.seconds(1))
-            .measurementIterations(quick ? 1 : 4)
-            .measurementTime(quick ? TimeValue.milliseconds(100) : TimeValue.seconds(1));
+    ChainedOptionsBuilder options = new OptionsBuilder()
+        .include(ParseBenchmark.class.getName())
+        .include(FramesBenchmark.class.getName())
+        .include(TarBenchmark.class.getName())
+        .addProfiler(GCProfiler.class)
+        .shouldFailOnError(true)
+        .verbosity(VerboseMode.SILENT)
+        .forks(quick ? 0 : 2)
+        .warmupIterations(quick ? 0 : 3)
+        .warmupTime(TimeValue.seconds(1))
+        .measurementIterations(quick ? 1 : 4)
+        .measurementTime(quick ? TimeValue.milliseconds(100) : TimeValue.seconds(1));
     return new Runner(options.build()).run();
   }
 

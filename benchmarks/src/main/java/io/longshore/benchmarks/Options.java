@@ -17,8 +17,7 @@ import java.util.regex.PatternSyntaxException;
  */
 record Options(boolean quick, Pattern only, int rounds, URI engine, String image, Path out) {
 
-  static final String USAGE =
-      "options: --quick --only=REGEX --rounds=N --engine=unix:///path --image=NAME --out=DIR";
+  static final String USAGE = "options: --quick --only=REGEX --rounds=N --engine=unix:///path --image=NAME --out=DIR";
 
   private static final int ROUNDS = 15;
 
@@ -32,7 +31,8 @@ record Options(boolean quick, Pattern only, int rounds, URI engine, String image
     for (String word : text.strip().split("\\s+")) {
       String value = word.substring(word.indexOf('=') + 1);
       switch (word.replaceFirst("=.*", "=")) {
-        case "" -> { }
+        case "" -> {
+        }
         case "--quick" -> quick = true;
         case "--only=" -> only = regex(value);
         case "--rounds=" -> rounds = number(value);

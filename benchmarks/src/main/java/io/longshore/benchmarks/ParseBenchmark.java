@@ -27,10 +27,10 @@ public class ParseBenchmark {
   private final byte[] inspect = Answers.inspect(true);
   private final byte[] list = Answers.list(1000);
   private final JsonAdapter<List<ContainerSummary>> listAdapter = JsonAdapter.list(ContainerSummary.ADAPTER);
-  private final ObjectReader inspectReader =
-      DockerClientConfig.getDefaultObjectMapper().readerFor(InspectContainerResponse.class);
-  private final ObjectReader listReader =
-      DockerClientConfig.getDefaultObjectMapper().readerForListOf(com.github.dockerjava.api.model.Container.class);
+  private final ObjectReader inspectReader = DockerClientConfig.getDefaultObjectMapper()
+      .readerFor(InspectContainerResponse.class);
+  private final ObjectReader listReader = DockerClientConfig.getDefaultObjectMapper()
+      .readerForListOf(com.github.dockerjava.api.model.Container.class);
 
   /** A container, through Longshore. */
   @Benchmark

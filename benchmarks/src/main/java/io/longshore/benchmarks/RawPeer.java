@@ -89,7 +89,7 @@ final class RawPeer implements Peer {
     String target = "PUT /containers/" + container + "/archive?path=/ HTTP/1.1";
     String head = target + "\r\nHost: localhost\r\nContent-Length: " + size + "\r\n\r\n";
     own.channel.write(ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)));
-    for (long left = size; left > 0; ) {
+    for (long left = size; left > 0;) {
       own.buffer.clear().limit((int) Math.min(left, BUFFER));
       left -= own.channel.write(own.buffer);
     }
@@ -117,7 +117,7 @@ final class RawPeer implements Peer {
       lengths.put(request, learn(own));
       return;
     }
-    for (long left = length; left > 0; ) {
+    for (long left = length; left > 0;) {
       left -= read(own);
     }
   }

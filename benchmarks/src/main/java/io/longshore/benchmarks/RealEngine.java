@@ -13,8 +13,7 @@ final class RealEngine {
     URI host = options.engine();
     try (DockerClient docker = DockerClient.builder().host(host.toString()).build()) {
       // When this is killed on the way, the engine removes it ten minutes later.
-      Container container =
-          docker.containers().run(c -> c.image(options.image()).command("sleep", "600").autoRemove());
+      Container container = docker.containers().run(c -> c.image(options.image()).command("sleep", "600").autoRemove());
       try (Rounds rounds = new Rounds(options, host)) {
         for (Workload workload : Workload.values()) {
           if (workload.onRealEngine() && options.wants(workload)) {

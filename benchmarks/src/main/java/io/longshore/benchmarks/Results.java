@@ -82,8 +82,8 @@ final class Results {
 
   private void allocation(List<Measured> lists) {
     report.heading("Allocation of a list, KiB");
-    Table table =
-        report.table("", "zerodep", "httpclient5", "longshore", "to the better docker-java", "wanted", "reached");
+    Table table = report.table("", "zerodep", "httpclient5", "longshore", "to the better docker-java", "wanted",
+        "reached");
     for (Measured measured : lists) {
       double ratio = measured.allocationToBest().median();
       boolean judged = measured.workload() == Workload.LIST_10000;

@@ -33,8 +33,8 @@ public class TarBenchmark {
   private static final int FOLDERS = 10;
   private static final int FILES = 100;
   private static final int SIZE = 1000;
-  private static final TreeExtractor.Rules RULES =
-      new TreeExtractor.Rules(false, false, Long.MAX_VALUE, Long.MAX_VALUE);
+  private static final TreeExtractor.Rules RULES = new TreeExtractor.Rules(false, false, Long.MAX_VALUE,
+      Long.MAX_VALUE);
 
   private Path dir;
   private Path tree;

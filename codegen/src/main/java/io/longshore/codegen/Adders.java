@@ -4,8 +4,8 @@ import java.util.Map;
 import org.openapitools.codegen.CodegenProperty;
 
 /**
- * The methods of a builder that add one item to a list or map, beside the one that sets the whole. `x-item` on the property names
- * them; its `separator` says that an item of text is a name and a value.
+ * The methods of a builder that add one item to a list or map, beside the one that sets the whole. `x-item` on the
+ * property names them; its `separator` says that an item of text is a name and a value.
  */
 final class Adders {
   private Adders() {}

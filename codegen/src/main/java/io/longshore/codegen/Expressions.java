@@ -11,7 +11,9 @@ import org.openapitools.codegen.CodegenOperation;
 import org.openapitools.codegen.CodegenProperty;
 import org.openapitools.codegen.utils.StringUtils;
 
-/** Java expressions and names that are made of several words of the spec; the templates find them among the extensions. */
+/**
+ * Java expressions and names that are made of several words of the spec; the templates find them among the extensions.
+ */
 final class Expressions {
   private Expressions() {}
 
@@ -34,14 +36,14 @@ final class Expressions {
     Map<String, Object> extensions = option.vendorExtensions;
     extensions.put("notes", notes(extensions, option.name, option.baseName));
     if (extensions.get("x-filters") instanceof List<?> filters) {
-      extensions.put("filters", filters.stream().map(filter -> filter((Map<?, ?>) filter, extensions.get("x-since"))).toList());
+      extensions.put("filters",
+          filters.stream().map(filter -> filter((Map<?, ?>) filter, extensions.get("x-since"))).toList());
       extensions.put("since", literal(extensions.get("x-since")));
-      String containers =
-          filters.stream()
-              .map(filter -> (Map<?, ?>) filter)
-              .filter(filter -> "container".equals(filter.get("kind")))
-              .map(filter -> literal(filter.get("name")))
-              .collect(Collectors.joining(", "));
+      String containers = filters.stream()
+          .map(filter -> (Map<?, ?>) filter)
+          .filter(filter -> "container".equals(filter.get("kind")))
+          .map(filter -> literal(filter.get("name")))
+          .collect(Collectors.joining(", "));
       if (!containers.isEmpty()) {
         extensions.put("containers", containers);
       }
@@ -59,8 +61,11 @@ final class Expressions {
       means += "; rounded " + rounding + " to seconds";
     } else if (extensions.containsKey("x-platform")) {
       type = option.isArray ? "String..." : "@Nullable String";
-      value = option.isArray ? "added(\"" + option.baseName + "\", (Object[]) QueryValues.platforms(" + option.name + "))" : "QueryValues.platform(" + option.name + ")";
-      means = "such as {@code linux/arm64} or {@code linux/arm/v7}; " + (option.isArray ? "added to those that were given before" : "null leaves it out");
+      value = option.isArray
+          ? "added(\"" + option.baseName + "\", (Object[]) QueryValues.platforms(" + option.name + "))"
+          : "QueryValues.platform(" + option.name + ")";
+      means = "such as {@code linux/arm64} or {@code linux/arm/v7}; "
+          + (option.isArray ? "added to those that were given before" : "null leaves it out");
     } else if (option.isBoolean) {
       boolean usual = Boolean.parseBoolean(option.defaultValue);
       type = "boolean";

@@ -14,8 +14,9 @@ import org.openapitools.codegen.model.ModelsMap;
 import org.openapitools.codegen.model.OperationsMap;
 
 /**
- * The Java generator, with two things more: the query of an operation becomes a class of its own, which the generator makes like a
- * model, and expressions that mustache cannot put together are put together here and handed to the templates as extensions.
+ * The Java generator, with two things more: the query of an operation becomes a class of its own, which the generator
+ * makes like a model, and expressions that mustache cannot put together are put together here and handed to the
+ * templates as extensions.
  */
 public final class LongshoreCodegen extends JavaClientCodegen {
   @Override

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The query of an operation as a schema with one property for each parameter, so that the generator makes a class of it. */
+/**
+ * The query of an operation as a schema with one property for each parameter, so that the generator makes a class of
+ * it.
+ */
 final class QueryOptions {
   private QueryOptions() {}
 

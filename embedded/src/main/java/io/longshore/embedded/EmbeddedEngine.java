@@ -24,10 +24,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Docker engine inside the JVM, for tests and experiments without Docker. It serves HTTP on a unix socket or a loopback port to
- * any client, keeps state as a real engine does, and responds with a real engine's statuses and words. Its containers run Java
- * functions ({@link Program}) instead of binaries, on files in memory ({@link ContainerFiles}); there are no mounts, no cgroups
- * and no network traffic behind it.
+ * A Docker engine inside the JVM, for tests and experiments without Docker. It serves HTTP on a unix socket or a
+ * loopback port to any client, keeps state as a real engine does, and responds with a real engine's statuses and words.
+ * Its containers run Java functions ({@link Program}) instead of binaries, on files in memory ({@link ContainerFiles});
+ * there are no mounts, no cgroups and no network traffic behind it.
  *
  * <pre>{@code
  * try (EmbeddedEngine engine = EmbeddedEngine.start()) {
@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Thread-safe. The caller must close the engine; its threads are daemons, so a forgotten engine does not keep the JVM alive. A
- * container's log keeps its newest 16 MiB.
+ * <p>Thread-safe. The caller must close the engine; its threads are daemons, so a forgotten engine does not keep the
+ * JVM alive. A container's log keeps its newest 16 MiB.
  */
 public final class EmbeddedEngine implements AutoCloseable {
   private static final ApiVersion NEWEST = new ApiVersion(1, 55);
@@ -55,19 +55,19 @@ public final class EmbeddedEngine implements AutoCloseable {
     threads = Executors.newCachedThreadPool(threads("longshore-engine-" + number + "-"));
     timer = Executors.newSingleThreadScheduledExecutor(threads("longshore-timer-" + number + "-"));
     state = new Engine(timer);
-    builder.images.forEach((name, image) -> state.images().register(name, image.config(), image.programs(), image.files()));
+    builder.images
+        .forEach((name, image) -> state.images().register(name, image.config(), image.programs(), image.files()));
     try {
       listener = builder.loopback ? Listener.loopback() : Listener.unix(builder.socket);
       ExperimentalApi experimental = new ExperimentalApi(builder.experimentalOnly);
       Handler modern = new ModernApi(state, builder.newest, Toolbox.programs(), threads);
-      Handler handler =
-          (request, response) -> {
-            if (builder.experimentalOnly || experimental.isFor(request.path())) {
-              experimental.handle(request, response);
-            } else {
-              modern.handle(request, response);
-            }
-          };
+      Handler handler = (request, response) -> {
+        if (builder.experimentalOnly || experimental.isFor(request.path())) {
+          experimental.handle(request, response);
+        } else {
+          modern.handle(request, response);
+        }
+      };
       server = new HttpServer(listener.channel(), handler, threads);
     } catch (IOException e) {
       threads.shutdownNow();
@@ -115,8 +115,8 @@ public final class EmbeddedEngine implements AutoCloseable {
   }
 
   /**
-   * Stops accepting, reading and answering, as SIGSTOP does to a real engine: peers hang. Containers keep running. Calling it
-   * again has no effect.
+   * Stops accepting, reading and answering, as SIGSTOP does to a real engine: peers hang. Containers keep running.
+   * Calling it again has no effect.
    */
   public void pause() {
     server.pause();
@@ -128,16 +128,16 @@ public final class EmbeddedEngine implements AutoCloseable {
   }
 
   /**
-   * Drops all connections at once without a response and stops listening, as SIGKILL does to a real engine; the socket file
-   * stays and refuses. It cannot be undone; {@link #close()} cleans up.
+   * Drops all connections at once without a response and stops listening, as SIGKILL does to a real engine; the socket
+   * file stays and refuses. It cannot be undone; {@link #close()} cleans up.
    */
   public void kill() {
     server.close();
   }
 
   /**
-   * Misbehaves from now on, for requests that match the fault. Faults are checked in the order in which they were injected; a
-   * request gets at most one.
+   * Misbehaves from now on, for requests that match the fault. Faults are checked in the order in which they were
+   * injected; a request gets at most one.
    *
    * @param fault what happens, to which requests, how often
    */
@@ -190,8 +190,8 @@ public final class EmbeddedEngine implements AutoCloseable {
     /**
      * Listens on a unix socket.
      *
-     * @param path the socket's path; it must not exist, its directory must exist, and systems allow about 100 bytes. Removed on
-     *     close
+     * @param path the socket's path; it must not exist, its directory must exist, and systems allow about 100 bytes.
+     *     Removed on close
      * @return this
      */
     public Builder unixSocket(Path path) {
@@ -228,8 +228,8 @@ public final class EmbeddedEngine implements AutoCloseable {
     }
 
     /**
-     * Makes the engine an experimental build of Docker 1.8: API 1.20 with networks, endpoints and services, and nothing newer.
-     * Other embedded engines serve these under {@code /v1.20} too, in addition to the modern API.
+     * Makes the engine an experimental build of Docker 1.8: API 1.20 with networks, endpoints and services, and nothing
+     * newer. Other embedded engines serve these under {@code /v1.20} too, in addition to the modern API.
      *
      * @return this
      */

@@ -49,8 +49,8 @@ public final class EmbeddedImage {
   }
 
   /**
-   * Adds a file, with mode 644, and the directories above it. Every image has a few files from the start; a file at the path of
-   * one of them replaces it.
+   * Adds a file, with mode 644, and the directories above it. Every image has a few files from the start; a file at the
+   * path of one of them replaces it.
    *
    * @param path an absolute path
    * @param content its bytes, which are copied

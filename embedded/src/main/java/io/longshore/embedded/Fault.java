@@ -8,17 +8,17 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * A fault for {@link EmbeddedEngine#inject}: what happens, to which requests, and how often. Without {@link #on} it is for every
- * request, without {@link #times} for one.
+ * A fault for {@link EmbeddedEngine#inject}: what happens, to which requests, and how often. Without {@link #on} it is
+ * for every request, without {@link #times} for one.
  *
  * <pre>{@code
  * engine.inject(Fault.cutAfter(100).on("GET", "/containers/web/logs"));
  * engine.inject(Fault.answer(500, "no space left on device").on("POST", "/containers/create").times(2));
  * }</pre>
  *
- * <p>Bytes are those of the response's body, without its head and without the framing of chunks; on a hijacked connection
- * (attach, exec start) those after the head. They are counted when they are sent: a fault happens as soon as this many bytes are
- * sent, not when the next ones are sent, and never if the body is shorter. Immutable.
+ * <p>Bytes are those of the response's body, without its head and without the framing of chunks; on a hijacked
+ * connection (attach, exec start) those after the head. They are counted when they are sent: a fault happens as soon as
+ * this many bytes are sent, not when the next ones are sent, and never if the body is shorter. Immutable.
  */
 public final class Fault {
   private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
@@ -71,11 +71,11 @@ public final class Fault {
   }
 
   /**
-   * Puts 16 bytes into the body that are not a frame, JSON, UTF-8 text or a tar header, and continues. A body of a known length
-   * keeps it: the bytes then replace what comes next.
+   * Puts 16 bytes into the body that are not a frame, JSON, UTF-8 text or a tar header, and continues. A body of a
+   * known length keeps it: the bytes then replace what comes next.
    *
-   * @param bytes how much of the body comes before; the position decides what they hit: data of a frame or a file's contents can
-   *     be any bytes
+   * @param bytes how much of the body comes before; the position decides what they hit: data of a frame or a file's
+   *     contents can be any bytes
    * @return a fault for the next request
    * @throws IllegalArgumentException if the number is negative
    */
@@ -136,8 +136,8 @@ public final class Fault {
   }
 
   /**
-   * Handles the request and closes the connection without a response, as if the engine died at the worst moment. Long responses,
-   * such as followed logs, are closed at their first byte.
+   * Handles the request and closes the connection without a response, as if the engine died at the worst moment. Long
+   * responses, such as followed logs, are closed at their first byte.
    *
    * @return a fault for the next request
    */
@@ -149,8 +149,8 @@ public final class Fault {
    * Chooses requests.
    *
    * @param method such as {@code GET}
-   * @param pathPattern the path without the version's prefix and the query, such as {@code /containers/json}; a star matches one
-   *     segment
+   * @param pathPattern the path without the version's prefix and the query, such as {@code /containers/json}; a star
+   *     matches one segment
    * @return this fault for these requests only
    * @throws IllegalArgumentException if the pattern does not begin with a slash
    */

@@ -3,4 +3,3 @@
 package io.longshore.embedded;
 
 import org.jspecify.annotations.NullMarked;
-

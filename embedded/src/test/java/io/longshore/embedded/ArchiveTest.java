@@ -56,7 +56,8 @@ class ArchiveTest extends EngineTest {
   }
 
   private String exec(String script) throws IOException {
-    String id = call("POST", C + "web/exec", config("\"Tty\":true,\"AttachStdout\":true", "sh", "-c", script)).field("Id");
+    String id = call("POST", C + "web/exec", config("\"Tty\":true,\"AttachStdout\":true", "sh", "-c", script))
+        .field("Id");
     try (RawClient client = new RawClient(engine.host())) {
       client.send("POST", "/v1.51/exec/" + id + "/start", "{\"Tty\":true}", "");
       client.readHead();
@@ -87,23 +88,25 @@ class ArchiveTest extends EngineTest {
         Archives.lines(get("web/archive?path=opt")));
     assertEquals(List.of("d1777 0 tmp/"), Archives.lines(get("web/archive?path=/tmp/")));
     assertTrue(Archives.lines(get("web/archive?path=/bin/sh")).contains("l777 0 sh -> busybox"));
-    assertTrue(Archives.lines(get("web/archive?path=/etc/hostname")).get(0).matches("-644 0 hostname = [0-9a-f]{12}\n"));
+    assertTrue(
+        Archives.lines(get("web/archive?path=/etc/hostname")).get(0).matches("-644 0 hostname = [0-9a-f]{12}\n"));
   }
 
   @Test
   void thePathDecidesTheName() throws IOException {
-    startWeb("mkdir -p /d/e; echo hi >/d/f; ln -s f /d/l; ln -s /d /ld; ln -s .. /d/up; ln /d/f /d/hard; chmod 4755 /d/f");
+    startWeb(
+        "mkdir -p /d/e; echo hi >/d/f; ln -s f /d/l; ln -s /d /ld; ln -s .. /d/up; ln /d/f /d/hard; chmod 4755 /d/f");
     String below = "%1$se/,-4755 0 %1$sf = hi\n,h4755 0 %1$shard -> %1$sf,l777 0 %1$sl -> f,l777 0 %1$sup -> ..";
     String[][] expected = {
-      {"/d", "d755 0 d/,d755 0 " + String.format(below, "d/")},
-      {"/d/", "d755 0 d/,d755 0 " + String.format(below, "d/")},
-      {"/d/.", "d755 0 ./,d755 0 " + String.format(below, "./")},
-      {"/ld", "l777 0 ld -> /d"},
-      {"/ld/", "d755 0 ld/,d755 0 " + String.format(below, "ld/")},
-      {"/ld/.", "d755 0 ./,d755 0 " + String.format(below, "./")},
-      {"../d/./f", "-4755 0 f = hi\n"},
-      {"/d/hard", "-4755 0 hard = hi\n"},
-      {"/ld/l", "l777 0 l -> f"},
+        {"/d", "d755 0 d/,d755 0 " + String.format(below, "d/")},
+        {"/d/", "d755 0 d/,d755 0 " + String.format(below, "d/")},
+        {"/d/.", "d755 0 ./,d755 0 " + String.format(below, "./")},
+        {"/ld", "l777 0 ld -> /d"},
+        {"/ld/", "d755 0 ld/,d755 0 " + String.format(below, "ld/")},
+        {"/ld/.", "d755 0 ./,d755 0 " + String.format(below, "./")},
+        {"../d/./f", "-4755 0 f = hi\n"},
+        {"/d/hard", "-4755 0 hard = hi\n"},
+        {"/ld/l", "l777 0 l -> f"},
     };
     for (String[] each : expected) {
       assertEquals(each[1], String.join(",", Archives.lines(get("web/archive?path=" + each[0]))), each[0]);
@@ -134,15 +137,15 @@ class ArchiveTest extends EngineTest {
   void whatCannotBePacked() throws IOException {
     startWeb("ln -s loop2 /loop1; ln -s loop1 /loop2; echo >/f");
     String[][] refused = {
-      {"400", "", "bad parameter: pathcannot be empty"},
-      {"404", "/nope", "Could not find the file /nope in container web"},
-      {"404", "nope/", "Could not find the file nope/ in container web"},
-      {"404", "/dev/null", "Could not find the file /dev/null in container web"},
-      {"500", "/f/", "lstat /f/: not a directory"},
-      {"500", "/f/.", "lstat /f/.: not a directory"},
-      {"500", "f/x", "lstat /f/x: not a directory"},
-      {"500", "/loop1", "evalSymlinksInScope: too many links in /loop1"},
-      {"500", "/loop1/x", "lstat /loop1/x: too many levels of symbolic links"},
+        {"400", "", "bad parameter: pathcannot be empty"},
+        {"404", "/nope", "Could not find the file /nope in container web"},
+        {"404", "nope/", "Could not find the file nope/ in container web"},
+        {"404", "/dev/null", "Could not find the file /dev/null in container web"},
+        {"500", "/f/", "lstat /f/: not a directory"},
+        {"500", "/f/.", "lstat /f/.: not a directory"},
+        {"500", "f/x", "lstat /f/x: not a directory"},
+        {"500", "/loop1", "evalSymlinksInScope: too many links in /loop1"},
+        {"500", "/loop1/x", "lstat /loop1/x: too many levels of symbolic links"},
     };
     for (String[] each : refused) {
       expect(Integer.parseInt(each[0]), each[2], "GET", C + "web/archive?path=" + each[1], "");
@@ -159,22 +162,23 @@ class ArchiveTest extends EngineTest {
   @Test
   void anArchiveGoesInAndComesOut() throws IOException {
     create("web", "", "sh");
-    byte[] archive =
-        new Archives()
-            .folder("x/", 0700)
-            .add("x/f", TarConstants.LF_NORMAL, 04640, 1000, "", "content")
-            .link("x/l", "../a")
-            .hardLink("x/z", "x/f")
-            .file("deep/er/file", "y".repeat(200_000))
-            .file("n".repeat(150) + "\u00e9", "long")
-            .bytes();
+    byte[] archive = new Archives()
+        .folder("x/", 0700)
+        .add("x/f", TarConstants.LF_NORMAL, 04640, 1000, "", "content")
+        .link("x/l", "../a")
+        .hardLink("x/z", "x/f")
+        .file("deep/er/file", "y".repeat(200_000))
+        .file("n".repeat(150) + "\u00e9", "long")
+        .bytes();
     puts(200, "", "web/archive?path=/opt/b/..", archive);
     // The link's entry speaks for the file that both names have.
     assertEquals(
         List.of("d700 0 x/", "-644 0 x/f = content", "l777 0 x/l -> ../a", "h644 0 x/z -> x/f"),
         Archives.lines(get("web/archive?path=/opt/x")));
-    assertEquals("-644 0 file = " + "y".repeat(200_000), Archives.lines(get("web/archive?path=/opt/deep/er/file")).get(0));
-    assertTrue(Archives.lines(get("web/archive?path=/opt")).contains("-644 0 opt/" + "n".repeat(150) + "\u00e9 = long"));
+    assertEquals("-644 0 file = " + "y".repeat(200_000),
+        Archives.lines(get("web/archive?path=/opt/deep/er/file")).get(0));
+    assertTrue(
+        Archives.lines(get("web/archive?path=/opt")).contains("-644 0 opt/" + "n".repeat(150) + "\u00e9 = long"));
     assertTrue(stat(call("HEAD", C + "web/archive?path=/opt/x")).contains("'mtime':'2020-09-13T12:26:40Z'"));
     expect(204, "POST", C + "web/start");
     await("web");
@@ -246,7 +250,8 @@ class ArchiveTest extends EngineTest {
     inTheWay = "cannot overwrite non-directory 'file' with directory '/tmp'";
     puts(500, inTheWay, strict, new Archives().folder("file/", 0755).bytes());
     puts(500, "openat file/new: not a directory", strict, new Archives().file("file/new", "").bytes());
-    puts(200, "", strict, new Archives().folder("dir/", 0711).file("ldir/via", "link").file("lfile", "no link").bytes());
+    puts(200, "", strict,
+        new Archives().folder("dir/", 0711).file("ldir/via", "link").file("lfile", "no link").bytes());
     String seen = exec("cd /tmp; echo $(ls dir); stat -c %a dir; stat -c %F lfile; wc -w <file");
     assertEquals("kept via\n711\nregular file\n0\n", seen);
     puts(200, "", "web/archive?path=/tmp", new Archives().file("dir", "now a file").folder("file/", 0700).bytes());
@@ -315,7 +320,8 @@ class ArchiveTest extends EngineTest {
     RawClient.Answer answer = call("GET", C + "web/export");
     assertEquals("application/octet-stream", answer.header("Content-Type"));
     List<String> lines = Archives.lines(answer.body().getBytes(StandardCharsets.ISO_8859_1));
-    assertTrue(lines.containsAll(List.of("-755 0 .dockerenv = ", "d1777 0 tmp/", "-644 0 tmp/f = hi\n", "d755 0 opt/")));
+    assertTrue(
+        lines.containsAll(List.of("-755 0 .dockerenv = ", "d1777 0 tmp/", "-644 0 tmp/f = hi\n", "d755 0 opt/")));
     assertFalse(lines.toString().contains("motd"), lines::toString);
   }
 
@@ -328,9 +334,8 @@ class ArchiveTest extends EngineTest {
             + " touch /etc/group/y; mv /bin/yes /tmp/yes; mkdir /rr; rmdir /rr; ln -sf nowhere /bin/sh; echo q >>/etc/hosts;"
             + " touch /opt/a/new; rm -r /var; cat /opt/a/motd; mkdir /home/x; rmdir /home/x");
     await("busy");
-    String expected =
-        "0/bin 0/bin/sh 2/bin/wc 2/bin/yes 0/etc 0/etc/group 1/etc/group/y 0/etc/passwd 0/home 1/n 1/n/a 0/opt 0/opt/a"
-            + " 1/opt/a/new 2/opt/b 0/root 0/tmp 1/tmp/yes 2/var 1/w 1/w/d";
+    String expected = "0/bin 0/bin/sh 2/bin/wc 2/bin/yes 0/etc 0/etc/group 1/etc/group/y 0/etc/passwd 0/home 1/n 1/n/a 0/opt 0/opt/a"
+        + " 1/opt/a/new 2/opt/b 0/root 0/tmp 1/tmp/yes 2/var 1/w 1/w/d";
     String found = call("GET", C + "busy/changes").body();
     assertEquals(
         expected,

@@ -64,10 +64,9 @@ final class Archives {
     List<String> lines = new ArrayList<>();
     try (TarArchiveInputStream in = new TarArchiveInputStream(new ByteArrayInputStream(archive), "UTF-8")) {
       for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        String rest =
-            entry.isFile() && !entry.isLink() && !entry.isSymbolicLink()
-                ? " = " + new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                : entry.getLinkName().isEmpty() ? "" : " -> " + entry.getLinkName();
+        String rest = entry.isFile() && !entry.isLink() && !entry.isSymbolicLink()
+            ? " = " + new String(in.readAllBytes(), StandardCharsets.UTF_8)
+            : entry.getLinkName().isEmpty() ? "" : " -> " + entry.getLinkName();
         String kind = entry.isDirectory() ? "d" : entry.isSymbolicLink() ? "l" : entry.isLink() ? "h" : "-";
         String mode = kind + Integer.toOctalString(entry.getMode() & 07777);
         lines.add(mode + " " + entry.getLongUserId() + " " + entry.getName() + rest);

@@ -15,12 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChaosTest extends EngineTest {
   private static final int BYTES = 5;
   private static final String GARBAGE = "\u00fe".repeat(16);
-  private static final List<Supplier<Fault>> ENDING =
-      List.of(
-          () -> Fault.cutAfter(BYTES),
-          () -> Fault.resetAfter(BYTES),
-          Fault::closeWithoutAnswer,
-          Fault::loseAnswer);
+  private static final List<Supplier<Fault>> ENDING = List.of(
+      () -> Fault.cutAfter(BYTES),
+      () -> Fault.resetAfter(BYTES),
+      Fault::closeWithoutAnswer,
+      Fault::loseAnswer);
 
   @Override
   EmbeddedEngine newEngine() {
@@ -58,17 +57,16 @@ class ChaosTest extends EngineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "GET /containers/web/logs?stdout=1&follow=1",
-        "GET /containers/web/stats",
-        "GET /events?since=1",
-        "GET /containers/web/json",
-        "POST /containers/web/attach?logs=1&stream=1&stdout=1",
-        "POST /containers/done/wait",
-        "POST /images/create?fromImage=busybox&tag=latest",
-        "POST EXEC",
-      })
+  @ValueSource(strings = {
+      "GET /containers/web/logs?stdout=1&follow=1",
+      "GET /containers/web/stats",
+      "GET /events?since=1",
+      "GET /containers/web/json",
+      "POST /containers/web/attach?logs=1&stream=1&stdout=1",
+      "POST /containers/done/wait",
+      "POST /images/create?fromImage=busybox&tag=latest",
+      "POST EXEC",
+  })
   void everyFault(String stream) throws IOException {
     run("web", "", "sh", "-c", "echo hello; sleep 100");
     run("done", "", "true");

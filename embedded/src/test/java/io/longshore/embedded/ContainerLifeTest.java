@@ -22,25 +22,28 @@ class ContainerLifeTest extends EngineTest {
         C + "create?name=web",
         config("", "true"));
     for (String name : new String[] {"a", "a/b", "a b", "..", "a\r\nb", "-x"}) {
-      expect(400, "only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed", "POST", C + "create?name=" + query(name), config("", "true"));
+      expect(400, "only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed", "POST", C + "create?name=" + query(name),
+          config("", "true"));
     }
     expect(404, "No such image: nope:latest", "POST", C + "create", "{\"Image\":\"nope\",\"Cmd\":[\"x\"]}");
     expect(400, "repository name (library/UP) must be lowercase", "POST", C + "create", "{\"Image\":\"UP\"}");
     expect(400, "invalid JSON: got EOF while reading request body", "POST", C + "create", "");
     expect(400, "invalid JSON: ", "POST", C + "create", "{");
     expect(400, "invalid JSON: ", "POST", C + "create", "[]");
-    expect(400, "cannot unmarshal number into Go struct field .Image of type string", "POST", C + "create", "{\"Image\":5}");
+    expect(400, "cannot unmarshal number into Go struct field .Image of type string", "POST", C + "create",
+        "{\"Image\":5}");
     expect(400, "config cannot be empty in order to create a container", "POST", C + "create", "null");
     expect(400, "invalid environment variable: =x", "POST", C + "create", config("\"Env\":[\"=x\"]", "true"));
     expect(
         400, "it needs to be an absolute path", "POST", C + "create", config("\"WorkingDir\":\"rel\"", "true"));
     String[][] hosts = {
-      {"\"PortBindings\":{\"80/tcp\":[{\"HostPort\":\"-5\"}]}", "invalid port specification: '-5'"},
-      {"\"PortBindings\":{\"x/tcp\":[]}", "invalid port specification: 'x'"},
-      {"\"Memory\":1000", "Minimum memory limit allowed is 6MB"},
-      {"\"RestartPolicy\":{\"Name\":\"foo\"}", "invalid restart policy: unknown policy 'foo'"},
-      {"\"RestartPolicy\":{\"Name\":\"always\",\"MaximumRetryCount\":3}", "can only be used with 'on-failure'"},
-      {"\"RestartPolicy\":{\"Name\":\"always\"},\"AutoRemove\":true", "can't create 'AutoRemove' container with restart policy"},
+        {"\"PortBindings\":{\"80/tcp\":[{\"HostPort\":\"-5\"}]}", "invalid port specification: '-5'"},
+        {"\"PortBindings\":{\"x/tcp\":[]}", "invalid port specification: 'x'"},
+        {"\"Memory\":1000", "Minimum memory limit allowed is 6MB"},
+        {"\"RestartPolicy\":{\"Name\":\"foo\"}", "invalid restart policy: unknown policy 'foo'"},
+        {"\"RestartPolicy\":{\"Name\":\"always\",\"MaximumRetryCount\":3}", "can only be used with 'on-failure'"},
+        {"\"RestartPolicy\":{\"Name\":\"always\"},\"AutoRemove\":true",
+            "can't create 'AutoRemove' container with restart policy"},
     };
     for (String[] host : hosts) {
       expect(400, host[1], "POST", C + "create", config("\"HostConfig\":{" + host[0] + "}", "true"));
@@ -53,24 +56,25 @@ class ContainerLifeTest extends EngineTest {
   void whatIsWrongWithMounts() throws IOException {
     String volume = "includes invalid characters for a local volume name, only '[a-zA-Z0-9][a-zA-Z0-9_.-]' are allowed";
     String[][] hosts = {
-      {"500", "'Binds':['/tmp:x']",
-        "invalid volume specification: '/tmp:x': invalid mount config for type 'bind': invalid mount path: 'x' mount path must"
-            + " be absolute"},
-      {"500", "'Binds':['ab:/x/../']",
-        "invalid mount config for type 'volume': invalid specification: destination can't be '/'"},
-      {"500", "'Binds':['/tmp:']", "invalid volume specification: '/tmp:'"},
-      {"500", "'Binds':['/tmp:ro']", "invalid volume specification: '/tmp:ro'"},
-      {"500", "'Binds':['/tmp:/x:ro,rw']", "invalid mode: ro,rw"},
-      {"400", "'Binds':['../../etc:/x']", "create ../../etc: '../../etc' " + volume},
-      {"400", "'Binds':['a:/x']", "create a: volume name is too short"},
-      {"400", "'Binds':['/tmp:/x','/tmp:/x']", "Duplicate mount point: /x"},
-      {"400", "'Mounts':[{'Type':'bind','Source':'/tmp','Target':'x'}]",
-        "invalid mount config for type 'bind': invalid mount path: 'x' mount path must be absolute"},
-      {"400", "'Mounts':[{'Type':'bind','Target':'/x'}]", "field Source must not be empty"},
-      {"400", "'Mounts':[{'Type':'volume','Source':'../../etc','Target':'/x'}]", "create ../../etc: '../../etc' " + volume},
-      {"400", "'Mounts':[{'Type':'volume','Source':'ab'}]", "field Target must not be empty"},
-      {"400", "'Mounts':[{'Type':'wat','Target':'/x'}]", "invalid mount config for type 'wat': mount type unknown"},
-      {"400", "'Tmpfs':{'x':''}", "invalid mount path: 'x' mount path must be absolute"},
+        {"500", "'Binds':['/tmp:x']",
+            "invalid volume specification: '/tmp:x': invalid mount config for type 'bind': invalid mount path: 'x' mount path must"
+                + " be absolute"},
+        {"500", "'Binds':['ab:/x/../']",
+            "invalid mount config for type 'volume': invalid specification: destination can't be '/'"},
+        {"500", "'Binds':['/tmp:']", "invalid volume specification: '/tmp:'"},
+        {"500", "'Binds':['/tmp:ro']", "invalid volume specification: '/tmp:ro'"},
+        {"500", "'Binds':['/tmp:/x:ro,rw']", "invalid mode: ro,rw"},
+        {"400", "'Binds':['../../etc:/x']", "create ../../etc: '../../etc' " + volume},
+        {"400", "'Binds':['a:/x']", "create a: volume name is too short"},
+        {"400", "'Binds':['/tmp:/x','/tmp:/x']", "Duplicate mount point: /x"},
+        {"400", "'Mounts':[{'Type':'bind','Source':'/tmp','Target':'x'}]",
+            "invalid mount config for type 'bind': invalid mount path: 'x' mount path must be absolute"},
+        {"400", "'Mounts':[{'Type':'bind','Target':'/x'}]", "field Source must not be empty"},
+        {"400", "'Mounts':[{'Type':'volume','Source':'../../etc','Target':'/x'}]",
+            "create ../../etc: '../../etc' " + volume},
+        {"400", "'Mounts':[{'Type':'volume','Source':'ab'}]", "field Target must not be empty"},
+        {"400", "'Mounts':[{'Type':'wat','Target':'/x'}]", "invalid mount config for type 'wat': mount type unknown"},
+        {"400", "'Tmpfs':{'x':''}", "invalid mount path: 'x' mount path must be absolute"},
     };
     for (String[] host : hosts) {
       String body = config("\"HostConfig\":{" + host[1].replace('\'', '"') + "}", "true");
@@ -103,7 +107,8 @@ class ContainerLifeTest extends EngineTest {
     expect(204, "POST", C + "web/pause");
     expect(409, "Container " + id + " is already paused", "POST", C + "web/pause", "");
     expect(409, "cannot start a paused container, try unpause instead", "POST", C + "web/start", "");
-    expect(409, "Container web is paused, unpause the container before exec", "POST", C + "web/exec", "{\"Cmd\":[\"true\"]}");
+    expect(409, "Container web is paused, unpause the container before exec", "POST", C + "web/exec",
+        "{\"Cmd\":[\"true\"]}");
     expect(409, "container is paused and must be unpaused first", "DELETE", C + "web", "");
     assertEquals("paused", state("web", "Status"));
     expect(204, "POST", C + "web/unpause");
@@ -131,7 +136,8 @@ class ContainerLifeTest extends EngineTest {
     }
     boolean ambiguous = false;
     for (char digit : "0123456789abcdef".toCharArray()) {
-      ambiguous |= call("GET", C + digit + "/json").body().contains("multiple IDs found with provided prefix: " + digit);
+      ambiguous |= call("GET", C + digit + "/json").body()
+          .contains("multiple IDs found with provided prefix: " + digit);
     }
     assertTrue(ambiguous, "18 ids and 16 digits: two begin alike");
   }
@@ -142,7 +148,8 @@ class ContainerLifeTest extends EngineTest {
     create("two", "", "true");
     expect(400, "Renaming a container with the same name as its current name", "POST", C + "one/rename?name=one", "");
     expect(400, "Neither old nor new names may be empty", "POST", C + "one/rename?name=", "");
-    expect(400, "Error when allocating new name: Invalid container name (/a b)", "POST", C + "one/rename?name=a%20b", "");
+    expect(400, "Error when allocating new name: Invalid container name (/a b)", "POST", C + "one/rename?name=a%20b",
+        "");
     expect(409, "already in use by container", "POST", C + "one/rename?name=two", "");
     expect(204, "POST", C + "one/rename?name=three");
     expect(404, "No such container: one", "GET", C + "one/json", "");
@@ -197,7 +204,8 @@ class ContainerLifeTest extends EngineTest {
     }
     expect(404, "No such container: gone", "GET", C + "gone/json", "");
 
-    run("again", "\"HostConfig\":{\"RestartPolicy\":{\"Name\":\"on-failure\",\"MaximumRetryCount\":2}}", "sh", "-c", "exit 5");
+    run("again", "\"HostConfig\":{\"RestartPolicy\":{\"Name\":\"on-failure\",\"MaximumRetryCount\":2}}", "sh", "-c",
+        "exit 5");
     for (int i = 0; i < 200 && !state("again", "Status").equals("exited"); i++) {
       Thread.sleep(20);
     }
@@ -233,7 +241,8 @@ class ContainerLifeTest extends EngineTest {
     assertEquals("ended", names("all=1&filters=" + query("{\"name\":[\"^/end\"]}")));
     assertEquals("fresh ended runs", names("all=1&filters=" + query("{\"ancestor\":{\"busybox:local\":true}}")));
     expect(400, "invalid filter 'foo'", "GET", C + "json?filters=" + query("{\"foo\":[\"x\"]}"), "");
-    expect(400, "invalid filter 'status=x': invalid value for state (x)", "GET", C + "json?filters=" + query("{\"status\":[\"x\"]}"), "");
+    expect(400, "invalid filter 'status=x': invalid value for state (x)", "GET",
+        C + "json?filters=" + query("{\"status\":[\"x\"]}"), "");
     expect(400, "invalid filter", "GET", C + "json?filters=" + query("{x"), "");
     RawClient.Answer pruned = call("POST", C + "prune");
     assertEquals(200, pruned.status());
@@ -255,7 +264,8 @@ class ContainerLifeTest extends EngineTest {
     create("web", "", "true");
     expect(400, "unknown policy 'foo'", "POST", C + "web/update", "{\"RestartPolicy\":{\"Name\":\"foo\"}}");
     expect(400, "Minimum memory limit allowed is 6MB", "POST", C + "web/update", "{\"Memory\":100}");
-    expect(409, "Memory limit should be smaller than already set memoryswap limit", "POST", C + "web/update", "{\"Memory\":100000000}");
+    expect(409, "Memory limit should be smaller than already set memoryswap limit", "POST", C + "web/update",
+        "{\"Memory\":100000000}");
     assertEquals(200, call("POST", C + "web/update", "{\"Memory\":100000000,\"MemorySwap\":-1}").status());
     assertEquals("100000000", state("web", "Memory"));
     assertEquals(200, call("POST", C + "web/update", "{\"RestartPolicy\":{\"Name\":\"always\"}}").status());
@@ -265,23 +275,22 @@ class ContainerLifeTest extends EngineTest {
   @Test
   void programsHearSignals() throws IOException {
     engine.close();
-    Program polite =
-        process -> {
-          Thread self = Thread.currentThread();
-          StringBuilder heard = new StringBuilder();
-          process.onSignal(
-              signal -> {
-                heard.append(signal);
-                self.interrupt();
-              });
-          process.stdout().println("up");
-          try {
-            Thread.sleep(60_000);
-          } catch (InterruptedException e) {
-            process.stdout().println("heard " + heard);
-          }
-          return 0;
-        };
+    Program polite = process -> {
+      Thread self = Thread.currentThread();
+      StringBuilder heard = new StringBuilder();
+      process.onSignal(
+          signal -> {
+            heard.append(signal);
+            self.interrupt();
+          });
+      process.stdout().println("up");
+      try {
+        Thread.sleep(60_000);
+      } catch (InterruptedException e) {
+        process.stdout().println("heard " + heard);
+      }
+      return 0;
+    };
     engine = EmbeddedEngine.builder().image("busybox:local", image -> image.program("polite", polite)).start();
     run("web", "\"Tty\":true", "polite");
     try (RawClient follower = new RawClient(engine.host())) {

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An engine that cannot start, or that is told what it cannot do. */
 class EmbeddedEngineStartTest {
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   @Test
   void aStartThatFailsLeavesNoDescriptorOpen() throws Exception {

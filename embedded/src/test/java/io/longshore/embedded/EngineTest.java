@@ -61,7 +61,8 @@ abstract class EngineTest {
   static String config(String more, String... command) {
     StringBuilder words = new StringBuilder();
     for (String word : command) {
-      words.append(words.isEmpty() ? "" : ",").append('"').append(word.replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
+      words.append(words.isEmpty() ? "" : ",").append('"').append(word.replace("\\", "\\\\").replace("\"", "\\\""))
+          .append('"');
     }
     return "{\"Image\":\"busybox:local\",\"Cmd\":[" + words + "]" + (more.isEmpty() ? "" : "," + more) + "}";
   }

@@ -116,29 +116,29 @@ class ExperimentalNetworkingTest extends EngineTest {
   @Test
   void bodiesThatCannotBeReadAreRefusedInGosWords() throws IOException {
     String[][] bodies = {
-      {"", "unexpected end of JSON input"},
-      {"{", "unexpected end of JSON input"},
-      {"bad", "invalid character 'b' looking for beginning of value"},
-      {"no", "invalid character 'o' in literal null (expecting 'u')"},
-      {"'", "invalid character '\\'' looking for beginning of value"},
-      {"{bad}", "invalid character 'b' looking for beginning of object key string"},
-      {"{\"name\" \"x\"}", "invalid character '\"' after object key"},
-      {"{\"name\":\"x\" 1}", "invalid character '1' after object key:value pair"},
-      {"{\"name\":\"x\",}", "invalid character '}' looking for beginning of object key string"},
-      {"{\"name\":\"x\"} {", "invalid character '{' after top-level value"},
-      {"[1 2]", "invalid character '2' after array element"},
-      {"{\"name\":\"\\x\"}", "invalid character 'x' in string escape code"},
-      {"{\"name\":\"\\u12g4\"}", "invalid character 'g' in \\u hexadecimal character escape"},
-      {"{\"name\":\"a\nb\"}", "invalid character '\\n' in string literal"},
-      {"{\"name\":-x}", "invalid character 'x' in numeric literal"},
-      {"{\"name\":1.x}", "invalid character 'x' after decimal point in numeric literal"},
-      {"{\"name\":1e+x}", "invalid character 'x' in exponent of numeric literal"},
-      {"[]", "json: cannot unmarshal array into Go value of type api.%s"},
-      {"\"front\"", "json: cannot unmarshal string into Go value of type api.%s"},
+        {"", "unexpected end of JSON input"},
+        {"{", "unexpected end of JSON input"},
+        {"bad", "invalid character 'b' looking for beginning of value"},
+        {"no", "invalid character 'o' in literal null (expecting 'u')"},
+        {"'", "invalid character '\\'' looking for beginning of value"},
+        {"{bad}", "invalid character 'b' looking for beginning of object key string"},
+        {"{\"name\" \"x\"}", "invalid character '\"' after object key"},
+        {"{\"name\":\"x\" 1}", "invalid character '1' after object key:value pair"},
+        {"{\"name\":\"x\",}", "invalid character '}' looking for beginning of object key string"},
+        {"{\"name\":\"x\"} {", "invalid character '{' after top-level value"},
+        {"[1 2]", "invalid character '2' after array element"},
+        {"{\"name\":\"\\x\"}", "invalid character 'x' in string escape code"},
+        {"{\"name\":\"\\u12g4\"}", "invalid character 'g' in \\u hexadecimal character escape"},
+        {"{\"name\":\"a\nb\"}", "invalid character '\\n' in string literal"},
+        {"{\"name\":-x}", "invalid character 'x' in numeric literal"},
+        {"{\"name\":1.x}", "invalid character 'x' after decimal point in numeric literal"},
+        {"{\"name\":1e+x}", "invalid character 'x' in exponent of numeric literal"},
+        {"[]", "json: cannot unmarshal array into Go value of type api.%s"},
+        {"\"front\"", "json: cannot unmarshal string into Go value of type api.%s"},
     };
     String path = N + "/" + created(N, "{\"name\":\"front\"}") + "/endpoints";
     String[][] places = {
-      {N, "networkCreate"}, {path, "endpointCreate"}, {S, "servicePublish"}, {path + "/e/containers", "endpointJoin"}
+        {N, "networkCreate"}, {path, "endpointCreate"}, {S, "servicePublish"}, {path + "/e/containers", "endpointJoin"}
     };
     for (String[] place : places) {
       for (String[] body : bodies) {
@@ -162,10 +162,9 @@ class ExperimentalNetworkingTest extends EngineTest {
     String network = created(N, "{\"name\":\"front\"}");
     String path = N + "/" + network + "/endpoints";
     json("null", path);
-    String id =
-        created(
-            path,
-            "{\"name\":\"db\",\"exposed_ports\":[{\"proto\":6,\"port\":5432}],\"port_mapping\":[{\"Proto\":6,\"host_port\":1}]}");
+    String id = created(
+        path,
+        "{\"name\":\"db\",\"exposed_ports\":[{\"proto\":6,\"port\":5432}],\"port_mapping\":[{\"Proto\":6,\"host_port\":1}]}");
     String endpoint = "{\"name\":\"db\",\"id\":\"" + id + "\",\"network\":\"front\"}";
     json(endpoint, path + "/" + id);
     json("[" + endpoint + "]", path);
@@ -182,8 +181,8 @@ class ExperimentalNetworkingTest extends EngineTest {
     String containers = path + "/" + id + "/containers";
     fails(500, "no container is attached to the endpoint", "DELETE", containers + "/" + CONTAINER, "");
     fails(400, "invalid container id ", "POST", containers, "{}");
-    RawClient.Answer joined =
-        call("POST", containers, "{\"container_id\":\"" + CONTAINER + "\",\"host_name\":\"db\",\"dns\":null}");
+    RawClient.Answer joined = call("POST", containers,
+        "{\"container_id\":\"" + CONTAINER + "\",\"host_name\":\"db\",\"dns\":null}");
     assertEquals(200, joined.status());
     assertEquals("\"/var/run/docker/netns/" + CONTAINER.substring(0, 12) + "\"\n", joined.body());
     fails(400, "a container has already joined the endpoint", "POST", containers, "{\"container_id\":\"x\"}");
@@ -208,7 +207,8 @@ class ExperimentalNetworkingTest extends EngineTest {
     json("[" + service + "]", S + "?partial-id=" + id.substring(0, 4));
     json("null", S + "?network=nope");
     json("[" + service + "]", N + "/" + network + "/endpoints");
-    fails(403, "service service with name db already exists", "POST", S, "{\"name\":\"db\",\"network_name\":\"front\"}");
+    fails(403, "service service with name db already exists", "POST", S,
+        "{\"name\":\"db\",\"network_name\":\"front\"}");
     fails(404, "Service not found", "GET", S + "/nope", "");
     fails(404, "Service not found", "GET", S + "/nope/backend", "");
     String backend = S + "/" + id + "/backend";

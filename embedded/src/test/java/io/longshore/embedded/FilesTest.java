@@ -27,8 +27,7 @@ class FilesTest extends EngineTest {
     return EmbeddedEngine.builder()
         .image(
             "mine",
-            image ->
-                image.program("files", this::files).command("files").workingDirectory("/w").file("/w/in", "hi"))
+            image -> image.program("files", this::files).command("files").workingDirectory("/w").file("/w/in", "hi"))
         .image("endless", image -> image.program("fill", this::fill).command("fill"))
         .start();
   }
@@ -115,105 +114,105 @@ class FilesTest extends EngineTest {
   @Test
   void scriptsUseThem() throws IOException {
     String[][] scripts = {
-      {
-        "cat /etc/passwd | head -n1; cat /nope; echo $?",
-        "root:x:0:0:root:/root:/bin/sh\ncat: can't open '/nope': No such file or directory\n1\n"
-      },
-      {
-        "cat /tmp; cat /etc/group/x",
-        "cat: read error: Is a directory\ncat: can't open '/etc/group/x': Not a directory\n"
-      },
-      {
-        "echo a >f; echo b >>f; cat f f; cat <f; wc -c f; wc f <f",
-        "a\nb\na\nb\na\nb\n4 f\n        2         2         4 f\n"
-      },
-      {
-        "echo x >/nope/f; echo $?; cat </nope; echo x >/tmp",
-        "sh: can't create /nope/f: nonexistent directory\n1\nsh: can't open /nope: no such file\n"
-            + "sh: can't create /tmp: Is a directory\n"
-      },
-      {"ls /nope 2>/tmp/e; cat /tmp/e; ls /nope 2>/dev/null; echo $?", "ls: /nope: No such file or directory\n1\n"},
-      {
-        "mkdir -p a/b; cd a/b; pwd; echo >x; cd ..; ls b; (cd b; pwd); pwd; cd -; cd; pwd",
-        "/a/b\nx\n/a/b\n/a\n/a/b\n/root\n"
-      },
-      {
-        "cd /nope; echo $?; mkdir /a/b; mkdir /tmp; rmdir /etc; rm /tmp",
-        "sh: cd: line 0: can't cd to /nope: No such file or directory\n2\n"
-            + "mkdir: can't create directory '/a/b': No such file or directory\n"
-            + "mkdir: can't create directory '/tmp': File exists\nrmdir: '/etc': Directory not empty\n"
-            + "rm: '/tmp' is a directory\n"
-      },
-      {
-        "touch -d @1600000000 f; chmod 640 f; chown 3:4 f; stat -c '%a %A %u %g %s %Y %F %N' f; stat -c "
-            + "'%F %N' /bin/sh /tmp",
-        "640 -rw-r----- 3 4 0 1600000000 regular empty file f\nsymbolic link '/bin/sh' -> 'busybox'\n"
-            + "directory /tmp\n"
-      },
-      {
-        "echo hi >f; touch -d @0 f; ls -l f; ln -s f l; ls -l l | head -c 10; echo; ls -ln f",
-        "-rw-r--r--    1 root     root             3 Jan  1  1970 f\nlrwxrwxrwx\n"
-            + "-rw-r--r--    1 0        0                3 Jan  1  1970 f\n"
-      },
-      {
-        "mkdir d; touch d/b d/a d/.c; ls d | cat; ls -1 -a d; ls -1 d /tmp",
-        "a\nb\n.\n..\n.c\na\nb\n/tmp:\n\nd:\na\nb\n"
-      },
-      {
-        "echo a >x; ln x y; echo b >>y; cat x; stat -c %h x; rm x; stat -c %h y; ln nope z",
-        "a\nb\n2\n1\nln: nope: No such file or directory\n"
-      },
-      {
-        "ln -s r/f l; readlink l; readlink -f l; mkdir r; readlink -f l; readlink /nope; echo $?; ln -s a "
-            + "l; ln -sfn b l; readlink l",
-        "r/f\n/r/f\n1\nln: l: File exists\nb\n"
-      },
-      {
-        "chmod 644 /tmp; chmod u+x,g-r,o=rw /tmp; stat -c %a /tmp; chmod +t /tmp; chmod -x /tmp; stat -c "
-            + "%a /tmp; chmod 9 /tmp",
-        "706\n1606\nchmod: invalid mode '9'\n"
-      },
-      {
-        "mkdir -p s/t; echo 1 >s/t/f; cp -r s c; cp s/t/f c; cat c/f c/t/f; cp s x; cp nope x",
-        "1\n1\ncp: omitting directory 's'\ncp: can't stat 'nope': No such file or directory\n"
-      },
-      {
-        "echo 1 >a; mkdir d; mv a d; ls d; mv d/a b; cat b; mv nope x; mv d d/e",
-        "a\n1\nmv: can't rename 'nope': No such file or directory\nmv: can't rename 'd': Invalid argument\n"
-      },
-      {
-        "mkdir -p p/q; touch p/q/f p/g; find p | sort; find p -type f -name 'f'; find p -maxdepth 1 -type "
-            + "d; find /nope",
-        "p\np/g\np/q\np/q/f\np/q/f\np\np/q\nfind: /nope: No such file or directory\n"
-      },
-      {
-        "echo x >f; sha256sum f /nope; echo x | sha256sum",
-        "73cb3858a687a8494ca3323053016282f3dad39d42cf62ca4e79dda2aac7d9ac  f\n"
-            + "sha256sum: can't open '/nope': No such file or directory\n"
-            + "73cb3858a687a8494ca3323053016282f3dad39d42cf62ca4e79dda2aac7d9ac  -\n"
-      },
-      {
-        "dd if=/dev/zero of=z bs=1k count=2; wc -c z; head -c 3 /dev/zero | wc -c; truncate -s 5 z; wc -c <z",
-        "2+0 records in\n2+0 records out\n2048 z\n3\n5\n"
-      },
-      {
-        "test -e /nope || echo no; test -f /tmp || echo no; [ -d /tmp ] && echo d; [ -L /bin/sh ] && echo "
-            + "l; : >e; [ -s e ] || echo empty; test -c /dev/null && echo c",
-        "no\nno\nd\nl\nempty\nc\n"
-      },
-      {
-        "mkdir d; touch 'd/a b' d/c; for f in d/*; do echo \"<$f>\"; done; echo 'd/*' d/?; echo /nope*",
-        "<d/a b>\n<d/c>\nd/* d/c\n/nope*\n"
-      },
-      {
-        "echo hi | tee a b; cat a b; rm -rf a /nope; rm a",
-        "hi\nhi\nhi\nrm: can't remove 'a': No such file or directory\n"
-      },
-      {
-        "echo 'echo $0 $1' >s; sh s x; sh /nope; echo $?",
-        "s x\nsh: can't open '/nope': No such file or directory\n2\n"
-      },
-      {"cat /etc/hostname | wc -c; { echo q >/dev/full; } 2>/dev/null; echo $?; cat /dev/null", "13\n1\n"},
+        {
+            "cat /etc/passwd | head -n1; cat /nope; echo $?",
+            "root:x:0:0:root:/root:/bin/sh\ncat: can't open '/nope': No such file or directory\n1\n"
+        },
+        {
+            "cat /tmp; cat /etc/group/x",
+            "cat: read error: Is a directory\ncat: can't open '/etc/group/x': Not a directory\n"
+        },
+        {
+            "echo a >f; echo b >>f; cat f f; cat <f; wc -c f; wc f <f",
+            "a\nb\na\nb\na\nb\n4 f\n        2         2         4 f\n"
+        },
+        {
+            "echo x >/nope/f; echo $?; cat </nope; echo x >/tmp",
+            "sh: can't create /nope/f: nonexistent directory\n1\nsh: can't open /nope: no such file\n"
+                + "sh: can't create /tmp: Is a directory\n"
+        },
+        {"ls /nope 2>/tmp/e; cat /tmp/e; ls /nope 2>/dev/null; echo $?", "ls: /nope: No such file or directory\n1\n"},
+        {
+            "mkdir -p a/b; cd a/b; pwd; echo >x; cd ..; ls b; (cd b; pwd); pwd; cd -; cd; pwd",
+            "/a/b\nx\n/a/b\n/a\n/a/b\n/root\n"
+        },
+        {
+            "cd /nope; echo $?; mkdir /a/b; mkdir /tmp; rmdir /etc; rm /tmp",
+            "sh: cd: line 0: can't cd to /nope: No such file or directory\n2\n"
+                + "mkdir: can't create directory '/a/b': No such file or directory\n"
+                + "mkdir: can't create directory '/tmp': File exists\nrmdir: '/etc': Directory not empty\n"
+                + "rm: '/tmp' is a directory\n"
+        },
+        {
+            "touch -d @1600000000 f; chmod 640 f; chown 3:4 f; stat -c '%a %A %u %g %s %Y %F %N' f; stat -c "
+                + "'%F %N' /bin/sh /tmp",
+            "640 -rw-r----- 3 4 0 1600000000 regular empty file f\nsymbolic link '/bin/sh' -> 'busybox'\n"
+                + "directory /tmp\n"
+        },
+        {
+            "echo hi >f; touch -d @0 f; ls -l f; ln -s f l; ls -l l | head -c 10; echo; ls -ln f",
+            "-rw-r--r--    1 root     root             3 Jan  1  1970 f\nlrwxrwxrwx\n"
+                + "-rw-r--r--    1 0        0                3 Jan  1  1970 f\n"
+        },
+        {
+            "mkdir d; touch d/b d/a d/.c; ls d | cat; ls -1 -a d; ls -1 d /tmp",
+            "a\nb\n.\n..\n.c\na\nb\n/tmp:\n\nd:\na\nb\n"
+        },
+        {
+            "echo a >x; ln x y; echo b >>y; cat x; stat -c %h x; rm x; stat -c %h y; ln nope z",
+            "a\nb\n2\n1\nln: nope: No such file or directory\n"
+        },
+        {
+            "ln -s r/f l; readlink l; readlink -f l; mkdir r; readlink -f l; readlink /nope; echo $?; ln -s a "
+                + "l; ln -sfn b l; readlink l",
+            "r/f\n/r/f\n1\nln: l: File exists\nb\n"
+        },
+        {
+            "chmod 644 /tmp; chmod u+x,g-r,o=rw /tmp; stat -c %a /tmp; chmod +t /tmp; chmod -x /tmp; stat -c "
+                + "%a /tmp; chmod 9 /tmp",
+            "706\n1606\nchmod: invalid mode '9'\n"
+        },
+        {
+            "mkdir -p s/t; echo 1 >s/t/f; cp -r s c; cp s/t/f c; cat c/f c/t/f; cp s x; cp nope x",
+            "1\n1\ncp: omitting directory 's'\ncp: can't stat 'nope': No such file or directory\n"
+        },
+        {
+            "echo 1 >a; mkdir d; mv a d; ls d; mv d/a b; cat b; mv nope x; mv d d/e",
+            "a\n1\nmv: can't rename 'nope': No such file or directory\nmv: can't rename 'd': Invalid argument\n"
+        },
+        {
+            "mkdir -p p/q; touch p/q/f p/g; find p | sort; find p -type f -name 'f'; find p -maxdepth 1 -type "
+                + "d; find /nope",
+            "p\np/g\np/q\np/q/f\np/q/f\np\np/q\nfind: /nope: No such file or directory\n"
+        },
+        {
+            "echo x >f; sha256sum f /nope; echo x | sha256sum",
+            "73cb3858a687a8494ca3323053016282f3dad39d42cf62ca4e79dda2aac7d9ac  f\n"
+                + "sha256sum: can't open '/nope': No such file or directory\n"
+                + "73cb3858a687a8494ca3323053016282f3dad39d42cf62ca4e79dda2aac7d9ac  -\n"
+        },
+        {
+            "dd if=/dev/zero of=z bs=1k count=2; wc -c z; head -c 3 /dev/zero | wc -c; truncate -s 5 z; wc -c <z",
+            "2+0 records in\n2+0 records out\n2048 z\n3\n5\n"
+        },
+        {
+            "test -e /nope || echo no; test -f /tmp || echo no; [ -d /tmp ] && echo d; [ -L /bin/sh ] && echo "
+                + "l; : >e; [ -s e ] || echo empty; test -c /dev/null && echo c",
+            "no\nno\nd\nl\nempty\nc\n"
+        },
+        {
+            "mkdir d; touch 'd/a b' d/c; for f in d/*; do echo \"<$f>\"; done; echo 'd/*' d/?; echo /nope*",
+            "<d/a b>\n<d/c>\nd/* d/c\n/nope*\n"
+        },
+        {
+            "echo hi | tee a b; cat a b; rm -rf a /nope; rm a",
+            "hi\nhi\nhi\nrm: can't remove 'a': No such file or directory\n"
+        },
+        {
+            "echo 'echo $0 $1' >s; sh s x; sh /nope; echo $?",
+            "s x\nsh: can't open '/nope': No such file or directory\n2\n"
+        },
+        {"cat /etc/hostname | wc -c; { echo q >/dev/full; } 2>/dev/null; echo $?; cat /dev/null", "13\n1\n"},
     };
     for (int i = 0; i < scripts.length; i++) {
       String name = "s" + i + "x";

@@ -37,10 +37,9 @@ final class RawClient implements AutoCloseable {
 
   RawClient(String host) throws IOException {
     URI uri = URI.create(host);
-    SocketAddress address =
-        uri.getScheme().equals("unix")
-            ? UnixDomainSocketAddress.of(Path.of(uri.getPath()))
-            : new InetSocketAddress(uri.getHost(), uri.getPort());
+    SocketAddress address = uri.getScheme().equals("unix")
+        ? UnixDomainSocketAddress.of(Path.of(uri.getPath()))
+        : new InetSocketAddress(uri.getHost(), uri.getPort());
     channel = SocketChannel.open(address);
   }
 

@@ -149,9 +149,9 @@ class SessionsTest extends EngineTest {
       readUpTo(client, "12 34\r\n");
     }
     String[][] sizes = {
-      {",\"ConsoleSize\":[11,22]", "{\"Tty\":true}", "11 22\r\n"},
-      {",\"ConsoleSize\":[11,22]", "{\"Tty\":true,\"ConsoleSize\":[33,77]}", "33 77\r\n"},
-      {"", "{\"Tty\":true}", "stty: standard input\r\n"},
+        {",\"ConsoleSize\":[11,22]", "{\"Tty\":true}", "11 22\r\n"},
+        {",\"ConsoleSize\":[11,22]", "{\"Tty\":true,\"ConsoleSize\":[33,77]}", "33 77\r\n"},
+        {"", "{\"Tty\":true}", "stty: standard input\r\n"},
     };
     for (String[] size : sizes) {
       try (RawClient client = start(exec(",\"Tty\":true" + size[0], "stty", "size"), size[1])) {
@@ -174,12 +174,11 @@ class SessionsTest extends EngineTest {
   void programsHearOfSizes() throws Exception {
     engine.close();
     LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
-    Program program =
-        process -> {
-          process.onSignal(signal -> heard.add(signal + process.terminalRows() + "x" + process.terminalColumns()));
-          process.stdout().println("up");
-          return process.stdin().read();
-        };
+    Program program = process -> {
+      process.onSignal(signal -> heard.add(signal + process.terminalRows() + "x" + process.terminalColumns()));
+      process.stdout().println("up");
+      return process.stdin().read();
+    };
     engine = EmbeddedEngine.builder().image("busybox:local", image -> image.program("watch", program)).start();
     run("web", "\"OpenStdin\":true,\"Tty\":true", "watch");
     try (RawClient client = attach("web", "logs=1&stream=1&stdout=1")) {
@@ -221,19 +220,18 @@ class SessionsTest extends EngineTest {
     MessageDigest received = MessageDigest.getInstance("SHA-256");
     String id = exec("", "cat");
     try (RawClient client = start(id, "{}")) {
-      CompletableFuture<Void> writer =
-          CompletableFuture.runAsync(
-              () -> {
-                try {
-                  for (int i = 0; i < blocks; i++) {
-                    sent.update(block);
-                    client.write(block);
-                  }
-                  client.endOutput();
-                } catch (IOException e) {
-                  throw new java.io.UncheckedIOException(e);
-                }
-              });
+      CompletableFuture<Void> writer = CompletableFuture.runAsync(
+          () -> {
+            try {
+              for (int i = 0; i < blocks; i++) {
+                sent.update(block);
+                client.write(block);
+              }
+              client.endOutput();
+            } catch (IOException e) {
+              throw new java.io.UncheckedIOException(e);
+            }
+          });
       long total = 0;
       while (total < (long) blocks * block.length) {
         byte[] head = client.readBytes(8);
@@ -267,18 +265,17 @@ class SessionsTest extends EngineTest {
     run("web", "", "sleep", "100");
     CompletableFuture<Boolean> writer;
     try (RawClient client = start(exec("", "head", "-c", "10"), "{}")) {
-      writer =
-          CompletableFuture.supplyAsync(
-              () -> {
-                try {
-                  for (int i = 0; i < 3000; i++) {
-                    client.write(new byte[64 * 1024]);
-                  }
-                  return true;
-                } catch (IOException e) {
-                  return false;
-                }
-              });
+      writer = CompletableFuture.supplyAsync(
+          () -> {
+            try {
+              for (int i = 0; i < 3000; i++) {
+                client.write(new byte[64 * 1024]);
+              }
+              return true;
+            } catch (IOException e) {
+              return false;
+            }
+          });
       assertEquals("\1\0\0\0\0\0\0\n" + "\0".repeat(10), client.readToEnd());
       assertFalse(writer.isDone());
     }

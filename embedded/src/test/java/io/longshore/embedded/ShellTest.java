@@ -31,7 +31,8 @@ class ShellTest extends EngineTest {
     }
   }
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
   private int runs;
 
   private static List<String> scripts(String name) throws IOException {
@@ -44,7 +45,8 @@ class ShellTest extends EngineTest {
     boolean options = script.startsWith("#-");
     String first = options ? script.substring(1, script.indexOf('\n')) : "-c";
     String rest = options ? script.substring(script.indexOf('\n') + 1) : script;
-    return Stream.of("sh", first, first.contains("c") ? "" : "-c", rest).filter(word -> !word.isEmpty()).toArray(String[]::new);
+    return Stream.of("sh", first, first.contains("c") ? "" : "-c", rest).filter(word -> !word.isEmpty())
+        .toArray(String[]::new);
   }
 
   /** Runs it in an empty directory of its own in a container of the embedded engine. */
@@ -55,15 +57,18 @@ class ShellTest extends EngineTest {
   }
 
   private End exec(String directory, String... command) throws IOException {
-    String more = "\"AttachStdout\":true,\"AttachStderr\":true,\"Env\":[\"HOME=/root\"],\"WorkingDir\":\"" + directory + "\"";
-    String id = call("POST", "/v1.51/containers/box/exec", config(more, command).replace("\n", "\\n").replace("\t", "\\t")).field("Id");
+    String more = "\"AttachStdout\":true,\"AttachStderr\":true,\"Env\":[\"HOME=/root\"],\"WorkingDir\":\"" + directory
+        + "\"";
+    String id = call("POST", "/v1.51/containers/box/exec",
+        config(more, command).replace("\n", "\\n").replace("\t", "\\t")).field("Id");
     StringBuilder[] texts = {new StringBuilder(), new StringBuilder()};
     try (RawClient client = new RawClient(engine.host())) {
       client.send("POST", "/v1.51/exec/" + id + "/start", "{}", "Connection: Upgrade\r\nUpgrade: tcp\r\n");
       assertEquals(101, client.readHead().status());
       String frames = client.readToEnd();
-      for (int at = 0; at < frames.length(); ) {
-        int size = frames.charAt(at + 4) << 24 | frames.charAt(at + 5) << 16 | frames.charAt(at + 6) << 8 | frames.charAt(at + 7);
+      for (int at = 0; at < frames.length();) {
+        int size = frames.charAt(at + 4) << 24 | frames.charAt(at + 5) << 16 | frames.charAt(at + 6) << 8
+            | frames.charAt(at + 7);
         texts[frames.charAt(at) - 1].append(frames, at + 8, at + 8 + size);
         at += 8 + size;
       }
@@ -118,7 +123,8 @@ class ShellTest extends EngineTest {
       End expected = busybox(script);
       End found = embedded(script);
       if (!expected.shown().equals(found.shown())) {
-        wrong.add(script + "\n    busybox:  " + expected.shown() + "\n    embedded: " + found.shown() + "\n    says: " + found.err);
+        wrong.add(script + "\n    busybox:  " + expected.shown() + "\n    embedded: " + found.shown() + "\n    says: "
+            + found.err);
       }
     }
     assertEquals("", String.join("\n", wrong));
@@ -132,7 +138,8 @@ class ShellTest extends EngineTest {
     try (Stream<Path> links = Files.list(folder.resolve("bin"))) {
       for (String name : links.map(link -> link.getFileName().toString()).sorted().toList()) {
         End found = exec("/", "sh", "-c", "command -v '" + name + "' || echo none");
-        boolean refused = found.code == 2 && found.err.contains("the embedded engine's shell does not have the program " + name);
+        boolean refused = found.code == 2
+            && found.err.contains("the embedded engine's shell does not have the program " + name);
         if (!refused && (found.code != 0 || found.out.contains("none"))) {
           wrong.add(name + ": " + found.shown());
         }
@@ -155,7 +162,8 @@ class ShellTest extends EngineTest {
     List<String> wrong = new ArrayList<>();
     for (String script : scripts("refused.txt")) {
       End found = embedded(script);
-      if (found.code != 2 || !found.out.isEmpty() || !found.err.contains("the embedded engine's shell does not have ")) {
+      if (found.code != 2 || !found.out.isEmpty()
+          || !found.err.contains("the embedded engine's shell does not have ")) {
         wrong.add(script + "\n    embedded: " + found.shown() + "\n    says: " + found.err);
       }
     }

@@ -46,7 +46,8 @@ class StatsAndEventsTest extends EngineTest {
     long now = number(part(two.body(), "\"cpu_stats".substring(1)), "total_usage");
     assertTrue(now > number(part(two.body(), "precpu_stats"), "total_usage"), two.body());
     assertTrue(
-        number(part(two.body(), "cpu_stats"), "system_cpu_usage") > number(part(two.body(), "precpu_stats"), "system_cpu_usage"));
+        number(part(two.body(), "cpu_stats"), "system_cpu_usage") > number(part(two.body(), "precpu_stats"),
+            "system_cpu_usage"));
     assertTrue(number(two.body(), "rx_bytes") > 0);
   }
 
@@ -54,7 +55,8 @@ class StatsAndEventsTest extends EngineTest {
   void formsOfOlderAndNewerHosts() throws IOException {
     run("web", "", "sleep", "100");
     String old = call("GET", "/v1.41/containers/web/stats?stream=0&one-shot=1").body();
-    assertTrue(old.contains("total_inactive_file") && old.contains("percpu_usage") && old.contains("\"name\":\"/web\""), old);
+    assertTrue(old.contains("total_inactive_file") && old.contains("percpu_usage") && old.contains("\"name\":\"/web\""),
+        old);
     String current = call("GET", C + "web/stats?stream=0&one-shot=1").body();
     assertTrue(current.contains("\"inactive_file\"") && !current.contains("total_inactive_file"), current);
     assertFalse(current.contains("percpu_usage"), current);
@@ -137,7 +139,8 @@ class StatsAndEventsTest extends EngineTest {
     assertEquals(
         List.of(
             "create", "attach", "connect", "start", "detach", "exec_create: false ", "exec_start: false ", "exec_die",
-            "resize", "top", "update", "rename", "pause", "unpause", "kill", "kill", "kill", "disconnect", "die", "stop",
+            "resize", "top", "update", "rename", "pause", "unpause", "kill", "kill", "kill", "disconnect", "die",
+            "stop",
             "connect", "start", "restart", "kill", "disconnect", "die", "destroy"),
         actions(""));
     assertEquals(List.of("exec_create: false "), actions("{'event':['exec_create']}"));
@@ -151,11 +154,11 @@ class StatsAndEventsTest extends EngineTest {
     assertEquals(List.of(), actions("{'scope':['swarm']}"));
     assertEquals(List.of(), actions("{'daemon':['x']}"));
     String body = events("").body();
-    for (String attribute :
-        List.of(
-            "\"execID\":\"" + exec + "\"", "\"exitCode\":\"1\"", "\"height\":\"3\"", "\"width\":\"4\"", "\"oldName\":\"/web\"",
-            "\"signal\":\"1\"", "\"signal\":\"15\"", "\"signal\":\"9\"", "\"execDuration\":\"0\"", "\"exitCode\":\"137\"",
-            "\"from\":\"busybox:local\"")) {
+    for (String attribute : List.of(
+        "\"execID\":\"" + exec + "\"", "\"exitCode\":\"1\"", "\"height\":\"3\"", "\"width\":\"4\"",
+        "\"oldName\":\"/web\"",
+        "\"signal\":\"1\"", "\"signal\":\"15\"", "\"signal\":\"9\"", "\"execDuration\":\"0\"", "\"exitCode\":\"137\"",
+        "\"from\":\"busybox:local\"")) {
       assertTrue(body.contains(attribute), () -> attribute + " in " + body);
     }
     String until = "?since=1&until=" + (System.currentTimeMillis() / 1000 - 1 + 1);

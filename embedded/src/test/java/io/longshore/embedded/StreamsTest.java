@@ -24,7 +24,8 @@ class StreamsTest extends EngineTest {
     RawClient.Answer both = call("GET", C + "web/logs?stdout=1&stderr=1");
     assertEquals("application/vnd.docker.multiplexed-stream", both.header("Content-Type"));
     assertEquals(frame(1, "out\n") + frame(2, "err\n") + frame(1, "tail"), both.body());
-    assertEquals("application/vnd.docker.raw-stream", call("GET", "/v1.41/containers/web/logs?stdout=1").header("Content-Type"));
+    assertEquals("application/vnd.docker.raw-stream",
+        call("GET", "/v1.41/containers/web/logs?stdout=1").header("Content-Type"));
     assertEquals(frame(2, "err\n"), call("GET", C + "web/logs?stderr=1").body());
     assertEquals(frame(1, "tail"), call("GET", C + "web/logs?stdout=1&stderr=1&tail=1").body());
     assertEquals("", call("GET", C + "web/logs?stdout=1&tail=0").body());
@@ -56,13 +57,15 @@ class StreamsTest extends EngineTest {
     String first = epoch(lines[0], 0);
     String second = epoch(lines[1], 0);
     String[][] cases = {
-      {"since=" + first, "one two"}, {"since=" + epoch(lines[0], 1), "two"}, {"until=" + first, "one"},
-      {"until=" + epoch(lines[1], -1), "one"}, {"until=" + second, "one two"}, {"since=" + second + "&until=" + second, "two"},
-      {"since=0", "one two"}, {"until=-1", ""}, {"tail=x", "one two"}, {"tail=-1", "one two"},
-      {"tail=1&until=" + first, ""},
+        {"since=" + first, "one two"}, {"since=" + epoch(lines[0], 1), "two"}, {"until=" + first, "one"},
+        {"until=" + epoch(lines[1], -1), "one"}, {"until=" + second, "one two"},
+        {"since=" + second + "&until=" + second, "two"},
+        {"since=0", "one two"}, {"until=-1", ""}, {"tail=x", "one two"}, {"tail=-1", "one two"},
+        {"tail=1&until=" + first, ""},
     };
     for (String[] each : cases) {
-      assertEquals(each[1], call("GET", C + "web/logs?stdout=1&" + each[0]).body().strip().replace("\r\n", " "), each[0]);
+      assertEquals(each[1], call("GET", C + "web/logs?stdout=1&" + each[0]).body().strip().replace("\r\n", " "),
+          each[0]);
     }
     expect(500, "strconv.ParseInt: parsing 'x': invalid syntax", "GET", C + "web/logs?stdout=1&since=1.x", "");
     expect(500, "strconv.ParseInt: parsing '10m': invalid syntax", "GET", C + "web/logs?stdout=1&until=10m", "");
@@ -113,7 +116,8 @@ class StreamsTest extends EngineTest {
       assertEquals(101, head.status());
       assertEquals("application/vnd.docker.multiplexed-stream", head.header("Content-Type"));
       expect(204, "POST", C + "web/start");
-      assertEquals(frame(1, "hello\n"), new String(attached.readBytes(14), java.nio.charset.StandardCharsets.ISO_8859_1));
+      assertEquals(frame(1, "hello\n"),
+          new String(attached.readBytes(14), java.nio.charset.StandardCharsets.ISO_8859_1));
       attached.write("in");
       attached.endOutput();
       assertEquals(frame(1, "in"), attached.readToEnd());
@@ -166,7 +170,8 @@ class StreamsTest extends EngineTest {
     String second = exec("{\"Cmd\":[\"sleep\",\"50\"]}");
     assertEquals(200, call("POST", "/v1.51/exec/" + second + "/start", "{\"Detach\":true}").status());
     assertEquals("true", call("GET", "/v1.51/exec/" + second + "/json").field("Running"));
-    expect(409, "exec command " + second + " is already running", "POST", "/v1.51/exec/" + second + "/start", "{\"Detach\":true}");
+    expect(409, "exec command " + second + " is already running", "POST", "/v1.51/exec/" + second + "/start",
+        "{\"Detach\":true}");
     expect(204, "DELETE", C + "web?force=1");
     expect(404, "No such exec instance: " + second, "GET", "/v1.51/exec/" + second + "/json", "");
   }
@@ -187,20 +192,20 @@ class StreamsTest extends EngineTest {
   @Test
   void shellScripts() throws IOException {
     String[][] scripts = {
-      {"echo \"$GREETING ${NAME:-you}\"", "hi you\n"},
-      {"i=0; while [ $i -lt 3 ]; do echo $i; i=$((i+1)); done", "0\n1\n2\n"},
-      {"for x in a 'b c'; do echo \"<$x>\"; done", "<a>\n<b c>\n"},
-      {"false && echo no || echo yes", "yes\n"},
-      {"if false; then echo a; elif true; then echo b; else echo c; fi", "b\n"},
-      {"echo $(echo in; echo ner) | cat", "in ner\n"},
-      {"yes | head -c 4", "y\ny\n"},
-      {"(exit 3); echo $?", "3\n"},
-      {"echo 'a;b' \"c && d\" e\\;f", "a;b c && d e;f\n"},
-      {"printf '%s=%03d\\n' a 7 b 8", "a=007\nb=008\n"},
-      {"seq 2 4", "2\n3\n4\n"},
-      {"(sleep 0.2; echo late) & echo early; wait; echo end", "early\nlate\nend\n"},
-      {"echo lost >/dev/null; echo lost 2>&1 >/dev/null; echo kept", "kept\n"},
-      {"printf '\\303\\244'", "\u00c3\u00a4"},
+        {"echo \"$GREETING ${NAME:-you}\"", "hi you\n"},
+        {"i=0; while [ $i -lt 3 ]; do echo $i; i=$((i+1)); done", "0\n1\n2\n"},
+        {"for x in a 'b c'; do echo \"<$x>\"; done", "<a>\n<b c>\n"},
+        {"false && echo no || echo yes", "yes\n"},
+        {"if false; then echo a; elif true; then echo b; else echo c; fi", "b\n"},
+        {"echo $(echo in; echo ner) | cat", "in ner\n"},
+        {"yes | head -c 4", "y\ny\n"},
+        {"(exit 3); echo $?", "3\n"},
+        {"echo 'a;b' \"c && d\" e\\;f", "a;b c && d e;f\n"},
+        {"printf '%s=%03d\\n' a 7 b 8", "a=007\nb=008\n"},
+        {"seq 2 4", "2\n3\n4\n"},
+        {"(sleep 0.2; echo late) & echo early; wait; echo end", "early\nlate\nend\n"},
+        {"echo lost >/dev/null; echo lost 2>&1 >/dev/null; echo kept", "kept\n"},
+        {"printf '\\303\\244'", "\u00c3\u00a4"},
     };
     for (int i = 0; i < scripts.length; i++) {
       run("s" + i + "x", "\"Tty\":true,\"Env\":[\"GREETING=hi\"]", "sh", "-c", scripts[i][0]);

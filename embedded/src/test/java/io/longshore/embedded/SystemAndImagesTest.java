@@ -70,7 +70,8 @@ class SystemAndImagesTest extends EngineTest {
     expect(404, "pull access denied for nope", "POST", i + "create?fromImage=nope&tag=1", "");
     expect(500, "connection refused", "POST", i + "create?fromImage=127.0.0.1:1/nope&tag=1", "");
     expect(404, "manifest for busybox:other not found", "POST", i + "create?fromImage=busybox&tag=other", "");
-    expect(200, "Status: Downloaded newer image for busybox:local", "POST", i + "create?fromImage=busybox&tag=local", "");
+    expect(200, "Status: Downloaded newer image for busybox:local", "POST", i + "create?fromImage=busybox&tag=local",
+        "");
     expect(200, "Status: Image is up to date", "POST", i + "create?fromImage=busybox:local", "");
     expect(200, "{\"status\":\"sha256:", "POST", i + "create?fromSrc=-&repo=mine&tag=1", "\0".repeat(10_240));
     expect(200, "\"Size\":10240", "GET", i + "mine:1/json", "");
@@ -80,25 +81,24 @@ class SystemAndImagesTest extends EngineTest {
   @Test
   void registeredPrograms() throws IOException {
     engine.close();
-    engine =
-        EmbeddedEngine.builder()
-            .loopback()
-            .image(
-                "greeter:1",
-                image ->
-                    image
-                        .program(
-                            "greet",
-                            process -> {
-                              process.stdout().println(process.environment().get("GREETING") + " " + process.arguments());
-                              return 9;
-                            })
-                        .entrypoint("greet")
-                        .command("you")
-                        .env("GREETING=hi"))
-            .start();
+    engine = EmbeddedEngine.builder()
+        .loopback()
+        .image(
+            "greeter:1",
+            image -> image
+                .program(
+                    "greet",
+                    process -> {
+                      process.stdout().println(process.environment().get("GREETING") + " " + process.arguments());
+                      return 9;
+                    })
+                .entrypoint("greet")
+                .command("you")
+                .env("GREETING=hi"))
+        .start();
     assertTrue(engine.host().startsWith("tcp://127.0.0.1:"));
-    String id = call("POST", "/v1.51/containers/create?name=hello", "{\"Image\":\"greeter:1\",\"Tty\":true}").field("Id");
+    String id = call("POST", "/v1.51/containers/create?name=hello", "{\"Image\":\"greeter:1\",\"Tty\":true}")
+        .field("Id");
     expect(204, "POST", "/v1.51/containers/" + id + "/start");
     assertEquals("9", await("hello"));
     assertEquals("hi [you]\r\n", call("GET", "/v1.51/containers/hello/logs?stdout=1").body());
@@ -117,7 +117,8 @@ class SystemAndImagesTest extends EngineTest {
   @Test
   void anErrorComesBeforeTheEndOfALargeUpload() throws IOException {
     try (RawClient client = new RawClient(engine.host())) {
-      client.write("POST /v1.51/images/create?fromSrc=-&repo=UP HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\n\r\nxxx");
+      client.write(
+          "POST /v1.51/images/create?fromSrc=-&repo=UP HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\n\r\nxxx");
       RawClient.Answer answer = client.readAnswer("POST");
       assertEquals(400, answer.status());
       assertEquals("close", answer.header("Connection"));
@@ -146,15 +147,14 @@ class SystemAndImagesTest extends EngineTest {
       assertEquals(200, client.exchange("GET", "/_ping", "").status());
       engine.pause();
       client.send("GET", "/_ping", "", "");
-      CompletableFuture<Integer> status =
-          CompletableFuture.supplyAsync(
-              () -> {
-                try {
-                  return client.readAnswer("GET").status();
-                } catch (IOException e) {
-                  return -1;
-                }
-              });
+      CompletableFuture<Integer> status = CompletableFuture.supplyAsync(
+          () -> {
+            try {
+              return client.readAnswer("GET").status();
+            } catch (IOException e) {
+              return -1;
+            }
+          });
       Thread.sleep(200);
       assertFalse(status.isDone());
       engine.resume();
@@ -211,7 +211,8 @@ class SystemAndImagesTest extends EngineTest {
                   for (int i = 0; i < 50; i++) {
                     run(name, "", "sh", "-c", "echo " + name + "; exit " + i);
                     assertEquals(String.valueOf(i), await(name));
-                    assertTrue(call("GET", "/v1.51/containers/" + name + "/logs?stdout=1").body().endsWith(name + "\n"));
+                    assertTrue(
+                        call("GET", "/v1.51/containers/" + name + "/logs?stdout=1").body().endsWith(name + "\n"));
                     expect(204, "DELETE", "/v1.51/containers/" + name);
                   }
                 } catch (IOException e) {

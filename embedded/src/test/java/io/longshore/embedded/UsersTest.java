@@ -37,10 +37,10 @@ class UsersTest extends EngineTest {
     assertTrue(exec(",\"User\":\"root\"").endsWith("0\n"));
     expect(200, "[[\"7\",", "GET", C + "web/top", "");
     String[][] refused = {
-      {"nope", "unable to find user nope: no matching entries in passwd file"},
-      {"0:nope", "unable to find group nope: no matching entries in group file"},
-      {"-1", "uids and gids must be in range 0-2147483647"},
-      {"2147483648", "uids and gids must be in range 0-2147483647"},
+        {"nope", "unable to find user nope: no matching entries in passwd file"},
+        {"0:nope", "unable to find group nope: no matching entries in group file"},
+        {"-1", "uids and gids must be in range 0-2147483647"},
+        {"2147483648", "uids and gids must be in range 0-2147483647"},
     };
     for (String[] user : refused) {
       expect(400, user[1], "POST", C + "web/exec", "{\"Cmd\":[\"id\"],\"User\":\"" + user[0] + "\"}");

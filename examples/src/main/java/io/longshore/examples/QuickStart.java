@@ -18,8 +18,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The life of a container, and an experimental network with an endpoint, a service and its backend. It uses the engine that
- * it finds, and starts the embedded one when it finds none.
+ * The life of a container, and an experimental network with an endpoint, a service and its backend. It uses the engine
+ * that it finds, and starts the embedded one when it finds none.
  */
 public final class QuickStart {
   private static final String IMAGE = "busybox:latest";
@@ -69,10 +69,9 @@ public final class QuickStart {
 
   private void container(DockerClient docker) {
     say("A container's life");
-    Container greeter =
-        docker
-            .containers()
-            .run(c -> c.image(image(docker)).command("sh", "-c", "echo hello; echo oops >&2; sleep 60"));
+    Container greeter = docker
+        .containers()
+        .run(c -> c.image(image(docker)).command("sh", "-c", "echo hello; echo oops >&2; sleep 60"));
     try {
       step("created and started " + shortId(greeter.id()));
       try (LogStream log = greeter.logs(l -> l.follow())) {
@@ -111,7 +110,8 @@ public final class QuickStart {
     step("made the network " + front.inspect().name() + "; there were " + before.size() + " before");
     Endpoint endpoint = front.endpoints().create("quickstart-web", e -> e.expose(Protocol.TCP, 80));
     step("made an endpoint, and a container joined it in " + endpoint.join(web, j -> j.hostname("web")));
-    Service service = lab.services().publish("quickstart-db", s -> s.network("quickstart-front").expose(Protocol.TCP, 5432));
+    Service service = lab.services().publish("quickstart-db",
+        s -> s.network("quickstart-front").expose(Protocol.TCP, 5432));
     service.attach(database);
     step("published a service; its backends are " + service.backends().stream().map(b -> shortId(b.id())).toList());
     service.detach(database);

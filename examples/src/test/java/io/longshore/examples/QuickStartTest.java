@@ -11,7 +11,8 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 class QuickStartTest {
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   @Test
   void runsOnAMachineWithoutAnEngine() throws Exception {
@@ -34,9 +35,9 @@ class QuickStartTest {
   }
 
   private static void showsEverything(Result result) {
-    for (String expected :
-        List.of("wrote to STDOUT: hello", "wrote to STDERR: oops", "exit code 0, output root", "its state is running", "stopped with exit code",
-            "made the network quickstart-front", "/var/run/docker/netns/", "its backends are [dbdbdbdbdbdb]", "Done;")) {
+    for (String expected : List.of("wrote to STDOUT: hello", "wrote to STDERR: oops", "exit code 0, output root",
+        "its state is running", "stopped with exit code",
+        "made the network quickstart-front", "/var/run/docker/netns/", "its backends are [dbdbdbdbdbdb]", "Done;")) {
       assertTrue(result.output().contains(expected), () -> expected + " is missing in:\n" + result.output());
     }
     assertEquals(0, result.exitCode(), result::output);

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeTest {
   private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   @Test
   void theProgramCompilesWithoutAWarningAndRuns() throws Exception {
@@ -57,21 +58,23 @@ class ReadmeTest {
   /** The statements with what they take for granted: the imports, and variables of a few well-known names. */
   private static String program(String name, String statements) {
     return Stream.of(
-                "java.io.OutputStream", "java.nio.file.Path", "java.time.Duration", "java.util.List", "java.util.stream.Stream",
-                "io.longshore.*", "io.longshore.container.*", "io.longshore.embedded.*", "io.longshore.error.*",
-                "io.longshore.experimental.*", "io.longshore.generated.engine.model.*", "io.longshore.image.*",
-                "io.longshore.session.*", "io.longshore.stream.*", "io.longshore.volume.*",
-                "static java.nio.charset.StandardCharsets.UTF_8")
-            .map(type -> "import " + type + ";\n")
-            .collect(Collectors.joining())
-        + "class " + name + " { void run(DockerClient docker, Container web, Path file, OutputStream out, String token) throws Exception {\n"
+        "java.io.OutputStream", "java.nio.file.Path", "java.time.Duration", "java.util.List", "java.util.stream.Stream",
+        "io.longshore.*", "io.longshore.container.*", "io.longshore.embedded.*", "io.longshore.error.*",
+        "io.longshore.experimental.*", "io.longshore.generated.engine.model.*", "io.longshore.image.*",
+        "io.longshore.session.*", "io.longshore.stream.*", "io.longshore.volume.*",
+        "static java.nio.charset.StandardCharsets.UTF_8")
+        .map(type -> "import " + type + ";\n")
+        .collect(Collectors.joining())
+        + "class " + name
+        + " { void run(DockerClient docker, Container web, Path file, OutputStream out, String token) throws Exception {\n"
         + statements + "}}";
   }
 
   private void compile(String name, String source) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
-    JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
+    JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///" + name + ".java"),
+        JavaFileObject.Kind.SOURCE) {
       @Override
       public CharSequence getCharContent(boolean ignoreEncodingErrors) {
         return source;

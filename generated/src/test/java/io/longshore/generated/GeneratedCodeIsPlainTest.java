@@ -28,13 +28,11 @@ class GeneratedCodeIsPlainTest {
 
   @Test
   void importsNothingButJavaTheRuntimeAndAnnotations() throws IOException {
-    Pattern allowed =
-        Pattern.compile(
-            "(java|io\\.longshore\\.generated|io\\.swagger\\.v3\\.oas\\.annotations|"
-                + "org\\.jspecify\\.annotations)\\..*");
+    Pattern allowed = Pattern.compile(
+        "(java|io\\.longshore\\.generated|io\\.swagger\\.v3\\.oas\\.annotations|"
+            + "org\\.jspecify\\.annotations)\\..*");
     // A name with its package that stands in the code instead of an import.
-    Pattern qualified =
-        Pattern.compile("(?<![\\w.\"/])((?:com|org|io|okhttp3|okio|javax|"
+    Pattern qualified = Pattern.compile("(?<![\\w.\"/])((?:com|org|io|okhttp3|okio|javax|"
         + "jakarta|java|sun)\\.[a-z]\\w*\\.[\\w.]+)");
     List<String> wrong = new ArrayList<>();
     List<Path> sources = sources();
@@ -99,10 +97,9 @@ class GeneratedCodeIsPlainTest {
     }
     StringWriter out = new StringWriter();
     StringWriter errors = new StringWriter();
-    int status =
-        ToolProvider.findFirst("javap")
-            .orElseThrow()
-            .run(new PrintWriter(out), new PrintWriter(errors), arguments.toArray(String[]::new));
+    int status = ToolProvider.findFirst("javap")
+        .orElseThrow()
+        .run(new PrintWriter(out), new PrintWriter(errors), arguments.toArray(String[]::new));
     assertEquals(0, status, errors::toString);
     return out.toString();
   }

@@ -48,8 +48,8 @@ public final class ApiDump {
   public static String of(Path classesDir, Predicate<String> packageFilter) {
     List<Class<?>> classes = new ArrayList<>();
     try (Stream<Path> files = Files.walk(classesDir);
-        URLClassLoader loader =
-            new URLClassLoader(new URL[] {classesDir.toUri().toURL()}, ApiDump.class.getClassLoader())) {
+        URLClassLoader loader = new URLClassLoader(new URL[] {classesDir.toUri().toURL()},
+            ApiDump.class.getClassLoader())) {
       for (Path file : (Iterable<Path>) files::iterator) {
         String name = classesDir.relativize(file).toString().replace('\\', '/').replace('/', '.');
         if (name.endsWith(".class") && !name.endsWith("-info.class")) {
@@ -170,11 +170,10 @@ public final class ApiDump {
     return Arrays.stream(variables)
         .map(
             variable -> {
-              String bounds =
-                  Arrays.stream(variable.getAnnotatedBounds())
-                      .map(this::show)
-                      .filter(bound -> !bound.equals("Object"))
-                      .collect(Collectors.joining(" & "));
+              String bounds = Arrays.stream(variable.getAnnotatedBounds())
+                  .map(this::show)
+                  .filter(bound -> !bound.equals("Object"))
+                  .collect(Collectors.joining(" & "));
               return variable.getName() + (bounds.isEmpty() ? "" : " extends " + bounds);
             })
         .collect(Collectors.joining(", ", variables.length == 0 ? "" : "<", variables.length == 0 ? "" : ">"));
@@ -186,8 +185,8 @@ public final class ApiDump {
 
   /** Not {@code AnnotatedType.toString()}: its form changed between JDK releases. */
   private String show(AnnotatedType type) {
-    boolean nullable =
-        Arrays.stream(type.getAnnotations()).anyMatch(a -> a.annotationType().getSimpleName().equals("Nullable"));
+    boolean nullable = Arrays.stream(type.getAnnotations())
+        .anyMatch(a -> a.annotationType().getSimpleName().equals("Nullable"));
     String mark = nullable ? "@Nullable " : "";
     if (type instanceof AnnotatedParameterizedType parameterized) {
       Type raw = ((ParameterizedType) type.getType()).getRawType();

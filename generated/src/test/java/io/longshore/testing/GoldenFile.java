@@ -53,11 +53,11 @@ public final class GoldenFile {
     }
     throw new AssertionError(
         """
-        %s is not what the build makes now; line %d:
-          committed: %s
-          now:       %s
-        If the change is meant, run this, look at the difference and commit it:
-          mvn verify -D%s=true"""
+            %s is not what the build makes now; line %d:
+              committed: %s
+              now:       %s
+            If the change is meant, run this, look at the difference and commit it:
+              mvn verify -D%s=true"""
             .formatted(file, line + 1, at(old, line), at(now, line), SWITCH));
   }
 

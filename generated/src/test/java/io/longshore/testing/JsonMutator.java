@@ -16,17 +16,19 @@ import org.jspecify.annotations.Nullable;
 /** Makes of good JSON what no engine should send, by chance: the same seed makes the same. */
 public final class JsonMutator {
   /** Written as they are. Some of these are no JSON. */
-  private static final List<String> VALUES =
-      List.of(
-          "null", "true", "false", "0", "-1", "1e3", "1.5", "NaN", "01", "-", "9223372036854775807", "9223372036854775808",
-          "-9223372036854775808", "18446744073709551615", "4294967296", "1e999999999", "-1e999999999", "1e-999999999",
-          "253402300800", "9".repeat(2000), '"' + "9".repeat(2000) + '"', "\"\"", "\" \"", "\"x\"", "\"/\"", "\"..\"",
-          "\"../../x\"", "\"a b\"", "\"a\\nb\"", "\"\\u0000\"", "\"\\ud800\"", "\"\\u12g4\"", "\"8000-8010\"", "\"99999999999\"",
-          "\"-1\"", "\"65536\"", "\"1e999999999\"", "\"<html></html>\"", "\"sha256:\"", "\"0001-01-01T00:00:00Z\"",
-          "\"9999-12-31T23:59:59.999999999Z\"", "\"+999999999-12-31T23:59:59-18:00\"", "\"-999999999-01-01T00:00:00Z\"",
-          "\"2024-02-30T25:61:61Z\"", "\"yesterday\"", "\"" + "x".repeat(5000) + "\"", "[]", "[null]", "[[]]", "{}", "{\"\":null}",
-          "{\"a\":{}}", "[".repeat(300) + "]".repeat(300), "{\"a\":".repeat(260) + "1" + "}".repeat(260), "\"", "[", "{", "}", "",
-          "undefined", "'x'");
+  private static final List<String> VALUES = List.of(
+      "null", "true", "false", "0", "-1", "1e3", "1.5", "NaN", "01", "-", "9223372036854775807", "9223372036854775808",
+      "-9223372036854775808", "18446744073709551615", "4294967296", "1e999999999", "-1e999999999", "1e-999999999",
+      "253402300800", "9".repeat(2000), '"' + "9".repeat(2000) + '"', "\"\"", "\" \"", "\"x\"", "\"/\"", "\"..\"",
+      "\"../../x\"", "\"a b\"", "\"a\\nb\"", "\"\\u0000\"", "\"\\ud800\"", "\"\\u12g4\"", "\"8000-8010\"",
+      "\"99999999999\"",
+      "\"-1\"", "\"65536\"", "\"1e999999999\"", "\"<html></html>\"", "\"sha256:\"", "\"0001-01-01T00:00:00Z\"",
+      "\"9999-12-31T23:59:59.999999999Z\"", "\"+999999999-12-31T23:59:59-18:00\"", "\"-999999999-01-01T00:00:00Z\"",
+      "\"2024-02-30T25:61:61Z\"", "\"yesterday\"", "\"" + "x".repeat(5000) + "\"", "[]", "[null]", "[[]]", "{}",
+      "{\"\":null}",
+      "{\"a\":{}}", "[".repeat(300) + "]".repeat(300), "{\"a\":".repeat(260) + "1" + "}".repeat(260), "\"", "[", "{",
+      "}", "",
+      "undefined", "'x'");
 
   private final Random random;
 
@@ -161,17 +163,16 @@ public final class JsonMutator {
     for (int i = 1 + random.nextInt(3); i > 0 && bytes.length > 0; i--) {
       int at = random.nextInt(bytes.length);
       int to = at + random.nextInt(Math.min(64, bytes.length - at) + 1);
-      bytes =
-          switch (random.nextInt(5)) {
-            case 0 -> Arrays.copyOf(bytes, at);
-            case 1 -> joined(Arrays.copyOf(bytes, to), Arrays.copyOfRange(bytes, at, bytes.length));
-            case 2 -> joined(Arrays.copyOf(bytes, at), Arrays.copyOfRange(bytes, to, bytes.length));
-            case 3 -> joined(Arrays.copyOf(bytes, at), joined(chance(), Arrays.copyOfRange(bytes, at, bytes.length)));
-            default -> {
-              bytes[at] = (byte) random.nextInt(256);
-              yield bytes;
-            }
-          };
+      bytes = switch (random.nextInt(5)) {
+        case 0 -> Arrays.copyOf(bytes, at);
+        case 1 -> joined(Arrays.copyOf(bytes, to), Arrays.copyOfRange(bytes, at, bytes.length));
+        case 2 -> joined(Arrays.copyOf(bytes, at), Arrays.copyOfRange(bytes, to, bytes.length));
+        case 3 -> joined(Arrays.copyOf(bytes, at), joined(chance(), Arrays.copyOfRange(bytes, at, bytes.length)));
+        default -> {
+          bytes[at] = (byte) random.nextInt(256);
+          yield bytes;
+        }
+      };
     }
     return bytes;
   }

@@ -17,11 +17,14 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test class that leaves a thread of ours or an open connection. JUnit finds it by itself, as META-INF/services of a
- * module's tests says. Classes have to run one after the other: what another one uses would look like a leftover.
+ * Fails a test class that leaves a thread of ours or an open connection. JUnit finds it by itself, as META-INF/services
+ * of a module's tests says. Classes have to run one after the other: what another one uses would look like a leftover.
  */
 public final class NoLeftovers implements BeforeAllCallback, AfterAllCallback {
-  /** A parameter of junit-platform.properties: a pattern for the names of threads that outlive a class, such as those of a shared engine. */
+  /**
+   * A parameter of junit-platform.properties: a pattern for the names of threads that outlive a class, such as those of
+   * a shared engine.
+   */
   private static final String SHARED = "longshore.shared.threads";
 
   private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(NoLeftovers.class);
@@ -65,7 +68,8 @@ public final class NoLeftovers implements BeforeAllCallback, AfterAllCallback {
       left = left(context, before);
     }
     if (!left.isEmpty()) {
-      throw new AssertionError(context.getDisplayName() + " leaves " + left + "; close every client, stream and session");
+      throw new AssertionError(
+          context.getDisplayName() + " leaves " + left + "; close every client, stream and session");
     }
   }
 
@@ -74,8 +78,8 @@ public final class NoLeftovers implements BeforeAllCallback, AfterAllCallback {
   }
 
   private static List<String> left(ExtensionContext context, Before before) {
-    Stream<String> threads =
-        ours(context).filter(thread -> !before.threads.contains(thread.getId())).map(thread -> "thread " + thread.getName());
+    Stream<String> threads = ours(context).filter(thread -> !before.threads.contains(thread.getId()))
+        .map(thread -> "thread " + thread.getName());
     Set<String> sockets = sockets();
     sockets.removeAll(before.sockets);
     return Stream.concat(threads, sockets.stream().flatMap(NoLeftovers::connection)).toList();
@@ -92,7 +96,8 @@ public final class NoLeftovers implements BeforeAllCallback, AfterAllCallback {
     Set<String> numbers = new TreeSet<>();
     if (Files.isDirectory(PROC.resolve("fd"))) {
       try (Stream<Path> open = Files.list(PROC.resolve("fd"))) {
-        open.map(NoLeftovers::target).map(SOCKET::matcher).filter(found -> found.matches()).forEach(found -> numbers.add(found.group(1)));
+        open.map(NoLeftovers::target).map(SOCKET::matcher).filter(found -> found.matches())
+            .forEach(found -> numbers.add(found.group(1)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -108,7 +113,10 @@ public final class NoLeftovers implements BeforeAllCallback, AfterAllCallback {
     }
   }
 
-  /** What the kernel says of a connection; nothing of a socket that listens, as that of an engine which many classes use. */
+  /**
+   * What the kernel says of a connection; nothing of a socket that listens, as that of an engine which many classes
+   * use.
+   */
   private static Stream<String> connection(String number) {
     for (String table : List.of("unix", "tcp", "tcp6")) {
       try (Stream<String> lines = Files.lines(PROC.resolve("net").resolve(table))) {

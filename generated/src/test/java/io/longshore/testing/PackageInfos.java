@@ -20,13 +20,12 @@ public final class PackageInfos {
     Path sources = Repository.root().resolve(module).resolve("src/main/java");
     List<Path> packages;
     try (Stream<Path> files = Files.walk(sources)) {
-      packages =
-          files
-              .filter(file -> file.toString().endsWith(".java") && !file.getParent().equals(sources))
-              .map(Path::getParent)
-              .distinct()
-              .sorted()
-              .toList();
+      packages = files
+          .filter(file -> file.toString().endsWith(".java") && !file.getParent().equals(sources))
+          .map(Path::getParent)
+          .distinct()
+          .sorted()
+          .toList();
     }
     List<String> missing = new ArrayList<>();
     for (Path each : packages) {

@@ -38,8 +38,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handle of a container, known by its id or name. It holds no state that could go stale: {@link #inspect()} asks the engine.
- * Every method throws {@link io.longshore.error.NotFoundException} if the container is gone. Thread-safe.
+ * A handle of a container, known by its id or name. It holds no state that could go stale: {@link #inspect()} asks the
+ * engine. Every method throws {@link io.longshore.error.NotFoundException} if the container is gone. Thread-safe.
  */
 public final class Container implements LogSource {
   private final ApiExecutor executor;
@@ -64,7 +64,8 @@ public final class Container implements LogSource {
   /**
    * Returns what this handle was created with.
    *
-   * @return the full id after creating; otherwise the id or name that was given, without the slash that lists show before names
+   * @return the full id after creating; otherwise the id or name that was given, without the slash that lists show
+   *     before names
    */
   public String id() {
     return id;
@@ -112,8 +113,8 @@ public final class Container implements LogSource {
   }
 
   /**
-   * Stops it: asks its program to end, and kills it after the container's own grace period, which is 10 seconds unless set when
-   * the container was created.
+   * Stops it: asks its program to end, and kills it after the container's own grace period, which is 10 seconds unless
+   * set when the container was created.
    *
    * @return false if it was not running
    */
@@ -217,8 +218,8 @@ public final class Container implements LogSource {
   }
 
   /**
-   * Removes it. Programs do this last, so a thread that has been interrupted before still does it and stays interrupted; only a
-   * later interrupt ends the call.
+   * Removes it. Programs do this last, so a thread that has been interrupted before still does it and stays
+   * interrupted; only a later interrupt ends the call.
    *
    * @param options whether to kill it first, and to remove its anonymous volumes
    * @throws io.longshore.error.ConflictException if it is running and not to be killed
@@ -237,19 +238,21 @@ public final class Container implements LogSource {
   }
 
   /**
-   * Removes it as {@link #remove(Consumer)} does, and succeeds if it is already gone or being removed, for example by itself.
+   * Removes it as {@link #remove(Consumer)} does, and succeeds if it is already gone or being removed, for example by
+   * itself.
    *
    * @param options whether to kill it first, and to remove its anonymous volumes
    * @return false if it was gone already, or is being removed by someone else
    * @throws io.longshore.error.ConflictException if it is running and not to be killed
    */
   public boolean removeIfExists(Consumer<ContainerDeleteOptions> options) {
-    return Leftover.deleteIfExists(calls("removeIfExists"), ContainerApi.containerDelete(id).options(options).request());
+    return Leftover.deleteIfExists(calls("removeIfExists"),
+        ContainerApi.containerDelete(id).options(options).request());
   }
 
   /**
-   * Waits until it is not running. A container that was never started is not running. There is no time limit: interrupt the
-   * thread to give up.
+   * Waits until it is not running. A container that was never started is not running. There is no time limit: interrupt
+   * the thread to give up.
    *
    * @return the exit code of its program; negative for the upper half of the 32 bits that Windows has
    */
@@ -282,8 +285,8 @@ public final class Container implements LogSource {
   }
 
   /**
-   * Registers a wait without blocking: open it, start the container, await it. Once this has returned, no exit is missed, not
-   * even that of a container that removes itself. Since API 1.30.
+   * Registers a wait without blocking: open it, start the container, await it. Once this has returned, no exit is
+   * missed, not even that of a container that removes itself. Since API 1.30.
    *
    * @param condition not running, next exit, or removed
    * @return the wait; close it
@@ -305,8 +308,8 @@ public final class Container implements LogSource {
   }
 
   /**
-   * Watches its resource use, with about one reading a second, the first without a CPU percentage. Readings are empty while the
-   * container is not running; the stream is complete when it is removed.
+   * Watches its resource use, with about one reading a second, the first without a CPU percentage. Readings are empty
+   * while the container is not running; the stream is complete when it is removed.
    *
    * @return the readings; close it. A stream that breaks off throws {@link io.longshore.error.StreamException}
    */
@@ -324,8 +327,8 @@ public final class Container implements LogSource {
   }
 
   /**
-   * Reads its resource use at once, without a CPU percentage. Docker's {@code one-shot}; an engine before API 1.41 takes up to a
-   * second.
+   * Reads its resource use at once, without a CPU percentage. Docker's {@code one-shot}; an engine before API 1.41
+   * takes up to a second.
    *
    * @return the reading; an empty one if the container is not running
    */
@@ -355,8 +358,8 @@ public final class Container implements LogSource {
   }
 
   /**
-   * Returns the port on the host that leads to a port of the container. If it is published more than once, this is the first of
-   * an IPv4 address; {@link #inspect()} has them all.
+   * Returns the port on the host that leads to a port of the container. If it is published more than once, this is the
+   * first of an IPv4 address; {@link #inspect()} has them all.
    *
    * @param containerPort the port in the container
    * @param protocol {@code tcp}, {@code udp} or {@code sctp}
@@ -394,8 +397,8 @@ public final class Container implements LogSource {
    * @param options at least the command
    * @return its exit code and output
    * @throws io.longshore.error.ConflictException if the container is not running
-   * @throws io.longshore.error.DeadlineException if the program takes longer than {@link ExecOptions#timeout} allows; the message
-   *     says whether it is still running
+   * @throws io.longshore.error.DeadlineException if the program takes longer than {@link ExecOptions#timeout} allows;
+   *     the message says whether it is still running
    * @throws io.longshore.error.StreamException if the output ended and the program did not: the connection was cut
    */
   public ExecResult exec(Consumer<ExecOptions> options) {
@@ -403,8 +406,8 @@ public final class Container implements LogSource {
   }
 
   /**
-   * Starts a program in it and connects to its standard streams: for input while it runs, a terminal, or too much output to
-   * collect.
+   * Starts a program in it and connects to its standard streams: for input while it runs, a terminal, or too much
+   * output to collect.
    *
    * @param options at least the command
    * @return the session; close it
@@ -425,13 +428,13 @@ public final class Container implements LogSource {
   }
 
   /**
-   * Connects to the standard streams of its own program, from now on; {@link #logs()} has what was written before. Output of a
-   * container that has not been started yet comes from the first byte.
+   * Connects to the standard streams of its own program, from now on; {@link #logs()} has what was written before.
+   * Output of a container that has not been started yet comes from the first byte.
    *
    * @param options which streams, and where they go
    * @return the session; close it
-   * @throws io.longshore.error.DockerException if the container has stopped and {@link AttachOptions#stopped()} is not set, or if
-   *     input is asked for and it was created without {@link CreateOptions.Builder#openStdin}
+   * @throws io.longshore.error.DockerException if the container has stopped and {@link AttachOptions#stopped()} is not
+   *     set, or if input is asked for and it was created without {@link CreateOptions.Builder#openStdin}
    * @throws io.longshore.error.ConflictException if it is paused or restarting
    * @throws io.longshore.error.UnsupportedException if a proxy before the engine does not pass on upgraded connections
    */
@@ -447,9 +450,9 @@ public final class Container implements LogSource {
    * @throws io.longshore.error.EngineException if it is not running
    */
   public void resize(int columns, int rows) {
-    int width = Check.terminalSize("columns", columns);
-    int height = Check.terminalSize("rows", rows);
-    calls("resize").exchange(ContainerApi.containerResize(id).options(o -> o.w(width).h(height)).request(), Limits.ORDINARY);
+    int w = Check.terminalSize("columns", columns);
+    int h = Check.terminalSize("rows", rows);
+    calls("resize").exchange(ContainerApi.containerResize(id).options(o -> o.w(w).h(h)).request(), Limits.ORDINARY);
   }
 
   /**

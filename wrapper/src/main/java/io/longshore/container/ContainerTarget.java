@@ -18,7 +18,10 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A container's own program. Its exit was waited for from the beginning, so that it is known even of one that removes itself. */
+/**
+ * A container's own program. Its exit was waited for from the beginning, so that it is known even of one that removes
+ * itself.
+ */
 final class ContainerTarget implements SessionTarget {
   private static final Duration QUESTION = Duration.ofSeconds(1);
   private static final Duration AFTER_OUTPUT = Duration.ofSeconds(3);
@@ -74,13 +77,14 @@ final class ContainerTarget implements SessionTarget {
   }
 
   /**
-   * Whether it has not ended meanwhile, as one that is started again has: it runs, or the connection was cut even before its start,
-   * which did not fail. Docker notes the end before it ends the output; Podman may note it a moment later.
+   * Whether it has not ended meanwhile, as one that is started again has: it runs, or the connection was cut even
+   * before its start, which did not fail. Docker notes the end before it ends the output; Podman may note it a moment
+   * later.
    */
   private boolean isCutOff() {
     try {
-      Reply<ContainerInspect> now =
-          executor.exchange(ContainerApi.containerInspect(container.id()).request(), Limits.ORDINARY);
+      Reply<ContainerInspect> now = executor.exchange(ContainerApi.containerInspect(container.id()).request(),
+          Limits.ORDINARY);
       ContainerState state = now.body() == null ? null : now.body().state();
       return !now.isPodman()
           && state != null
@@ -103,8 +107,8 @@ final class ContainerTarget implements SessionTarget {
   @Override
   public @Nullable Boolean hasEnded() {
     try {
-      ContainerState state =
-          executor.forCall("waitFor").within(QUESTION).call(ContainerApi.containerInspect(container.id()).request()).state();
+      ContainerState state = executor.forCall("waitFor").within(QUESTION)
+          .call(ContainerApi.containerInspect(container.id()).request()).state();
       return state == null || state.running() == null ? null : (Boolean) !state.running();
     } catch (NotFoundException e) {
       return true;

@@ -63,10 +63,12 @@ public final class ContainerWait implements AutoCloseable {
     return registered(executor, id, condition);
   }
 
-  private static UnsupportedException unsupported(ApiExecutor executor, String id, WaitCondition condition, String instead) {
+  private static UnsupportedException unsupported(ApiExecutor executor, String id, WaitCondition condition,
+      String instead) {
     return new UnsupportedException(
         executor.what(request(id, condition)) + ": a wait that is registered before it is met needs API " + REGISTERS
-            + " and this engine speaks " + executor.version() + ", which responds only after the container has stopped; " + instead,
+            + " and this engine speaks " + executor.version()
+            + ", which responds only after the container has stopped; " + instead,
         null);
   }
 
@@ -80,7 +82,8 @@ public final class ContainerWait implements AutoCloseable {
     boolean removesItself = now.hostConfig() != null && Boolean.TRUE.equals(now.hostConfig().autoRemove());
     if (removesItself && !registers(executor)) {
       throw unsupported(
-          executor, id, WaitCondition.REMOVED, "create it without autoRemove() and remove it after it stops, or use a newer engine");
+          executor, id, WaitCondition.REMOVED,
+          "create it without autoRemove() and remove it after it stops, or use a newer engine");
     }
     if (removesItself && reply.isPodman()) {
       ContainerWait exit = registered(executor, id, WaitCondition.NEXT_EXIT);
@@ -98,11 +101,13 @@ public final class ContainerWait implements AutoCloseable {
     long start = System.nanoTime();
     Limits limits = timeout == null ? Limits.QUIET : Limits.until(timeout);
     try {
-      return exitCode(executor.nameOf(id), executor.call(request(id, condition), registers(executor) ? limits : Limits.late(timeout)));
+      return exitCode(executor.nameOf(id),
+          executor.call(request(id, condition), registers(executor) ? limits : Limits.late(timeout)));
     } catch (DeadlineException e) {
       String late = "the container " + executor.nameOf(id) + " did not reach '" + condition + "' ";
       boolean whole = timeout != null && System.nanoTime() - start >= timeout.toNanos();
-      throw new DeadlineException(late + (whole ? "within " + timeout.toMillis() + " ms" : "in time: " + e.getMessage()), e);
+      throw new DeadlineException(
+          late + (whole ? "within " + timeout.toMillis() + " ms" : "in time: " + e.getMessage()), e);
     }
   }
 
@@ -120,7 +125,8 @@ public final class ContainerWait implements AutoCloseable {
    * Waits until the condition is met, as long as it takes. Interrupting the thread ends this method but not the wait.
    *
    * @return the exit code of the program
-   * @throws io.longshore.error.StreamException if the connection breaks or the engine stops; the container may still be running
+   * @throws io.longshore.error.StreamException if the connection breaks or the engine stops; the container may still be
+   *     running
    * @throws CancelledException if the wait is closed, or the thread is interrupted
    */
   public int await() {
@@ -128,12 +134,14 @@ public final class ContainerWait implements AutoCloseable {
   }
 
   /**
-   * Waits until the condition is met, for at most the timeout. It can be called again after a {@link DeadlineException}.
+   * Waits until the condition is met, for at most the timeout. It can be called again after a
+   * {@link DeadlineException}.
    *
    * @param timeout the longest to wait
    * @return the exit code of the program
    * @throws DeadlineException if the condition is not met in time
-   * @throws io.longshore.error.StreamException if the connection breaks or the engine stops; the container may still be running
+   * @throws io.longshore.error.StreamException if the connection breaks or the engine stops; the container may still be
+   *     running
    * @throws CancelledException if the wait is closed, or the thread is interrupted
    */
   public int await(Duration timeout) {
@@ -177,7 +185,8 @@ public final class ContainerWait implements AutoCloseable {
       ContainerWaitResponse met = answer.next();
       if (met == null) {
         throw new StreamException(
-            "the engine stopped waiting for " + name + ", as engines do when they shut down", StreamEnd.TRUNCATED, null);
+            "the engine stopped waiting for " + name + ", as engines do when they shut down", StreamEnd.TRUNCATED,
+            null);
       }
       return exitCode(name, met);
     }

@@ -24,10 +24,11 @@ import java.util.function.Consumer;
 /**
  * The containers of an engine. Thread-safe.
  *
- * <p>Every container that is created here has the label {@code io.longshore.create} with a unique value. If create, run or
- * runAttached throws, for any reason, it leaves no container. An interrupt or a closed client does not cut the request short: the
- * call may take about ten seconds more if the engine does not answer, and a container that the engine has created is removed. If
- * the engine cannot be reached any more, or takes longer, the exception names the container or the label to look for.
+ * <p>Every container that is created here has the label {@code io.longshore.create} with a unique value. If create, run
+ * or runAttached throws, for any reason, it leaves no container. An interrupt or a closed client does not cut the
+ * request short: the call may take about ten seconds more if the engine does not answer, and a container that the
+ * engine has created is removed. If the engine cannot be reached any more, or takes longer, the exception names the
+ * container or the label to look for.
  */
 public final class Containers {
   private final ApiExecutor executor;
@@ -48,8 +49,8 @@ public final class Containers {
    * @return the container
    * @throws NotFoundException if the engine does not have the image: pull it first, or use {@link #run(Consumer)}
    * @throws io.longshore.error.ConflictException if the name is taken
-   * @throws io.longshore.error.CancelledException if the thread is interrupted; it stays interrupted, and the container is
-   *     removed if it was created
+   * @throws io.longshore.error.CancelledException if the thread is interrupted; it stays interrupted, and the container
+   *     is removed if it was created
    */
   public Container create(Consumer<CreateOptions.Builder> options) {
     return create(CreateOptions.of(options));
@@ -62,38 +63,38 @@ public final class Containers {
    * @return the container
    * @throws NotFoundException if the engine does not have the image: pull it first, or use {@link #run(CreateOptions)}
    * @throws io.longshore.error.ConflictException if the name is taken
-   * @throws io.longshore.error.CancelledException if the thread is interrupted; it stays interrupted, and the container is
-   *     removed if it was created
+   * @throws io.longshore.error.CancelledException if the thread is interrupted; it stays interrupted, and the container
+   *     is removed if it was created
    */
   public Container create(CreateOptions options) {
     return Creation.of(executor.forCall("create"), options);
   }
 
   /**
-   * Creates a container and starts it; pulls the image first if the engine does not have it, or only for another platform than
-   * {@link CreateOptions.Builder#platform} asks for (see {@link CreateOptions.Builder#pull}). A container that cannot be started
-   * is removed again.
+   * Creates a container and starts it; pulls the image first if the engine does not have it, or only for another
+   * platform than {@link CreateOptions.Builder#platform} asks for (see {@link CreateOptions.Builder#pull}). A container
+   * that cannot be started is removed again.
    *
    * @param options names at least the image
    * @return the running container
    * @throws io.longshore.error.EngineException if the engine refuses to pull, create or start
-   * @throws io.longshore.error.UnauthorizedException if the image must be pulled and its registry requires credentials, or
-   *     rejects these
+   * @throws io.longshore.error.UnauthorizedException if the image must be pulled and its registry requires credentials,
+   *     or rejects these
    */
   public Container run(Consumer<CreateOptions.Builder> options) {
     return run(CreateOptions.of(options));
   }
 
   /**
-   * Creates a container and starts it; pulls the image first if the engine does not have it, or only for another platform than
-   * {@link CreateOptions.Builder#platform} asks for (see {@link CreateOptions.Builder#pull}). A container that cannot be started
-   * is removed again.
+   * Creates a container and starts it; pulls the image first if the engine does not have it, or only for another
+   * platform than {@link CreateOptions.Builder#platform} asks for (see {@link CreateOptions.Builder#pull}). A container
+   * that cannot be started is removed again.
    *
    * @param options what to create
    * @return the running container
    * @throws io.longshore.error.EngineException if the engine refuses to pull, create or start
-   * @throws io.longshore.error.UnauthorizedException if the image must be pulled and its registry requires credentials, or
-   *     rejects these
+   * @throws io.longshore.error.UnauthorizedException if the image must be pulled and its registry requires credentials,
+   *     or rejects these
    */
   public Container run(CreateOptions options) {
     ApiExecutor calls = executor.forCall("run");
@@ -111,7 +112,8 @@ public final class Containers {
    * {@link CreateOptions.Builder#openStdin} to its input too. The image is pulled as by {@link #run(Consumer)}.
    *
    * <pre>{@code
-   * try (Session sort = docker.containers().runAttached(c -> c.image("busybox").command("sort").openStdin().autoRemove())) {
+   * Containers containers = docker.containers();
+   * try (Session sort = containers.runAttached(c -> c.image("busybox").command("sort").openStdin().autoRemove())) {
    *   names.transferTo(sort.stdin());
    *   sort.closeStdin();
    *   System.out.print(new String(sort.stdout().readAllBytes(), UTF_8));
@@ -120,36 +122,35 @@ public final class Containers {
    * }</pre>
    *
    * @param options names at least the image
-   * @return the session with the running program; {@link Session#containerId()} is the container. The caller must close it, and
-   *     remove the container unless it removes itself
+   * @return the session with the running program; {@link Session#containerId()} is the container. The caller must close
+   *     it, and remove the container unless it removes itself
    * @throws io.longshore.error.EngineException if the engine refuses to pull, create or start
-   * @throws io.longshore.error.UnauthorizedException if the image must be pulled and its registry requires credentials, or
-   *     rejects these
+   * @throws io.longshore.error.UnauthorizedException if the image must be pulled and its registry requires credentials,
+   *     or rejects these
    */
   public Session runAttached(Consumer<CreateOptions.Builder> options) {
     return runAttached(options, streams -> {});
   }
 
   /**
-   * Creates a container, connects to its standard streams, and starts it, so that no output is missed. The image is pulled as by
-   * {@link #run(Consumer)}.
+   * Creates a container, connects to its standard streams, and starts it, so that no output is missed. The image is
+   * pulled as by {@link #run(Consumer)}.
    *
    * @param options names at least the image
    * @param streams what to send to its input, and where its outputs go
-   * @return the session with the running program; {@link Session#containerId()} is the container. The caller must close it, and
-   *     remove the container unless it removes itself
+   * @return the session with the running program; {@link Session#containerId()} is the container. The caller must close
+   *     it, and remove the container unless it removes itself
    * @throws io.longshore.error.EngineException if the engine refuses to pull, create or start
-   * @throws io.longshore.error.UnauthorizedException if the image must be pulled and its registry requires credentials, or
-   *     rejects these
+   * @throws io.longshore.error.UnauthorizedException if the image must be pulled and its registry requires credentials,
+   *     or rejects these
    */
   public Session runAttached(Consumer<CreateOptions.Builder> options, Consumer<AttachOptions> streams) {
     AttachSettings attach = Settings.ofAttach(streams);
-    CreateOptions wanted =
-        CreateOptions.of(
-            builder -> {
-              options.accept(builder);
-              builder.attached(attach.stdin);
-            });
+    CreateOptions wanted = CreateOptions.of(
+        builder -> {
+          options.accept(builder);
+          builder.attached(attach.stdin);
+        });
     if (Boolean.TRUE.equals(wanted.request().openStdin())) {
       attach.stdin = true;
     }
@@ -175,7 +176,10 @@ public final class Containers {
     return createPulling(calls, options);
   }
 
-  /** Returns the exception to throw. A refusal says why there is no container; other failures do not say whether there is one. */
+  /**
+   * Returns the exception to throw. A refusal says why there is no container; other failures do not say whether there
+   * is one.
+   */
   private RuntimeException removedAfter(Throwable failure, Container container) {
     String became = Leftover.remove(executor, container.id());
     if (failure instanceof DockerException e) {
@@ -190,7 +194,9 @@ public final class Containers {
     return (RuntimeException) failure;
   }
 
-  /** Whether the response is certainly the engine's; with a status that gateways send too it is unknown what was done. */
+  /**
+   * Whether the response is certainly the engine's; with a status that gateways send too it is unknown what was done.
+   */
   private static boolean isRefusal(DockerException failure) {
     Throwable said = failure instanceof UnsupportedException ? failure.getCause() : failure;
     return said instanceof EngineException refused && refused.status() <= 500 && refused.status() != 408;

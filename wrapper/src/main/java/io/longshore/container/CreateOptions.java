@@ -42,11 +42,13 @@ public final class CreateOptions {
     return new CreateOptions(builder);
   }
 
-  @Nullable String name() {
+  @Nullable
+  String name() {
     return name;
   }
 
-  @Nullable String platform() {
+  @Nullable
+  String platform() {
     return platform;
   }
 
@@ -58,7 +60,8 @@ public final class CreateOptions {
     return pull;
   }
 
-  @Nullable RegistryAuth auth() {
+  @Nullable
+  RegistryAuth auth() {
     return auth;
   }
 
@@ -246,8 +249,8 @@ public final class CreateOptions {
     }
 
     /**
-     * Keeps standard input open for the first session that attaches, and ends it with that session: programs that read their
-     * input to the end need this. {@link Containers#runAttached} sets it.
+     * Keeps standard input open for the first session that attaches, and ends it with that session: programs that read
+     * their input to the end need this. {@link Containers#runAttached} sets it.
      *
      * @return this
      */
@@ -290,7 +293,8 @@ public final class CreateOptions {
     }
 
     /**
-     * Sets whether {@link Containers#run run} pulls the image; {@link PullPolicy#MISSING} unless set. Create never pulls.
+     * Sets whether {@link Containers#run run} pulls the image; {@link PullPolicy#MISSING} unless set. Create never
+     * pulls.
      *
      * @param pull when to pull
      * @return this

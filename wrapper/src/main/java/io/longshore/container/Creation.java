@@ -20,9 +20,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates one container, and never leaves an unknown one behind. A thread of its own sends the request, so that an interrupt does
- * not cut its connection: the response says best what was created. If no response can come any more, a label that only this
- * container has finds it.
+ * Creates one container, and never leaves an unknown one behind. A thread of its own sends the request, so that an
+ * interrupt does not cut its connection: the response says best what was created. If no response can come any more, a
+ * label that only this container has finds it.
  */
 final class Creation {
   /** Its value is unique for each container. */
@@ -46,12 +46,11 @@ final class Creation {
     name = options.name();
     String mark = UUID.randomUUID().toString();
     label = LABEL + "=" + mark;
-    request =
-        ContainerApi.containerCreate()
-            .options(o -> o.name(options.name()).platform(options.platform()))
-            .body(marked(options.request(), mark))
-            .request()
-            .about(options.name() == null ? "a container of " + options.image() : options.name());
+    request = ContainerApi.containerCreate()
+        .options(o -> o.name(options.name()).platform(options.platform()))
+        .body(marked(options.request(), mark))
+        .request()
+        .about(options.name() == null ? "a container of " + options.image() : options.name());
   }
 
   static Container of(ApiExecutor executor, CreateOptions options) {
@@ -112,7 +111,8 @@ final class Creation {
     if (!sending.settled(ANSWER)) {
       cancellation.cancel();
       if (!sending.settled(Leftover.PATIENCE)) {
-        return interrupted("the engine does not respond. Look for a container with the label " + label + ", and remove it", null);
+        return interrupted(
+            "the engine does not respond. Look for a container with the label " + label + ", and remove it", null);
       }
     }
     try {
@@ -123,7 +123,8 @@ final class Creation {
       if (became != null) {
         return interrupted("no response came. " + became, e);
       }
-      return interrupted(cancellation.wasRefused() ? "the engine had refused, and nothing was created" : "nothing was sent", e);
+      return interrupted(
+          cancellation.wasRefused() ? "the engine had refused, and nothing was created" : "nothing was sent", e);
     }
   }
 

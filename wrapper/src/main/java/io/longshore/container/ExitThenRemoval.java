@@ -12,9 +12,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exit of a container that removes itself, returned when the container is gone. Podman forgets the exit code with the
- * container: it answers a wait for the removal with 0, whatever the exit code was. So this waits for the exit, and then for the
- * removal.
+ * The exit of a container that removes itself, returned when the container is gone. Podman forgets the exit code with
+ * the container: it answers a wait for the removal with 0, whatever the exit code was. So this waits for the exit, and
+ * then for the removal.
  */
 final class ExitThenRemoval implements Source<ContainerWaitResponse> {
   /** A known exit code is returned, even if the removal does not finish. */

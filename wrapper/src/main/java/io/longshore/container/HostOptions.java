@@ -16,7 +16,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The part of {@link CreateOptions.Builder} that concerns the engine's host: ports, mounts, limits, the network. Not thread-safe.
+ * The part of {@link CreateOptions.Builder} that concerns the engine's host: ports, mounts, limits, the network. Not
+ * thread-safe.
  *
  * @param <B> the builder itself
  */
@@ -96,7 +97,8 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
    */
   public B bindReadOnly(String source, String target) {
     return mount(
-        m -> m.type(MountType.BIND).source(Check.text("source", source)).target(Check.text("target", target)).readOnly(true));
+        m -> m.type(MountType.BIND).source(Check.text("source", source)).target(Check.text("target", target))
+            .readOnly(true));
   }
 
   /**
@@ -107,7 +109,8 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
    * @return this
    */
   public B volume(String volume, String target) {
-    return mount(m -> m.type(MountType.VOLUME).source(Check.text("volume", volume)).target(Check.text("target", target)));
+    return mount(
+        m -> m.type(MountType.VOLUME).source(Check.text("volume", volume)).target(Check.text("target", target)));
   }
 
   /**

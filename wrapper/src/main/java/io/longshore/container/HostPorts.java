@@ -28,7 +28,8 @@ final class HostPorts {
       }
     }
     throw new DockerException(
-        "the container " + shown + " publishes no port for " + key + ": it is not running, or was created without publish(…)",
+        "the container " + shown + " publishes no port for " + key
+            + ": it is not running, or was created without publish(…)",
         null);
   }
 

@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exit of a program on an engine before API 1.30, which answers a wait only when it is met, and at once for a container that
- * is not running. So the engine is asked only on demand, and only if the program has run since the session was opened.
+ * The exit of a program on an engine before API 1.30, which answers a wait only when it is met, and at once for a
+ * container that is not running. So the engine is asked only on demand, and only if the program has run since the
+ * session was opened.
  */
 final class LateWait implements Source<ContainerWaitResponse> {
   private static final long PAUSE_MILLIS = 50;

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes what a call created but could not return, with a thread and connections that neither an interrupt nor a closed client
- * reaches. The engine may be gone for a moment, or may still be creating it.
+ * Removes what a call created but could not return, with a thread and connections that neither an interrupt nor a
+ * closed client reaches. The engine may be gone for a moment, or may still be creating it.
  */
 final class Leftover {
   /** How long to look for it. */
@@ -57,7 +57,8 @@ final class Leftover {
     try {
       return removal.settled(PATIENCE)
           ? removal.result()
-          : "The engine has not responded for " + PATIENCE.toSeconds() + " s; the removal continues in the background while this program runs: " + advice();
+          : "The engine has not responded for " + PATIENCE.toSeconds()
+              + " s; the removal continues in the background while this program runs: " + advice();
     } catch (DockerException e) {
       return "The search for what was created failed (" + e.getMessage() + "): " + advice();
     }
@@ -75,7 +76,7 @@ final class Leftover {
     long deadline = System.nanoTime() + LOOK.toNanos();
     DockerException failure = null;
     boolean removed = false;
-    for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
+    for (long pause = FIRST_PAUSE_MILLIS;; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
       try {
         if (id != null) {
           delete(patient, id);
@@ -98,7 +99,8 @@ final class Leftover {
           return "The container had been created, was removed, and is still listed: " + advice();
         }
         return failure == null
-            ? "No container of this call exists after " + LOOK.toSeconds() + " s. If the engine creates it later, it has the"
+            ? "No container of this call exists after " + LOOK.toSeconds()
+                + " s. If the engine creates it later, it has the"
                 + " label " + label
             : "The container that was created cannot be removed (" + failure.getMessage() + "): " + advice();
       }
@@ -107,8 +109,8 @@ final class Leftover {
   }
 
   private @Nullable String find(ApiExecutor quick) {
-    List<ContainerSummary> marked =
-        quick.list(ContainerApi.containerList().options(o -> o.all().label(label)).request(), Limits.ORDINARY);
+    List<ContainerSummary> marked = quick
+        .list(ContainerApi.containerList().options(o -> o.all().label(label)).request(), Limits.ORDINARY);
     // A server that ignores the filter must not get another container removed.
     for (ContainerSummary each : marked) {
       if (label.equals(Creation.LABEL + "=" + each.labels().get(Creation.LABEL))) {

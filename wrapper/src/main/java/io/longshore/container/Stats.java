@@ -26,8 +26,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resource use of a container at one moment, with the numbers of {@code docker stats}, computed in the same way. Engines send
- * zeros for a container that is not running: the optional numbers are then empty. Immutable.
+ * The resource use of a container at one moment, with the numbers of {@code docker stats}, computed in the same way.
+ * Engines send zeros for a container that is not running: the optional numbers are then empty. Immutable.
  *
  * @param raw what the engine sent
  */
@@ -47,12 +47,13 @@ public record Stats(ContainerStats raw) {
   static Stats one(ApiExecutor executor, String id, boolean atOnce) {
     // Older engines have no single reading, so this takes the first of many.
     boolean first = atOnce && KNOWS_ONE_SHOT.isAfter(executor.version());
-    ApiRequest<ContainerStats> asked =
-        ContainerApi.containerStats(id).options(o -> o.stream(first).oneShot(!first && atOnce)).request();
+    ApiRequest<ContainerStats> asked = ContainerApi.containerStats(id)
+        .options(o -> o.stream(first).oneShot(!first && atOnce)).request();
     try (Source<ContainerStats> sent = executor.sequence(asked, Limits.ORDINARY)) {
       ContainerStats only = sent.next();
       if (only == null) {
-        throw new DockerException("the stats of " + executor.nameOf(id) + " are missing: the engine sent an empty response", null);
+        throw new DockerException(
+            "the stats of " + executor.nameOf(id) + " are missing: the engine sent an empty response", null);
       }
       return StatsSource.reading(executor.nameOf(id), only);
     }
@@ -70,8 +71,8 @@ public record Stats(ContainerStats raw) {
   /**
    * Returns the CPU time that the container used since the previous reading, as a share of the time that passed.
    *
-   * @return 100 for each CPU that was busy all the time, on Windows for all of them together; empty without a previous reading,
-   *     as in the first item of a stream
+   * @return 100 for each CPU that was busy all the time, on Windows for all of them together; empty without a previous
+   *     reading, as in the first item of a stream
    */
   public OptionalDouble cpuPercent() {
     CpuStats now = raw.cpuStats();
@@ -152,7 +153,8 @@ public record Stats(ContainerStats raw) {
    */
   public OptionalDouble memoryPercent() {
     OptionalLong limit = memoryLimit();
-    return limit.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of((double) memoryUsage() / limit.getAsLong() * 100);
+    return limit.isEmpty() ? OptionalDouble.empty()
+        : OptionalDouble.of((double) memoryUsage() / limit.getAsLong() * 100);
   }
 
   /**
@@ -174,7 +176,8 @@ public record Stats(ContainerStats raw) {
   }
 
   private long network(Function<NetworkStats, @Nullable Long> count) {
-    return raw.networks().values().stream().filter(Objects::nonNull).mapToLong(one -> number(count.apply(one))).reduce(0, Stats::sum);
+    return raw.networks().values().stream().filter(Objects::nonNull).mapToLong(one -> number(count.apply(one)))
+        .reduce(0, Stats::sum);
   }
 
   /**
@@ -199,15 +202,16 @@ public record Stats(ContainerStats raw) {
     if (isWindows()) {
       return raw.storageStats() == null ? 0 : number(windows.apply(raw.storageStats()));
     }
-    ToLongFunction<BlkioStatEntry> counted =
-        entry -> {
-          String op = entry.op();
-          // 'Read' with cgroup v1, 'read' with v2.
-          return op != null && !op.isEmpty() && Character.toLowerCase(op.charAt(0)) == operation ? number(entry.value()) : 0;
-        };
+    ToLongFunction<BlkioStatEntry> counted = entry -> {
+      String op = entry.op();
+      // 'Read' with cgroup v1, 'read' with v2.
+      return op != null && !op.isEmpty() && Character.toLowerCase(op.charAt(0)) == operation ? number(entry.value())
+          : 0;
+    };
     return raw.blkioStats() == null
         ? 0
-        : raw.blkioStats().ioServiceBytesRecursive().stream().filter(Objects::nonNull).mapToLong(counted).reduce(0, Stats::sum);
+        : raw.blkioStats().ioServiceBytesRecursive().stream().filter(Objects::nonNull).mapToLong(counted).reduce(0,
+            Stats::sum);
   }
 
   /**

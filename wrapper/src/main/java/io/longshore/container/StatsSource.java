@@ -42,7 +42,8 @@ final class StatsSource implements Source<Stats> {
   /** What the engine sent, unless it is an error. */
   static Stats reading(String name, ContainerStats sent) {
     if (sent.message() != null) {
-      throw new StreamException("the stats of " + name + ": the engine says: " + sent.message(), StreamEnd.FAILED, null);
+      throw new StreamException("the stats of " + name + ": the engine says: " + sent.message(), StreamEnd.FAILED,
+          null);
     }
     return new Stats(sent);
   }
@@ -62,7 +63,8 @@ final class StatsSource implements Source<Stats> {
   }
 
   private StreamException truncated(String why, @Nullable Throwable cause) {
-    return new StreamException("the stats of " + executor.nameOf(id) + " ended, and " + why, StreamEnd.TRUNCATED, cause);
+    return new StreamException("the stats of " + executor.nameOf(id) + " ended, and " + why, StreamEnd.TRUNCATED,
+        cause);
   }
 
   @Override

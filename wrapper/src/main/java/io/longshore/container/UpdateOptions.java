@@ -13,8 +13,8 @@ public final class UpdateOptions {
   UpdateOptions() {}
 
   /**
-   * Limits the memory. Engines refuse a limit above the container's swap limit: in that case also set {@code memorySwap} with
-   * {@link #customize}.
+   * Limits the memory. Engines refuse a limit above the container's swap limit: in that case also set
+   * {@code memorySwap} with {@link #customize}.
    *
    * @param bytes the limit
    * @return this

@@ -3,4 +3,3 @@
 package io.longshore.container;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,9 +3,9 @@ package io.longshore.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A copy of files stopped at one entry: the container's data is unsafe to write, too large or damaged; a local file cannot be
- * read or written, or changed while it was read; or source and target do not fit together. Nothing was written outside the
- * target; what was copied before that entry stays.
+ * A copy of files stopped at one entry: the container's data is unsafe to write, too large or damaged; a local file
+ * cannot be read or written, or changed while it was read; or source and target do not fit together. Nothing was
+ * written outside the target; what was copied before that entry stays.
  */
 public class ArchiveException extends DockerException {
   private static final long serialVersionUID = 1L;

@@ -1,8 +1,8 @@
 package io.longshore.error;
 
 /**
- * The state of the resource does not allow the call: a name is taken, a container is running or is not, an image is in use (409;
- * 403 in the experimental networking API).
+ * The state of the resource does not allow the call: a name is taken, a container is running or is not, an image is in
+ * use (409; 403 in the experimental networking API).
  */
 public class ConflictException extends EngineException {
   private static final long serialVersionUID = 1L;

@@ -3,7 +3,8 @@ package io.longshore.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine refused or failed to do what was asked. Subclasses name the common reasons; {@link #status()} has the others.
+ * The engine refused or failed to do what was asked. Subclasses name the common reasons; {@link #status()} has the
+ * others.
  */
 public class EngineException extends DockerException {
   private static final long serialVersionUID = 1L;
@@ -67,7 +68,8 @@ public class EngineException extends DockerException {
   private static String message(Answer answer) {
     String version = answer.apiVersion() == null ? "" : ", API " + answer.apiVersion();
     String operation = answer.what().startsWith(answer.operation()) ? "" : ", " + answer.operation();
-    return shortened(answer.what()) + " failed: " + answer.message() + " (status " + answer.status() + version + operation + ")";
+    return shortened(answer.what()) + " failed: " + answer.message() + " (status " + answer.status() + version
+        + operation + ")";
   }
 
   private static String shortened(String what) {

@@ -1,6 +1,9 @@
 package io.longshore.error;
 
-/** The engine reported a failure inside a stream that had begun as a success, such as a pull of an image that does not exist. */
+/**
+ * The engine reported a failure inside a stream that had begun as a success, such as a pull of an image that does not
+ * exist.
+ */
 public class StreamFailedException extends EngineException {
   private static final long serialVersionUID = 1L;
 

@@ -3,4 +3,3 @@
 package io.longshore.error;
 
 import org.jspecify.annotations.NullMarked;
-

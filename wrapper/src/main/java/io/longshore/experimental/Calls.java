@@ -40,8 +40,8 @@ final class Calls {
   }
 
   /**
-   * Requests a list and keeps the matches: an engine cuts a filter's value at its first unusual character, or ignores the filter
-   * and returns everything.
+   * Requests a list and keeps the matches: an engine cuts a filter's value at its first unusual character, or ignores
+   * the filter and returns everything.
    */
   static <T> List<T> find(ApiExecutor executor, ApiRequest<List<T>> request, Predicate<T> wanted) {
     return executor.list(request, Limits.ORDINARY).stream().filter(wanted).toList();

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint of Docker 1.8's experimental networking (API 1.20): the place in a network that one container can join. A handle
- * with ids and no state. Immutable and thread-safe.
+ * An endpoint of Docker 1.8's experimental networking (API 1.20): the place in a network that one container can join. A
+ * handle with ids and no state. Immutable and thread-safe.
  */
 public final class Endpoint {
   private final ApiExecutor executor;
@@ -84,7 +84,8 @@ public final class Endpoint {
   public String join(String containerId, Consumer<JoinOptions> options) {
     return Calls.join(
         executor.forCall("join"),
-        EndpointApi.endpointJoin(network.id(), id).body(Check.filled(new JoinOptions(), options).request(containerId)).request());
+        EndpointApi.endpointJoin(network.id(), id).body(Check.filled(new JoinOptions(), options).request(containerId))
+            .request());
   }
 
   /**

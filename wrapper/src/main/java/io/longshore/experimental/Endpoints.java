@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The endpoints of one network of Docker 1.8's experimental networking (API 1.20); the services that are published in the network
- * are among them. Immutable and thread-safe.
+ * The endpoints of one network of Docker 1.8's experimental networking (API 1.20); the services that are published in
+ * the network are among them. Immutable and thread-safe.
  */
 public final class Endpoints {
   private final ApiExecutor executor;
@@ -57,7 +57,8 @@ public final class Endpoints {
   public List<EndpointResource> findByPartialId(String partialId) {
     return Calls.find(
         executor.forCall("findByPartialId"),
-        EndpointApi.endpointList(network.id()).options(o -> o.partialId(Valid.filterId("partialId", partialId))).request(),
+        EndpointApi.endpointList(network.id()).options(o -> o.partialId(Valid.filterId("partialId", partialId)))
+            .request(),
         endpoint -> Calls.begins(endpoint.id(), partialId));
   }
 
@@ -90,7 +91,8 @@ public final class Endpoints {
         network,
         Calls.create(
             executor.forCall("create"),
-            EndpointApi.endpointCreate(network.id()).body(Check.filled(new EndpointOptions(), options).request(name)).request(),
+            EndpointApi.endpointCreate(network.id()).body(Check.filled(new EndpointOptions(), options).request(name))
+                .request(),
             "the endpoint"));
   }
 

@@ -6,7 +6,8 @@ import io.longshore.internal.http.ApiExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network of Docker 1.8's experimental networking (API 1.20). A handle with an id and no state. Immutable and thread-safe.
+ * A network of Docker 1.8's experimental networking (API 1.20). A handle with an id and no state. Immutable and
+ * thread-safe.
  */
 public final class ExperimentalNetwork {
   private final ApiExecutor executor;
@@ -39,8 +40,8 @@ public final class ExperimentalNetwork {
   /**
    * Removes the network.
    *
-   * @throws io.longshore.error.ConflictException if the network has endpoints, or is of the type host or null, which cannot be
-   *     removed
+   * @throws io.longshore.error.ConflictException if the network has endpoints, or is of the type host or null, which
+   *     cannot be removed
    * @throws io.longshore.error.NotFoundException if there is no such network
    */
   public void remove() {

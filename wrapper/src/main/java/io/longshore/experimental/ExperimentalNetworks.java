@@ -82,7 +82,8 @@ public final class ExperimentalNetworks {
         executor,
         Calls.create(
             executor.forCall("create"),
-            NetworkApi.networkCreate().body(Check.filled(new NetworkOptions(), options).request(name)).request(), "the network"));
+            NetworkApi.networkCreate().body(Check.filled(new NetworkOptions(), options).request(name)).request(),
+            "the network"));
   }
 
   /**

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** How to create a network; see {@link ExperimentalNetworks#create(String, Consumer)}. Not thread-safe. Since API 1.20. */
+/**
+ * How to create a network; see {@link ExperimentalNetworks#create(String, Consumer)}. Not thread-safe. Since API 1.20.
+ */
 public final class NetworkOptions {
   private @Nullable String driver;
   private final Map<String, @Nullable Object> options = new LinkedHashMap<>();

@@ -36,7 +36,8 @@ public final class Protocol {
   public static Protocol of(int number) {
     if (number < 0 || number > HIGHEST) {
       throw new IllegalArgumentException(
-          "protocol " + number + " is not a valid IP protocol; the numbers go from 0 to " + HIGHEST + ", and TCP has 6");
+          "protocol " + number + " is not a valid IP protocol; the numbers go from 0 to " + HIGHEST
+              + ", and TCP has 6");
     }
     return switch (number) {
       case 1 -> ICMP;

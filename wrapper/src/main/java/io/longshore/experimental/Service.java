@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service of Docker 1.8's experimental networking (API 1.20): an endpoint, published under a name, that one container can
- * provide. A handle with an id and no state. Immutable and thread-safe.
+ * A service of Docker 1.8's experimental networking (API 1.20): an endpoint, published under a name, that one container
+ * can provide. A handle with an id and no state. Immutable and thread-safe.
  */
 public final class Service {
   private final ApiExecutor executor;

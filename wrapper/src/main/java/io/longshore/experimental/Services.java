@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The services of an engine with Docker 1.8's experimental networking (API 1.20). A service is an endpoint, so the endpoints of
- * all networks are among them. Immutable and thread-safe.
+ * The services of an engine with Docker 1.8's experimental networking (API 1.20). A service is an endpoint, so the
+ * endpoints of all networks are among them. Immutable and thread-safe.
  */
 public final class Services {
   private final ApiExecutor executor;
@@ -98,7 +98,8 @@ public final class Services {
         executor,
         Calls.create(
             executor.forCall("publish"),
-            ServiceApi.servicePublish().body(Check.filled(new ServiceOptions(), options).request(name)).request(), "the service"));
+            ServiceApi.servicePublish().body(Check.filled(new ServiceOptions(), options).request(name)).request(),
+            "the service"));
   }
 
   /**

@@ -57,7 +57,8 @@ final class Valid {
 
   static int port(String what, int value) {
     if (value < 0 || value > HIGHEST_PORT) {
-      throw new IllegalArgumentException(what + " " + value + " is not a valid port; ports go from 0 to " + HIGHEST_PORT);
+      throw new IllegalArgumentException(
+          what + " " + value + " is not a valid port; ports go from 0 to " + HIGHEST_PORT);
     }
     return value;
   }

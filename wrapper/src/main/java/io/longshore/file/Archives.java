@@ -58,8 +58,8 @@ final class Archives {
   }
 
   /**
-   * Throws for a path that archives do not reach. Links on the way are checked only if the container has memory mounts of its
-   * own: otherwise only an odd link leads into one, and each check is a request.
+   * Throws for a path that archives do not reach. Links on the way are checked only if the container has memory mounts
+   * of its own: otherwise only an odd link leads into one, and each check is a request.
    *
    * @param followed whether a link at the path's end is followed too
    */
@@ -106,11 +106,11 @@ final class Archives {
   HiddenMounts mounts() {
     HiddenMounts known = mounts.get();
     if (known == null) {
-      Reply<ContainerInspect> reply =
-          executor.exchange(ContainerApi.containerInspect(container).request(), Limits.ORDINARY);
+      Reply<ContainerInspect> reply = executor.exchange(ContainerApi.containerInspect(container).request(),
+          Limits.ORDINARY);
       // Podman copies in the view of the container's processes.
-      known =
-          reply.isPodman() ? HiddenMounts.NONE : HiddenMounts.of(ApiExecutor.present(reply.body(), "the state of the container"));
+      known = reply.isPodman() ? HiddenMounts.NONE
+          : HiddenMounts.of(ApiExecutor.present(reply.body(), "the state of the container"));
       if (Check.isFullId(container)) {
         mounts.set(known); // Another container may have the same name later, but none the same id.
       }
@@ -127,19 +127,21 @@ final class Archives {
   }
 
   private PathStat head(ContainerPath path) {
-    String header =
-        executor
-            .exchange(
-                ContainerApi.containerArchiveInfo(container).options(o -> o.path(path.path())).request().about(resource(path.path())),
-                Limits.ORDINARY)
-            .headers()
-            .get(STAT);
+    String header = executor
+        .exchange(
+            ContainerApi.containerArchiveInfo(container).options(o -> o.path(path.path())).request()
+                .about(resource(path.path())),
+            Limits.ORDINARY)
+        .headers()
+        .get(STAT);
     try {
       String json = ApiExecutor.present(header, "the header " + STAT);
       return PathStat.of(
-          ApiExecutor.present(Json.decode(ContainerPathStat.ADAPTER, Base64.getDecoder().decode(json)), "what is at " + path));
+          ApiExecutor.present(Json.decode(ContainerPathStat.ADAPTER, Base64.getDecoder().decode(json)),
+              "what is at " + path));
     } catch (IOException | IllegalArgumentException e) {
-      throw new DockerException("what the engine reports of " + executor.nameOf(container) + ":" + path.path() + " cannot be read: " + e.getMessage(), e);
+      throw new DockerException("what the engine reports of " + executor.nameOf(container) + ":" + path.path()
+          + " cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -147,7 +149,8 @@ final class Archives {
   private EngineException withReason(EngineException bare, ContainerPath path) {
     try {
       executor
-          .bytes(ContainerApi.containerArchive(container).options(o -> o.path(path.path())).request().about(resource(path.path())), Limits.ORDINARY)
+          .bytes(ContainerApi.containerArchive(container).options(o -> o.path(path.path())).request()
+              .about(resource(path.path())), Limits.ORDINARY)
           .close();
       return bare;
     } catch (EngineException e) {
@@ -158,7 +161,8 @@ final class Archives {
     }
   }
 
-  @Nullable PathStat statOrNull(ContainerPath path) {
+  @Nullable
+  PathStat statOrNull(ContainerPath path) {
     try {
       return head(path);
     } catch (NotFoundException e) {
@@ -171,7 +175,8 @@ final class Archives {
   ByteSource source(String path) {
     try {
       return executor.bytes(
-          ContainerApi.containerArchive(container).options(o -> o.path(path)).request().about(resource(path)), Limits.BULK);
+          ContainerApi.containerArchive(container).options(o -> o.path(path)).request().about(resource(path)),
+          Limits.BULK);
     } catch (EngineException e) {
       throw FileErrors.told(path, e);
     }
@@ -187,7 +192,8 @@ final class Archives {
    * @param asked the path that the caller gave, for failures
    */
   void put(ContainerPath directory, ContainerPath asked, BodyWriter tar) {
-    send(directory, asked, ContainerApi.putContainerArchive(container).body(tar), options -> options.noOverwriteDirNonDir(YES));
+    send(directory, asked, ContainerApi.putContainerArchive(container).body(tar),
+        options -> options.noOverwriteDirNonDir(YES));
   }
 
   void extract(ContainerPath directory, InputStream tar, ExtractOptions options) {
@@ -205,7 +211,8 @@ final class Archives {
       Consumer<PutContainerArchiveOptions> options) {
     try {
       executor.exchange(
-          operation.options(options.andThen(o -> o.path(directory.path()))).request().about(resource(asked.path())), Limits.PROGRESS);
+          operation.options(options.andThen(o -> o.path(directory.path()))).request().about(resource(asked.path())),
+          Limits.PROGRESS);
     } catch (EngineException e) {
       throw FileErrors.told(directory.path(), e);
     }

@@ -11,15 +11,15 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * The files of a container, running or not. Paths in the container are absolute; others are resolved against {@code /}, and
- * {@code ..} removes the name before it. Everything streams: memory use does not depend on the size. A copy may take as long as
- * it makes progress; interrupt the thread to end it. A handle without state. Thread-safe.
+ * The files of a container, running or not. Paths in the container are absolute; others are resolved against {@code /},
+ * and {@code ..} removes the name before it. Everything streams: memory use does not depend on the size. A copy may
+ * take as long as it makes progress; interrupt the thread to end it. A handle without state. Thread-safe.
  *
- * <p>The files include volumes and bind mounts. They do not include what is mounted in the container's memory: {@code tmpfs}
- * mounts, {@code /dev} with {@code /dev/shm}, {@code /proc} and {@code /sys} are visible to its running processes only, and
- * engines would read and write what such a mount hides. A path in such a mount, a link that leads into one, and a copy that would
- * put something into one throw an {@link ArchiveException}, whether the container is running or not. A program that runs in the
- * container reaches them:
+ * <p>The files include volumes and bind mounts. They do not include what is mounted in the container's memory:
+ * {@code tmpfs} mounts, {@code /dev} with {@code /dev/shm}, {@code /proc} and {@code /sys} are visible to its running
+ * processes only, and engines would read and write what such a mount hides. A path in such a mount, a link that leads
+ * into one, and a copy that would put something into one throw an {@link ArchiveException}, whether the container is
+ * running or not. A program that runs in the container reaches them:
  *
  * <pre>{@code
  * web.exec(e -> e.command("tar", "-x", "-C", "/dev/shm").stdin(tar));
@@ -30,12 +30,13 @@ import java.util.function.Consumer;
  * {@link #extract(String, InputStream)} that are in such a mount are lost. Podman copies in the view of the container's
  * processes, so it has none of these limits.
  *
- * <p>Copying follows {@code docker cp}: if the target is a directory, the copy goes into it under the source's name; if only the
- * target's parent exists, the copy gets the target's name; a source that ends with {@code /.} means the content of the directory,
- * not the directory itself. Unlike {@code docker cp}, links that lead out of a copied tree stop {@link #copyFrom(String, Path)}
- * unless they are kept, and a local link in place of a copied file is replaced and never followed. Methods throw
- * {@link io.longshore.error.EngineException}s, such as {@link io.longshore.error.NotFoundException} if the container or a path in
- * it does not exist, and {@link ArchiveException} if something is wrong with a file on either side.
+ * <p>Copying follows {@code docker cp}: if the target is a directory, the copy goes into it under the source's name; if
+ * only the target's parent exists, the copy gets the target's name; a source that ends with {@code /.} means the
+ * content of the directory, not the directory itself. Unlike {@code docker cp}, links that lead out of a copied tree
+ * stop {@link #copyFrom(String, Path)} unless they are kept, and a local link in place of a copied file is replaced and
+ * never followed. Methods throw {@link io.longshore.error.EngineException}s, such as
+ * {@link io.longshore.error.NotFoundException} if the container or a path in it does not exist, and
+ * {@link ArchiveException} if something is wrong with a file on either side.
  */
 public final class ContainerFiles {
   /** The most that {@link #read(String)} reads into memory. */
@@ -63,14 +64,15 @@ public final class ContainerFiles {
   }
 
   /**
-   * Copies a local file, directory or link into the container. Modes and times are kept, owners become 0:0, links stay links, and
-   * hard links stay hard links. Sockets in a directory are left out, as {@code docker cp} does; a socket as the source and
-   * devices are refused, and so are names that cannot be read in this JVM's locale. If a local file cannot be read to its end, or
-   * shrinks while it is read, a part of it may stay in the container under its name.
+   * Copies a local file, directory or link into the container. Modes and times are kept, owners become 0:0, links stay
+   * links, and hard links stay hard links. Sockets in a directory are left out, as {@code docker cp} does; a socket as
+   * the source and devices are refused, and so are names that cannot be read in this JVM's locale. If a local file
+   * cannot be read to its end, or shrinks while it is read, a part of it may stay in the container under its name.
    *
    * @param source what to copy
    * @param target the path to copy to; the class says what it means
-   * @throws ArchiveException if source and target do not fit together, or a local file cannot be read or changes while it is read
+   * @throws ArchiveException if source and target do not fit together, or a local file cannot be read or changes while
+   *     it is read
    */
   public void copyTo(Path source, String target) {
     copyTo(source, target, options -> {});
@@ -82,47 +84,55 @@ public final class ContainerFiles {
    * @param source what to copy
    * @param target the path to copy to; the class says what it means
    * @param options owners, and whether to follow links
-   * @throws ArchiveException if source and target do not fit together, or a local file cannot be read or changes while it is
-   *     read; {@link #copyTo(Path, String)} says what may then stay
+   * @throws ArchiveException if source and target do not fit together, or a local file cannot be read or changes while
+   *     it is read; {@link #copyTo(Path, String)} says what may then stay
    */
   public void copyTo(Path source, String target, Consumer<CopyToOptions> options) {
     Objects.requireNonNull(source, "source");
-    new CopyIn(archives.forCall("copyTo")).copy(source, ContainerPath.of("target", target), Check.filled(new CopyToOptions(), options));
+    new CopyIn(archives.forCall("copyTo")).copy(source, ContainerPath.of("target", target),
+        Check.filled(new CopyToOptions(), options));
   }
 
   /**
-   * Copies a file, directory or link out of the container. Modes and times are kept; owners become this process's user, and long
-   * runs of zeros become holes. The container's data is not trusted: see {@link #copyFrom(String, Path, Consumer)}.
+   * Copies a file, directory or link out of the container. Modes and times are kept; owners become this process's user,
+   * and long runs of zeros become holes. The container's data is not trusted: see
+   * {@link #copyFrom(String, Path, Consumer)}.
    *
    * @param source what to copy
    * @param target the path to copy to; the class says what it means
-   * @return the path of the copy; for a source that ends with {@code /.}, the directory that its content was copied into
-   * @throws ArchiveException if source and target do not fit together, an entry is refused or a local file cannot be written
+   * @return the path of the copy; for a source that ends with {@code /.}, the directory that its content was copied
+   *     into
+   * @throws ArchiveException if source and target do not fit together, an entry is refused or a local file cannot be
+   *     written
    */
   public Path copyFrom(String source, Path target) {
     return copyFrom(source, target, options -> {});
   }
 
   /**
-   * Copies a file, directory or link out of the container. The container's data is not trusted, and nothing is written outside
-   * the target: absolute names, {@code ..}, links that leave the copied tree, devices, pipes, names that are not UTF-8, files and
-   * links whose names come twice (a directory's may) and more than the limits are refused. Two names that the local file system
-   * considers equal, such as names that differ in case, count as two: the later file replaces the first. No link is followed
-   * while writing, even one that was in the target before. Existing files and links are replaced in one step, and only by
-   * complete ones; pipes, devices and sockets are not. Only this user can access directories until they are complete.
+   * Copies a file, directory or link out of the container. The container's data is not trusted, and nothing is written
+   * outside the target: absolute names, {@code ..}, links that leave the copied tree, devices, pipes, names that are
+   * not UTF-8, files and links whose names come twice (a directory's may) and more than the limits are refused. Two
+   * names that the local file system considers equal, such as names that differ in case, count as two: the later file
+   * replaces the first. No link is followed while writing, even one that was in the target before. Existing files and
+   * links are replaced in one step, and only by complete ones; pipes, devices and sockets are not. Only this user can
+   * access directories until they are complete.
    *
-   * <p>A copy that fails keeps the files that are complete. If the target directory then exists, the same call copies into it
-   * under the source's name. Directories that the call created and that are still empty are removed.
+   * <p>A copy that fails keeps the files that are complete. If the target directory then exists, the same call copies
+   * into it under the source's name. Directories that the call created and that are still empty are removed.
    *
    * @param source what to copy
    * @param target the path to copy to; the class says what it means
    * @param options limits, owners, and what to do with links
-   * @return the path of the copy; for a source that ends with {@code /.}, the directory that its content was copied into
-   * @throws ArchiveException if source and target do not fit together, an entry is refused or a local file cannot be written
+   * @return the path of the copy; for a source that ends with {@code /.}, the directory that its content was copied
+   *     into
+   * @throws ArchiveException if source and target do not fit together, an entry is refused or a local file cannot be
+   *     written
    */
   public Path copyFrom(String source, Path target, Consumer<CopyFromOptions> options) {
     Objects.requireNonNull(target, "target");
-    return new CopyOut(archives.forCall("copyFrom")).copy(ContainerPath.of("source", source), target, Check.filled(new CopyFromOptions(), options));
+    return new CopyOut(archives.forCall("copyFrom")).copy(ContainerPath.of("source", source), target,
+        Check.filled(new CopyFromOptions(), options));
   }
 
   /**
@@ -156,8 +166,8 @@ public final class ContainerFiles {
    * @param content its content; the caller closes it
    * @param size how many bytes to read; exactly these are written
    * @throws ArchiveException if the path is a directory, or the content ends early; a part of the file may then stay
-   * @throws io.longshore.error.DockerException if the content cannot be read, with its {@link java.io.IOException} as the cause;
-   *     a part of the file may then stay
+   * @throws io.longshore.error.DockerException if the content cannot be read, with its {@link java.io.IOException} as
+   *     the cause; a part of the file may then stay
    */
   public void write(String path, InputStream content, long size) {
     write(path, content, size, options -> {});
@@ -171,13 +181,14 @@ public final class ContainerFiles {
    * @param size how many bytes to read; exactly these are written
    * @param options mode, owner and time
    * @throws ArchiveException if the path is a directory, or the content ends early; a part of the file may then stay
-   * @throws io.longshore.error.DockerException if the content cannot be read, with its {@link java.io.IOException} as the cause;
-   *     a part of the file may then stay
+   * @throws io.longshore.error.DockerException if the content cannot be read, with its {@link java.io.IOException} as
+   *     the cause; a part of the file may then stay
    */
   public void write(String path, InputStream content, long size, Consumer<WriteOptions> options) {
     Objects.requireNonNull(content, "content");
     ContainerPath file = ContainerPath.of("path", path);
-    new CopyIn(archives.forCall("write")).write(file, content, Check.notNegative("size", size), Check.filled(new WriteOptions(), options));
+    new CopyIn(archives.forCall("write")).write(file, content, Check.notNegative("size", size),
+        Check.filled(new WriteOptions(), options));
   }
 
   /**
@@ -205,7 +216,8 @@ public final class ContainerFiles {
       if (file.size() > maxBytes) {
         throw new ArchiveException(
             path,
-            "has " + file.size() + " bytes and at most " + maxBytes + " are read into memory; read it as a stream with open(…),"
+            "has " + file.size() + " bytes and at most " + maxBytes
+                + " are read into memory; read it as a stream with open(…),"
                 + " or raise the limit",
             null);
       }
@@ -226,8 +238,8 @@ public final class ContainerFiles {
 
   /**
    * Reads a file or directory as the tar archive that the engine sends. Unpack it with care, or use
-   * {@link #copyFrom(String, Path)}: names and links in it are the container's. Reading an archive that ends early, for example
-   * because a file became shorter while the engine read it, throws {@link io.longshore.error.StreamException}.
+   * {@link #copyFrom(String, Path)}: names and links in it are the container's. Reading an archive that ends early, for
+   * example because a file became shorter while the engine read it, throws {@link io.longshore.error.StreamException}.
    *
    * @param path what to read; with {@code /.} at its end the content of a directory
    * @return the archive; the caller must close it
@@ -244,7 +256,8 @@ public final class ContainerFiles {
    * Unpacks a tar archive in the container. Owners, modes and times are the archive's.
    *
    * @param directory where to unpack it; it must exist
-   * @param tar the archive, plain or compressed with gzip, bzip2 or xz; this method reads it to its end, and the caller closes it
+   * @param tar the archive, plain or compressed with gzip, bzip2 or xz; this method reads it to its end, and the caller
+   *     closes it
    */
   public void extract(String directory, InputStream tar) {
     extract(directory, tar, options -> {});
@@ -254,7 +267,8 @@ public final class ContainerFiles {
    * Unpacks a tar archive in the container.
    *
    * @param directory where to unpack it; it must exist
-   * @param tar the archive, plain or compressed with gzip, bzip2 or xz; this method reads it to its end, and the caller closes it
+   * @param tar the archive, plain or compressed with gzip, bzip2 or xz; this method reads it to its end, and the caller
+   *     closes it
    * @param options what may be replaced, and who owns it
    */
   public void extract(String directory, InputStream tar, Consumer<ExtractOptions> options) {

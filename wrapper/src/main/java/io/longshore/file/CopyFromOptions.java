@@ -21,7 +21,8 @@ public final class CopyFromOptions {
   }
 
   /**
-   * If the source is a symbolic link, copies what it leads to, under the link's name. Links inside a directory stay links.
+   * If the source is a symbolic link, copies what it leads to, under the link's name. Links inside a directory stay
+   * links.
    *
    * @return this
    */
@@ -31,8 +32,8 @@ public final class CopyFromOptions {
   }
 
   /**
-   * Gives files the owners that they have in the container, by number, and their setuid, setgid and sticky bits, which are
-   * left out otherwise. This program must run as root for this.
+   * Gives files the owners that they have in the container, by number, and their setuid, setgid and sticky bits, which
+   * are left out otherwise. This program must run as root for this.
    *
    * @return this
    */
@@ -42,10 +43,10 @@ public final class CopyFromOptions {
   }
 
   /**
-   * Keeps symbolic links that lead out of the copied tree, including absolute ones, unchanged. They are never followed while
-   * copying, but a program that follows them later reaches a path of this machine. Without this option such a link causes an
-   * {@link io.longshore.error.ArchiveException}. If the source itself is such a link, {@link #followLinks()} copies what it leads
-   * to.
+   * Keeps symbolic links that lead out of the copied tree, including absolute ones, unchanged. They are never followed
+   * while copying, but a program that follows them later reaches a path of this machine. Without this option such a
+   * link causes an {@link io.longshore.error.ArchiveException}. If the source itself is such a link,
+   * {@link #followLinks()} copies what it leads to.
    *
    * @return this
    */
@@ -55,8 +56,8 @@ public final class CopyFromOptions {
   }
 
   /**
-   * Limits how much content is copied; a copy of more throws an {@link io.longshore.error.ArchiveException}. 1 TiB unless set.
-   * Set it if the container is not trusted: a file of a few blocks can claim any size.
+   * Limits how much content is copied; a copy of more throws an {@link io.longshore.error.ArchiveException}. 1 TiB
+   * unless set. Set it if the container is not trusted: a file of a few blocks can claim any size.
    *
    * @param bytes the most
    * @return this
@@ -67,8 +68,8 @@ public final class CopyFromOptions {
   }
 
   /**
-   * Limits the number of files, directories and links; a copy of more throws an {@link io.longshore.error.ArchiveException}. A
-   * million unless set.
+   * Limits the number of files, directories and links; a copy of more throws an
+   * {@link io.longshore.error.ArchiveException}. A million unless set.
    *
    * @param entries the most, including the copied directory itself and directories without an entry of their own
    * @return this

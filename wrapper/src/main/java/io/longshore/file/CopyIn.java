@@ -66,7 +66,9 @@ final class CopyIn {
         });
   }
 
-  /** Whether any of it would be copied into a mount that archives do not reach; an empty directory in one loses nothing. */
+  /**
+   * Whether any of it would be copied into a mount that archives do not reach; an empty directory in one loses nothing.
+   */
   private void check(Path source, ContainerPath into, String as) {
     ContainerPath copy = as.isEmpty() ? into : into.child(as);
     if (!isEmptyDirectory(source)) {
@@ -105,7 +107,8 @@ final class CopyIn {
     LinkOption[] options = followLinks ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
     if (!Files.exists(source, options)) {
       if (Files.isSymbolicLink(source)) {
-        throw new ArchiveException(source.toString(), "is a link to a path that does not exist, so it cannot be followed", null);
+        throw new ArchiveException(source.toString(),
+            "is a link to a path that does not exist, so it cannot be followed", null);
       }
       throw new ArchiveException(source.toString(), "does not exist, or its directory cannot be read", null);
     }
@@ -135,7 +138,8 @@ final class CopyIn {
     }
     PathLookup at = PathLookup.target(archives, file);
     if (at.found() != null && at.found().isDirectory()) {
-      throw new ArchiveException(at.path().path(), "is a directory in the container; give the path of a file in it", null);
+      throw new ArchiveException(at.path().path(), "is a directory in the container; give the path of a file in it",
+          null);
     }
     archives.put(
         at.path().parent(),
@@ -144,7 +148,7 @@ final class CopyIn {
           TarWriter tar = new TarWriter(out);
           tar.file(at.path().name(), size, options.attributes());
           byte[] buffer = new byte[(int) Math.min(BUFFER, Math.max(size, 1))];
-          for (long left = size; left > 0; ) {
+          for (long left = size; left > 0;) {
             int count = content.read(buffer, 0, (int) Math.min(left, buffer.length));
             if (count < 0) {
               throw new ArchiveException(

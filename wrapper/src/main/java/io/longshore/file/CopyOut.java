@@ -39,7 +39,8 @@ final class CopyOut {
       root = source.content() ? real : inside(real, source);
       made = !source.content() && !Files.exists(root, LinkOption.NOFOLLOW_LINKS);
     } else if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      throw new ArchiveException(target.toString(), "is not a directory, but '" + source + "' is; choose another target", null);
+      throw new ArchiveException(target.toString(),
+          "is not a directory, but '" + source + "' is; choose another target", null);
     } else {
       root = inParent(target);
       made = true;
@@ -72,7 +73,8 @@ final class CopyOut {
   private Path single(ContainerPath from, ContainerPath source, Path target, CopyFromOptions options) {
     Path file = Files.isDirectory(target) ? inside(real(target), source) : inParent(target);
     try (ByteSource bytes = archives.source(from.path())) {
-      TreeExtractor.single(new TarReader(bytes), Objects.requireNonNull(file.getParent()), file.getFileName().toString(), options.rules());
+      TreeExtractor.single(new TarReader(bytes), Objects.requireNonNull(file.getParent()),
+          file.getFileName().toString(), options.rules());
     }
     return file;
   }

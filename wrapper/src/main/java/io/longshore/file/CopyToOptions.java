@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** How to copy into a container. Not thread-safe. */
 public final class CopyToOptions {
   boolean followLinks;
-  @Nullable Owner owner = Owner.ROOT;
+  @Nullable
+  Owner owner = Owner.ROOT;
 
   CopyToOptions() {}
 
@@ -21,8 +22,8 @@ public final class CopyToOptions {
   }
 
   /**
-   * Sets the owner of everything that is copied; without this and {@link #keepOwners()} it is 0:0, root. Docker's documentation
-   * says the same of {@code docker cp}, which in fact keeps the local numbers.
+   * Sets the owner of everything that is copied; without this and {@link #keepOwners()} it is 0:0, root. Docker's
+   * documentation says the same of {@code docker cp}, which in fact keeps the local numbers.
    *
    * @param uid the user's number in the container
    * @param gid the group's number in the container
@@ -34,8 +35,8 @@ public final class CopyToOptions {
   }
 
   /**
-   * Keeps the numbers of the local owners. The container may have other users with these numbers, or none. The owner is 0:0 if
-   * the local file system has no such numbers.
+   * Keeps the numbers of the local owners. The container may have other users with these numbers, or none. The owner is
+   * 0:0 if the local file system has no such numbers.
    *
    * @return this
    */

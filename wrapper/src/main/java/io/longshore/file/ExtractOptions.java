@@ -20,8 +20,8 @@ public final class ExtractOptions {
   }
 
   /**
-   * Makes the user that the container runs as the owner of everything, instead of the archive's owners. Some engines fail if that
-   * user is a number without a name in the container. Docker's {@code copyUIDGID}.
+   * Makes the user that the container runs as the owner of everything, instead of the archive's owners. Some engines
+   * fail if that user is a number without a name in the container. Docker's {@code copyUIDGID}.
    *
    * @return this
    */

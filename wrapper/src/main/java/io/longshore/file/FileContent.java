@@ -53,9 +53,12 @@ final class FileContent implements ByteSource {
         archive.close();
         return null;
       }
-      if (entry == null || entry.getLinkFlag() != TarConstants.LF_NORMAL && entry.getLinkFlag() != TarConstants.LF_OLDNORM) {
+      if (entry == null
+          || entry.getLinkFlag() != TarConstants.LF_NORMAL && entry.getLinkFlag() != TarConstants.LF_OLDNORM) {
         throw new ArchiveException(
-            path.path(), "is not a regular file; use copyFrom(…) to copy a directory, or archive(…) to read it as a tar archive", null);
+            path.path(),
+            "is not a regular file; use copyFrom(…) to copy a directory, or archive(…) to read it as a tar archive",
+            null);
       }
       return new FileContent(path.path(), archive, tar, entry.getSize());
     } catch (RuntimeException | Error e) {
@@ -103,7 +106,8 @@ final class FileContent implements ByteSource {
   /** Only the archive's own end proves that the file was complete. */
   private void end() {
     if (!ended && tar.next() != null) {
-      throw new ArchiveException(path, "is followed by another entry in the archive, but the request was for one file", null);
+      throw new ArchiveException(path, "is followed by another entry in the archive, but the request was for one file",
+          null);
     }
     ended = true;
   }

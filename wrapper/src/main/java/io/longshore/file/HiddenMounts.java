@@ -14,8 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mounts of a container that an engine's archives do not reach: only the running processes see them, and what an archive
- * writes to such a path is hidden. Archives include volumes and binds. Mounts never change in a container's life.
+ * The mounts of a container that an engine's archives do not reach: only the running processes see them, and what an
+ * archive writes to such a path is hidden. Archives include volumes and binds. Mounts never change in a container's
+ * life.
  */
 final class HiddenMounts {
   static final HiddenMounts NONE = new HiddenMounts(Map.of(), false);
@@ -49,7 +50,8 @@ final class HiddenMounts {
     for (MountPoint mount : Answered.withoutNulls(container.mounts())) {
       add(hidden, mount.destination(), MountType.TMPFS.equals(mount.type()));
     }
-    boolean chosen = hidden.entrySet().stream().anyMatch(mount -> mount.getValue() && !BUILT_IN.contains(mount.getKey()));
+    boolean chosen = hidden.entrySet().stream()
+        .anyMatch(mount -> mount.getValue() && !BUILT_IN.contains(mount.getKey()));
     return new HiddenMounts(Map.copyOf(hidden), chosen);
   }
 
@@ -61,7 +63,9 @@ final class HiddenMounts {
       hidden.put(ContainerPath.of("the path", path).path(), memory);
     } catch (IllegalArgumentException e) {
       throw new DockerException(
-          "the engine sent a mount of the container with an invalid path, " + Answered.shown(path) + ": " + e.getMessage(), e);
+          "the engine sent a mount of the container with an invalid path, " + Answered.shown(path) + ": "
+              + e.getMessage(),
+          e);
     }
   }
 

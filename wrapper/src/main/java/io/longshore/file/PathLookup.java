@@ -49,7 +49,8 @@ record PathLookup(ContainerPath path, @Nullable PathStat found) {
     } catch (NotFoundException e) {
       throw new NotFoundException(
           new NotFoundException.Answer(
-              e.operation(), e.resource(), e.status(), "the link " + path + " leads to a path that does not exist", e.apiVersion(), e.what()));
+              e.operation(), e.resource(), e.status(), "the link " + path + " leads to a path that does not exist",
+              e.apiVersion(), e.what()));
     }
   }
 

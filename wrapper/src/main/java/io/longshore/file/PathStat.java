@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param mode the permissions, such as 0644, with setuid (04000), setgid (02000) and sticky (01000)
  * @param size bytes of a file
  * @param modified when its content changed last
- * @param linkTarget the absolute path to which a link finally leads, whether or not it exists; null if this is not a link
+ * @param linkTarget the absolute path to which a link finally leads, whether or not it exists; null if this is not a
+ *     link
  */
 public record PathStat(String name, Kind kind, int mode, long size, Instant modified, @Nullable String linkTarget) {
   private static final int PERMISSIONS = 0777;

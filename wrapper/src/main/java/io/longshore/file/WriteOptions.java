@@ -15,7 +15,8 @@ public final class WriteOptions {
 
   int mode = PLAIN;
   Owner owner = Owner.ROOT;
-  @Nullable Instant modified;
+  @Nullable
+  Instant modified;
 
   WriteOptions() {}
 

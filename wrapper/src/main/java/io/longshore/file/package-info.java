@@ -3,4 +3,3 @@
 package io.longshore.file;
 
 import org.jspecify.annotations.NullMarked;
-

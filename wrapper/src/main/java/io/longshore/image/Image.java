@@ -62,8 +62,8 @@ public final class Image {
   /**
    * Gives the image one more name; Docker's tag.
    *
-   * @param reference name and tag; the tag is {@code latest} without one. If another image has the name, the name moves to this
-   *     one
+   * @param reference name and tag; the tag is {@code latest} without one. If another image has the name, the name moves
+   *     to this one
    * @return a handle to the image by its new name
    */
   public Image tag(String reference) {
@@ -77,8 +77,8 @@ public final class Image {
    * Takes this name from the image, and removes the image with its last name.
    *
    * @return what was untagged and what was deleted
-   * @throws io.longshore.error.ConflictException if a container uses the image, or it has several names and this handle has its
-   *     id
+   * @throws io.longshore.error.ConflictException if a container uses the image, or it has several names and this handle
+   *     has its id
    */
   public List<ImageDeleteItem> remove() {
     return remove(options -> {});

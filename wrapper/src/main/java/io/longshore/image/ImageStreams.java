@@ -28,12 +28,11 @@ final class ImageStreams {
   static Image pull(ApiExecutor executor, ApiExecutor calls, PullOptions wanted) {
     String text = wanted.image();
     Reference reference = Reference.parse(text);
-    ApiRequest<ImageProgress> request =
-        ImageApi.imageCreate()
-            .options(o -> o.fromImage(reference.name()).tag(reference.tag()).platform(wanted.platform))
-            .xRegistryAuth(wanted.auth == null ? null : wanted.auth.header(server(reference.name())))
-            .request()
-            .about(text);
+    ApiRequest<ImageProgress> request = ImageApi.imageCreate()
+        .options(o -> o.fromImage(reference.name()).tag(reference.tag()).platform(wanted.platform))
+        .xRegistryAuth(wanted.auth == null ? null : wanted.auth.header(server(reference.name())))
+        .request()
+        .about(text);
     try {
       checkPulled(calls, text, progress(calls, request, wanted.progress));
     } catch (EngineException e) {
@@ -46,7 +45,8 @@ final class ImageStreams {
   private static void checkPulled(ApiExecutor calls, String text, @Nullable ImageProgress last) {
     if (last == null) {
       throw new StreamException(
-          "the engine sent an empty response to the pull of " + text + ", so the image was probably not pulled; try again",
+          "the engine sent an empty response to the pull of " + text
+              + ", so the image was probably not pulled; try again",
           StreamEnd.TRUNCATED, null);
     }
     // Docker's last message; Podman sends none, so it is asked for the image.
@@ -55,7 +55,8 @@ final class ImageStreams {
         calls.call(ImageApi.imageInspect(text).request());
       } catch (NotFoundException e) {
         throw new StreamException(
-            "the engine ended the pull of " + text + " early: it does not have the image after it", StreamEnd.TRUNCATED, e);
+            "the engine ended the pull of " + text + " early: it does not have the image after it", StreamEnd.TRUNCATED,
+            e);
       } catch (EngineException e) {
         // A proxy may allow pulls and not this request; nothing says that the pull failed.
       }
@@ -72,19 +73,17 @@ final class ImageStreams {
 
   static Image importTar(ApiExecutor executor, ApiExecutor calls, InputStream tar, ImportOptions wanted) {
     Reference reference = wanted.reference;
-    ApiRequest<ImageProgress> request =
-        ImageApi.imageCreate()
-            .options(
-                o ->
-                    o.fromSrc("-")
-                        // Name and tag in one, as the docker command sends them: Podman ignores the other parameter.
-                        .repo(reference == null ? null : reference.name() + ":" + reference.tag())
-                        .message(wanted.message)
-                        .platform(wanted.platform)
-                        .changes(wanted.changes.toArray(String[]::new)))
-            .body(tar)
-            .request()
-            .about("an archive");
+    ApiRequest<ImageProgress> request = ImageApi.imageCreate()
+        .options(
+            o -> o.fromSrc("-")
+                // Name and tag in one, as the docker command sends them: Podman ignores the other parameter.
+                .repo(reference == null ? null : reference.name() + ":" + reference.tag())
+                .message(wanted.message)
+                .platform(wanted.platform)
+                .changes(wanted.changes.toArray(String[]::new)))
+        .body(tar)
+        .request()
+        .about("an archive");
     ImageProgress last = progress(calls, request, step -> {});
     String id = last == null ? null : last.status();
     if (id == null || !id.startsWith("sha256:")) {

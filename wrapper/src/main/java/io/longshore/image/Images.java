@@ -83,7 +83,8 @@ public final class Images {
    */
   public Image importTar(InputStream tar, Consumer<ImportOptions> options) {
     Objects.requireNonNull(tar, "tar");
-    return ImageStreams.importTar(executor, executor.forCall("importTar"), tar, Check.filled(new ImportOptions(), options));
+    return ImageStreams.importTar(executor, executor.forCall("importTar"), tar,
+        Check.filled(new ImportOptions(), options));
   }
 
   /**
@@ -103,7 +104,8 @@ public final class Images {
    */
   public List<ImageSummary> list(Consumer<ImageListOptions> options) {
     ApiRequest<List<ImageSummary>> request = ImageApi.imageList().options(options).request();
-    return executor.forCall("list").list(request, request.query("shared-size") == null ? Limits.ORDINARY : Limits.HEAVY);
+    return executor.forCall("list").list(request,
+        request.query("shared-size") == null ? Limits.ORDINARY : Limits.HEAVY);
   }
 
   /**

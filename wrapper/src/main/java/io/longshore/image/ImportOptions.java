@@ -8,9 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** How to create an image from a tar archive. Not thread-safe. */
 public final class ImportOptions {
   final List<String> changes = new ArrayList<>();
-  @Nullable Reference reference;
-  @Nullable String message;
-  @Nullable String platform;
+  @Nullable
+  Reference reference;
+  @Nullable
+  String message;
+  @Nullable
+  String platform;
 
   ImportOptions() {}
 

@@ -8,9 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Which image to pull, and how. Not thread-safe. */
 public final class PullOptions {
-  @Nullable String reference;
-  @Nullable String platform;
-  @Nullable RegistryAuth auth;
+  @Nullable
+  String reference;
+  @Nullable
+  String platform;
+  @Nullable
+  RegistryAuth auth;
   Consumer<ImageProgress> progress = step -> {};
 
   PullOptions() {}
@@ -26,7 +29,8 @@ public final class PullOptions {
   /**
    * Sets the image; required.
    *
-   * @param reference its name, with a registry unless it is on Docker Hub, and with a tag or digest; {@code latest} without one
+   * @param reference its name, with a registry unless it is on Docker Hub, and with a tag or digest; {@code latest}
+   *     without one
    * @return this
    */
   public PullOptions reference(String reference) {

@@ -16,7 +16,8 @@ record Reference(String name, String tag) {
     if (digest >= 0) {
       String algorithmAndHex = text.substring(digest + 1);
       // An engine would treat a digest without a colon as a tag, and pull something else.
-      return checked(text, withoutTag(text.substring(0, digest)), algorithmAndHex.indexOf(':') > 0 ? algorithmAndHex : "");
+      return checked(text, withoutTag(text.substring(0, digest)),
+          algorithmAndHex.indexOf(':') > 0 ? algorithmAndHex : "");
     }
     String name = withoutTag(text);
     return checked(text, name, name.length() == text.length() ? LATEST : text.substring(name.length() + 1));
@@ -29,7 +30,8 @@ record Reference(String name, String tag) {
   }
 
   private static Reference checked(String text, String name, String tag) {
-    if (name.isEmpty() || tag.isEmpty() || !withoutTag(name).equals(name) || name.startsWith("/") || name.endsWith("/")) {
+    if (name.isEmpty() || tag.isEmpty() || !withoutTag(name).equals(name) || name.startsWith("/")
+        || name.endsWith("/")) {
       throw new IllegalArgumentException(
           "'" + text + "' is not a valid image reference; write it as name, name:tag or name@sha256:…");
     }

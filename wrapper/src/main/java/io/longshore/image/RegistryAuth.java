@@ -41,7 +41,8 @@ public final class RegistryAuth {
   }
 
   /**
-   * Returns the credentials as an engine takes them in a body. The result contains the secret; its {@code toString} does not.
+   * Returns the credentials as an engine takes them in a body. The result contains the secret; its {@code toString}
+   * does not.
    *
    * @param server the registry that they are for
    * @return what to send

@@ -3,4 +3,3 @@
 package io.longshore.image;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -52,7 +52,9 @@ public final class Answered {
     return list;
   }
 
-  /** An exit code. Windows has 32 unsigned bits; the lower bits of anything longer could be zero, which means success. */
+  /**
+   * An exit code. Windows has 32 unsigned bits; the lower bits of anything longer could be zero, which means success.
+   */
   public static int exitCode(long code) {
     if (code < SMALLEST_CODE || code > LARGEST_CODE) {
       throw new DockerException("the engine sent an invalid exit code: " + code, null);

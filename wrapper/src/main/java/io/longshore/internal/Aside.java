@@ -9,8 +9,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Work in a thread of its own, because an interrupt must not end it: an interrupt breaks the connection that the thread reads
- * from.
+ * Work in a thread of its own, because an interrupt must not end it: an interrupt breaks the connection that the thread
+ * reads from.
  *
  * @param <T> the result of the work
  */

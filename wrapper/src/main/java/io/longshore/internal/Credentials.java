@@ -7,11 +7,10 @@ import java.util.regex.Pattern;
 
 /** Recognizes a registry that requires credentials by its words, because engines pass it on with any status. */
 public final class Credentials {
-  private static final Pattern WANTED =
-      Pattern.compile(
-          "no basic auth credentials|\\bunauthorized\\b|authentication required|authorization failed|pull access denied"
-              + "|access to the resource is denied|: denied$",
-          Pattern.CASE_INSENSITIVE);
+  private static final Pattern WANTED = Pattern.compile(
+      "no basic auth credentials|\\bunauthorized\\b|authentication required|authorization failed|pull access denied"
+          + "|access to the resource is denied|: denied$",
+      Pattern.CASE_INSENSITIVE);
 
   private Credentials() {}
 
@@ -23,16 +22,16 @@ public final class Credentials {
 
   /** The same refusal, with what to do. */
   public static UnauthorizedException missing(EngineException refused, String registry, boolean given) {
-    EngineException.Answer answer =
-        new EngineException.Answer(
-            refused.operation(), refused.resource(), refused.status(), refused.engineMessage(), refused.apiVersion(), refused.what());
-    UnauthorizedException missing =
-        new UnauthorizedException(
-            answer,
-            given
-                ? registry + " rejected the credentials; check them"
-                : registry + " requires credentials; give them with auth(RegistryAuth.password(…)) to a pull, and with registryAuth(…) to"
-                    + " a run");
+    EngineException.Answer answer = new EngineException.Answer(
+        refused.operation(), refused.resource(), refused.status(), refused.engineMessage(), refused.apiVersion(),
+        refused.what());
+    UnauthorizedException missing = new UnauthorizedException(
+        answer,
+        given
+            ? registry + " rejected the credentials; check them"
+            : registry
+                + " requires credentials; give them with auth(RegistryAuth.password(…)) to a pull, and with registryAuth(…) to"
+                + " a run");
     missing.setStackTrace(refused.getStackTrace());
     return missing;
   }

@@ -3,4 +3,3 @@
 package io.longshore.internal;
 
 import org.jspecify.annotations.NullMarked;
-

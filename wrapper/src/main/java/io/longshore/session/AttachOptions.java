@@ -18,7 +18,8 @@ public final class AttachOptions extends SessionOptions<AttachOptions> {
   }
 
   /**
-   * Also attaches to a container that has stopped: no output comes until it is started again. Without this, such a call fails.
+   * Also attaches to a container that has stopped: no output comes until it is started again. Without this, such a call
+   * fails.
    *
    * @return this
    */
@@ -28,8 +29,9 @@ public final class AttachOptions extends SessionOptions<AttachOptions> {
   }
 
   /**
-   * Begins with what the program has written before, if the log driver kept it; Docker's {@code logs}. What the program writes
-   * during the switch may be missing or come twice: {@link io.longshore.container.Container#followLogs()} avoids that.
+   * Begins with what the program has written before, if the log driver kept it; Docker's {@code logs}. What the program
+   * writes during the switch may be missing or come twice: {@link io.longshore.container.Container#followLogs()} avoids
+   * that.
    *
    * @return this
    */

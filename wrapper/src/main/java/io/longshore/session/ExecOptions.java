@@ -89,8 +89,8 @@ public final class ExecOptions extends SessionOptions<ExecOptions> {
 
   /**
    * Sets how long the program may run before {@link io.longshore.container.Container#exec} throws
-   * {@link io.longshore.error.DeadlineException}; the program keeps running. Unless set, {@link io.longshore.Timeouts#call()}
-   * applies.
+   * {@link io.longshore.error.DeadlineException}; the program keeps running. Unless set,
+   * {@link io.longshore.Timeouts#call()} applies.
    *
    * @param timeout more than zero
    * @return this
@@ -122,8 +122,8 @@ public final class ExecOptions extends SessionOptions<ExecOptions> {
   }
 
   /**
-   * Gives the program a terminal of a size: its outputs become one stream. An engine before API 1.42 sets the size only after the
-   * program has started: it may see another size at first, and then gets SIGWINCH.
+   * Gives the program a terminal of a size: its outputs become one stream. An engine before API 1.42 sets the size only
+   * after the program has started: it may see another size at first, and then gets SIGWINCH.
    *
    * @param columns characters in a row
    * @param rows rows

@@ -8,9 +8,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
 /**
- * Where an output of a program goes instead of to {@link Session#stdout()} or {@link Session#stderr()}, in the manner of
- * {@link ProcessBuilder}. Immutable; one that names a file may be used again. Both outputs may go to one file or stream, which
- * then receives them in the order in which they come.
+ * Where an output of a program goes instead of to {@link Session#stdout()} or {@link Session#stderr()}, in the manner
+ * of {@link ProcessBuilder}. Immutable; one that names a file may be used again. Both outputs may go to one file or
+ * stream, which then receives them in the order in which they come.
  */
 public final class Redirect {
   private final OutputTarget target;
@@ -45,8 +45,8 @@ public final class Redirect {
   }
 
   /**
-   * Writes to a stream, from a thread of the session. The stream is flushed at the end but not closed; while it blocks, the
-   * program's output is not read.
+   * Writes to a stream, from a thread of the session. The stream is flushed at the end but not closed; while it blocks,
+   * the program's output is not read.
    *
    * @param stream the stream
    * @return the redirect

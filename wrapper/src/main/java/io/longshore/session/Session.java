@@ -9,8 +9,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A session with a running program's standard streams: one that {@link io.longshore.container.Container#openExec} started, or a
- * container's own ({@link io.longshore.container.Container#attach}, {@link io.longshore.container.Containers#runAttached}).
+ * A session with a running program's standard streams: one that {@link io.longshore.container.Container#openExec}
+ * started, or a container's own ({@link io.longshore.container.Container#attach},
+ * {@link io.longshore.container.Containers#runAttached}).
  *
  * <pre>{@code
  * try (Session psql = db.openExec(e -> e.command("psql", "-U", "postgres").stdin())) {
@@ -20,28 +21,30 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>A thread of the session reads the output from the beginning, so writing, waiting and reading one output never require
- * reading the other. Output that is not being read yet is kept: 256 KiB of each in memory, then up to 256 MiB in a temporary
- * file, which is removed with the session; more than that is lost, and reading then throws. After reading has begun, nothing is
- * lost and a slow reader slows the program down.
+ * <p>A thread of the session reads the output from the beginning, so writing, waiting and reading one output never
+ * require reading the other. Output that is not being read yet is kept: 256 KiB of each in memory, then up to 256 MiB
+ * in a temporary file, which is removed with the session; more than that is lost, and reading then throws. After
+ * reading has begun, nothing is lost and a slow reader slows the program down.
  *
- * <p>Any thread may use any method; one at a time may read an output, and one write. Interrupting a thread ends its call. Closing
- * the session ends every call on it, and so does closing the client. The program keeps running; it reads the end of its input if
- * the session can end the input alone. The caller must close the session.
+ * <p>Any thread may use any method; one at a time may read an output, and one write. Interrupting a thread ends its
+ * call. Closing the session ends every call on it, and so does closing the client. The program keeps running; it reads
+ * the end of its input if the session can end the input alone. The caller must close the session.
  */
 public interface Session extends AutoCloseable {
   /**
-   * Returns the container that the program runs in: {@link io.longshore.container.Containers#get} returns a handle to it.
+   * Returns the container that the program runs in: {@link io.longshore.container.Containers#get} returns a handle to
+   * it.
    *
    * @return its id, or the name that the caller gave
    */
   String containerId();
 
   /**
-   * Returns the program's standard input. Each write is sent at once and blocks while the program does not read; it throws
-   * {@link IOException} if the program has ended or the connection is lost. Interrupting a thread that writes closes the session,
-   * because it is unknown how much was sent. Closing the stream is {@link #closeStdin()}. A terminal accepts at most 4095 bytes
-   * in a line, and treats the byte 4 (ctrl-d) as the end only at the beginning of a line.
+   * Returns the program's standard input. Each write is sent at once and blocks while the program does not read; it
+   * throws {@link IOException} if the program has ended or the connection is lost. Interrupting a thread that writes
+   * closes the session, because it is unknown how much was sent. Closing the stream is {@link #closeStdin()}. A
+   * terminal accepts at most 4095 bytes in a line, and treats the byte 4 (ctrl-d) as the end only at the beginning of a
+   * line.
    *
    * @return the stream, always the same
    * @throws IllegalStateException if the session was opened without standard input, or with a source for it
@@ -51,15 +54,15 @@ public interface Session extends AutoCloseable {
   /**
    * Ends standard input: the program reads its end of file, and its output continues. Calling it again has no effect.
    *
-   * @throws IllegalStateException if this would end the output too: with a terminal, where ctrl-d (the byte 4) is the end, and
-   *     with a container that was created to keep its input open for others
+   * @throws IllegalStateException if this would end the output too: with a terminal, where ctrl-d (the byte 4) is the
+   *     end, and with a container that was created to keep its input open for others
    */
   void closeStdin();
 
   /**
-   * Returns what the program writes to standard output; with a terminal, everything. Its reads block until there is output, and
-   * end with the program; if the session ends in another way, they throw an {@link IOException} whose cause is a
-   * {@link io.longshore.error.DockerException}. Closing it discards this output, and the program keeps running.
+   * Returns what the program writes to standard output; with a terminal, everything. Its reads block until there is
+   * output, and end with the program; if the session ends in another way, they throw an {@link IOException} whose cause
+   * is a {@link io.longshore.error.DockerException}. Closing it discards this output, and the program keeps running.
    *
    * @return the stream, always the same, for one thread at a time; empty if the output is redirected
    */
@@ -73,8 +76,9 @@ public interface Session extends AutoCloseable {
   InputStream stderr();
 
   /**
-   * Returns both outputs in the order in which they came, by frame, by line, or collected. Use it instead of {@link #stdout()}
-   * and {@link #stderr()}: what one of them has read is gone for the others. Closing it, or its lines, closes the session.
+   * Returns both outputs in the order in which they came, by frame, by line, or collected. Use it instead of
+   * {@link #stdout()} and {@link #stderr()}: what one of them has read is gone for the others. Closing it, or its
+   * lines, closes the session.
    *
    * @return the output, always the same
    */
@@ -90,14 +94,14 @@ public interface Session extends AutoCloseable {
   void resize(int columns, int rows);
 
   /**
-   * Waits for the program's end for as long as it takes. Interrupting the thread ends the waiting. If the session has a source
-   * for the input or redirects output, this method returns the exit code only if all of it was sent and written.
+   * Waits for the program's end for as long as it takes. Interrupting the thread ends the waiting. If the session has a
+   * source for the input or redirects output, this method returns the exit code only if all of it was sent and written.
    *
    * @return the exit code
-   * @throws io.longshore.error.StreamException if the input or a redirected output is not complete, whatever the program's exit
-   *     code
-   * @throws io.longshore.error.CancelledException if the session is closed or the thread is interrupted; also after the detach
-   *     keys of an exec, because engines then do not report the exit code
+   * @throws io.longshore.error.StreamException if the input or a redirected output is not complete, whatever the
+   *     program's exit code
+   * @throws io.longshore.error.CancelledException if the session is closed or the thread is interrupted; also after the
+   *     detach keys of an exec, because engines then do not report the exit code
    * @throws io.longshore.error.ConnectionException if the engine cannot be asked
    */
   int waitFor();
@@ -114,8 +118,8 @@ public interface Session extends AutoCloseable {
   int waitFor(Duration timeout);
 
   /**
-   * Ends standard input if that is possible, reads both outputs to their end, at most 64 MiB, waits for the program, and closes
-   * the session.
+   * Ends standard input if that is possible, reads both outputs to their end, at most 64 MiB, waits for the program,
+   * and closes the session.
    *
    * @param timeout how long all of it may take
    * @return the exit code and output; redirected outputs are empty

@@ -30,8 +30,8 @@ public abstract sealed class SessionOptions<B extends SessionOptions<B>> permits
   }
 
   /**
-   * Connects standard input, so that the caller can write to {@link Session#stdin()}. Without it, the program of an exec reads
-   * the end of its input at once. A container must be created with
+   * Connects standard input, so that the caller can write to {@link Session#stdin()}. Without it, the program of an
+   * exec reads the end of its input at once. A container must be created with
    * {@link io.longshore.container.CreateOptions.Builder#openStdin}.
    *
    * @return this
@@ -43,8 +43,8 @@ public abstract sealed class SessionOptions<B extends SessionOptions<B>> permits
   }
 
   /**
-   * Sends bytes to standard input, and then its end; with a terminal ctrl-d, which a shell may lose before it has shown its
-   * prompt: end the bytes with {@code exit} in that case, or use no terminal.
+   * Sends bytes to standard input, and then its end; with a terminal ctrl-d, which a shell may lose before it has shown
+   * its prompt: end the bytes with {@code exit} in that case, or use no terminal.
    *
    * @param bytes what the program reads
    * @return this
@@ -64,8 +64,8 @@ public abstract sealed class SessionOptions<B extends SessionOptions<B>> permits
   }
 
   /**
-   * Sends a stream to standard input, and then its end; with a terminal ctrl-d, as {@link #stdin(byte[])} does. A thread of the
-   * session reads it, and does not close it; what the program does not read is lost.
+   * Sends a stream to standard input, and then its end; with a terminal ctrl-d, as {@link #stdin(byte[])} does. A
+   * thread of the session reads it, and does not close it; what the program does not read is lost.
    *
    * @param stream what the program reads
    * @return this
@@ -109,8 +109,8 @@ public abstract sealed class SessionOptions<B extends SessionOptions<B>> permits
   }
 
   /**
-   * Sets the keys that, typed on a terminal, end the session; ctrl-p,ctrl-q unless set. A container's own program keeps running.
-   * For an exec, engines do not report the exit code after that, and Docker 20.10 ends its program.
+   * Sets the keys that, typed on a terminal, end the session; ctrl-p,ctrl-q unless set. A container's own program keeps
+   * running. For an exec, engines do not report the exit code after that, and Docker 20.10 ends its program.
    *
    * @param keys single characters, or {@code ctrl-} with a letter or one of {@code @ [ \\ ] ^ _}, separated by commas
    * @return this

@@ -3,4 +3,3 @@
 package io.longshore.session;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -5,14 +5,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * A stream of bytes from an engine, such as an archive or the content of a file. Read it once, with {@link #transferTo}, with
- * {@link #inputStream()}, or chunk by chunk by iteration, and close it. Memory use does not depend on its length.
+ * A stream of bytes from an engine, such as an archive or the content of a file. Read it once, with
+ * {@link #transferTo}, with {@link #inputStream()}, or chunk by chunk by iteration, and close it. Memory use does not
+ * depend on its length.
  */
 public interface ByteStream extends DockerStream<byte[]> {
   /**
-   * Returns the stream as an {@link InputStream}; closing that closes this. A stream that breaks, or is closed from another
-   * thread before its end, never ends normally: its {@code read} throws an {@link IOException} whose cause is the
-   * {@link io.longshore.error.DockerException}.
+   * Returns the stream as an {@link InputStream}; closing that closes this. A stream that breaks, or is closed from
+   * another thread before its end, never ends normally: its {@code read} throws an {@link IOException} whose cause is
+   * the {@link io.longshore.error.DockerException}.
    *
    * @return the only input stream
    * @throws IllegalStateException if the stream has been read before

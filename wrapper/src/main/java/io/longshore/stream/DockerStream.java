@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A stream of items from an engine: read it once, with {@link #iterator()} or {@link #stream()}, and close it. Items are read on
- * demand, so a slow reader slows the engine and never fills memory. One thread reads; any thread may close, which ends a blocked
- * read. If the stream breaks, the read throws a {@link io.longshore.error.DockerException}; if it is complete or was closed, it
- * ends.
+ * A stream of items from an engine: read it once, with {@link #iterator()} or {@link #stream()}, and close it. Items
+ * are read on demand, so a slow reader slows the engine and never fills memory. One thread reads; any thread may close,
+ * which ends a blocked read. If the stream breaks, the read throws a {@link io.longshore.error.DockerException}; if it
+ * is complete or was closed, it ends.
  *
  * @param <T> the items; each belongs to the reader and is never reused
  */
@@ -37,7 +37,9 @@ public interface DockerStream<T> extends Iterable<T>, AutoCloseable {
    */
   Optional<StreamEnd> end();
 
-  /** Ends the stream and frees its connection; a blocked read in another thread ends. Calling it again has no effect. */
+  /**
+   * Ends the stream and frees its connection; a blocked read in another thread ends. Calling it again has no effect.
+   */
   @Override
   void close();
 }

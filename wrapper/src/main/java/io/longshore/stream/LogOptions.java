@@ -16,8 +16,9 @@ public final class LogOptions {
   }
 
   /**
-   * Continues with what is written from now on, until the container stops or the stream is closed. Docker 20.10 may send lines
-   * again if it rotates the log file in the meantime; {@link io.longshore.container.Container#followLogs} leaves these out.
+   * Continues with what is written from now on, until the container stops or the stream is closed. Docker 20.10 may
+   * send lines again if it rotates the log file in the meantime; {@link io.longshore.container.Container#followLogs}
+   * leaves these out.
    *
    * @return this
    */
@@ -27,8 +28,8 @@ public final class LogOptions {
   }
 
   /**
-   * Starts with the last lines instead of the first one. With {@link #until} in the past, the last lines before that time:
-   * the log is read up to that time, and this many lines are kept in memory.
+   * Starts with the last lines instead of the first one. With {@link #until} in the past, the last lines before that
+   * time: the log is read up to that time, and this many lines are kept in memory.
    *
    * @param lines how many, zero or more
    * @return this
@@ -50,8 +51,8 @@ public final class LogOptions {
   }
 
   /**
-   * Leaves out what was written after a time. A followed log then ends, by the engine's clock: at once if the time has passed,
-   * otherwise when it has passed and nothing has come for two seconds.
+   * Leaves out what was written after a time. A followed log then ends, by the engine's clock: at once if the time has
+   * passed, otherwise when it has passed and nothing has come for two seconds.
    *
    * @param until the time, to the nanosecond; after 1970
    * @return this
@@ -110,8 +111,9 @@ public final class LogOptions {
   }
 
   /**
-   * Sets how long {@link io.longshore.container.Container#followLogs} tries to reconnect after a loss, also while the engine
-   * fails with 5xx or does not begin the log within the {@linkplain #idleLimit idle limit}: 5 minutes unless set.
+   * Sets how long {@link io.longshore.container.Container#followLogs} tries to reconnect after a loss, also while the
+   * engine fails with 5xx or does not begin the log within the {@linkplain #idleLimit idle limit}: 5 minutes unless
+   * set.
    *
    * @param patience the time from the loss until the last failure is thrown
    * @return this

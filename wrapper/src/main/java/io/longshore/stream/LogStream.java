@@ -3,14 +3,14 @@ package io.longshore.stream;
 import java.util.stream.Stream;
 
 /**
- * A container's log, frame by frame, line by line or collected: choose one. With a terminal the container has one stream, which
- * appears as standard output.
+ * A container's log, frame by frame, line by line or collected: choose one. With a terminal the container has one
+ * stream, which appears as standard output.
  */
 public interface LogStream extends DockerStream<LogFrame> {
   /**
-   * Reads whole lines, separately for each stream. A line longer than 1 MiB comes in parts. Engines store a line of more than 16
-   * KiB in parts of that size; their usual log driver damages a character that is split between two parts, which then reads as
-   * U+FFFD. Closing the stream of lines closes this.
+   * Reads whole lines, separately for each stream. A line longer than 1 MiB comes in parts. Engines store a line of
+   * more than 16 KiB in parts of that size; their usual log driver damages a character that is split between two parts,
+   * which then reads as U+FFFD. Closing the stream of lines closes this.
    *
    * @return a sequential stream in the order in which lines ended
    * @throws IllegalStateException if the log has been read before

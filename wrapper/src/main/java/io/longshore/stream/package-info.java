@@ -3,4 +3,3 @@
 package io.longshore.stream;
 
 import org.jspecify.annotations.NullMarked;
-

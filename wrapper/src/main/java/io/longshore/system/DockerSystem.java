@@ -69,8 +69,8 @@ public final class DockerSystem {
   }
 
   /**
-   * Adds up the disk space that images, containers, volumes and the build cache use. Engines walk through all of it, so the call
-   * is slow; before Docker 23.0 a second call at the same time fails. Since API 1.25.
+   * Adds up the disk space that images, containers, volumes and the build cache use. Engines walk through all of it, so
+   * the call is slow; before Docker 23.0 a second call at the same time fails. Since API 1.25.
    *
    * @return the sums
    */
@@ -101,25 +101,24 @@ public final class DockerSystem {
   }
 
   /**
-   * Checks credentials by a login of the engine to a registry; Docker's {@code SystemAuth}. The engine keeps nothing: each pull
-   * still needs its credentials.
+   * Checks credentials by a login of the engine to a registry; Docker's {@code SystemAuth}. The engine keeps nothing:
+   * each pull still needs its credentials.
    *
    * @param registry host and port, such as {@code registry.example.com:5000}
    * @param auth the credentials
-   * @return what the registry said. Its {@link AuthResponse#identityToken()} is a secret, empty if the registry has none: pass it
-   *     to {@link RegistryAuth#identityToken} to get credentials
+   * @return what the registry said. Its {@link AuthResponse#identityToken()} is a secret, empty if the registry has
+   *     none: pass it to {@link RegistryAuth#identityToken} to get credentials
    * @throws io.longshore.error.UnauthorizedException if the registry refuses the credentials
    * @throws io.longshore.error.EngineException if it cannot be reached, or is not a registry
    */
   public AuthResponse login(String registry, RegistryAuth auth) {
     try {
-      AuthResponse said =
-          executor.forCall("login").callNullable(
-              SystemApi.systemAuth()
-                  .body(Objects.requireNonNull(auth, "auth").config(Check.text("registry", registry)))
-                  .request()
-                  .about(registry),
-              Limits.ORDINARY);
+      AuthResponse said = executor.forCall("login").callNullable(
+          SystemApi.systemAuth()
+              .body(Objects.requireNonNull(auth, "auth").config(Check.text("registry", registry)))
+              .request()
+              .about(registry),
+          Limits.ORDINARY);
       return said == null ? AuthResponse.builder().build() : said;
     } catch (EngineException e) {
       // Engines report a refusal by a registry without TLS as a failure of their own.
@@ -139,8 +138,8 @@ public final class DockerSystem {
   /**
    * Watches what happens in the engine. The stream has everything that happens after this method has returned. Without
    * {@link EventOptions#until} it continues until it is closed; if the engine stops, reading throws
-   * {@link io.longshore.error.StreamException} and the end is {@link io.longshore.stream.StreamEnd#TRUNCATED}. Read events as
-   * fast as they come: engines silently drop them for a reader that is a thousand behind.
+   * {@link io.longshore.error.StreamException} and the end is {@link io.longshore.stream.StreamEnd#TRUNCATED}. Read
+   * events as fast as they come: engines silently drop them for a reader that is a thousand behind.
    *
    * @param options which events, and for how long
    * @return the events; the caller must close them. {@link EventMessage#timeNano()} says when one happened
@@ -151,9 +150,9 @@ public final class DockerSystem {
   }
 
   /**
-   * Watches what happens in the engine, and reconnects if the connection is lost or the engine restarts. No event comes twice; a
-   * {@link Followed.Gap} marks where some may be missing. The stream fails like {@link #events(Consumer)} if reconnecting takes
-   * longer than {@link EventOptions#patience} or the engine refuses (4xx).
+   * Watches what happens in the engine, and reconnects if the connection is lost or the engine restarts. No event comes
+   * twice; a {@link Followed.Gap} marks where some may be missing. The stream fails like {@link #events(Consumer)} if
+   * reconnecting takes longer than {@link EventOptions#patience} or the engine refuses (4xx).
    *
    * @param options which events, for how long, and how long to try to reconnect
    * @return the events and the gaps between them; the caller must close them
@@ -162,6 +161,7 @@ public final class DockerSystem {
    */
   public DockerStream<Followed<EventMessage>> followEvents(Consumer<EventOptions> options) {
     EventOptions wanted = EventOptions.of(options);
-    return new SourceStream<>(Reconnecting.open(new Events(executor.forCall("followEvents"), wanted), wanted.patience()));
+    return new SourceStream<>(
+        Reconnecting.open(new Events(executor.forCall("followEvents"), wanted), wanted.patience()));
   }
 }

@@ -37,15 +37,18 @@ public final class EventOptions {
     return query.since(beginning).until(until);
   }
 
-  @Nullable Instant since() {
+  @Nullable
+  Instant since() {
     return since;
   }
 
-  @Nullable Instant until() {
+  @Nullable
+  Instant until() {
     return until;
   }
 
-  @Nullable Duration idleLimit() {
+  @Nullable
+  Duration idleLimit() {
     return idleLimit;
   }
 
@@ -232,8 +235,8 @@ public final class EventOptions {
   }
 
   /**
-   * Begins with the events that the engine remembers since a time, inclusive: its latest 256 at most, and none from before it was
-   * started. Unless set, the stream begins with what happens after the call.
+   * Begins with the events that the engine remembers since a time, inclusive: its latest 256 at most, and none from
+   * before it was started. Unless set, the stream begins with what happens after the call.
    *
    * @param since the time by the engine's clock, to the nanosecond
    * @return this
@@ -261,8 +264,8 @@ public final class EventOptions {
 
   /**
    * Treats the engine as dead if it sends no event for this long: reading then throws
-   * {@link io.longshore.error.DeadlineException}, or reconnects. Unless set, the stream may be silent indefinitely: a hung engine
-   * looks the same as one in which nothing happens.
+   * {@link io.longshore.error.DeadlineException}, or reconnects. Unless set, the stream may be silent indefinitely: a
+   * hung engine looks the same as one in which nothing happens.
    *
    * @param limit longer than any time without an event
    * @return this
@@ -273,8 +276,8 @@ public final class EventOptions {
   }
 
   /**
-   * Sets how long {@link DockerSystem#followEvents} tries to reconnect after a loss, also while the engine fails with 5xx or does
-   * not begin the stream within the {@linkplain #idleLimit idle limit}: 5 minutes unless set.
+   * Sets how long {@link DockerSystem#followEvents} tries to reconnect after a loss, also while the engine fails with
+   * 5xx or does not begin the stream within the {@linkplain #idleLimit idle limit}: 5 minutes unless set.
    *
    * @param patience the time from the loss until the last failure is thrown
    * @return this
@@ -286,6 +289,7 @@ public final class EventOptions {
 
   @Override
   public String toString() {
-    return "EventOptions[" + query + ", since=" + since + ", until=" + until + ", idleLimit=" + idleLimit + ", patience=" + patience + "]";
+    return "EventOptions[" + query + ", since=" + since + ", until=" + until + ", idleLimit=" + idleLimit
+        + ", patience=" + patience + "]";
   }
 }

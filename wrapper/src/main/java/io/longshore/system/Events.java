@@ -39,8 +39,8 @@ final class Events implements Replayable<EventMessage> {
   }
 
   /**
-   * Engines send the headers of their response before they watch for events. A request for everything since a moment before that,
-   * by the engine's clock, misses nothing.
+   * Engines send the headers of their response before they watch for events. A request for everything since a moment
+   * before that, by the engine's clock, misses nothing.
    */
   private @Nullable Instant beginning() {
     if (options.since() != null) {
@@ -54,8 +54,8 @@ final class Events implements Replayable<EventMessage> {
   @Override
   public Source<EventMessage> open(@Nullable Instant from, @Nullable Duration within) {
     ApiExecutor limited = within == null ? executor : executor.within(within);
-    ApiRequest<EventMessage> request =
-        SystemApi.systemEvents().options(options.query(from == null ? beginning : from)).request();
+    ApiRequest<EventMessage> request = SystemApi.systemEvents().options(options.query(from == null ? beginning : from))
+        .request();
     return new EventsOnce(limited.sequence(request, Limits.following(options.idleLimit())));
   }
 
@@ -130,6 +130,7 @@ final class Events implements Replayable<EventMessage> {
     } catch (ConnectionException e) {
       gone = e;
     }
-    throw new StreamException("the engine ended its events early, as engines do when they shut down", StreamEnd.TRUNCATED, gone);
+    throw new StreamException("the engine ended its events early, as engines do when they shut down",
+        StreamEnd.TRUNCATED, gone);
   }
 }

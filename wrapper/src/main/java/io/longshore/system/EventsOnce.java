@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of one connection, each once. While an engine begins to answer, it may send an event twice: as one that it remembers
- * and as a new one. Events have nanoseconds, so that two equal ones are the same.
+ * The events of one connection, each once. While an engine begins to answer, it may send an event twice: as one that it
+ * remembers and as a new one. Events have nanoseconds, so that two equal ones are the same.
  */
 final class EventsOnce implements Source<EventMessage> {
   /** As many as an engine remembers. */

@@ -3,4 +3,3 @@
 package io.longshore.system;
 
 import org.jspecify.annotations.NullMarked;
-

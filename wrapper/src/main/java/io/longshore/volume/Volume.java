@@ -47,8 +47,8 @@ public final class Volume {
   }
 
   /**
-   * Changes a cluster volume: reads its settings, changes them, and writes them with the version that was read. Engines allow
-   * changes of the availability only. Since API 1.42.
+   * Changes a cluster volume: reads its settings, changes them, and writes them with the version that was read. Engines
+   * allow changes of the availability only. Since API 1.42.
    *
    * @param change returns new settings from those that were read; fields that this library does not know are kept
    * @throws DockerException if it is not a cluster volume, or another client changed it in the meantime
@@ -56,13 +56,15 @@ public final class Volume {
   public void update(UnaryOperator<ClusterVolumeSpec> change) {
     ApiExecutor calls = executor.forCall("update");
     ClusterVolume now = calls.call(VolumeApi.volumeInspect(name).request()).clusterVolume();
-    if (now == null || now.id() == null || now.spec() == null || now.version() == null || now.version().index() == null) {
+    if (now == null || now.id() == null || now.spec() == null || now.version() == null
+        || now.version().index() == null) {
       throw new DockerException("the volume " + name + " is not a cluster volume, so it cannot be changed", null);
     }
     long version = now.version().index();
     VolumeUpdateRequest body = VolumeUpdateRequest.builder().spec(change.apply(now.spec())).build();
     calls.exchange(
-        VolumeApi.volumeUpdate(now.id()).options(o -> o.version(version)).body(body).request().about(name), Limits.ORDINARY);
+        VolumeApi.volumeUpdate(now.id()).options(o -> o.version(version)).body(body).request().about(name),
+        Limits.ORDINARY);
   }
 
   /**

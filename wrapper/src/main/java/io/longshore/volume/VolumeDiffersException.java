@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A volume of this name exists and differs from what was requested. It is unchanged. Remove it and create it again, or use
- * {@link #volume()} unchanged.
+ * A volume of this name exists and differs from what was requested. It is unchanged. Remove it and create it again, or
+ * use {@link #volume()} unchanged.
  */
 public final class VolumeDiffersException extends DockerException {
   private static final long serialVersionUID = 1L;

@@ -44,8 +44,8 @@ public final class Volumes {
   }
 
   /**
-   * Creates a volume. If a volume of this name exists, engines return it and change nothing. This method returns it too if it
-   * matches what was requested, and throws otherwise; {@link #get} returns it without a check.
+   * Creates a volume. If a volume of this name exists, engines return it and change nothing. This method returns it too
+   * if it matches what was requested, and throws otherwise; {@link #get} returns it without a check.
    *
    * <pre>{@code
    * Volume data = docker.volumes().create(v -> v.name("data").label("com.example.team", "harbor"));
@@ -53,7 +53,8 @@ public final class Volumes {
    *
    * @param options its name, driver and labels; without a name the engine chooses one
    * @return the volume
-   * @throws VolumeDiffersException if a volume of the name exists with another driver, other driver options or other labels
+   * @throws VolumeDiffersException if a volume of the name exists with another driver, other driver options or other
+   *     labels
    * @throws io.longshore.error.NotFoundException if there is no such driver; an engine looks for it for 15 seconds
    * @throws io.longshore.error.BadRequestException if the engine refuses the name or an option
    */
@@ -83,7 +84,8 @@ public final class Volumes {
    * @return what the engine says about each, in no particular order
    */
   public List<VolumeInspect> list(Consumer<VolumeListOptions> options) {
-    VolumeListResponse found = executor.forCall("list").call(VolumeApi.volumeList().options(options).request(), Limits.HEAVY);
+    VolumeListResponse found = executor.forCall("list").call(VolumeApi.volumeList().options(options).request(),
+        Limits.HEAVY);
     found.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, "VolumeList: {0}", warning));
     return found.volumes();
   }
@@ -101,8 +103,8 @@ public final class Volumes {
   }
 
   /**
-   * Removes the local volumes that no container uses. Up to API 1.41 engines remove all of them, from 1.42 on only those without
-   * a name. Since API 1.25.
+   * Removes the local volumes that no container uses. Up to API 1.41 engines remove all of them, from 1.42 on only
+   * those without a name. Since API 1.25.
    *
    * @return which ones, and the bytes that were freed
    */

@@ -3,4 +3,3 @@
 package io.longshore.volume;
 
 import org.jspecify.annotations.NullMarked;
-

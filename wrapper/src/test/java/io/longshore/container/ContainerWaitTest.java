@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever becomes of the answer to a registered wait: it is an exit code or a failure, never a made-up code. */
 @Timeout(30)
 class ContainerWaitTest {
-  private static final String HEAD =
-      "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+  private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
   private static final String END = "0\r\n\r\n";
 
   private static String chunk(String text) {
@@ -71,8 +70,9 @@ class ContainerWaitTest {
 
   @Test
   void theEnginesErrorIsTold() {
-    try (RawEngine engine =
-            RawEngine.sending(HEAD + chunk("{\"StatusCode\":-1,\"Error\":{\"Message\":\"lost the plot\"}}") + END);
+    try (
+        RawEngine engine = RawEngine
+            .sending(HEAD + chunk("{\"StatusCode\":-1,\"Error\":{\"Message\":\"lost the plot\"}}") + END);
         DockerClient docker = engine.builder().build();
         ContainerWait exit = open(docker)) {
       DockerException failure = assertThrows(DockerException.class, exit::await);

@@ -35,10 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** An answer that just ends proves nothing: what a stream says of its end is what its container says. */
 @Timeout(30)
 class EndsOfStreamsTest {
-  private static final String RUNNING =
-      "{\"State\":{\"Running\":true,\"StartedAt\":\"2026-11-28T10:00:00.5Z\",\"FinishedAt\":\"0001-01-01T00:00:00Z\"}}";
-  private static final String AGAIN =
-      "{\"State\":{\"Running\":true,\"StartedAt\":\"2026-11-28T12:00:00.5Z\",\"FinishedAt\":\"2026-11-28T11:59:00Z\"}}";
+  private static final String RUNNING = "{\"State\":{\"Running\":true,\"StartedAt\":\"2026-11-28T10:00:00.5Z\",\"FinishedAt\":\"0001-01-01T00:00:00Z\"}}";
+  private static final String AGAIN = "{\"State\":{\"Running\":true,\"StartedAt\":\"2026-11-28T12:00:00.5Z\",\"FinishedAt\":\"2026-11-28T11:59:00Z\"}}";
   private static final String STOPPED = "{\"State\":{\"Running\":false,\"StartedAt\":\"2026-11-28T10:00:00.5Z\"}}";
   private static final String NOW = "{\"SystemTime\":\"2026-11-28T11:00:00.123456789Z\"}";
 
@@ -93,7 +91,8 @@ class EndsOfStreamsTest {
   @ValueSource(strings = {"", "{}"})
   void statsThatEndWhileTheContainerRunsAreTruncated(String sent) {
     answers(json(200, sent), json(200, RUNNING));
-    assertTrue(broken(web.stats(), StreamEnd.TRUNCATED).getMessage().contains("web ended, and the container is still running"));
+    assertTrue(broken(web.stats(), StreamEnd.TRUNCATED).getMessage()
+        .contains("web ended, and the container is still running"));
     answers(json(200, sent), json(500, "{\"message\":\"no\"}"));
     broken(web.stats(), StreamEnd.TRUNCATED);
   }
@@ -130,7 +129,8 @@ class EndsOfStreamsTest {
   @Test
   void aFollowedLogWithoutADateIsTruncatedWhileItsRunGoesOn() {
     answers(log("one"), json(200, RUNNING));
-    assertTrue(broken(web.logs(o -> o.follow()), StreamEnd.TRUNCATED).getMessage().contains("the container is still running"));
+    assertTrue(
+        broken(web.logs(o -> o.follow()), StreamEnd.TRUNCATED).getMessage().contains("the container is still running"));
   }
 
   @Test
@@ -147,7 +147,8 @@ class EndsOfStreamsTest {
   void aFollowedLogWhoseEndIsInThePastIsNotFollowed() {
     answers(log("one", "two"), json(200, RUNNING));
     complete(web.logs(o -> o.follow().until(Instant.parse("2026-11-28T10:30:00Z"))));
-    assertEquals("/v1.51/containers/web/logs?stdout=true&stderr=true&until=1795861800.000000000", engine.last().getTarget());
+    assertEquals("/v1.51/containers/web/logs?stdout=true&stderr=true&until=1795861800.000000000",
+        engine.last().getTarget());
   }
 
   @Test
@@ -165,9 +166,11 @@ class EndsOfStreamsTest {
         Stream<LogLine> lines = log.lines()) {
       assertEquals(List.of("two", "three"), lines.map(LogLine::text).toList());
     }
-    assertEquals("/v1.51/containers/web/logs?stdout=true&stderr=true&until=1795861800.000000000", engine.last().getTarget());
+    assertEquals("/v1.51/containers/web/logs?stdout=true&stderr=true&until=1795861800.000000000",
+        engine.last().getTarget());
     web.logs(o -> o.tail(2).until(Instant.parse("2026-11-28T11:30:00Z"))).close();
-    assertTrue(engine.last().getTarget().contains("tail=2"), "of a time to come an engine's last lines are the right ones");
+    assertTrue(engine.last().getTarget().contains("tail=2"),
+        "of a time to come an engine's last lines are the right ones");
   }
 
   @ParameterizedTest

@@ -37,7 +37,8 @@ class HostileContainersTest {
   private static final long FOLDER = 1L << 31 | 0755;
   private static final long FILE = 0644;
 
-  @TempDir Path place;
+  @TempDir
+  Path place;
 
   private final ScriptedEngine engine = new ScriptedEngine();
   private final DockerClient docker = engine.client();
@@ -50,25 +51,27 @@ class HostileContainersTest {
   }
 
   private static String stat(long mode, String link) {
-    String json =
-        "{\"name\":\"data\",\"size\":5,\"mode\":" + mode + ",\"mtime\":\"2026-01-01T00:00:00Z\",\"linkTarget\":\"" + link + "\"}";
+    String json = "{\"name\":\"data\",\"size\":5,\"mode\":" + mode
+        + ",\"mtime\":\"2026-01-01T00:00:00Z\",\"linkTarget\":\"" + link + "\"}";
     return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A container that is there and has no mounts. */
   private void answers(Function<RecordedRequest, MockResponse> answer) {
     engine.answers(
-        request -> request.getUrl().encodedPath().endsWith("/json") ? ScriptedEngine.json(200, "{}") : answer.apply(request));
+        request -> request.getUrl().encodedPath().endsWith("/json") ? ScriptedEngine.json(200, "{}")
+            : answer.apply(request));
   }
 
   private void has(long mode, byte[] archive) {
     answers(
         request -> {
-          MockResponse.Builder answer =
-              new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat", stat(mode, ""));
+          MockResponse.Builder answer = new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat",
+              stat(mode, ""));
           return request.getMethod().equals("HEAD")
               ? answer.build()
-              : answer.addHeader("Content-Type", "application/x-tar").chunkedBody(new Buffer().write(archive), 1000).build();
+              : answer.addHeader("Content-Type", "application/x-tar").chunkedBody(new Buffer().write(archive), 1000)
+                  .build();
         });
   }
 
@@ -114,10 +117,9 @@ class HostileContainersTest {
     assertThrows(ArchiveException.class, () -> web.files().copyFrom("/data", logs));
     assertFalse(Files.exists(logs));
     answers(
-        request ->
-            request.getMethod().equals("HEAD")
-                ? new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat", stat(FOLDER, "")).build()
-                : new MockResponse.Builder().code(500).body("{\"message\":\"no\"}").build());
+        request -> request.getMethod().equals("HEAD")
+            ? new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat", stat(FOLDER, "")).build()
+            : new MockResponse.Builder().code(500).body("{\"message\":\"no\"}").build());
     assertThrows(DockerException.class, () -> web.files().copyFrom("/data", logs));
     assertFalse(Files.exists(logs));
     has(FOLDER, archive);
@@ -142,13 +144,11 @@ class HostileContainersTest {
   @Test
   void limitsHold() {
     has(FOLDER, new Archive().folder("./").file("./a", "12345").file("./b", "12345").whole());
-    ArchiveException bytes =
-        assertThrows(
-            ArchiveException.class, () -> web.files().copyFrom("/data", place, options -> options.maxBytes(9)));
+    ArchiveException bytes = assertThrows(
+        ArchiveException.class, () -> web.files().copyFrom("/data", place, options -> options.maxBytes(9)));
     assertTrue(bytes.getMessage().contains("maxBytes"), bytes::getMessage);
-    ArchiveException entries =
-        assertThrows(
-            ArchiveException.class, () -> web.files().copyFrom("/data", place, options -> options.maxEntries(2)));
+    ArchiveException entries = assertThrows(
+        ArchiveException.class, () -> web.files().copyFrom("/data", place, options -> options.maxEntries(2)));
     assertTrue(entries.getMessage().contains("maxEntries"), entries::getMessage);
   }
 
@@ -170,11 +170,10 @@ class HostileContainersTest {
   @Test
   void aLinkThatGoesInCirclesEnds() {
     answers(
-        request ->
-            new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat", stat(1L << 27, "data")).build());
-    ArchiveException circle =
-        assertThrows(
-            ArchiveException.class, () -> web.files().copyFrom("/data", place, options -> options.followLinks()));
+        request -> new MockResponse.Builder().code(200)
+            .addHeader("X-Docker-Container-Path-Stat", stat(1L << 27, "data")).build());
+    ArchiveException circle = assertThrows(
+        ArchiveException.class, () -> web.files().copyFrom("/data", place, options -> options.followLinks()));
     assertTrue(circle.getMessage().contains("circles"), circle::getMessage);
   }
 
@@ -182,7 +181,8 @@ class HostileContainersTest {
   void aStatThatCannotBeReadIsAnError() {
     for (String json : new String[] {"[1]", "no JSON", "null"}) {
       String header = Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
-      answers(request -> new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat", header).build());
+      answers(
+          request -> new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat", header).build());
       assertThrows(DockerException.class, () -> web.files().stat("/data"));
     }
     answers(request -> new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat", "?").build());
@@ -215,12 +215,15 @@ class HostileContainersTest {
             + "\"Mounts\":[{\"Type\":\"volume\",\"Destination\":\"/scratch/vol\"},{\"Type\":\"bind\",\"Destination\":\"/dev/shm\"},"
             + "{\"Type\":\"volume\",\"Destination\":\"/vol\"}]}",
         Map.of(
-            "/scratch", stat(FOLDER, ""), "/scratch/vol", stat(FOLDER, ""), "/scratch/vol/f", stat(FILE, ""), "/vol", stat(FOLDER, ""),
-            "/vol/f", stat(FILE, ""), "/dev", stat(FOLDER, ""), "/dev/shm", stat(FOLDER, ""), "/scratchy", stat(FILE, "")));
+            "/scratch", stat(FOLDER, ""), "/scratch/vol", stat(FOLDER, ""), "/scratch/vol/f", stat(FILE, ""), "/vol",
+            stat(FOLDER, ""),
+            "/vol/f", stat(FILE, ""), "/dev", stat(FOLDER, ""), "/dev/shm", stat(FOLDER, ""), "/scratchy",
+            stat(FILE, "")));
     for (String seen : List.of("/scratch/vol", "/scratch/vol/f", "/vol/f", "/dev/shm", "/scratchy")) {
       assertEquals("data", web.files().stat(seen).name(), seen);
     }
-    for (String hidden : List.of("/scratch", "/scratch/f", "/vol/inner/f", "/dev/null", "/dev", "/sys/fs", "/proc/1/status")) {
+    for (String hidden : List.of("/scratch", "/scratch/f", "/vol/inner/f", "/dev/null", "/dev", "/sys/fs",
+        "/proc/1/status")) {
       ArchiveException refused = assertThrows(ArchiveException.class, () -> web.files().stat(hidden), hidden);
       assertTrue(refused.getMessage().contains("exec("), refused::getMessage);
     }
@@ -229,13 +232,12 @@ class HostileContainersTest {
   @Test
   void podmanCopiesIntoMountsInMemory() {
     engine.answers(
-        request ->
-            request.getUrl().encodedPath().endsWith("/json")
-                ? ScriptedEngine.json(200, "{\"HostConfig\":{\"Tmpfs\":{\"/scratch\":\"\"}}}")
-                    .newBuilder()
-                    .addHeader("Libpod-Api-Version", "4.3.1")
-                    .build()
-                : new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat", stat(FILE, "")).build());
+        request -> request.getUrl().encodedPath().endsWith("/json")
+            ? ScriptedEngine.json(200, "{\"HostConfig\":{\"Tmpfs\":{\"/scratch\":\"\"}}}")
+                .newBuilder()
+                .addHeader("Libpod-Api-Version", "4.3.1")
+                .build()
+            : new MockResponse.Builder().code(200).addHeader("X-Docker-Container-Path-Stat", stat(FILE, "")).build());
     assertTrue(web.files().stat("/scratch/data").isFile());
   }
 

@@ -19,33 +19,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class LateExecTest {
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "200 OK|{\"Running\":true}|the program did not end within 300 ms and is still running",
-        "200 OK|{\"Running\":false,\"ExitCode\":0}|the program has ended, but its output did not within 300 ms",
-        "500 Oops|{\"message\":\"no\"}|the program did not end within 300 ms, and the engine cannot say whether it is still running",
-      })
+  @CsvSource(delimiter = '|', value = {
+      "200 OK|{\"Running\":true}|the program did not end within 300 ms and is still running",
+      "200 OK|{\"Running\":false,\"ExitCode\":0}|the program has ended, but its output did not within 300 ms",
+      "500 Oops|{\"message\":\"no\"}|the program did not end within 300 ms, and the engine cannot say whether it is still running",
+  })
   void aLateExecSaysWhatTheEngineSays(String status, String state, String words) {
     CountDownLatch over = new CountDownLatch(1);
-    try (RawEngine engine =
-            new RawEngine(
-                (request, out) -> {
-                  if (request.startsWith("POST /v1.51/containers/web/exec")) {
-                    send(out, "201 Created", "{\"Id\":\"e1\"}");
-                  } else if (request.startsWith("POST /v1.51/exec/e1/start")) {
-                    out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                    out.flush();
-                    over.await();
-                  } else {
-                    send(out, status, state);
-                  }
-                });
+    try (RawEngine engine = new RawEngine(
+        (request, out) -> {
+          if (request.startsWith("POST /v1.51/containers/web/exec")) {
+            send(out, "201 Created", "{\"Id\":\"e1\"}");
+          } else if (request.startsWith("POST /v1.51/exec/e1/start")) {
+            out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            over.await();
+          } else {
+            send(out, status, state);
+          }
+        });
         DockerClient docker = engine.builder().build()) {
-      DeadlineException e =
-          assertThrows(
-              DeadlineException.class,
-              () -> docker.containers().get("web").exec(o -> o.command("x").timeout(Duration.ofMillis(300))));
+      DeadlineException e = assertThrows(
+          DeadlineException.class,
+          () -> docker.containers().get("web").exec(o -> o.command("x").timeout(Duration.ofMillis(300))));
       assertTrue(e.getMessage().startsWith("exec in web: " + words), e.getMessage());
     } finally {
       over.countDown();

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
-import io.longshore.error.DeadlineException;
 import io.longshore.error.DockerException;
 import io.longshore.error.NotFoundException;
 import io.longshore.error.StreamException;
@@ -20,7 +19,6 @@ import io.longshore.stream.Output;
 import io.longshore.stream.StdStream;
 import io.longshore.stream.StreamEnd;
 import io.longshore.unit.ScriptedEngine;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,7 +41,8 @@ class LogsAndExecTest {
   private final ScriptedEngine engine = new ScriptedEngine();
   private final DockerClient docker = engine.client();
   private final Container web = docker.containers().get("web");
-  private final byte[] sent = TestBytes.join(TestBytes.frame(1, "out\nput"), TestBytes.frame(2, "err\n"), TestBytes.frame(1, "!\n"));
+  private final byte[] sent = TestBytes.join(TestBytes.frame(1, "out\nput"), TestBytes.frame(2, "err\n"),
+      TestBytes.frame(1, "!\n"));
 
   @AfterEach
   void stop() {
@@ -58,10 +57,9 @@ class LogsAndExecTest {
 
   private void log(String type, byte[] body, boolean tty) {
     engine.answers(
-        request ->
-            request.getUrl().encodedPath().endsWith("/logs")
-                ? bytes(type, body)
-                : json(200, "{\"Config\":{\"Tty\":" + tty + "}}"));
+        request -> request.getUrl().encodedPath().endsWith("/logs")
+            ? bytes(type, body)
+            : json(200, "{\"Config\":{\"Tty\":" + tty + "}}"));
   }
 
   @Test
@@ -87,7 +85,8 @@ class LogsAndExecTest {
       assertEquals("err\n", old.containers().get("web").logs().readAll().stderr());
     }
     assertEquals(
-        List.of("GET /v1.41/containers/web/json", "GET /v1.41/containers/web/logs?stdout=true&stderr=true"), engine.lines());
+        List.of("GET /v1.41/containers/web/json", "GET /v1.41/containers/web/logs?stdout=true&stderr=true"),
+        engine.lines());
   }
 
   @ParameterizedTest
@@ -102,7 +101,8 @@ class LogsAndExecTest {
   @Test
   void aLogWhoseContainerIsGoneByThenFails() {
     engine.answers(
-        request -> request.getUrl().encodedPath().endsWith("/logs") ? bytes(null, sent) : json(404, "{\"message\":\"gone\"}"));
+        request -> request.getUrl().encodedPath().endsWith("/logs") ? bytes(null, sent)
+            : json(404, "{\"message\":\"gone\"}"));
     assertThrows(NotFoundException.class, web::logs);
   }
 
@@ -145,7 +145,8 @@ class LogsAndExecTest {
     engine.answers(
         request -> {
           String path = request.getUrl().encodedPath();
-          return path.endsWith("/exec") ? json(201, "{\"Id\":\"e1\"}") : path.endsWith("/start") ? bytes(RAW, output) : json(200, inspect);
+          return path.endsWith("/exec") ? json(201, "{\"Id\":\"e1\"}")
+              : path.endsWith("/start") ? bytes(RAW, output) : json(200, inspect);
         });
   }
 
@@ -203,7 +204,8 @@ class LogsAndExecTest {
   @Test
   void hostPorts() {
     engine.answers(
-        json(200, "{\"NetworkSettings\":{\"Ports\":{\"80/tcp\":[{\"HostIp\":\"\",\"HostPort\":\"\"},{\"HostPort\":\"49153\"}],\"81/tcp\":null}}}"));
+        json(200,
+            "{\"NetworkSettings\":{\"Ports\":{\"80/tcp\":[{\"HostIp\":\"\",\"HostPort\":\"\"},{\"HostPort\":\"49153\"}],\"81/tcp\":null}}}"));
     assertEquals(49153, web.hostPort(80));
     for (int port : new int[] {81, 82}) {
       DockerException e = assertThrows(DockerException.class, () -> web.hostPort(port));

@@ -90,7 +90,8 @@ class LostCreationTest {
 
   private static void sendRaw(OutputStream out, String answer) throws IOException {
     String[] parts = answer.split("\n", 3);
-    String head = "HTTP/1.1 " + parts[0] + "\r\n" + parts[1] + "\r\nConnection: close\r\nContent-Length: " + parts[2].length() + "\r\n\r\n";
+    String head = "HTTP/1.1 " + parts[0] + "\r\n" + parts[1] + "\r\nConnection: close\r\nContent-Length: "
+        + parts[2].length() + "\r\n\r\n";
     out.write((head + parts[2]).getBytes(StandardCharsets.US_ASCII));
   }
 
@@ -109,8 +110,8 @@ class LostCreationTest {
   void whatWasMadeIsRemovedWhenItsAnswerIsLost() {
     try (RawEngine engine = engine((request, out) -> {}, true);
         DockerClient docker = engine.builder().build()) {
-      AnswerLostException e =
-          assertThrows(AnswerLostException.class, () -> docker.containers().create(c -> c.image("i").name("web")));
+      AnswerLostException e = assertThrows(AnswerLostException.class,
+          () -> docker.containers().create(c -> c.image("i").name("web")));
       assertEquals(REMOVED, removals(engine));
       assertTrue(e.getMessage().startsWith("create of web was sent to "), e.getMessage());
       assertTrue(e.getMessage().endsWith("The container had been created, and is removed again"), e.getMessage());
@@ -124,11 +125,12 @@ class LostCreationTest {
   void whatWasMadeIsRemovedAfterItsDeadline() {
     CountDownLatch over = new CountDownLatch(1);
     try (RawEngine engine = engine((request, out) -> over.await(), true);
-        DockerClient docker =
-            engine.builder().timeouts(Timeouts.defaults().withAnswer(Duration.ofMillis(300))).build()) {
+        DockerClient docker = engine.builder().timeouts(Timeouts.defaults().withAnswer(Duration.ofMillis(300)))
+            .build()) {
       DeadlineException e = assertThrows(DeadlineException.class, () -> docker.containers().run(c -> c.image("i")));
       assertEquals(REMOVED, removals(engine));
-      assertTrue(e.getMessage().contains("did not answer within 300 ms") && e.getMessage().endsWith("removed again"), e.getMessage());
+      assertTrue(e.getMessage().contains("did not answer within 300 ms") && e.getMessage().endsWith("removed again"),
+          e.getMessage());
     } finally {
       over.countDown();
     }
@@ -147,17 +149,16 @@ class LostCreationTest {
 
   /** Each is a status, a header and a body. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "503 Service Unavailable\nContent-Type: text/plain\nupstream connect error or disconnect/reset before headers",
-        "520 Unknown\nContent-Type: text/html\n<html>Web server is returning an unknown error</html>",
-        "524 Timeout\nContent-Type: application/json\n{\"title\":\"Error 524\"}",
-        "500 Internal Server Error\nContent-Type: text/html\n<html>500</html>",
-        "500 Internal Server Error\nContent-Type: application/json\n{\"message\":\"broke o",
-        "500 Internal Server Error\nX-Nothing: at all\n",
-        "408 Request Timeout\nContent-Type: text/plain\nstream timeout",
-        "502 Bad Gateway\nContent-Type: application/json\n{\"message\":\"An invalid response was received\"}",
-      })
+  @ValueSource(strings = {
+      "503 Service Unavailable\nContent-Type: text/plain\nupstream connect error or disconnect/reset before headers",
+      "520 Unknown\nContent-Type: text/html\n<html>Web server is returning an unknown error</html>",
+      "524 Timeout\nContent-Type: application/json\n{\"title\":\"Error 524\"}",
+      "500 Internal Server Error\nContent-Type: text/html\n<html>500</html>",
+      "500 Internal Server Error\nContent-Type: application/json\n{\"message\":\"broke o",
+      "500 Internal Server Error\nX-Nothing: at all\n",
+      "408 Request Timeout\nContent-Type: text/plain\nstream timeout",
+      "502 Bad Gateway\nContent-Type: application/json\n{\"message\":\"An invalid response was received\"}",
+  })
   void whatWasMadeIsRemovedWhenTheAnswerMayBeAGateways(String answer) {
     try (RawEngine engine = engine((request, out) -> sendRaw(out, answer), true);
         DockerClient docker = engine.builder().build()) {
@@ -168,19 +169,18 @@ class LostCreationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "500 Internal Server Error\nContent-Type: application/json\n{\"message\":\"no space left on device\"}",
-        "500 Internal Server Error\nX-Nothing: at all\n{\"message\":\"no space left on device\"}",
-        "501 Not Implemented\nContent-Type: application/json\n{\"message\":\"not here\"}",
-        "503 Service Unavailable\nContent-Type: application/json\n{\"message\":\"This node is not a swarm manager\"}",
-        "500 Internal Server Error\nApi-Version: 1.51\n",
-        "502 Bad Gateway\nApi-Version: 1.51\n{\"message\":\"the registry is not there\"}",
-        "400 Bad Request\nContent-Type: text/plain\nno",
-        "403 Forbidden\nContent-Type: text/html\n<html>no</html>",
-        "413 Too Large\nX-Nothing: at all\n",
-        "302 Found\nLocation: /login\n",
-      })
+  @ValueSource(strings = {
+      "500 Internal Server Error\nContent-Type: application/json\n{\"message\":\"no space left on device\"}",
+      "500 Internal Server Error\nX-Nothing: at all\n{\"message\":\"no space left on device\"}",
+      "501 Not Implemented\nContent-Type: application/json\n{\"message\":\"not here\"}",
+      "503 Service Unavailable\nContent-Type: application/json\n{\"message\":\"This node is not a swarm manager\"}",
+      "500 Internal Server Error\nApi-Version: 1.51\n",
+      "502 Bad Gateway\nApi-Version: 1.51\n{\"message\":\"the registry is not there\"}",
+      "400 Bad Request\nContent-Type: text/plain\nno",
+      "403 Forbidden\nContent-Type: text/html\n<html>no</html>",
+      "413 Too Large\nX-Nothing: at all\n",
+      "302 Found\nLocation: /login\n",
+  })
   void aRefusalOfTheEngineOrOfWhatNeverSentItOnIsNotDoubted(String answer) {
     try (RawEngine engine = engine((request, out) -> sendRaw(out, answer), true);
         DockerClient docker = engine.builder().build()) {
@@ -195,7 +195,8 @@ class LostCreationTest {
     String refusal = "{\"message\":\"client version 1.51 is too old. Minimum supported API version is 1.60\"}";
     try (RawEngine engine = engine((request, out) -> send(out, "400 Bad Request", refusal), true);
         DockerClient docker = engine.builder().build()) {
-      UnsupportedException e = assertThrows(UnsupportedException.class, () -> docker.containers().create(c -> c.image("i")));
+      UnsupportedException e = assertThrows(UnsupportedException.class,
+          () -> docker.containers().create(c -> c.image("i")));
       assertEquals(1, engine.asked().size(), "it was looked for: " + engine.asked());
       assertEquals(0, e.getSuppressed().length);
     }
@@ -203,18 +204,18 @@ class LostCreationTest {
 
   @Test
   void theHeadersOfTheProgramGoWithTheRemovalToo() {
-    try (RawEngine engine =
-            engine(
-                (request, out) -> {},
-                (request, out) -> {
-                  if (request.contains("\r\nAuthorization: Bearer hunter2\r\n")) {
-                    return false;
-                  }
-                  send(out, "401 Unauthorized", "{\"message\":\"who are you\"}");
-                  return true;
-                });
+    try (RawEngine engine = engine(
+        (request, out) -> {},
+        (request, out) -> {
+          if (request.contains("\r\nAuthorization: Bearer hunter2\r\n")) {
+            return false;
+          }
+          send(out, "401 Unauthorized", "{\"message\":\"who are you\"}");
+          return true;
+        });
         DockerClient docker = engine.builder().header("Authorization", "Bearer hunter2").build()) {
-      AnswerLostException e = assertThrows(AnswerLostException.class, () -> docker.containers().create(c -> c.image("i")));
+      AnswerLostException e = assertThrows(AnswerLostException.class,
+          () -> docker.containers().create(c -> c.image("i")));
       assertEquals(REMOVED, removals(engine));
       assertTrue(e.getMessage().endsWith("removed again"), e.getMessage());
       assertFalse(e.getMessage().contains("hunter2"), e.getMessage());
@@ -223,17 +224,18 @@ class LostCreationTest {
 
   @Test
   void aListenerOfUnknownFieldsThatThrowsDoesNotKeepWhatWasMade() {
-    try (RawEngine engine =
-            engine((request, out) -> {}, () -> left.get() > 0 ? listed(mark.get()).replace("\"Id\"", "\"Shiny\":1,\"Id\"") : "[]");
-        DockerClient docker =
-            engine
-                .builder()
-                .onUnknownField(
-                    field -> {
-                      throw new IllegalStateException("unknown: " + field);
-                    })
-                .build()) {
-      AnswerLostException e = assertThrows(AnswerLostException.class, () -> docker.containers().create(c -> c.image("i")));
+    try (
+        RawEngine engine = engine((request, out) -> {},
+            () -> left.get() > 0 ? listed(mark.get()).replace("\"Id\"", "\"Shiny\":1,\"Id\"") : "[]");
+        DockerClient docker = engine
+            .builder()
+            .onUnknownField(
+                field -> {
+                  throw new IllegalStateException("unknown: " + field);
+                })
+            .build()) {
+      AnswerLostException e = assertThrows(AnswerLostException.class,
+          () -> docker.containers().create(c -> c.image("i")));
       assertEquals(REMOVED, removals(engine));
       assertTrue(e.getMessage().endsWith("removed again"), e.getMessage());
     }
@@ -245,9 +247,13 @@ class LostCreationTest {
   void aListThatHoldsNoIdDoesNotHideTheFailure(String id) {
     try (RawEngine engine = engine((request, out) -> {}, () -> listed(mark.get()).replace(ID, id));
         DockerClient docker = engine.builder().build()) {
-      AnswerLostException e = assertThrows(AnswerLostException.class, () -> docker.containers().create(c -> c.image("i")));
+      AnswerLostException e = assertThrows(AnswerLostException.class,
+          () -> docker.containers().create(c -> c.image("i")));
       assertEquals(List.of(), removals(engine));
-      assertTrue(e.getMessage().endsWith("look for a container with the label io.longshore.create=" + mark.get() + ", and remove it"), e.getMessage());
+      assertTrue(
+          e.getMessage()
+              .endsWith("look for a container with the label io.longshore.create=" + mark.get() + ", and remove it"),
+          e.getMessage());
     }
   }
 
@@ -278,7 +284,8 @@ class LostCreationTest {
   void whatMayBeMadeLaterIsNamed() {
     try (RawEngine engine = engine((request, out) -> {}, false);
         DockerClient docker = engine.builder().build()) {
-      AnswerLostException e = assertThrows(AnswerLostException.class, () -> docker.containers().create(c -> c.image("i")));
+      AnswerLostException e = assertThrows(AnswerLostException.class,
+          () -> docker.containers().create(c -> c.image("i")));
       assertEquals(List.of(), removals(engine));
       assertTrue(e.getMessage().endsWith("it has the label io.longshore.create=" + mark.get()), e.getMessage());
     }
@@ -306,18 +313,18 @@ class LostCreationTest {
   @Test
   void anInterruptedCreateWaitsForItsAnswerAndRemovesWhatItNames() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
-    try (RawEngine engine =
-            engine(
-                (request, out) -> {
-                  go.await();
-                  send(out, "201 Created", "{\"Id\":\"" + ID + "\"}");
-                },
-                true);
+    try (RawEngine engine = engine(
+        (request, out) -> {
+          go.await();
+          send(out, "201 Created", "{\"Id\":\"" + ID + "\"}");
+        },
+        true);
         DockerClient docker = engine.builder().build()) {
       CancelledException e = interrupted(docker, engine, go::countDown);
       assertEquals(REMOVED, removals(engine));
       assertTrue(
-          e.getMessage().equals("create of web: the thread was interrupted; the engine had created the container. The container is removed again"),
+          e.getMessage().equals(
+              "create of web: the thread was interrupted; the engine had created the container. The container is removed again"),
           e.getMessage());
     }
   }
@@ -330,7 +337,8 @@ class LostCreationTest {
         DockerClient docker = engine.builder().build()) {
       CancelledException e = interrupted(docker, engine, () -> {});
       assertEquals(REMOVED, removals(engine));
-      assertTrue(e.getMessage().startsWith("create of web: the thread was interrupted; no response came"), e.getMessage());
+      assertTrue(e.getMessage().startsWith("create of web: the thread was interrupted; no response came"),
+          e.getMessage());
       assertTrue(e.getMessage().endsWith("removed again"), e.getMessage());
     } finally {
       over.countDown();
@@ -340,13 +348,12 @@ class LostCreationTest {
   @Test
   void anInterruptedCreateThatWasRefusedSaysSo() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
-    try (RawEngine engine =
-            engine(
-                (request, out) -> {
-                  go.await();
-                  send(out, "409 Conflict", "{\"message\":\"taken\"}");
-                },
-                true);
+    try (RawEngine engine = engine(
+        (request, out) -> {
+          go.await();
+          send(out, "409 Conflict", "{\"message\":\"taken\"}");
+        },
+        true);
         DockerClient docker = engine.builder().build()) {
       CancelledException e = interrupted(docker, engine, go::countDown);
       assertEquals(List.of(), removals(engine));
@@ -361,22 +368,21 @@ class LostCreationTest {
     CountDownLatch starting = new CountDownLatch(1);
     CountDownLatch over = new CountDownLatch(1);
     CountDownLatch removed = new CountDownLatch(1);
-    try (RawEngine engine =
-            engine(
-                (request, out) -> send(out, "201 Created", "{\"Id\":\"" + ID + "\"}"),
-                (request, out) -> {
-                  if (request.startsWith("POST /v1.51/containers/" + ID + "/start")) {
-                    starting.countDown();
-                    over.await();
-                  } else if (request.startsWith("DELETE ")) {
-                    over.await();
-                    removed.countDown();
-                  }
-                  return false;
-                });
+    try (RawEngine engine = engine(
+        (request, out) -> send(out, "201 Created", "{\"Id\":\"" + ID + "\"}"),
+        (request, out) -> {
+          if (request.startsWith("POST /v1.51/containers/" + ID + "/start")) {
+            starting.countDown();
+            over.await();
+          } else if (request.startsWith("DELETE ")) {
+            over.await();
+            removed.countDown();
+          }
+          return false;
+        });
         DockerClient docker = engine.builder().build()) {
-      FutureTask<CancelledException> running =
-          new FutureTask<>(() -> assertThrows(CancelledException.class, () -> docker.containers().run(c -> c.image("i"))));
+      FutureTask<CancelledException> running = new FutureTask<>(
+          () -> assertThrows(CancelledException.class, () -> docker.containers().run(c -> c.image("i"))));
       Thread thread = new Thread(running);
       thread.start();
       starting.await();
@@ -385,7 +391,8 @@ class LostCreationTest {
       CancelledException e = running.get(40, TimeUnit.SECONDS);
       long took = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
       assertTrue(took < 15, "the caller waited for " + took + " s");
-      assertTrue(e.getMessage().contains("the removal continues in the background while this program runs"), e.getMessage());
+      assertTrue(e.getMessage().contains("the removal continues in the background while this program runs"),
+          e.getMessage());
       assertTrue(e.getMessage().endsWith("the container " + ID + " may still be there, remove it"), e.getMessage());
       over.countDown();
       assertTrue(removed.await(20, TimeUnit.SECONDS), "the removal was given up");
@@ -402,7 +409,8 @@ class LostCreationTest {
       int before = engine.asked().size();
       Thread.currentThread().interrupt();
       try {
-        CancelledException e = assertThrows(CancelledException.class, () -> docker.containers().create(c -> c.image("i")));
+        CancelledException e = assertThrows(CancelledException.class,
+            () -> docker.containers().create(c -> c.image("i")));
         assertTrue(e.getMessage().endsWith("nothing was sent"), e.getMessage());
       } finally {
         assertTrue(Thread.interrupted(), "the interrupt was swallowed");
@@ -416,8 +424,8 @@ class LostCreationTest {
     CountDownLatch over = new CountDownLatch(1);
     try (RawEngine engine = engine((request, out) -> over.await(), true)) {
       DockerClient docker = engine.builder().build();
-      FutureTask<CancelledException> creating =
-          new FutureTask<>(() -> assertThrows(CancelledException.class, () -> docker.containers().create(c -> c.image("i"))));
+      FutureTask<CancelledException> creating = new FutureTask<>(
+          () -> assertThrows(CancelledException.class, () -> docker.containers().create(c -> c.image("i"))));
       new Thread(creating).start();
       engine.awaitRequest();
       docker.close();
@@ -438,15 +446,15 @@ class LostCreationTest {
 
   private static CancelledException interrupted(DockerClient docker, RawEngine engine, Runnable then) throws Exception {
     boolean[] flag = new boolean[1];
-    FutureTask<CancelledException> creating =
-        new FutureTask<>(
-            () -> {
-              try {
-                return assertThrows(CancelledException.class, () -> docker.containers().create(c -> c.image("i").name("web")));
-              } finally {
-                flag[0] = Thread.currentThread().isInterrupted();
-              }
-            });
+    FutureTask<CancelledException> creating = new FutureTask<>(
+        () -> {
+          try {
+            return assertThrows(CancelledException.class,
+                () -> docker.containers().create(c -> c.image("i").name("web")));
+          } finally {
+            flag[0] = Thread.currentThread().isInterrupted();
+          }
+        });
     Thread thread = new Thread(creating);
     thread.start();
     engine.awaitRequest();

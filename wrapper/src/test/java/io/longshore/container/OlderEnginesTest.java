@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Engines of API 1.24 to 1.40: what they do not have is refused before anything is sent, and the rest is asked as they know it. */
+/**
+ * Engines of API 1.24 to 1.40: what they do not have is refused before anything is sent, and the rest is asked as they
+ * know it.
+ */
 @Timeout(30)
 class OlderEnginesTest {
   private final ScriptedEngine engine = new ScriptedEngine();
@@ -48,7 +51,8 @@ class OlderEnginesTest {
         late("ContainerUpdateRequest.PidsLimit", "1.40", (d, c) -> c.update(u -> u.customize(r -> r.pidsLimit(5L)))),
         late("ContainerUpdateRequest.BlkioDeviceReadBps", "1.55",
             (d, c) -> c.update(u -> u.customize(r -> r.blkioDeviceReadBps(List.of())))),
-        late("ContainerCreate.platform", "1.41", (d, c) -> d.containers().create(o -> o.image("i").platform("linux/arm64"))),
+        late("ContainerCreate.platform", "1.41",
+            (d, c) -> d.containers().create(o -> o.image("i").platform("linux/arm64"))),
         late("ImageCreate.platform", "1.32", (d, c) -> d.images().pull(p -> p.reference("i").platform("linux/arm64"))),
         late("ContainerLogs.until", "1.35", (d, c) -> c.logs(l -> l.until(Instant.now()))),
         late("ContainerWait.condition", "1.30", (d, c) -> c.waitFor(WaitCondition.REMOVED, Duration.ofSeconds(5))),
@@ -88,7 +92,8 @@ class OlderEnginesTest {
       assertThrows(UnsupportedException.class, () -> docker.containers().prune(p -> p.until(Instant.now())));
     }
     try (DockerClient docker = speaking("1.28")) {
-      String said = assertThrows(UnsupportedException.class, () -> docker.containers().prune(p -> p.label("a"))).getMessage();
+      String said = assertThrows(UnsupportedException.class, () -> docker.containers().prune(p -> p.label("a")))
+          .getMessage();
       assertTrue(said.startsWith("ContainerPrune.filters.label needs API 1.29"), said);
       assertThrows(UnsupportedException.class, () -> docker.containers().prune(p -> p.filter("label!", "a")));
       assertEquals(List.of(), engine.lines());
@@ -107,8 +112,8 @@ class OlderEnginesTest {
       pause(1500);
       return json(200, "{\"StatusCode\":3}");
     });
-    try (DockerClient docker =
-        engine.speaks("1.29").builder().timeouts(Timeouts.defaults().withAnswer(Duration.ofMillis(500))).build()) {
+    try (DockerClient docker = engine.speaks("1.29").builder()
+        .timeouts(Timeouts.defaults().withAnswer(Duration.ofMillis(500))).build()) {
       Container web = docker.containers().get("web");
       assertEquals(3, web.waitFor());
       assertEquals(3, web.waitFor(Duration.ofSeconds(20)));
@@ -129,7 +134,8 @@ class OlderEnginesTest {
   void aWaitIsNotPromisedBeforeTheEngineCanRegisterIt() {
     try (DockerClient docker = speaking("1.29")) {
       Container web = docker.containers().get("web");
-      String said = assertThrows(UnsupportedException.class, () -> web.openWait(WaitCondition.NOT_RUNNING)).getMessage();
+      String said = assertThrows(UnsupportedException.class, () -> web.openWait(WaitCondition.NOT_RUNNING))
+          .getMessage();
       assertTrue(said.contains("needs API 1.30 and this engine speaks 1.29") && said.contains("waitFor"), said);
       assertEquals(List.of(), engine.lines());
     }
@@ -140,7 +146,8 @@ class OlderEnginesTest {
   void statsWithoutCpuIsTheFirstOfManyReadings(String api) {
     engine.answers(json(200, "{\"read\":\"2026-01-02T03:04:05Z\"}\n{\"read\":\"2026-01-02T03:04:06Z\"}\n"));
     try (DockerClient docker = speaking(api)) {
-      assertEquals(Instant.parse("2026-01-02T03:04:05Z"), docker.containers().get("web").statsWithoutCpu().time().orElseThrow());
+      assertEquals(Instant.parse("2026-01-02T03:04:05Z"),
+          docker.containers().get("web").statsWithoutCpu().time().orElseThrow());
       assertEquals(List.of("GET /v" + api + "/containers/web/stats"), engine.lines());
     }
   }

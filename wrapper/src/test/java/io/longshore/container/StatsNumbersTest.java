@@ -25,12 +25,14 @@ class StatsNumbersTest {
     }
   }
 
-  /** A container of Docker 28.5.2 that read a file and then did nothing but count; docker stats said 35.09% and 1.906MiB. */
+  /**
+   * A container of Docker 28.5.2 that read a file and then did nothing but count; docker stats said 35.09% and
+   * 1.906MiB.
+   */
   @Test
   void aBusyContainerWithCgroup1() {
-    Stats stats =
-        stats(
-            """
+    Stats stats = stats(
+        """
             {'read':'2026-11-21T23:12:51.375871217Z','preread':'2026-11-21T23:12:50.371698478Z','pids_stats':{'current':1},
             'blkio_stats':{'io_service_bytes_recursive':[{'major':8,'minor':0,'op':'Read','value':4096},
               {'major':8,'minor':0,'op':'Write','value':512},{'major':8,'minor':0,'op':'Sync','value':4096},
@@ -59,9 +61,8 @@ class StatsNumbersTest {
   /** The same of Docker 20.10.24, which names the CPUs one by one. */
   @Test
   void cpusAreCountedWhereTheirNumberIsNotTold() {
-    Stats stats =
-        stats(
-            """
+    Stats stats = stats(
+        """
             {'read':'2026-11-21T23:12:49.095984859Z',
             'cpu_stats':{'cpu_usage':{'total_usage':2076571240,'percpu_usage':[1581239140,495332100]},
               'system_cpu_usage':25061530000000},
@@ -73,9 +74,8 @@ class StatsNumbersTest {
   /** Fields as cgroup v2 has them: other names, small letters, null lists. */
   @Test
   void aContainerWithCgroup2() {
-    Stats stats =
-        stats(
-            """
+    Stats stats = stats(
+        """
             {'read':'2026-01-02T03:04:06Z','preread':'2026-01-02T03:04:05Z','pids_stats':{'current':7,'limit':18446744073709551615},
             'blkio_stats':{'io_service_bytes_recursive':[{'major':254,'minor':0,'op':'read','value':12288},
               {'major':254,'minor':0,'op':'write','value':8192}],'io_serviced_recursive':null},
@@ -99,15 +99,15 @@ class StatsNumbersTest {
     assertEquals(10, stats("{'memory_stats':{'usage':10,'stats':{'inactive_file':10}}}").memoryUsage());
     assertEquals(10, stats("{'memory_stats':{'usage':10,'stats':null}}").memoryUsage());
     // As docker stats goes on to the other name.
-    assertEquals(7, stats("{'memory_stats':{'usage':10,'stats':{'total_inactive_file':11,'inactive_file':3}}}").memoryUsage());
+    assertEquals(7,
+        stats("{'memory_stats':{'usage':10,'stats':{'total_inactive_file':11,'inactive_file':3}}}").memoryUsage());
   }
 
   @Test
   void aContainerThatDoesNotRunHasNothing() {
     // The first reading after its end still has one before.
-    Stats stats =
-        stats(
-            """
+    Stats stats = stats(
+        """
             {'read':'0001-01-01T00:00:00Z','preread':'2026-11-21T22:54:51.636137036Z','pids_stats':{},
             'blkio_stats':{'io_service_bytes_recursive':null},
             'cpu_stats':{'cpu_usage':{'total_usage':0}},
@@ -117,14 +117,14 @@ class StatsNumbersTest {
     assertEquals(OptionalDouble.empty(), stats.cpuPercent());
     assertEquals(OptionalLong.empty(), stats.memoryLimit());
     assertEquals(OptionalDouble.empty(), stats.memoryPercent());
-    assertEquals(0, stats.memoryUsage() + stats.pids() + stats.blockRead() + stats.blockWritten() + stats.networkSent());
+    assertEquals(0,
+        stats.memoryUsage() + stats.pids() + stats.blockRead() + stats.blockWritten() + stats.networkSent());
   }
 
   @Test
   void theFirstReadingHasNoPercentageOfTheCpu() {
-    Stats stats =
-        stats(
-            """
+    Stats stats = stats(
+        """
             {'read':'2026-11-21T22:54:48Z','preread':'0001-01-01T00:00:00Z',
             'cpu_stats':{'cpu_usage':{'total_usage':5},'system_cpu_usage':100,'online_cpus':2},
             'precpu_stats':{'cpu_usage':{'total_usage':0}}}
@@ -134,9 +134,8 @@ class StatsNumbersTest {
 
   @Test
   void countersThatGoBackAreNoLoad() {
-    Stats stats =
-        stats(
-            """
+    Stats stats = stats(
+        """
             {'read':'2026-11-21T22:54:48Z',
             'cpu_stats':{'cpu_usage':{'total_usage':5},'system_cpu_usage':200,'online_cpus':2},
             'precpu_stats':{'cpu_usage':{'total_usage':9},'system_cpu_usage':100}}
@@ -146,9 +145,8 @@ class StatsNumbersTest {
 
   @Test
   void windowsCountsOtherwise() {
-    Stats stats =
-        stats(
-            """
+    Stats stats = stats(
+        """
             {'read':'2026-01-02T03:04:06Z','preread':'2026-01-02T03:04:05Z','num_procs':4,
             'cpu_stats':{'cpu_usage':{'total_usage':30000000}},'precpu_stats':{'cpu_usage':{'total_usage':20000000}},
             'memory_stats':{'commitbytes':9,'privateworkingset':4096},

@@ -51,13 +51,12 @@ class ValuesThatCannotBeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "[null]", "null", "[]", "[{}]", "[{'HostPort':''}]", "[{'HostPort':null}]", "[{'HostPort':'8000-8010'}]",
-        "[{'HostPort':'99999999999'}]", "[{'HostPort':'-1'}]", "[{'HostPort':'0'}]", "[{'HostPort':'65536'}]",
-        "[{'HostPort':'0x50'}]", "[{'HostPort':'\u0661\u0662'}]", "[{'HostPort':' 80'}]", "[{'HostPort':'http'}]",
-        "[{'HostPort':1e3}]"
-      })
+  @ValueSource(strings = {
+      "[null]", "null", "[]", "[{}]", "[{'HostPort':''}]", "[{'HostPort':null}]", "[{'HostPort':'8000-8010'}]",
+      "[{'HostPort':'99999999999'}]", "[{'HostPort':'-1'}]", "[{'HostPort':'0'}]", "[{'HostPort':'65536'}]",
+      "[{'HostPort':'0x50'}]", "[{'HostPort':'\u0661\u0662'}]", "[{'HostPort':' 80'}]", "[{'HostPort':'http'}]",
+      "[{'HostPort':1e3}]"
+  })
   void aPortThatIsNone(String bindings) {
     bound(bindings);
     DockerException e = assertThrows(DockerException.class, () -> web.hostPort(80));
@@ -97,29 +96,27 @@ class ValuesThatCannotBeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-    "'time':9223372036854775807",
-    "'time':-9223372036854775808",
-    "'time':1e300",
-    "'timeNano':9223372036854775807",
-    "'timeNano':-9223372036854775808",
-    "'time':null",
-    "'time':253402300800"
+      "'time':9223372036854775807",
+      "'time':-9223372036854775808",
+      "'time':1e300",
+      "'timeNano':9223372036854775807",
+      "'timeNano':-9223372036854775808",
+      "'time':null",
+      "'time':253402300800"
   })
   void anEventOfATimeThatIsNone(String time) {
     engine.answers(
-        request ->
-            request.getUrl().encodedPath().endsWith("/events")
-                ? json(200, ("{'Action':'die'," + time + "}").replace('\'', '"'))
-                : json(200, "{\"SystemTime\":\"2024-01-01T00:00:00Z\"}"));
+        request -> request.getUrl().encodedPath().endsWith("/events")
+            ? json(200, ("{'Action':'die'," + time + "}").replace('\'', '"'))
+            : json(200, "{\"SystemTime\":\"2024-01-01T00:00:00Z\"}"));
     List<EventMessage> once = new ArrayList<>();
-    DockerException early =
-        assertThrows(
-            DockerException.class,
-            () -> {
-              try (var events = docker.system().events()) {
-                events.forEach(once::add);
-              }
-            });
+    DockerException early = assertThrows(
+        DockerException.class,
+        () -> {
+          try (var events = docker.system().events()) {
+            events.forEach(once::add);
+          }
+        });
     assertEquals(1, once.size(), early::toString);
     try (var events = docker.system().followEvents(e -> e.patience(java.time.Duration.ofMillis(200)))) {
       List<Object> seen = new ArrayList<>();
@@ -148,10 +145,12 @@ class ValuesThatCannotBeTest {
     answers(
         200,
         "{'read':'9999-12-31T23:59:59Z','preread':'0000-01-01T00:00:00Z','num_procs':" + most
-            + ",'cpu_stats':{'cpu_usage':{'total_usage':" + most + "}},'precpu_stats':{'cpu_usage':{'total_usage':-" + most
+            + ",'cpu_stats':{'cpu_usage':{'total_usage':" + most + "}},'precpu_stats':{'cpu_usage':{'total_usage':-"
+            + most
             + "}},'networks':{'a':{'rx_bytes':" + most + "},'b':{'rx_bytes':" + most + "},'c':null},"
             + "'memory_stats':{'usage':" + most + ",'limit':-5,'stats':{'inactive_file':-" + most + "}},"
-            + "'blkio_stats':{'io_service_bytes_recursive':[null,{'op':''},{'op':'read','value':" + most + "},{'op':'read','value':"
+            + "'blkio_stats':{'io_service_bytes_recursive':[null,{'op':''},{'op':'read','value':" + most
+            + "},{'op':'read','value':"
             + most + "}]}}");
     Stats stats = web.statsWithoutCpu();
     assertTrue(stats.cpuPercent().orElse(-1) >= 0, stats.cpuPercent()::toString);
@@ -161,7 +160,8 @@ class ValuesThatCannotBeTest {
     answers(
         200,
         "{'read':'2024-01-01T00:00:00Z','memory_stats':{'usage':5,'stats':{'inactive_file':-9223372036854775808}},"
-            + "'blkio_stats':{'io_service_bytes_recursive':[{'op':'read','value':" + most + "},{'op':'read','value':" + most
+            + "'blkio_stats':{'io_service_bytes_recursive':[{'op':'read','value':" + most + "},{'op':'read','value':"
+            + most
             + "}]}}");
     stats = web.statsWithoutCpu();
     assertEquals(5, stats.memoryUsage());
@@ -170,10 +170,9 @@ class ValuesThatCannotBeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "", "!", "bnVsbA==", "e30=x", "{}", "name",
-      })
+  @ValueSource(strings = {
+      "", "!", "bnVsbA==", "e30=x", "{}", "name",
+  })
   void anAnswerAboutAPathThatIsNone(String header) {
     answersStat(header);
     DockerException e = assertThrows(DockerException.class, () -> web.files().stat("/etc"));
@@ -181,21 +180,20 @@ class ValuesThatCannotBeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{'mode':134217728,'linkTarget':'/a\\u0000b'}", "{'mode':134217728,'linkTarget':'\\ud800'}",
-        "{'mode':134217728,'linkTarget':''}", "{'mode':134217728}"
-      })
+  @ValueSource(strings = {
+      "{'mode':134217728,'linkTarget':'/a\\u0000b'}", "{'mode':134217728,'linkTarget':'\\ud800'}",
+      "{'mode':134217728,'linkTarget':''}", "{'mode':134217728}"
+  })
   void aLinkToWhereNoPathLeads(String json) {
     answersStat(Base64.getEncoder().encodeToString(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
     assertThrows(ArchiveException.class, () -> web.files().stat("/link/"));
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{}", "{'size':-1,'mode':-1,'mtime':'-999999999-01-01T00:00:00Z'}", "{'size':1e300,'mode':1e300,'mtime':'+999999999-12-31T23:59:59-18:00'}"
-      })
+  @ValueSource(strings = {
+      "{}", "{'size':-1,'mode':-1,'mtime':'-999999999-01-01T00:00:00Z'}",
+      "{'size':1e300,'mode':1e300,'mtime':'+999999999-12-31T23:59:59-18:00'}"
+  })
   void aPathWhoseNumbersAreNone(String json) {
     answersStat(Base64.getEncoder().encodeToString(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
     assertSame(PathStat.class, web.files().stat("/etc").getClass());
@@ -208,22 +206,22 @@ class ValuesThatCannotBeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{'Mounts':[null]}", "{'Mounts':null,'HostConfig':{'Mounts':[null],'Tmpfs':{'':null}}}", "{'HostConfig':null,'Mounts':[{}]}",
-        "{'HostConfig':{'Mounts':[{'Type':'tmpfs'},{'Target':null}],'Tmpfs':null}}", "{'Mounts':[{'Destination':'no path'}]}"
-      })
+  @ValueSource(strings = {
+      "{'Mounts':[null]}", "{'Mounts':null,'HostConfig':{'Mounts':[null],'Tmpfs':{'':null}}}",
+      "{'HostConfig':null,'Mounts':[{}]}",
+      "{'HostConfig':{'Mounts':[{'Type':'tmpfs'},{'Target':null}],'Tmpfs':null}}",
+      "{'Mounts':[{'Destination':'no path'}]}"
+  })
   void aMountThatIsNone(String inspect) {
     mounted(inspect);
     assertTrue(web.files().stat("/etc").name().isEmpty());
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{'Mounts':[{'Destination':'/a\\u0000b'}]}", "{'Mounts':[{'Type':'tmpfs','Destination':'/\\ud800'}]}",
-        "{'HostConfig':{'Tmpfs':{'/\\udc00':''}}}", "{'HostConfig':{'Mounts':[{'Type':'tmpfs','Target':'/\\u0000'}]}}"
-      })
+  @ValueSource(strings = {
+      "{'Mounts':[{'Destination':'/a\\u0000b'}]}", "{'Mounts':[{'Type':'tmpfs','Destination':'/\\ud800'}]}",
+      "{'HostConfig':{'Tmpfs':{'/\\udc00':''}}}", "{'HostConfig':{'Mounts':[{'Type':'tmpfs','Target':'/\\u0000'}]}}"
+  })
   void aMountWhereNoPathLeads(String inspect) {
     mounted(inspect);
     DockerException e = assertThrows(DockerException.class, () -> web.files().stat("/etc"));

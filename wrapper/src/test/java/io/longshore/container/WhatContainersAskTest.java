@@ -69,14 +69,14 @@ class WhatContainersAskTest {
   void lists() {
     engine.answers(json(200, "[]"));
     asks("GET /v1.51/containers/json", () -> docker.containers().list());
-    asks("GET /v1.51/containers/json?all=true&size=true&limit=3", () -> docker.containers().list(l -> l.all().size().limit(3)));
+    asks("GET /v1.51/containers/json?all=true&size=true&limit=3",
+        () -> docker.containers().list(l -> l.all().size().limit(3)));
     asksFiltering(
         "GET /v1.51/containers/json?",
         "{\"label\":[\"a\",\"b=c\"],\"name\":[\"^/web$\"],\"status\":[\"exited\",\"dead\"],\"ancestor\":[\"x\",\"ü&y\"]}",
-        () ->
-            docker.containers().list(
-                l -> l.label("a").label("b", "c").name("^/web$").status(ContainerStatus.EXITED, ContainerStatus.DEAD)
-                    .filter("ancestor", "x", "ü&y")));
+        () -> docker.containers().list(
+            l -> l.label("a").label("b", "c").name("^/web$").status(ContainerStatus.EXITED, ContainerStatus.DEAD)
+                .filter("ancestor", "x", "ü&y")));
   }
 
   /** Lists show names so; it is no part of them. */
@@ -99,7 +99,8 @@ class WhatContainersAskTest {
     asks("GET /v1.51/containers/web/json?size=true", () -> web.inspect(i -> i.size()));
     engine.answers(status(204));
     asks("POST /v1.51/containers/web/start?detachKeys=ctrl-x%2Cx", () -> web.start(s -> s.detachKeys("ctrl-x,x")));
-    asks("POST /v1.51/containers/web/stop?signal=SIGINT&t=3", () -> web.stop(s -> s.signal("SIGINT").grace(Duration.ofSeconds(3))));
+    asks("POST /v1.51/containers/web/stop?signal=SIGINT&t=3",
+        () -> web.stop(s -> s.signal("SIGINT").grace(Duration.ofSeconds(3))));
     asks("POST /v1.51/containers/web/restart?signal=2", () -> web.restart(s -> s.signal("2")));
     assertThrows(IllegalArgumentException.class, () -> web.start(s -> s.detachKeys("ctrl-")));
   }
@@ -110,9 +111,8 @@ class WhatContainersAskTest {
     asksFiltering(
         "POST /v1.51/containers/prune?",
         "{\"label\":[\"a\",\"b=\"],\"until\":[\"2026-01-02T03:04:05Z\"],\"label!\":[\"keep\"]}",
-        () ->
-            docker.containers().prune(
-                p -> p.label("a").label("b", "").until(Instant.parse("2026-01-02T03:04:05Z")).filter("label!", "keep")));
+        () -> docker.containers().prune(
+            p -> p.label("a").label("b", "").until(Instant.parse("2026-01-02T03:04:05Z")).filter("label!", "keep")));
   }
 
   @Test
@@ -124,7 +124,8 @@ class WhatContainersAskTest {
     assertTrue(first.matches(body), first);
     asks(
         "POST /v1.51/containers/create?name=web&platform=linux%2Farm64",
-        () -> assertEquals("c1", docker.containers().create(c -> c.image("i").name("web").platform("linux/arm64")).id()));
+        () -> assertEquals("c1",
+            docker.containers().create(c -> c.image("i").name("web").platform("linux/arm64")).id()));
     assertTrue(body(engine.last()).matches(body), body(engine.last()));
     assertNotEquals(first, body(engine.last()), "two containers have the same mark");
     assertEquals("application/json", engine.last().getHeaders().get("Content-Type"));
@@ -181,12 +182,14 @@ class WhatContainersAskTest {
   @Test
   void updates() {
     engine.answers(json(200, "{\"Warnings\":[\"w\"]}"));
-    posts("/v1.51/containers/web/update", "{\"Memory\":5}", () -> assertEquals(List.of("w"), web.update(u -> u.memory(5))));
+    posts("/v1.51/containers/web/update", "{\"Memory\":5}",
+        () -> assertEquals(List.of("w"), web.update(u -> u.memory(5))));
     posts(
         "/v1.51/containers/web/update",
         "{\"NanoCpus\":500000000,\"RestartPolicy\":{\"Name\":\"no\"}}",
         () -> web.update(u -> u.cpus(0.5).restart(RestartPolicyName.NO)));
-    posts("/v1.51/containers/web/update", "{\"PidsLimit\":9}", () -> web.update(u -> u.customize(r -> r.pidsLimit(9L))));
+    posts("/v1.51/containers/web/update", "{\"PidsLimit\":9}",
+        () -> web.update(u -> u.customize(r -> r.pidsLimit(9L))));
   }
 
   @Test
@@ -194,7 +197,8 @@ class WhatContainersAskTest {
     engine.answers(
         new MockResponse(
             200,
-            Headers.of("Content-Type", "application/vnd.docker.multiplexed-stream", "Date", "Fri, 02 Jan 2026 03:04:05 GMT"),
+            Headers.of("Content-Type", "application/vnd.docker.multiplexed-stream", "Date",
+                "Fri, 02 Jan 2026 03:04:05 GMT"),
             ""));
     asks("GET /v1.51/containers/web/logs?stdout=true&stderr=true", () -> web.logs().close());
     asks(
@@ -208,17 +212,18 @@ class WhatContainersAskTest {
   @Test
   void exec() {
     engine.answers(
-        request ->
-            switch (request.getUrl().encodedPath()) {
-              case "/v1.51/containers/web/exec" -> json(201, "{\"Id\":\"e1\"}");
-              case "/v1.51/exec/e1/start" -> ScriptedEngine.of(200, "application/vnd.docker.raw-stream", "");
-              default -> json(200, "{\"Running\":false,\"ExitCode\":3}");
-            });
+        request -> switch (request.getUrl().encodedPath()) {
+          case "/v1.51/containers/web/exec" -> json(201, "{\"Id\":\"e1\"}");
+          case "/v1.51/exec/e1/start" -> ScriptedEngine.of(200, "application/vnd.docker.raw-stream", "");
+          default -> json(200, "{\"Running\":false,\"ExitCode\":3}");
+        });
     ExecResult result = web.exec("id", "-un");
     assertEquals(3, result.exitCode());
     assertEquals(
-        List.of("POST /v1.51/containers/web/exec", "POST /v1.51/exec/e1/start", "GET /v1.51/exec/e1/json"), engine.lines());
-    assertEquals("{\"AttachStderr\":true,\"AttachStdout\":true,\"Cmd\":[\"id\",\"-un\"]}", sorted(body(engine.asked().get(0))));
+        List.of("POST /v1.51/containers/web/exec", "POST /v1.51/exec/e1/start", "GET /v1.51/exec/e1/json"),
+        engine.lines());
+    assertEquals("{\"AttachStderr\":true,\"AttachStdout\":true,\"Cmd\":[\"id\",\"-un\"]}",
+        sorted(body(engine.asked().get(0))));
     assertEquals("{\"Detach\":false,\"Tty\":false}", sorted(body(engine.asked().get(1))));
     engine.forget();
     web.exec(e -> e.command("x").env("A", "1").user("u").workingDir("/w").privileged().timeout(Duration.ofSeconds(9)));
@@ -249,7 +254,8 @@ class WhatContainersAskTest {
         message,
         () -> {
           RuntimeException refused = assertThrows(RuntimeException.class, call);
-          assertTrue(refused instanceof IllegalArgumentException || refused instanceof NullPointerException, refused.toString());
+          assertTrue(refused instanceof IllegalArgumentException || refused instanceof NullPointerException,
+              refused.toString());
           assertTrue(String.valueOf(refused.getMessage()).contains(message), refused.toString());
           assertEquals(List.of(), engine.lines(), "something was sent");
         });

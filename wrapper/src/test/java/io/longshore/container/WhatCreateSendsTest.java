@@ -56,7 +56,8 @@ class WhatCreateSendsTest {
 
   @Test
   void theProgram() {
-    body("{\"Cmd\":[\"sh\",\"-c\",\"echo $A \\\"q\\\"\"],\"Image\":\"i\",\"HostConfig\":{}}", c -> c.command("sh", "-c", "echo $A \"q\""));
+    body("{\"Cmd\":[\"sh\",\"-c\",\"echo $A \\\"q\\\"\"],\"Image\":\"i\",\"HostConfig\":{}}",
+        c -> c.command("sh", "-c", "echo $A \"q\""));
     body("{\"Cmd\":[],\"Image\":\"i\",\"HostConfig\":{}}", c -> c.command());
     sends("\"Entrypoint\":[\"\"],\"HostConfig\":{}", c -> c.entrypoint());
     sends("\"Entrypoint\":[\"a\",\"b\"],\"HostConfig\":{}", c -> c.entrypoint("a", "b"));
@@ -64,7 +65,8 @@ class WhatCreateSendsTest {
     body("{\"User\":\"1000:1000\",\"Image\":\"i\",\"HostConfig\":{}}", c -> c.user("1000:1000"));
     body("{\"Hostname\":\"h\",\"Image\":\"i\",\"HostConfig\":{}}", c -> c.hostname("h"));
     body("{\"Tty\":true,\"OpenStdin\":true,\"Image\":\"i\",\"HostConfig\":{}}", c -> c.tty().openStdin());
-    sends("\"StopSignal\":\"SIGINT\",\"StopTimeout\":2,\"HostConfig\":{}", c -> c.stopSignal("SIGINT").stopTimeout(Duration.ofMillis(1001)));
+    sends("\"StopSignal\":\"SIGINT\",\"StopTimeout\":2,\"HostConfig\":{}",
+        c -> c.stopSignal("SIGINT").stopTimeout(Duration.ofMillis(1001)));
     sends("\"StopTimeout\":0,\"HostConfig\":{}", c -> c.stopTimeout(Duration.ZERO));
   }
 
@@ -123,7 +125,8 @@ class WhatCreateSendsTest {
   void whatHasNoMethodIsSentToo() {
     sends("\"HostConfig\":{\"CapAdd\":[\"NET_ADMIN\"]}", c -> c.hostConfig(h -> h.capAdd(List.of("NET_ADMIN"))));
     HealthConfig health = HealthConfig.builder().test(List.of("NONE")).build();
-    assertTrue(json(c -> c.image("i").customize(r -> r.healthcheck(health))).contains("\"Healthcheck\":{\"Test\":[\"NONE\"]}"));
+    assertTrue(json(c -> c.image("i").customize(r -> r.healthcheck(health)))
+        .contains("\"Healthcheck\":{\"Test\":[\"NONE\"]}"));
     assertEquals("{\"Image\":\"x\",\"HostConfig\":{}}", json(c -> c.customize(r -> r.image("x"))));
   }
 
@@ -136,10 +139,10 @@ class WhatCreateSendsTest {
 
   @Test
   void theTextFormShowsNoValueOfTheEnvironment() {
-    CreateOptions options =
-        CreateOptions.of(
-            c -> c.image("i").name("nn").env("PASSWORD", "s3cret").env(Map.of("TOKEN", "hidden=too")).customize(r -> {}));
-    for (String shown : List.of(options.toString(), options.request().toString(), String.valueOf(options.request().toBuilder().build()))) {
+    CreateOptions options = CreateOptions.of(
+        c -> c.image("i").name("nn").env("PASSWORD", "s3cret").env(Map.of("TOKEN", "hidden=too")).customize(r -> {}));
+    for (String shown : List.of(options.toString(), options.request().toString(),
+        String.valueOf(options.request().toBuilder().build()))) {
       assertFalse(shown.contains("s3cret") || shown.contains("hidden"), shown);
     }
     assertTrue(options.toString().contains("name=nn"), options.toString());
@@ -149,7 +152,8 @@ class WhatCreateSendsTest {
 
   private static void refused(String message, Consumer<CreateOptions.Builder> options) {
     RuntimeException refused = assertThrows(RuntimeException.class, () -> CreateOptions.of(options));
-    assertTrue(refused instanceof IllegalArgumentException || refused instanceof NullPointerException, refused.toString());
+    assertTrue(refused instanceof IllegalArgumentException || refused instanceof NullPointerException,
+        refused.toString());
     assertTrue(String.valueOf(refused.getMessage()).contains(message), refused.toString());
   }
 

@@ -20,15 +20,14 @@ final class Background<T> implements AutoCloseable {
   private volatile boolean interruptedAtEnd;
 
   private Background(Callable<T> call) {
-    task =
-        new FutureTask<>(
-            () -> {
-              try {
-                return call.call();
-              } finally {
-                interruptedAtEnd = Thread.currentThread().isInterrupted();
-              }
-            });
+    task = new FutureTask<>(
+        () -> {
+          try {
+            return call.call();
+          } finally {
+            interruptedAtEnd = Thread.currentThread().isInterrupted();
+          }
+        });
     thread = new Thread(task, "contract-background");
     thread.setDaemon(true);
     thread.start();
@@ -55,8 +54,8 @@ final class Background<T> implements AutoCloseable {
   Background<T> awaitAnswerBegun() {
     return awaitFrame(
         "reads an answer",
-        frame ->
-            frame.getClassName().equals("io.longshore.internal.http.EngineConnection") && frame.getMethodName().equals("read"));
+        frame -> frame.getClassName().equals("io.longshore.internal.http.EngineConnection")
+            && frame.getMethodName().equals("read"));
   }
 
   /** Waits until the call waits for another thread. */

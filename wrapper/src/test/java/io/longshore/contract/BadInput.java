@@ -39,9 +39,9 @@ record BadInput(String name, BiConsumer<DockerClient, Container> call) {
 
   private static final class Table {
     /** Texts that are neither a name nor an id. */
-    private static final List<String> NO_NAMES =
-        List.of("", " ", "\t", "a/b", "../x", "..", ".", "/", "a b", "a\r\nX-Evil: 1", "a\nb", "a\0b", "x".repeat(300) + "/",
-            "näme", "名前", "🚢", "%2e%2e", "a?force=1", "a#b", "../../images/x");
+    private static final List<String> NO_NAMES = List.of("", " ", "\t", "a/b", "../x", "..", ".", "/", "a b",
+        "a\r\nX-Evil: 1", "a\nb", "a\0b", "x".repeat(300) + "/",
+        "näme", "名前", "🚢", "%2e%2e", "a?force=1", "a#b", "../../images/x");
 
     final List<BadInput> rows = new ArrayList<>();
 
@@ -63,7 +63,8 @@ record BadInput(String name, BiConsumer<DockerClient, Container> call) {
         add("get '" + shown(text) + "' and exec", (d, c) -> d.containers().get(text).exec("true"));
         add("image '" + shown(text) + "' inspected", (d, c) -> d.images().get(text).inspect());
         add("image '" + shown(text) + "' removed", (d, c) -> d.images().get(text).remove(o -> o.force()));
-        add("container of image '" + shown(text) + "'", (d, c) -> d.containers().create(EngineTest.with(o -> o.image(text))));
+        add("container of image '" + shown(text) + "'",
+            (d, c) -> d.containers().create(EngineTest.with(o -> o.image(text))));
       }
       String longName = "x".repeat(300);
       add("get 300 characters and inspect", (d, c) -> d.containers().get(longName).inspect());
@@ -161,12 +162,11 @@ record BadInput(String name, BiConsumer<DockerClient, Container> call) {
     private void exec(String name, Consumer<ExecOptions> options) {
       add(
           "exec with " + name,
-          (d, c) ->
-              c.exec(
-                  o -> {
-                    o.command("true");
-                    options.accept(o);
-                  }));
+          (d, c) -> c.exec(
+              o -> {
+                o.command("true");
+                options.accept(o);
+              }));
     }
 
     private void lists() {
@@ -188,7 +188,8 @@ record BadInput(String name, BiConsumer<DockerClient, Container> call) {
     }
 
     private void images() {
-      for (String text : List.of("", " ", "a b", "a\r\nX-Evil: 1", "a\0b", "/a", "a:", "lower/CASE", "a:b c", "../x", "a@")) {
+      for (String text : List.of("", " ", "a b", "a\r\nX-Evil: 1", "a\0b", "/a", "a:", "lower/CASE", "a:b c", "../x",
+          "a@")) {
         add("pull '" + shown(text) + "'", (d, c) -> d.images().pull(text));
         add("tag as '" + shown(text) + "'", (d, c) -> d.images().get(Programs.IMAGE).tag(text));
       }

@@ -13,12 +13,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Bad input gets a clear error, from here or from the engine, and never becomes another request than the one written. */
+/**
+ * Bad input gets a clear error, from here or from the engine, and never becomes another request than the one written.
+ */
 class BadInputTest extends ContractTest {
   private record Seen(String id, List<String> names, String state, String image) {}
 
   private Set<Seen> everything() {
-    return mine().stream().map(c -> new Seen(c.id(), c.names(), c.state().value(), c.image())).collect(Collectors.toSet());
+    return mine().stream().map(c -> new Seen(c.id(), c.names(), c.state().value(), c.image()))
+        .collect(Collectors.toSet());
   }
 
   private Set<String> images() {

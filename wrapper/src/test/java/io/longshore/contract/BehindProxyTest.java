@@ -42,12 +42,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class BehindProxyTest {
   private static final String PATH = "/docker-proxy/a%20b";
-  private static final HeldCertificate ROOT =
-      new HeldCertificate.Builder().certificateAuthority(0).commonName("nobody's root").build();
-  private static final HeldCertificate CLIENT = new HeldCertificate.Builder().signedBy(ROOT).commonName("client").build();
+  private static final HeldCertificate ROOT = new HeldCertificate.Builder().certificateAuthority(0)
+      .commonName("nobody's root").build();
+  private static final HeldCertificate CLIENT = new HeldCertificate.Builder().signedBy(ROOT).commonName("client")
+      .build();
 
-  @Parameter EngineUnderTest engine;
-  @TempDir Path directory;
+  @Parameter
+  EngineUnderTest engine;
+  @TempDir
+  Path directory;
 
   private static SSLContext server(String... names) {
     HeldCertificate.Builder certificate = new HeldCertificate.Builder().signedBy(ROOT).duration(1, TimeUnit.DAYS);
@@ -74,8 +77,8 @@ class BehindProxyTest {
 
   /** Small calls, streams, uploads, downloads and upgraded connections. */
   private void assertLives(DockerClient docker) throws IOException {
-    Container container =
-        docker.containers().run(o -> o.image(Programs.IMAGE).command(Programs.sayAndStay("first")).network("none"));
+    Container container = docker.containers()
+        .run(o -> o.image(Programs.IMAGE).command(Programs.sayAndStay("first")).network("none"));
     try {
       EngineTest.awaitWord(container, "first");
       assertEquals("out\n", container.exec("echo", "out").stdout());
@@ -90,7 +93,8 @@ class BehindProxyTest {
         cat.closeStdin();
         assertEquals(0, cat.waitFor(Poll.SOON));
       }
-      NotFoundException missing = assertThrows(NotFoundException.class, () -> docker.containers().get("no-such").inspect());
+      NotFoundException missing = assertThrows(NotFoundException.class,
+          () -> docker.containers().get("no-such").inspect());
       assertTrue(missing.getMessage().contains("no-such"), missing::getMessage);
       container.kill();
       assertEquals(137, container.waitFor(Poll.SOON));
@@ -119,8 +123,8 @@ class BehindProxyTest {
   @Test
   void everythingWorksBelowAPathOverHttpsWithAGivenAuthority() throws IOException {
     try (PrefixProxy proxy = PrefixProxy.tls(engine, PATH, server("127.0.0.1"));
-        DockerClient docker =
-            DockerClient.builder().host("https://127.0.0.1:" + proxy.port() + PATH).tls(certificates()).build()) {
+        DockerClient docker = DockerClient.builder().host("https://127.0.0.1:" + proxy.port() + PATH)
+            .tls(certificates()).build()) {
       assertLives(docker);
     }
   }
@@ -128,11 +132,12 @@ class BehindProxyTest {
   @Test
   void aContextOfTheProgramsOwnDecidesWhomToTrust() throws IOException {
     try (PrefixProxy proxy = PrefixProxy.tls(engine, "", server("127.0.0.1"))) {
-      try (DockerClient docker =
-          DockerClient.builder().host("https://127.0.0.1:" + proxy.port()).sslContext(trustingRoot()).build()) {
+      try (DockerClient docker = DockerClient.builder().host("https://127.0.0.1:" + proxy.port())
+          .sslContext(trustingRoot()).build()) {
         assertLives(docker);
       }
-      try (DockerClient docker = DockerClient.builder().host("tcp://127.0.0.1:" + proxy.port()).sslContext(trustingRoot()).build()) {
+      try (DockerClient docker = DockerClient.builder().host("tcp://127.0.0.1:" + proxy.port())
+          .sslContext(trustingRoot()).build()) {
         docker.system().ping();
       }
     }
@@ -144,7 +149,8 @@ class BehindProxyTest {
         DockerClient docker = DockerClient.builder().host("https://127.0.0.1:" + proxy.port()).build()) {
       TlsException failure = assertThrows(TlsException.class, () -> docker.system().ping());
       assertTrue(failure.getMessage().contains("https://127.0.0.1:" + proxy.port()), failure::getMessage);
-      assertTrue(failure.getMessage().contains("ca.pem") && failure.getMessage().contains("this JVM trusts"), failure::getMessage);
+      assertTrue(failure.getMessage().contains("ca.pem") && failure.getMessage().contains("this JVM trusts"),
+          failure::getMessage);
     }
   }
 
@@ -154,8 +160,8 @@ class BehindProxyTest {
     trusting.init(null, new TrustManager[] {new TrustsAnybody()}, null);
     try (PrefixProxy proxy = PrefixProxy.tls(engine, "", server("elsewhere.example"))) {
       for (SSLContext context : new SSLContext[] {trusting, trustingRoot()}) {
-        try (DockerClient docker =
-            DockerClient.builder().host("https://127.0.0.1:" + proxy.port()).sslContext(context).build()) {
+        try (DockerClient docker = DockerClient.builder().host("https://127.0.0.1:" + proxy.port()).sslContext(context)
+            .build()) {
           TlsException failure = assertThrows(TlsException.class, () -> docker.system().ping());
           assertTrue(failure.getMessage().contains("127.0.0.1"), failure::getMessage);
         }
@@ -175,12 +181,11 @@ class BehindProxyTest {
   @Test
   void headersOfTheProgramGoWithEveryRequest() {
     try (PrefixProxy proxy = PrefixProxy.plain(engine, "");
-        DockerClient docker =
-            DockerClient.builder()
-                .host("http://127.0.0.1:" + proxy.port())
-                .header("Authorization", "Bearer hunter2")
-                .header("X-Registry-Auth", "replaced")
-                .build()) {
+        DockerClient docker = DockerClient.builder()
+            .host("http://127.0.0.1:" + proxy.port())
+            .header("Authorization", "Bearer hunter2")
+            .header("X-Registry-Auth", "replaced")
+            .build()) {
       docker.containers().list();
       assertThrows(NotFoundException.class, () -> docker.containers().get("no-such").exec("true"));
       assertTrue(proxy.heads().size() >= 3, proxy.heads().toString());
@@ -195,11 +200,12 @@ class BehindProxyTest {
   void headersOfTheProgramGoWithTheRemovalOfWhatCannotBeStarted() {
     String label = "behind-proxy-" + UUID.randomUUID();
     try (PrefixProxy proxy = PrefixProxy.plain(engine, "");
-        DockerClient docker =
-            DockerClient.builder().host("http://127.0.0.1:" + proxy.port()).header("Authorization", "Bearer hunter2").build()) {
+        DockerClient docker = DockerClient.builder().host("http://127.0.0.1:" + proxy.port())
+            .header("Authorization", "Bearer hunter2").build()) {
       assertThrows(
           DockerException.class,
-          () -> docker.containers().run(o -> o.image(Programs.IMAGE).command("/no-such").network("none").label(label, "")));
+          () -> docker.containers()
+              .run(o -> o.image(Programs.IMAGE).command("/no-such").network("none").label(label, "")));
       assertTrue(proxy.heads().stream().anyMatch(head -> head.startsWith("DELETE ")), proxy.heads().toString());
       for (String head : proxy.heads()) {
         assertTrue(head.contains("\r\nAuthorization: Bearer hunter2\r\n"), head);

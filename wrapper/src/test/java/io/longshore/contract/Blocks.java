@@ -8,7 +8,10 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Much input that is quick to make: the same MiB of noise again and again, with a number in front that tells them apart. */
+/**
+ * Much input that is quick to make: the same MiB of noise again and again, with a number in front that tells them
+ * apart.
+ */
 final class Blocks extends InputStream {
   static final int SIZE = 1024 * 1024;
 

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.longshore.contract.BreakableEngine#kinds")
 @Timeout(90)
 abstract class BreakingTest {
-  @Parameter BreakableEngine.Kind kind;
+  @Parameter
+  BreakableEngine.Kind kind;
 
   BreakableEngine engine;
   DockerClient docker;

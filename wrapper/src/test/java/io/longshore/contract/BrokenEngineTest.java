@@ -127,7 +127,8 @@ class BrokenEngineTest extends BreakingTest {
   @Test
   void aClientThatMeetsAFrozenEngineGivesUp() {
     engine.freeze();
-    try (DockerClient fresh = engine.client().timeouts(Timeouts.defaults().withAnswer(ANSWER).withConnect(ANSWER)).build()) {
+    try (DockerClient fresh = engine.client().timeouts(Timeouts.defaults().withAnswer(ANSWER).withConnect(ANSWER))
+        .build()) {
       assertThrows(DeadlineException.class, () -> fresh.containers().list());
     } finally {
       engine.thaw();

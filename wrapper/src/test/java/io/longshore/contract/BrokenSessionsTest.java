@@ -22,7 +22,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Sessions and files of an engine that dies or stands still in the middle: a typed failure in time, never a good end. */
+/**
+ * Sessions and files of an engine that dies or stands still in the middle: a typed failure in time, never a good end.
+ */
 class BrokenSessionsTest extends BreakingTest {
   private static final Duration IDLE = Duration.ofSeconds(2);
   private static final Duration IN_TIME = Duration.ofSeconds(30);
@@ -33,8 +35,8 @@ class BrokenSessionsTest extends BreakingTest {
 
   private Container run(String... command) {
     // Starting a container may take longer than a frozen engine is waited for.
-    Container made =
-        docker.with(Timeouts.defaults()).containers().run(o -> o.image(Programs.IMAGE).command(command).openStdin());
+    Container made = docker.with(Timeouts.defaults()).containers()
+        .run(o -> o.image(Programs.IMAGE).command(command).openStdin());
     return docker.containers().get(made.id());
   }
 
@@ -211,7 +213,8 @@ class BrokenSessionsTest extends BreakingTest {
       assertEquals(1, big.readNBytes(1).length);
       engine.kill();
       try (var reading = Background.start(() -> big.readAllBytes())) {
-        assertInstanceOf(StreamException.class, assertInstanceOf(IOException.class, reading.failure(IN_TIME)).getCause());
+        assertInstanceOf(StreamException.class,
+            assertInstanceOf(IOException.class, reading.failure(IN_TIME)).getCause());
       }
     }
   }
@@ -222,7 +225,8 @@ class BrokenSessionsTest extends BreakingTest {
       assertEquals(1, big.readNBytes(1).length);
       engine.freeze();
       try (var reading = Background.start(() -> big.readAllBytes())) {
-        assertInstanceOf(DeadlineException.class, assertInstanceOf(IOException.class, reading.failure(IN_TIME)).getCause());
+        assertInstanceOf(DeadlineException.class,
+            assertInstanceOf(IOException.class, reading.failure(IN_TIME)).getCause());
       } finally {
         engine.thaw();
       }
@@ -237,7 +241,8 @@ class BrokenSessionsTest extends BreakingTest {
       InputStream in = export.inputStream();
       engine.kill();
       try (var reading = Background.start(() -> in.readAllBytes())) {
-        assertInstanceOf(StreamException.class, assertInstanceOf(IOException.class, reading.failure(IN_TIME)).getCause());
+        assertInstanceOf(StreamException.class,
+            assertInstanceOf(IOException.class, reading.failure(IN_TIME)).getCause());
       }
       assertEquals(StreamEnd.TRUNCATED, export.end().orElseThrow());
     }
@@ -245,9 +250,8 @@ class BrokenSessionsTest extends BreakingTest {
 
   @Test
   void aProgramThatIsRunAttachedByAnEngineThatIsKilledHasNoExitCode() {
-    try (Session stays =
-            docker.with(Timeouts.defaults()).containers().runAttached(
-                o -> o.image(Programs.IMAGE).command(Programs.sayAndStay("first")));
+    try (Session stays = docker.with(Timeouts.defaults()).containers().runAttached(
+        o -> o.image(Programs.IMAGE).command(Programs.sayAndStay("first")));
         var collecting = Background.start(() -> stays.collect(IN_TIME))) {
       collecting.awaitParked();
       engine.kill();

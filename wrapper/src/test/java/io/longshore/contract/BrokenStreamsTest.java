@@ -72,8 +72,9 @@ class BrokenStreamsTest extends BreakingTest {
 
   @Test
   void anEngineThatIsKilledTruncatesEventsThatHaveAnEnd() {
-    try (DockerStream<EventMessage> events =
-            docker.system().events(options -> options.until(docker.system().info().systemTime().plusSeconds(600)));
+    try (
+        DockerStream<EventMessage> events = docker.system()
+            .events(options -> options.until(docker.system().info().systemTime().plusSeconds(600)));
         var reading = reading(events)) {
       reading.awaitBlocked();
       engine.kill();
@@ -106,8 +107,9 @@ class BrokenStreamsTest extends BreakingTest {
 
   @Test
   void followedEventsOfAnEngineThatIsKilledFailWhenPatienceIsOver() {
-    try (DockerStream<Followed<EventMessage>> events =
-            docker.system().followEvents(options -> options.patience(PATIENCE));
+    try (
+        DockerStream<Followed<EventMessage>> events = docker.system()
+            .followEvents(options -> options.patience(PATIENCE));
         var reading = reading(events)) {
       reading.awaitBlocked();
       engine.kill();
@@ -118,8 +120,9 @@ class BrokenStreamsTest extends BreakingTest {
 
   @Test
   void followedEventsOfAnEngineThatStopsFailWhenPatienceIsOver() {
-    try (DockerStream<Followed<EventMessage>> events =
-            docker.system().followEvents(options -> options.patience(PATIENCE));
+    try (
+        DockerStream<Followed<EventMessage>> events = docker.system()
+            .followEvents(options -> options.patience(PATIENCE));
         var reading = reading(events)) {
       reading.awaitBlocked();
       engine.stop();
@@ -130,8 +133,9 @@ class BrokenStreamsTest extends BreakingTest {
 
   @Test
   void theIdleLimitFindsAFrozenEngine() {
-    try (DockerStream<EventMessage> events =
-            docker.system().events(options -> options.idleLimit(Duration.ofMillis(500)));
+    try (
+        DockerStream<EventMessage> events = docker.system()
+            .events(options -> options.idleLimit(Duration.ofMillis(500)));
         var reading = reading(events)) {
       reading.awaitBlocked();
       engine.freeze();

@@ -85,31 +85,29 @@ final class Chaos implements AutoCloseable {
   DockerClient docker;
 
   private Chaos(Way way) {
-    EmbeddedEngine.Builder builder =
-        EmbeddedEngine.builder()
-            .image(
-                Programs.IMAGE,
-                image ->
-                    image
-                        .toolbox()
-                        .command("sh")
-                        .program(
-                            COUNTED,
-                            process -> {
-                              counted.incrementAndGet();
-                              return 0;
-                            })
-                        .program(
-                            TOLD,
-                            process -> {
-                              told.await();
-                              process.stdout().print("one\n");
-                              process.stdout().flush();
-                              if (!process.arguments().isEmpty()) {
-                                Thread.sleep(HANGS.multipliedBy(100).toMillis());
-                              }
-                              return 0;
-                            }));
+    EmbeddedEngine.Builder builder = EmbeddedEngine.builder()
+        .image(
+            Programs.IMAGE,
+            image -> image
+                .toolbox()
+                .command("sh")
+                .program(
+                    COUNTED,
+                    process -> {
+                      counted.incrementAndGet();
+                      return 0;
+                    })
+                .program(
+                    TOLD,
+                    process -> {
+                      told.await();
+                      process.stdout().print("one\n");
+                      process.stdout().flush();
+                      if (!process.arguments().isEmpty()) {
+                        Thread.sleep(HANGS.multipliedBy(100).toMillis());
+                      }
+                      return 0;
+                    }));
     engine = (way == Way.UNIX ? builder : builder.loopback()).start();
     patient = DockerClient.builder().host(engine.host()).timeouts(PATIENT).build();
     docker = patient;
@@ -137,16 +135,15 @@ final class Chaos implements AutoCloseable {
 
   /** A container that said {@link #WORDS} and has ended. */
   Container said(boolean terminal) {
-    Container said =
-        patient
-            .containers()
-            .run(
-                o -> {
-                  o.image(Programs.IMAGE).command(words());
-                  if (terminal) {
-                    o.tty();
-                  }
-                });
+    Container said = patient
+        .containers()
+        .run(
+            o -> {
+              o.image(Programs.IMAGE).command(words());
+              if (terminal) {
+                o.tty();
+              }
+            });
     said.waitFor(HANGS);
     return here(said);
   }
@@ -184,19 +181,18 @@ final class Chaos implements AutoCloseable {
 
   private Supplier<Outcome> begin(Operation operation) {
     Seen seen = new Seen();
-    Background<@Nullable Throwable> running =
-        Background.start(
-            () -> {
-              try {
-                operation.run(this, seen);
-                return null;
-              } catch (IOException e) {
-                // Streams of the JDK's kind wrap what they fail with.
-                return e.getCause() instanceof DockerException cause ? (Throwable) cause : e;
-              } catch (Exception e) {
-                return e;
-              }
-            });
+    Background<@Nullable Throwable> running = Background.start(
+        () -> {
+          try {
+            operation.run(this, seen);
+            return null;
+          } catch (IOException e) {
+            // Streams of the JDK's kind wrap what they fail with.
+            return e.getCause() instanceof DockerException cause ? (Throwable) cause : e;
+          } catch (Exception e) {
+            return e;
+          }
+        });
     return () -> {
       Throwable failure = running.result(HANGS);
       return new Outcome(seen.read.toString(), failure, seen.end.get().orElse(null));
@@ -221,7 +217,8 @@ final class Chaos implements AutoCloseable {
   private static List<String> threads() {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
-        .filter(name -> name.startsWith("longshore-") && !name.matches("longshore-deadlines|longshore-(engine|timer|program)-.*"))
+        .filter(name -> name.startsWith("longshore-")
+            && !name.matches("longshore-deadlines|longshore-(engine|timer|program)-.*"))
         .toList();
   }
 
@@ -247,7 +244,10 @@ final class Chaos implements AutoCloseable {
     }
   }
 
-  /** After a cut that nothing but the program's state tells from an end: it is told while the program is not known to have ended. */
+  /**
+   * After a cut that nothing but the program's state tells from an end: it is told while the program is not known to
+   * have ended.
+   */
   static void assertGoodOrCut(String wanted, Outcome outcome, Supplier<String> words) {
     if (outcome.failure() instanceof StreamException told) {
       assertEquals(StreamEnd.TRUNCATED, told.end(), words);

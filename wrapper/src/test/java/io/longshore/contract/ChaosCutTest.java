@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Short answers that are cut after every byte, sessions with every fault, and changes whose answers are lost.
  *
  * <p>A body over HTTP has a last chunk, so that every cut of it is told. A session has not: its connection just ends.
- * What can be told there: a frame that stops inside; a program that still runs. What cannot: a cut between two frames, or
- * anywhere of a terminal's output, when the program has ended by the time that the engine is asked
+ * What can be told there: a frame that stops inside; a program that still runs. What cannot: a cut between two frames,
+ * or anywhere of a terminal's output, when the program has ended by the time that the engine is asked
  * (docs/decisions/0008). The output is a beginning of the whole then, and the exit code is right.
  */
 @Timeout(90)
@@ -60,26 +60,21 @@ class ChaosCutTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = ChaosStreams.class,
-      names = {"LOG_FRAMES", "LOG_LINES", "LOG_COLLECTED", "LOG_TERMINAL", "LOG_TERMINAL_TIMED", "PULL", "IMPORT"})
+  @EnumSource(value = ChaosStreams.class, names = {"LOG_FRAMES", "LOG_LINES", "LOG_COLLECTED", "LOG_TERMINAL",
+      "LOG_TERMINAL_TIMED", "PULL", "IMPORT"})
   void everyByteOfABody(ChaosStreams stream) {
     cutEvery(1, stream);
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = ChaosStreams.class,
-      names = {"EVENTS", "ARCHIVE"})
+  @EnumSource(value = ChaosStreams.class, names = {"EVENTS", "ARCHIVE"})
   void manyBytesOfALongBody(ChaosStreams stream) {
     cutEvery(STEP, stream);
   }
 
   @Tag("heavy")
   @ParameterizedTest
-  @EnumSource(
-      value = ChaosStreams.class,
-      names = {"EVENTS", "ARCHIVE"})
+  @EnumSource(value = ChaosStreams.class, names = {"EVENTS", "ARCHIVE"})
   void everyByteOfALongBody(ChaosStreams stream) {
     cutEvery(1, stream);
   }
@@ -95,8 +90,8 @@ class ChaosCutTest {
           Outcome outcome = chaos.drive(prepared.operation());
           cut = outcome.failure() != null;
           if (cut) {
-            StreamException told =
-                assertInstanceOf(StreamException.class, outcome.failure(), () -> way + " " + at + ": " + outcome);
+            StreamException told = assertInstanceOf(StreamException.class, outcome.failure(),
+                () -> way + " " + at + ": " + outcome);
             assertEquals(StreamEnd.TRUNCATED, told.end(), () -> way + " " + at);
             String whole = prepared.whole();
             assertTrue(
@@ -153,13 +148,12 @@ class ChaosCutTest {
             chaos.docker.containers().runAttached(o -> o.image(Programs.IMAGE).command(Programs.sayAndStay("one"))));
       }
       for (Session session : sessions) {
-        Outcome outcome =
-            chaos.drive(
-                (now, seen) -> {
-                  try (session) {
-                    read(session, seen);
-                  }
-                });
+        Outcome outcome = chaos.drive(
+            (now, seen) -> {
+              try (session) {
+                read(session, seen);
+              }
+            });
         assertInstanceOf(StreamException.class, outcome.failure(), outcome::toString);
         Chaos.assertEnd(StreamEnd.TRUNCATED, outcome);
         assertTrue("one\n".startsWith(outcome.read()), outcome::read);
@@ -173,19 +167,20 @@ class ChaosCutTest {
   void aSessionMeetsEveryOtherFault(Way way) {
     try (Chaos chaos = Chaos.start(way)) {
       Container stays = chaos.stays();
-      Operation fed =
-          (now, seen) ->
-              seen.read.append(now.here(stays).exec(e -> e.command("cat").stdin("fed\n".getBytes(UTF_8))).stdout());
-      Operation collected =
-          (now, seen) ->
-              seen.read.append(now.here(stays).exec(e -> e.command(Chaos.words()).timeout(Chaos.SOME)).stdout());
+      Operation fed = (now, seen) -> seen.read
+          .append(now.here(stays).exec(e -> e.command("cat").stdin("fed\n".getBytes(UTF_8))).stdout());
+      Operation collected = (now, seen) -> seen.read
+          .append(now.here(stays).exec(e -> e.command(Chaos.words()).timeout(Chaos.SOME)).stdout());
       for (Operation each : List.of(session(stays, Chaos.words()), fed, collected)) {
         Outcome broken = fault(chaos, Fault.brokenFrameAfter(0), each);
-        assertEquals(StreamEnd.FAILED, assertInstanceOf(StreamException.class, broken.failure(), broken::toString).end());
+        assertEquals(StreamEnd.FAILED,
+            assertInstanceOf(StreamException.class, broken.failure(), broken::toString).end());
         Outcome inside = fault(chaos, Fault.cutAfter(5), each);
-        assertEquals(StreamEnd.TRUNCATED, assertInstanceOf(StreamException.class, inside.failure(), inside::toString).end());
+        assertEquals(StreamEnd.TRUNCATED,
+            assertInstanceOf(StreamException.class, inside.failure(), inside::toString).end());
         Outcome reset = fault(chaos, Fault.resetAfter(5), each);
-        assertEquals(StreamEnd.TRUNCATED, assertInstanceOf(StreamException.class, reset.failure(), reset::toString).end());
+        assertEquals(StreamEnd.TRUNCATED,
+            assertInstanceOf(StreamException.class, reset.failure(), reset::toString).end());
         assertInstanceOf(ServerErrorException.class, fault(chaos, Fault.answer(500, "no"), each).failure());
         assertInstanceOf(AnswerLostException.class, fault(chaos, Fault.closeWithoutAnswer(), each).failure());
         if (each != fed) {
@@ -197,12 +192,11 @@ class ChaosCutTest {
       chaos.hasty();
       // This answer is lost at its first byte, which waits for input that waits for the answer.
       assertInstanceOf(DeadlineException.class, fault(chaos, Fault.loseAnswer(), fed).failure());
-      Operation quiet =
-          (now, seen) -> {
-            try (Session session = now.here(stays).openExec(e -> e.command(Chaos.words()).idleLimit(Chaos.SHORT))) {
-              read(session, seen);
-            }
-          };
+      Operation quiet = (now, seen) -> {
+        try (Session session = now.here(stays).openExec(e -> e.command(Chaos.words()).idleLimit(Chaos.SHORT))) {
+          read(session, seen);
+        }
+      };
       Outcome stalled = fault(chaos, Fault.stallAfter(Chaos.FRAME), quiet);
       assertInstanceOf(DeadlineException.class, stalled.failure(), stalled::toString);
       Chaos.assertEnd(StreamEnd.TRUNCATED, stalled);
@@ -273,7 +267,8 @@ class ChaosCutTest {
       Container stays = chaos.stays();
       int before = chaos.docker.containers().list(o -> o.all()).size();
       chaos.inject(Fault.loseAnswer().on("POST", "/containers/create"));
-      Operation create = (now, seen) -> now.docker.containers().create(o -> o.image(Programs.IMAGE).command(Chaos.COUNTED));
+      Operation create = (now, seen) -> now.docker.containers()
+          .create(o -> o.image(Programs.IMAGE).command(Chaos.COUNTED));
       // What was made is looked for and removed again; a second one would stay.
       assertInstanceOf(AnswerLostException.class, chaos.drive(create).failure());
       assertEquals(before, chaos.docker.containers().list(o -> o.all()).size());

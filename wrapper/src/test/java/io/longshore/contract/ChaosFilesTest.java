@@ -56,7 +56,8 @@ class ChaosFilesTest {
   private static final int STEP = 97;
   private static final int STEP_OF_COPIES = 11;
 
-  @TempDir private Path temporary;
+  @TempDir
+  private Path temporary;
   private int copies;
 
   /** Reads from a container. */
@@ -169,7 +170,7 @@ class ChaosFilesTest {
       case OPEN -> assertTrue(FOLDER.get("a").startsWith(outcome.read()), outcome::toString);
       case COPY_FILE -> assertTrue(!Files.exists(target) || FOLDER.get("a").equals(text(target)), outcome::toString);
       case COPY_FOLDER ->
-          texts(target).forEach((name, content) -> assertEquals(FOLDER.get(name), content, () -> name + ": " + outcome));
+        texts(target).forEach((name, content) -> assertEquals(FOLDER.get(name), content, () -> name + ": " + outcome));
     }
   }
 
@@ -240,7 +241,7 @@ class ChaosFilesTest {
       Container from = withFiles(chaos);
       String whole = run(chaos, from, out, fresh()).read();
       int cuts = 0;
-      for (int n = 0; ; n += step) {
+      for (int n = 0;; n += step) {
         int at = n;
         chaos.inject(Fault.cutAfter(n).on("GET", ARCHIVE));
         Path target = fresh();
@@ -275,7 +276,8 @@ class ChaosFilesTest {
       faults.forEach(
           (fault, wanted) -> {
             chaos.inject(fault.on("HEAD", ARCHIVE));
-            Outcome outcome = chaos.drive((now, seen) -> seen.read.append(now.here(from).files().stat("/data/a").size()));
+            Outcome outcome = chaos
+                .drive((now, seen) -> seen.read.append(now.here(from).files().stat("/data/a").size()));
             if (wanted == null) {
               assertTrue(outcome.isGood("6"), outcome::toString);
             } else {
@@ -293,11 +295,10 @@ class ChaosFilesTest {
     Path source = Files.writeString(temporary.resolve("source"), "new\n");
     try (Chaos chaos = Chaos.start(way)) {
       for (In in : In.values()) {
-        Map<Fault, Class<? extends Throwable>> notDone =
-            Map.of(
-                Fault.answer(500, "no space left on device"), ServerErrorException.class,
-                Fault.closeWithoutAnswer(), AnswerLostException.class,
-                Fault.answerLate(Duration.ofHours(1)), DeadlineException.class);
+        Map<Fault, Class<? extends Throwable>> notDone = Map.of(
+            Fault.answer(500, "no space left on device"), ServerErrorException.class,
+            Fault.closeWithoutAnswer(), AnswerLostException.class,
+            Fault.answerLate(Duration.ofHours(1)), DeadlineException.class);
         notDone.forEach((fault, wanted) -> assertWritten(chaos, in, source, fault, wanted, false));
         assertWritten(chaos, in, source, Fault.answerLate(Duration.ofMillis(50)), null, true);
         assertWritten(chaos, in, source, Fault.loseAnswer(), AnswerLostException.class, true);

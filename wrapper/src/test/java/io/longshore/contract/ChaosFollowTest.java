@@ -29,7 +29,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Streams that connect again: faults that stay, that come back while what was lost is sent again, and gaps to the item. */
+/**
+ * Streams that connect again: faults that stay, that come back while what was lost is sent again, and gaps to the item.
+ */
 @Timeout(90)
 class ChaosFollowTest {
   private static final int ALWAYS = 1000;
@@ -57,12 +59,10 @@ class ChaosFollowTest {
       @Override
       DockerStream<?> open(Scene scene) {
         return scene
-            .chaos()
-            .docker
+            .chaos().docker
             .system()
             .followEvents(
-                o ->
-                    o.since(scene.since()).until(scene.until()).idleLimit(Chaos.SHORT).patience(scene.patience()));
+                o -> o.since(scene.since()).until(scene.until()).idleLimit(Chaos.SHORT).patience(scene.patience()));
       }
     };
 
@@ -165,13 +165,12 @@ class ChaosFollowTest {
     try (Chaos chaos = Chaos.start(Way.TCP)) {
       Scene scene = Scene.of(chaos, Chaos.HANGS);
       String whole = whole(scene, what);
-      List<Fault> faults =
-          List.of(
-              Fault.cutAfter(afterFirst(what)),
-              Fault.resetAfter(20),
-              Fault.answer(503, "not yet"),
-              Fault.stallAfter(30),
-              Fault.brokenChunkAfter(afterFirst(what) + LINE));
+      List<Fault> faults = List.of(
+          Fault.cutAfter(afterFirst(what)),
+          Fault.resetAfter(20),
+          Fault.answer(503, "not yet"),
+          Fault.stallAfter(30),
+          Fault.brokenChunkAfter(afterFirst(what) + LINE));
       faults.forEach(fault -> chaos.inject(fault.on("GET", what.path)));
       Outcome outcome = chaos.drive(following(scene, what));
       assertTrue(outcome.isGood(whole), outcome::toString);
@@ -263,8 +262,8 @@ class ChaosFollowTest {
     try (Chaos chaos = Chaos.start(way)) {
       Container stays = chaos.stays();
       chaos.hasty();
-      List<Fault> broken =
-          List.of(Fault.cutAfter(0), Fault.cutAfter(100), Fault.resetAfter(100), Fault.brokenChunkAfter(100));
+      List<Fault> broken = List.of(Fault.cutAfter(0), Fault.cutAfter(100), Fault.resetAfter(100),
+          Fault.brokenChunkAfter(100));
       for (Fault fault : broken) {
         Outcome outcome = measured(chaos, stays, fault);
         assertInstanceOf(StreamException.class, outcome.failure(), () -> fault + ": " + outcome);

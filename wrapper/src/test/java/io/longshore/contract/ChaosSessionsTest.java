@@ -31,7 +31,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Sessions of containers, of terminals and with input; what is read of them otherwise than by frame; waits that stall. */
+/**
+ * Sessions of containers, of terminals and with input; what is read of them otherwise than by frame; waits that stall.
+ */
 @Timeout(90)
 class ChaosSessionsTest {
   private static final String EXEC = "/exec/*/start";
@@ -163,8 +165,7 @@ class ChaosSessionsTest {
       for (int n = 0; n < Chaos.FRAME; n++) {
         int at = n;
         Outcome outcome = chaos.drive(fed.get(n));
-        StreamException told =
-            assertInstanceOf(StreamException.class, outcome.failure(), () -> at + ": " + outcome);
+        StreamException told = assertInstanceOf(StreamException.class, outcome.failure(), () -> at + ": " + outcome);
         assertEquals(StreamEnd.TRUNCATED, told.end(), () -> at + ": " + outcome);
       }
       Outcome last = chaos.drive(fed.get(Chaos.FRAME));
@@ -203,12 +204,10 @@ class ChaosSessionsTest {
   void anAttachedRunThatStallsEndsAtItsLimit(Way way) {
     try (Chaos chaos = Chaos.start(way)) {
       chaos.inject(Fault.stallAfter(Chaos.FRAME).on("POST", ATTACH));
-      Session stalls =
-          chaos
-              .docker
-              .containers()
-              .runAttached(
-                  o -> o.image(Programs.IMAGE).command(Chaos.words()), streams -> streams.idleLimit(Chaos.SHORT));
+      Session stalls = chaos.docker
+          .containers()
+          .runAttached(
+              o -> o.image(Programs.IMAGE).command(Chaos.words()), streams -> streams.idleLimit(Chaos.SHORT));
       Outcome outcome = chaos.drive(output(stalls));
       assertInstanceOf(DeadlineException.class, outcome.failure(), outcome::toString);
       Chaos.assertEnd(StreamEnd.TRUNCATED, outcome);
@@ -221,8 +220,8 @@ class ChaosSessionsTest {
   @EnumSource
   void aRunThatFailsLeavesNothing(Way way) {
     try (Chaos chaos = Chaos.start(way)) {
-      Operation attached =
-          (now, seen) -> now.docker.containers().runAttached(o -> o.image(Programs.IMAGE).command(Chaos.words())).close();
+      Operation attached = (now, seen) -> now.docker.containers()
+          .runAttached(o -> o.image(Programs.IMAGE).command(Chaos.words())).close();
       Operation run = (now, seen) -> now.docker.containers().run(o -> o.image(Programs.IMAGE).command(Chaos.words()));
       for (String step : List.of("/containers/create", "/containers/*/wait", ATTACH, "/containers/*/start")) {
         boolean created = !step.equals("/containers/create");
@@ -262,10 +261,9 @@ class ChaosSessionsTest {
     try (Chaos chaos = Chaos.start(way)) {
       chaos.inject(Fault.answer(500, "no start").on("POST", "/containers/*/start"));
       chaos.inject(Fault.answer(500, "no removal").on("DELETE", "/containers/*").times(1000));
-      Outcome outcome =
-          chaos.drive(
-              (now, seen) ->
-                  now.docker.containers().runAttached(o -> o.image(Programs.IMAGE).command(Chaos.words())).close());
+      Outcome outcome = chaos.drive(
+          (now, seen) -> now.docker.containers().runAttached(o -> o.image(Programs.IMAGE).command(Chaos.words()))
+              .close());
       ServerErrorException failure = assertInstanceOf(ServerErrorException.class, outcome.failure(), outcome::toString);
       String left = chaos.docker.containers().list(o -> o.all()).get(0).id();
       assertEquals(1, failure.getSuppressed().length);

@@ -16,22 +16,24 @@ import io.longshore.stream.LogStream;
 import io.longshore.stream.StreamEnd;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The streams that come over HTTP: what is asked for, and what of it can be told apart when it is broken. */
 enum ChaosStreams {
-  LOG_FRAMES(Kind.STREAM, "GET", "/containers/*/logs", 17, 12, chaos -> log(chaos, false, o -> {}, ChaosStreams::frames)),
+  LOG_FRAMES(Kind.STREAM, "GET", "/containers/*/logs", 17, 12,
+      chaos -> log(chaos, false, o -> {}, ChaosStreams::frames)),
   LOG_LINES(Kind.STREAM, "GET", "/containers/*/logs", 17, 12, chaos -> log(chaos, false, o -> {}, ChaosStreams::lines)),
   LOG_COLLECTED(
       Kind.WHOLE, "GET", "/containers/*/logs", 17, 12, chaos -> log(chaos, false, o -> {}, ChaosStreams::collected)),
   LOG_TERMINAL(Kind.BYTES, "GET", "/containers/*/logs", 6, 0, chaos -> log(chaos, true, o -> {}, ChaosStreams::raw)),
   LOG_TIMED(
-      Kind.STREAM, "GET", "/containers/*/logs", 60, 0, chaos -> log(chaos, false, o -> o.timestamps(), ChaosStreams::timed)),
+      Kind.STREAM, "GET", "/containers/*/logs", 60, 0,
+      chaos -> log(chaos, false, o -> o.timestamps(), ChaosStreams::timed)),
   LOG_TERMINAL_TIMED(
-      Kind.STREAM, "GET", "/containers/*/logs", 60, 0, chaos -> log(chaos, true, o -> o.timestamps(), ChaosStreams::timed)),
+      Kind.STREAM, "GET", "/containers/*/logs", 60, 0,
+      chaos -> log(chaos, true, o -> o.timestamps(), ChaosStreams::timed)),
   LOG_FOLLOWED(
       Kind.STREAM,
       "GET",
@@ -143,7 +145,8 @@ enum ChaosStreams {
   }
 
   static void lines(LogStream log, Seen seen) {
-    log.lines().forEach(line -> seen.read.append(line.stream()).append(line.text()).append(line.complete() ? '\n' : '~'));
+    log.lines()
+        .forEach(line -> seen.read.append(line.stream()).append(line.text()).append(line.complete() ? '\n' : '~'));
   }
 
   private static void timed(LogStream log, Seen seen) {
@@ -158,7 +161,8 @@ enum ChaosStreams {
   private static Operation followedLog(Chaos chaos) {
     Container said = chaos.said(false);
     return (now, seen) -> {
-      try (DockerStream<Followed<LogLine>> log = now.here(said).followLogs(o -> o.idleLimit(Chaos.SHORT).patience(Chaos.PATIENCE))) {
+      try (DockerStream<Followed<LogLine>> log = now.here(said)
+          .followLogs(o -> o.idleLimit(Chaos.SHORT).patience(Chaos.PATIENCE))) {
         seen.end = log::end;
         for (Followed<LogLine> next : log) {
           seen.read.append(next instanceof Followed.Item<LogLine> item ? item.value().text() + "\n" : GAP);
@@ -176,8 +180,8 @@ enum ChaosStreams {
     chaos.said(false);
     Instant until = chaos.docker.system().info().systemTime();
     return (now, seen) -> {
-      try (DockerStream<EventMessage> events =
-          now.docker.system().events(o -> o.since(since).until(until).idleLimit(Chaos.SHORT))) {
+      try (DockerStream<EventMessage> events = now.docker.system()
+          .events(o -> o.since(since).until(until).idleLimit(Chaos.SHORT))) {
         seen.end = events::end;
         events.forEach(event -> seen.read.append(text(event)));
       }
@@ -189,8 +193,8 @@ enum ChaosStreams {
     chaos.said(false);
     Instant until = chaos.docker.system().info().systemTime();
     return (now, seen) -> {
-      try (DockerStream<Followed<EventMessage>> events =
-          now.docker.system().followEvents(o -> o.since(since).until(until).idleLimit(Chaos.SHORT).patience(Chaos.PATIENCE))) {
+      try (DockerStream<Followed<EventMessage>> events = now.docker.system()
+          .followEvents(o -> o.since(since).until(until).idleLimit(Chaos.SHORT).patience(Chaos.PATIENCE))) {
         seen.end = events::end;
         for (Followed<EventMessage> next : events) {
           seen.read.append(next instanceof Followed.Item<EventMessage> item ? text(item.value()) : GAP);
@@ -224,11 +228,10 @@ enum ChaosStreams {
   }
 
   private static Operation pull(Chaos chaos) {
-    return (now, seen) ->
-        now.docker
-            .images()
-            .pull(
-                o -> o.reference("busybox:latest").progress(step -> seen.read.append(step.status()).append('\n')));
+    return (now, seen) -> now.docker
+        .images()
+        .pull(
+            o -> o.reference("busybox:latest").progress(step -> seen.read.append(step.status()).append('\n')));
   }
 
   private static Operation importTar(Chaos chaos) {

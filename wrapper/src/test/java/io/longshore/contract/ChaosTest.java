@@ -85,14 +85,14 @@ class ChaosTest {
         // What has a length is not sent in chunks.
         case BROKEN_CHUNK -> stream.kind == Kind.RECONNECTS || stream.hasLength() ? GOOD : broken(stream);
         case STALL ->
-            stream.kind == Kind.RECONNECTS
-                ? GOOD
-                : new Expected(DeadlineException.class, endIf(stream, StreamEnd.TRUNCATED));
+          stream.kind == Kind.RECONNECTS
+              ? GOOD
+              : new Expected(DeadlineException.class, endIf(stream, StreamEnd.TRUNCATED));
         case BROKEN_FRAME ->
-            stream.kind == Kind.CALL
-                // Not a stream to its caller.
-                ? new Expected(DockerException.class, null)
-                : new Expected(StreamException.class, endIf(stream, StreamEnd.FAILED));
+          stream.kind == Kind.CALL
+              // Not a stream to its caller.
+              ? new Expected(DockerException.class, null)
+              : new Expected(StreamException.class, endIf(stream, StreamEnd.FAILED));
         case LATE -> GOOD;
         case TOO_LATE -> new Expected(DeadlineException.class, null);
         case ERROR -> new Expected(ServerErrorException.class, null);
@@ -115,14 +115,12 @@ class ChaosTest {
   static Stream<Arguments> rows() {
     return Stream.of(Way.values())
         .flatMap(
-            way ->
-                Stream.of(ChaosStreams.values())
-                    .flatMap(
-                        stream ->
-                            Stream.of(Bad.values())
-                                .filter(bad -> stream.isSlow() ? bad.isBasic() : way == Way.UNIX || bad.isOfConnection())
-                                .filter(bad -> way == Way.UNIX || !stream.isSlow())
-                                .map(bad -> Arguments.of(way, stream, bad))));
+            way -> Stream.of(ChaosStreams.values())
+                .flatMap(
+                    stream -> Stream.of(Bad.values())
+                        .filter(bad -> stream.isSlow() ? bad.isBasic() : way == Way.UNIX || bad.isOfConnection())
+                        .filter(bad -> way == Way.UNIX || !stream.isSlow())
+                        .map(bad -> Arguments.of(way, stream, bad))));
   }
 
   @ParameterizedTest(name = "{0} {1} {2}")
@@ -164,6 +162,7 @@ class ChaosTest {
     if (outcome.failure() instanceof StreamException broken && expected.end() != null) {
       assertEquals(expected.end(), broken.end());
     }
-    assertTrue(whole.startsWith(outcome.read()), () -> "what came before is no beginning of '" + whole + "': " + outcome);
+    assertTrue(whole.startsWith(outcome.read()),
+        () -> "what came before is no beginning of '" + whole + "': " + outcome);
   }
 }

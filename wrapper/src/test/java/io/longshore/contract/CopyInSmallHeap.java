@@ -12,8 +12,8 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * A program of its own, for a JVM with little memory: copies a file into a container and out again, by every way there is, and
- * prints how long each took and the digest of what came out.
+ * A program of its own, for a JVM with little memory: copies a file into a container and out again, by every way there
+ * is, and prints how long each took and the digest of what came out.
  */
 final class CopyInSmallHeap {
   private CopyInSmallHeap() {}

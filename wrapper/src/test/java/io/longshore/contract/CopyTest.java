@@ -36,7 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CopyTest extends EveryWayTest {
   private static final Instant THEN = Instant.parse("2001-02-03T04:05:06Z");
 
-  @TempDir Path local;
+  @TempDir
+  Path local;
 
   private Container container;
   private ContainerFiles files;
@@ -117,7 +118,8 @@ class CopyTest extends EveryWayTest {
   void aFileComesOutUnderTheNameOfTheTargetOrIntoItWhenItIsAFolder() throws IOException {
     begin();
     files.write("/tmp/note", bytes("out"));
-    assertEquals(local.toRealPath().resolve("renamed"), container.files().copyFrom("/tmp/note", local.resolve("renamed")));
+    assertEquals(local.toRealPath().resolve("renamed"),
+        container.files().copyFrom("/tmp/note", local.resolve("renamed")));
     assertEquals(local.toRealPath().resolve("note"), container.files().copyFrom("/tmp/note", local));
     assertEquals("out", Files.readString(local.resolve("renamed")));
     assertEquals("out", Files.readString(local.resolve("note")));
@@ -185,8 +187,8 @@ class CopyTest extends EveryWayTest {
     Path tree = Files.createDirectory(local.resolve("tree"));
     Files.createSymbolicLink(tree.resolve("passwd"), Path.of("/etc/passwd"));
     container.files().copyTo(tree, "/tmp/tree");
-    ArchiveException refused =
-        fails(ArchiveException.class, () -> container.files().copyFrom("/tmp/tree", local.resolve("refused")));
+    ArchiveException refused = fails(ArchiveException.class,
+        () -> container.files().copyFrom("/tmp/tree", local.resolve("refused")));
     assertTrue(refused.getMessage().contains("keepOutsideLinks()"), refused::getMessage);
     assertFalse(Files.exists(local.resolve("refused/passwd"), LinkOption.NOFOLLOW_LINKS));
     ArchiveException alone = fails(ArchiveException.class, () -> container.files().copyFrom("/tmp/tree/passwd", local));
@@ -312,8 +314,8 @@ class CopyTest extends EveryWayTest {
     assertEquals(1_000, files.stat("/tmp/part").size());
     ArchiveException large = fails(ArchiveException.class, () -> files.read("/tmp/part", 999));
     assertTrue(large.getMessage().contains("open("), large::getMessage);
-    ArchiveException shorter =
-        fails(ArchiveException.class, () -> files.write("/tmp/short", InputStream.nullInputStream(), 1));
+    ArchiveException shorter = fails(ArchiveException.class,
+        () -> files.write("/tmp/short", InputStream.nullInputStream(), 1));
     assertTrue(shorter.getMessage().contains("ended after 0"), shorter::getMessage);
     IOException own = new IOException("my disk");
     DockerException broken = fails(DockerException.class, () -> files.write("/tmp/broken", failing(own), 10));
@@ -342,10 +344,9 @@ class CopyTest extends EveryWayTest {
     files.write("/tmp/file", bytes("x"));
     files.extract("/tmp", new Tar().folder("file").stream());
     assertTrue(files.stat("/tmp/file").isDirectory());
-    ArchiveException kept =
-        fails(
-            ArchiveException.class,
-            () -> files.extract("/tmp", new Tar().file("file", "x").stream(), options -> options.keepKinds()));
+    ArchiveException kept = fails(
+        ArchiveException.class,
+        () -> files.extract("/tmp", new Tar().file("file", "x").stream(), options -> options.keepKinds()));
     assertTrue(kept.getMessage().contains("cannot overwrite directory"), kept::getMessage);
     fails(NotFoundException.class, () -> files.extract("/nowhere", new Tar().file("f", "x").stream()));
   }
@@ -429,7 +430,8 @@ class CopyTest extends EveryWayTest {
       file.setLength(100L * 1024 * 1024);
     }
     for (int i = 0; i < 10; i++) {
-      NotFoundException missing = fails(NotFoundException.class, () -> container.files().copyTo(large, "/missing/large"));
+      NotFoundException missing = fails(NotFoundException.class,
+          () -> container.files().copyTo(large, "/missing/large"));
       assertEquals(404, missing.status());
       assertTrue(missing.engineMessage().contains("/missing"), missing::getMessage);
     }

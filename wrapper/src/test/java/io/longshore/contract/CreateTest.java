@@ -19,22 +19,20 @@ class CreateTest extends ContractTest {
   @Test
   void everyOptionReachesTheEngine() {
     String name = newName();
-    ContainerInspect made =
-        create(options ->
-                options
-                    .name(name)
-                    .command("sleep", "7")
-                    .entrypoint("/bin/busybox")
-                    .env("COLOUR", "blue = green")
-                    .label("one", "1")
-                    .workingDir("/tmp")
-                    .user("nobody")
-                    .hostname("quay")
-                    .tty()
-                    .openStdin()
-                    .memory(64 << 20)
-                    .cpus(0.5))
-            .inspect();
+    ContainerInspect made = create(options -> options
+        .name(name)
+        .command("sleep", "7")
+        .entrypoint("/bin/busybox")
+        .env("COLOUR", "blue = green")
+        .label("one", "1")
+        .workingDir("/tmp")
+        .user("nobody")
+        .hostname("quay")
+        .tty()
+        .openStdin()
+        .memory(64 << 20)
+        .cpus(0.5))
+        .inspect();
     assertEquals("/" + name, made.name());
     assertEquals("/bin/busybox", made.path());
     assertEquals(List.of("sleep", "7"), made.args());
@@ -51,8 +49,8 @@ class CreateTest extends ContractTest {
 
   @Test
   void theEnvironmentReachesTheProgram() {
-    Container container =
-        toEnd(run(options -> options.command("env").env("COLOUR", "grün").env("EMPTY", "").env("LINES_", "a\nb")));
+    Container container = toEnd(
+        run(options -> options.command("env").env("COLOUR", "grün").env("EMPTY", "").env("LINES_", "a\nb")));
     try (var log = container.logs()) {
       String written = log.readAll().stdout();
       assertTrue(written.contains("COLOUR=grün\n"), written.replace(SECRET, "…"));
@@ -78,8 +76,8 @@ class CreateTest extends ContractTest {
   void aNameThatIsTakenIsAConflict() {
     String name = newName();
     Container first = create(options -> options.name(name).command(Programs.forever()));
-    ConflictException taken =
-        fails(ConflictException.class, () -> create(options -> options.name(name).command(Programs.forever())));
+    ConflictException taken = fails(ConflictException.class,
+        () -> create(options -> options.name(name).command(Programs.forever())));
     assertEquals(409, taken.status());
     assertTrue(taken.getMessage().contains(name), taken::getMessage);
     assertEquals(first.id(), docker.containers().get(name).inspect().id());
@@ -87,8 +85,8 @@ class CreateTest extends ContractTest {
 
   @Test
   void anImageThatTheEngineDoesNotHaveIsNotFound() {
-    NotFoundException missing =
-        fails(NotFoundException.class, () -> create(options -> options.image("longshore/nowhere:" + RUN)));
+    NotFoundException missing = fails(NotFoundException.class,
+        () -> create(options -> options.image("longshore/nowhere:" + RUN)));
     assertTrue(missing.getMessage().contains("longshore/nowhere:" + RUN), missing::getMessage);
   }
 

@@ -19,8 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way to an engine that can be cut: the connections of the moment end, later ones are let through. Like many proxies it ends both
- * ways of a connection where one ends, and on request one that has been quiet for a while.
+ * A way to an engine that can be cut: the connections of the moment end, later ones are let through. Like many proxies
+ * it ends both ways of a connection where one ends, and on request one that has been quiet for a while.
  */
 final class Cuttable implements AutoCloseable {
   private final URI host;

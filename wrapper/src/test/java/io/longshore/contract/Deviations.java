@@ -19,10 +19,12 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Where an engine does not keep the contract, as a page of the documentation lists it: the page is what the suite goes by.
+ * Where an engine does not keep the contract, as a page of the documentation lists it: the page is what the suite goes
+ * by.
  *
  * <p>A test in the list has to fail there, so that the page does not outlive what it says. {@code (not run)} behind its
- * name is for one that would wait for what never comes, {@code (at times)} for one whose outcome is not always the same.
+ * name is for one that would wait for what never comes, {@code (at times)} for one whose outcome is not always the
+ * same.
  */
 final class Deviations {
   static final Deviations NONE = new Deviations(Map.of(), Set.of());
@@ -50,11 +52,11 @@ final class Deviations {
       if (cells.length < 3) {
         continue;
       }
-      for (Matcher test = TEST.matcher(cells[2]); test.find(); ) {
+      for (Matcher test = TEST.matcher(cells[2]); test.find();) {
         String how = test.group(2) == null ? "" : test.group(2);
         tests.put(test.group(1), new Deviation(cells[1].strip(), !how.contains("not run"), !how.contains("at times")));
       }
-      for (Matcher field = FIELD.matcher(cells[2]); field.find(); ) {
+      for (Matcher field = FIELD.matcher(cells[2]); field.find();) {
         fields.add(field.group(1) + " " + field.group(2));
       }
     }

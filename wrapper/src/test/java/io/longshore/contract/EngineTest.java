@@ -31,8 +31,8 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.Parameter;
 
 /**
- * A test with an engine. After each one: nothing that it made is left on the engine, no answer held anything that the spec
- * does not know, and no failure showed a value of the environment.
+ * A test with an engine. After each one: nothing that it made is left on the engine, no answer held anything that the
+ * spec does not know, and no failure showed a value of the environment.
  */
 @Timeout(90)
 @ExtendWith({OlderApi.class, Deviations.Extension.class})
@@ -45,7 +45,8 @@ abstract class EngineTest {
 
   private static final AtomicInteger NAMES = new AtomicInteger();
 
-  @Parameter EngineUnderTest engine;
+  @Parameter
+  EngineUnderTest engine;
 
   DockerClient docker;
 
@@ -65,13 +66,15 @@ abstract class EngineTest {
     try (last) {
       assertAll(
           this::removeContainers,
-          () -> assertEquals(List.of(), unknown.stream().filter(field -> !engine.deviations().has(field)).toList(), "the engine sent what the spec does not know"),
+          () -> assertEquals(List.of(), unknown.stream().filter(field -> !engine.deviations().has(field)).toList(),
+              "the engine sent what the spec does not know"),
           () -> failures.forEach(EngineTest::assertHidesSecret));
     }
   }
 
   private void removeContainers() {
-    // An engine that removes a container by itself has it for a while longer, and may refuse to remove one that is just ending.
+    // An engine that removes a container by itself has it for a while longer, and may refuse to remove one that is just
+    // ending.
     Poll.until(
         () -> "never: every container of the test is gone; " + failures,
         Poll.SOON,
@@ -171,7 +174,8 @@ abstract class EngineTest {
   static void assertHidesSecret(Throwable failure) {
     StringWriter everything = new StringWriter();
     failure.printStackTrace(new PrintWriter(everything));
-    assertFalse(everything.toString().contains(SECRET), () -> "a failure shows the value of a variable: " + failure.getClass());
+    assertFalse(everything.toString().contains(SECRET),
+        () -> "a failure shows the value of a variable: " + failure.getClass());
   }
 
   static void forceRemove(Container container) {

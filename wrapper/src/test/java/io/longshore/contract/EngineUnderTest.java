@@ -13,7 +13,8 @@ import java.util.function.Supplier;
  * @param client starts a client of it
  * @param deviations where it does not keep the contract, by a list that is public
  */
-record EngineUnderTest(String name, String host, boolean embedded, Supplier<DockerClient.Builder> client, Deviations deviations) {
+record EngineUnderTest(String name, String host, boolean embedded, Supplier<DockerClient.Builder> client,
+    Deviations deviations) {
   static EngineUnderTest embedded(String name, String host) {
     return new EngineUnderTest(name, host, true, () -> DockerClient.builder().host(host), Deviations.NONE);
   }
@@ -24,7 +25,8 @@ record EngineUnderTest(String name, String host, boolean embedded, Supplier<Dock
 
   /** Speaks the Docker API with deviations of its own. */
   static EngineUnderTest podman(String host) {
-    return new EngineUnderTest("Podman " + host, host, false, () -> DockerClient.builder().host(host), Deviations.of("podman.md"));
+    return new EngineUnderTest("Podman " + host, host, false, () -> DockerClient.builder().host(host),
+        Deviations.of("podman.md"));
   }
 
   /** The same engine, spoken to in an older version. */

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 /** The engines of this run. Those inside the JVM start with the first test and live as long as the JVM. */
 final class Engines {
   static final EngineUnderTest EMBEDDED = started("embedded", EmbeddedEngine.builder());
-  static final EngineUnderTest EMBEDDED_OLD =
-      started("embedded 1.41, tcp", EmbeddedEngine.builder().loopback().apiVersion("1.41"));
+  static final EngineUnderTest EMBEDDED_OLD = started("embedded 1.41, tcp",
+      EmbeddedEngine.builder().loopback().apiVersion("1.41"));
 
   private static final Settings SETTINGS = Settings.ofThisRun();
 
@@ -26,8 +26,7 @@ final class Engines {
   private Engines() {}
 
   private static EngineUnderTest started(String name, EmbeddedEngine.Builder builder) {
-    EmbeddedEngine engine =
-        builder.start();
+    EmbeddedEngine engine = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(engine::close, "contract-close"));
     return EngineUnderTest.embedded(name, engine.host());
   }
@@ -64,8 +63,8 @@ final class Engines {
     return SETTINGS
         .get(Settings.TLS_HOST)
         .map(
-            host ->
-                new EngineUnderTest("TLS " + host, host, false, () -> DockerClient.builder().host(host).tls(certificates()), Deviations.NONE))
+            host -> new EngineUnderTest("TLS " + host, host, false,
+                () -> DockerClient.builder().host(host).tls(certificates()), Deviations.NONE))
         .stream();
   }
 

@@ -43,8 +43,8 @@ class EventsTest extends ContractTest {
   @Test
   void whatHappensRightAfterOpeningIsSeen() {
     for (int i = 0; i < 50; i++) {
-      try (DockerStream<EventMessage> events =
-          docker.system().events(options -> options.type(EventType.CONTAINER).action("create").label(LABEL, RUN))) {
+      try (DockerStream<EventMessage> events = docker.system()
+          .events(options -> options.type(EventType.CONTAINER).action("create").label(LABEL, RUN))) {
         Container container = create(Programs.forever());
         assertEquals(container.id(), events.iterator().next().actor().id());
         forceRemove(container);
@@ -80,8 +80,8 @@ class EventsTest extends ContractTest {
         "its end is told of",
         () -> {
           Instant now = engineTime();
-          try (DockerStream<EventMessage> events =
-              docker.system().events(of(container).andThen(options -> options.since(before).until(now)))) {
+          try (DockerStream<EventMessage> events = docker.system()
+              .events(of(container).andThen(options -> options.since(before).until(now)))) {
             List<String> told = actions(events.stream());
             assertEquals(StreamEnd.COMPLETED, events.end().orElseThrow());
             assertEquals(List.of("create", "start", "die").subList(0, told.size()), told);
@@ -114,8 +114,8 @@ class EventsTest extends ContractTest {
   void aStreamWithAnEndEndsThere() {
     Container container = create(Programs.forever());
     Instant until = engineTime().plusSeconds(2);
-    try (DockerStream<EventMessage> events =
-        docker.system().events(of(container).andThen(options -> options.until(until)))) {
+    try (DockerStream<EventMessage> events = docker.system()
+        .events(of(container).andThen(options -> options.until(until)))) {
       container.start();
       assertEquals(List.of("start"), actions(events.stream()));
       assertEquals(StreamEnd.COMPLETED, events.end().orElseThrow());
@@ -125,8 +125,8 @@ class EventsTest extends ContractTest {
   @Test
   void anEndInThePastIsAnEnd() {
     Instant past = engineTime().minusSeconds(5);
-    try (DockerStream<EventMessage> events =
-        docker.system().events(options -> options.since(past).until(past).label(LABEL, newName()))) {
+    try (DockerStream<EventMessage> events = docker.system()
+        .events(options -> options.since(past).until(past).label(LABEL, newName()))) {
       assertFalse(events.iterator().hasNext());
       assertEquals(StreamEnd.COMPLETED, events.end().orElseThrow());
     }
@@ -156,8 +156,8 @@ class EventsTest extends ContractTest {
 
   @Test
   void theIdleLimitEndsAQuietStream() {
-    try (DockerStream<EventMessage> events =
-        docker.system().events(options -> options.label(LABEL, newName()).idleLimit(Duration.ofMillis(300)))) {
+    try (DockerStream<EventMessage> events = docker.system()
+        .events(options -> options.label(LABEL, newName()).idleLimit(Duration.ofMillis(300)))) {
       DeadlineException late = fails(DeadlineException.class, () -> events.iterator().hasNext());
       assertTrue(late.getMessage().contains("300 ms"), late::getMessage);
       assertEquals(StreamEnd.TRUNCATED, events.end().orElseThrow());
@@ -180,8 +180,8 @@ class EventsTest extends ContractTest {
     Container container = create(Programs.forever());
     try (Cuttable way = Cuttable.to(engine);
         var through = way.open();
-        DockerStream<Followed<EventMessage>> events =
-            through.system().followEvents(options -> options.label(LABEL, RUN).container(container.id()))) {
+        DockerStream<Followed<EventMessage>> events = through.system()
+            .followEvents(options -> options.label(LABEL, RUN).container(container.id()))) {
       Iterator<Followed<EventMessage>> iterator = events.iterator();
       container.start();
       assertEquals("start", action(iterator.next()));
@@ -219,7 +219,8 @@ class EventsTest extends ContractTest {
         told.add(((Followed.Item<EventMessage>) next).value().actor().attributes().get("name"));
       } while (!told.get(told.size() - 1).equals(last));
       assertEquals(names.subList(names.size() - told.size(), names.size()), told);
-      assertTrue(told.size() > 200 || !engine.embedded(), () -> "nobody else uses the embedded engine, and it told of " + told.size());
+      assertTrue(told.size() > 200 || !engine.embedded(),
+          () -> "nobody else uses the embedded engine, and it told of " + told.size());
     }
   }
 
@@ -243,8 +244,8 @@ class EventsTest extends ContractTest {
   void followedEventsFailWhenPatienceIsOver() {
     try (Cuttable way = Cuttable.to(engine);
         var through = way.open();
-        DockerStream<Followed<EventMessage>> events =
-            through.system().followEvents(options -> options.label(LABEL, newName()).patience(Duration.ofMillis(400)));
+        DockerStream<Followed<EventMessage>> events = through.system()
+            .followEvents(options -> options.label(LABEL, newName()).patience(Duration.ofMillis(400)));
         var reading = Background.start(() -> events.iterator().hasNext())) {
       reading.awaitBlocked();
       way.cutForGood();
@@ -262,12 +263,12 @@ class EventsTest extends ContractTest {
     Container container = run(Programs.forever());
     Instant end = engineTime();
     Poll.until("the end is past", () -> engineTime().isAfter(end.plusMillis(20)));
-    try (DockerStream<EventMessage> events =
-        docker.system().events(options -> options.until(end).type(EventType.CONTAINER).container(container.id()))) {
+    try (DockerStream<EventMessage> events = docker.system()
+        .events(options -> options.until(end).type(EventType.CONTAINER).container(container.id()))) {
       assertEquals(List.of("create", "start"), actions(events.stream()));
     }
-    try (DockerStream<EventMessage> events =
-        docker.system().events(options -> options.until(Instant.EPOCH.plusSeconds(1)).container(container.id()))) {
+    try (DockerStream<EventMessage> events = docker.system()
+        .events(options -> options.until(Instant.EPOCH.plusSeconds(1)).container(container.id()))) {
       assertEquals(List.of(), actions(events.stream()));
     }
   }

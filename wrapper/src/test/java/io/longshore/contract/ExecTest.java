@@ -70,8 +70,8 @@ class ExecTest extends ContractTest {
   @Test
   void execInAStoppedContainerIsAConflict() {
     Container container = runToEnd(Programs.exit(0));
-    ConflictException refused =
-        fails(ConflictException.class, () -> container.exec(options -> options.command("true").env("S", SECRET)));
+    ConflictException refused = fails(ConflictException.class,
+        () -> container.exec(options -> options.command("true").env("S", SECRET)));
     assertEquals(409, refused.status());
     assertTrue(refused.engineMessage().contains("is not running"), refused::getMessage);
   }
@@ -91,17 +91,17 @@ class ExecTest extends ContractTest {
     assertTrue(expected.length() > 1024 * 1024);
     ExecResult result = running().exec(Programs.count(lines));
     assertEquals(0, result.exitCode());
-    assertTrue(expected.equals(result.stdout()), () -> result.stdout().length() + " of " + expected.length() + " characters");
+    assertTrue(expected.equals(result.stdout()),
+        () -> result.stdout().length() + " of " + expected.length() + " characters");
   }
 
   @Test
   void outputIsCollectedUpToTheLimit() {
     Container container = running();
     assertEquals("12345\n", container.exec(options -> options.command("echo", "12345").maxOutput(6)).stdout());
-    DockerException tooMuch =
-        fails(
-            DockerException.class,
-            () -> container.exec(options -> options.command("echo", "12345").maxOutput(5)));
+    DockerException tooMuch = fails(
+        DockerException.class,
+        () -> container.exec(options -> options.command("echo", "12345").maxOutput(5)));
     assertTrue(tooMuch.getMessage().contains("larger than 5 bytes"), tooMuch::getMessage);
     assertTrue(tooMuch.getMessage().contains("maxOutput"), tooMuch::getMessage);
   }
@@ -111,10 +111,8 @@ class ExecTest extends ContractTest {
     Container container = running();
     fails(
         DeadlineException.class,
-        () ->
-            container.exec(
-                options ->
-                    options.command(Programs.forever()).env("S", SECRET).timeout(Duration.ofMillis(500))));
+        () -> container.exec(
+            options -> options.command(Programs.forever()).env("S", SECRET).timeout(Duration.ofMillis(500))));
     assertEquals(0, container.exec("true").exitCode());
   }
 
@@ -123,21 +121,18 @@ class ExecTest extends ContractTest {
     Container container = running();
     fails(
         DeadlineException.class,
-        () ->
-            container.exec(
-                options ->
-                    options
-                        .command(Programs.shell("exec sleep 1000 >/dev/null 2>&1"))
-                        .timeout(Duration.ofSeconds(1))));
+        () -> container.exec(
+            options -> options
+                .command(Programs.shell("exec sleep 1000 >/dev/null 2>&1"))
+                .timeout(Duration.ofSeconds(1))));
   }
 
   @Test
   void manyProgramsRunInOneContainerAtOnce() {
     Container container = running();
-    var calls =
-        IntStream.range(0, 8)
-            .mapToObj(i -> Background.start(() -> container.exec("echo", "I am " + i).stdout()))
-            .toList();
+    var calls = IntStream.range(0, 8)
+        .mapToObj(i -> Background.start(() -> container.exec("echo", "I am " + i).stdout()))
+        .toList();
     for (int i = 0; i < calls.size(); i++) {
       assertEquals("I am " + i + "\n", calls.get(i).result());
     }

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 
 /** Logs with times, and logs that go on after a lost connection. */
 class FollowLogsTest extends ContractTest {
-  private static final String[] COUNTING =
-      Programs.shell("i=0; while true; do i=$((i + 1)); echo $i; sleep 0.01; done");
+  private static final String[] COUNTING = Programs
+      .shell("i=0; while true; do i=$((i + 1)); echo $i; sleep 0.01; done");
 
   private static List<LogLine> timed(Container container) {
     try (LogStream log = container.logs(o -> o.timestamps());
@@ -52,19 +52,19 @@ class FollowLogsTest extends ContractTest {
   void linesAndFramesHaveTheirTimes() {
     for (boolean terminal : new boolean[] {false, true}) {
       Instant before = docker.system().info().systemTime();
-      Container container =
-          toEnd(
-              run(
-                  o -> {
-                    o.command(Programs.count(50));
-                    if (terminal) {
-                      o.tty();
-                    }
-                  }));
+      Container container = toEnd(
+          run(
+              o -> {
+                o.command(Programs.count(50));
+                if (terminal) {
+                  o.tty();
+                }
+              }));
       Instant after = docker.system().info().systemTime();
       Instant last = before;
       List<LogLine> lines = timed(container);
-      assertEquals(IntStream.rangeClosed(1, 50).mapToObj(String::valueOf).toList(), lines.stream().map(LogLine::text).toList());
+      assertEquals(IntStream.rangeClosed(1, 50).mapToObj(String::valueOf).toList(),
+          lines.stream().map(LogLine::text).toList());
       for (LogLine line : lines) {
         Instant time = assertInstanceOf(Instant.class, line.time());
         assertFalse(time.isBefore(last), () -> "out of order: " + line);
@@ -83,11 +83,10 @@ class FollowLogsTest extends ContractTest {
   void aLineThatTheEngineCutsIsWholeAndHasOneTime() {
     // Four bytes each, so that none stands where an engine cuts: it would store two halves that are no characters.
     String text = "😀".repeat(12_000);
-    Session cat =
-        docker
-            .containers()
-            .runAttached(
-                with(o -> o.command("cat").openStdin()), a -> a.stdin((text + "\nshort\n").getBytes(UTF_8)));
+    Session cat = docker
+        .containers()
+        .runAttached(
+            with(o -> o.command("cat").openStdin()), a -> a.stdin((text + "\nshort\n").getBytes(UTF_8)));
     try (cat) {
       cat.waitFor(Poll.SOON);
       assertLines(timed(docker.containers().get(cat.containerId())), text, "short");
@@ -184,8 +183,8 @@ class FollowLogsTest extends ContractTest {
     Container made = run(Programs.sayAndStay("first"));
     try (Cuttable way = Cuttable.to(engine);
         DockerClient cut = way.open();
-        DockerStream<Followed<LogLine>> log =
-            cut.containers().get(made.id()).followLogs(o -> o.patience(Duration.ofMillis(300)))) {
+        DockerStream<Followed<LogLine>> log = cut.containers().get(made.id())
+            .followLogs(o -> o.patience(Duration.ofMillis(300)))) {
       Iterator<Followed<LogLine>> lines = log.iterator();
       assertTrue(lines.hasNext());
       lines.next();

@@ -82,16 +82,15 @@ class FollowTest extends ContractTest {
     Container container = run(Programs.sayAndStay("first"));
     CountDownLatch readFirst = new CountDownLatch(1);
     LogStream log = follow(container);
-    try (var reading =
-        Background.start(
-            () -> {
-              int frames = 0;
-              for (LogFrame frame : log) {
-                frames += frame.bytes().length > 0 ? 1 : 0;
-                readFirst.countDown();
-              }
-              return frames;
-            })) {
+    try (var reading = Background.start(
+        () -> {
+          int frames = 0;
+          for (LogFrame frame : log) {
+            frames += frame.bytes().length > 0 ? 1 : 0;
+            readFirst.countDown();
+          }
+          return frames;
+        })) {
       readFirst.await();
       reading.awaitBlocked();
       log.close();

@@ -31,7 +31,8 @@ class HeavyCopyTest extends EngineTest {
   private static final long SIZE = 2L * 1024 * 1024 * 1024;
   private static final int FILES = 100_000;
 
-  @TempDir Path local;
+  @TempDir
+  Path local;
 
   @Test
   void twoGibibytesGoThroughAHeapOf64Megabytes() throws Exception {
@@ -40,20 +41,19 @@ class HeavyCopyTest extends EngineTest {
     Path file = local.resolve("big");
     String expected = random(file);
     Path output = local.resolve("output");
-    Process copy =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                CopyInSmallHeap.class.getName(),
-                engine.host(),
-                container.id(),
-                file.toString(),
-                Files.createDirectory(local.resolve("out")).toString())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+    Process copy = new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx64m",
+        "-cp",
+        System.getProperty("java.class.path"),
+        CopyInSmallHeap.class.getName(),
+        engine.host(),
+        container.id(),
+        file.toString(),
+        Files.createDirectory(local.resolve("out")).toString())
+        .redirectErrorStream(true)
+        .redirectOutput(output.toFile())
+        .start();
     try {
       boolean ended = copy.waitFor(14, TimeUnit.MINUTES);
       String said = Files.readString(output);
@@ -93,7 +93,8 @@ class HeavyCopyTest extends EngineTest {
     Path out = container.files().copyFrom("/many", local.resolve("out"));
     long end = System.nanoTime();
     System.out.println(
-        engine + ": " + FILES + " files: in " + (in - start) / 1_000_000 + " ms, out " + (end - in) / 1_000_000 + " ms");
+        engine + ": " + FILES + " files: in " + (in - start) / 1_000_000 + " ms, out " + (end - in) / 1_000_000
+            + " ms");
     try (Stream<Path> copied = Files.list(out)) {
       assertEquals(FILES, copied.count());
     }

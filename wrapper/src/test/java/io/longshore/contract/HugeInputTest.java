@@ -24,7 +24,8 @@ class HugeInputTest {
   private static final int LONGEST_MESSAGE = 10_000;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  @Parameter BreakableEngine.Kind kind;
+  @Parameter
+  BreakableEngine.Kind kind;
 
   @Test
   @Timeout(240)
@@ -43,8 +44,8 @@ class HugeInputTest {
   /** Makes the container and removes it, or tells why not. */
   private static String create(DockerClient docker) {
     try {
-      Container container =
-          docker.containers().create(o -> o.image(Programs.IMAGE).command("true").label("huge", "x".repeat(HUGE)));
+      Container container = docker.containers()
+          .create(o -> o.image(Programs.IMAGE).command("true").label("huge", "x".repeat(HUGE)));
       container.remove(ContainerDeleteOptions::force);
       return "taken";
     } catch (DockerException | IllegalArgumentException e) {

@@ -15,7 +15,10 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A real engine is started again while a client keeps connections to it: no change after that is lost, and none is made twice. */
+/**
+ * A real engine is started again while a client keeps connections to it: no change after that is lost, and none is made
+ * twice.
+ */
 @ParameterizedClass(name = "{0}", allowZeroInvocations = true)
 @MethodSource("ways")
 @Timeout(180)
@@ -44,7 +47,8 @@ class IdleRestartTest {
     }
   }
 
-  @Parameter Way way;
+  @Parameter
+  Way way;
 
   static Stream<Way> ways() {
     return Settings.ofThisRun().engines().isEmpty() ? Stream.of() : Stream.of(Way.values());
@@ -55,7 +59,8 @@ class IdleRestartTest {
     ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
     try (PrivateDockerd engine = way.start();
         DockerClient docker = way.client(engine)) {
-      assertEquals(way.name().startsWith("OLD"), docker.system().version().apiVersion().equals(Requirements.OLD.toString()));
+      assertEquals(way.name().startsWith("OLD"),
+          docker.system().version().apiVersion().equals(Requirements.OLD.toString()));
       List<Future<?>> reads = new ArrayList<>();
       for (int i = 0; i < CONNECTIONS; i++) {
         reads.add(threads.submit(() -> docker.system().info()));

@@ -62,10 +62,9 @@ class ImagesTest extends ContractTest {
   @Test
   void anImageCanBeMadeOfAnArchive() {
     String reference = newReference();
-    Image image =
-        docker.images().importTar(
-            archive(reference),
-            options -> options.reference(reference).message("packed").change("CMD [\"/hello\"]").change("ENV A=b"));
+    Image image = docker.images().importTar(
+        archive(reference),
+        options -> options.reference(reference).message("packed").change("CMD [\"/hello\"]").change("ENV A=b"));
     assertTrue(image.reference().startsWith("sha256:"), image::reference);
     ImageInspect made = docker.images().get(reference).inspect();
     assertEquals(image.reference(), made.id());
@@ -95,13 +94,12 @@ class ImagesTest extends ContractTest {
 
   @Test
   void anArchiveThatCannotBeReadIsAFailureOfTheCaller() {
-    InputStream broken =
-        new InputStream() {
-          @Override
-          public int read() throws IOException {
-            throw new IOException("the disk is gone");
-          }
-        };
+    InputStream broken = new InputStream() {
+      @Override
+      public int read() throws IOException {
+        throw new IOException("the disk is gone");
+      }
+    };
     DockerException failed = fails(DockerException.class, () -> docker.images().importTar(broken));
     assertTrue(failed.getMessage().contains("the disk is gone"), failed::getMessage);
   }
@@ -185,8 +183,8 @@ class ImagesTest extends ContractTest {
   void aContainerWithoutAnyCommandIsRefused() {
     String reference = newReference();
     imported(reference);
-    BadRequestException refused =
-        fails(BadRequestException.class, () -> create(options -> options.image(reference).command()));
+    BadRequestException refused = fails(BadRequestException.class,
+        () -> create(options -> options.image(reference).command()));
     assertTrue(refused.engineMessage().toLowerCase(Locale.ROOT).contains("no command specified"), refused::getMessage);
   }
 }

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever moment an interrupt or a closed client hits: what a call made and cannot hand over is not there when it has thrown. */
+/**
+ * Whatever moment an interrupt or a closed client hits: what a call made and cannot hand over is not there when it has
+ * thrown.
+ */
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.longshore.contract.Engines#everyWay")
 @Timeout(300)
@@ -48,8 +51,8 @@ class InterruptedCreationTest extends EngineTest {
   void anInterruptedRunAttachedLeavesNothing() {
     interruptEverywhere(
         docker -> {
-          try (Session session =
-              docker.containers().runAttached(with(o -> o.command(Programs.forever()).network("none").label("attempt", attempt)))) {
+          try (Session session = docker.containers()
+              .runAttached(with(o -> o.command(Programs.forever()).network("none").label("attempt", attempt)))) {
             return docker.containers().get(session.containerId());
           }
         });

@@ -31,7 +31,8 @@ class LoadTest {
 
   private final String run = UUID.randomUUID().toString();
 
-  @Parameter EngineUnderTest engine;
+  @Parameter
+  EngineUnderTest engine;
 
   private Usage before;
 
@@ -91,9 +92,8 @@ class LoadTest {
   }
 
   private void cycle(DockerClient docker) {
-    CreateOptions options =
-        CreateOptions.of(
-            o -> o.image(Programs.IMAGE).command(Programs.exit(7)).network("none").label(EngineTest.LABEL, run));
+    CreateOptions options = CreateOptions.of(
+        o -> o.image(Programs.IMAGE).command(Programs.exit(7)).network("none").label(EngineTest.LABEL, run));
     Container container = docker.containers().create(options);
     try {
       assertTrue(container.start());

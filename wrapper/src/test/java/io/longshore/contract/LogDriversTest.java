@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -49,8 +48,8 @@ class LogDriversTest extends EngineTest {
   @Test
   void theAnswerOfALogThatIsQuietBeginsAtOnce() {
     DockerClient hasty = docker.with(Timeouts.defaults().withAnswer(Duration.ofSeconds(10)));
-    Map<String, Map<String, String>> drivers =
-        Map.of("json-file", Map.of(), "local", Map.of(), "syslog", Map.of("syslog-address", "udp://127.0.0.1:9"));
+    Map<String, Map<String, String>> drivers = Map.of("json-file", Map.of(), "local", Map.of(), "syslog",
+        Map.of("syslog-address", "udp://127.0.0.1:9"));
     drivers.forEach(
         (name, options) -> {
           Container quiet = run(o -> o.hostConfig(h -> h.logConfig(driver(name, options))));
@@ -58,22 +57,22 @@ class LogDriversTest extends EngineTest {
         });
   }
 
-  /** An old engine sends the beginning of a new log file again, sometimes; and may leave lines out when files come fast. */
+  /**
+   * An old engine sends the beginning of a new log file again, sometimes; and may leave lines out when files come fast.
+   */
   @Test
   void noLineComesTwiceWhenALogIsRotated() {
-    String script =
-        "i=0; while [ $i -lt 600 ]; do i=$((i + 1));"
-            + " echo $i ---------------------------------; [ $((i % 10)) = 0 ] && sleep 0.02; done";
+    String script = "i=0; while [ $i -lt 600 ]; do i=$((i + 1));"
+        + " echo $i ---------------------------------; [ $((i % 10)) = 0 ] && sleep 0.02; done";
     for (boolean terminal : new boolean[] {false, true}) {
-      Container container =
-          run(
-              o -> {
-                o.command(Programs.shell(script));
-                o.hostConfig(h -> h.logConfig(driver("json-file", Map.of("max-size", "5k", "max-file", "50"))));
-                if (terminal) {
-                  o.tty();
-                }
-              });
+      Container container = run(
+          o -> {
+            o.command(Programs.shell(script));
+            o.hostConfig(h -> h.logConfig(driver("json-file", Map.of("max-size", "5k", "max-file", "50"))));
+            if (terminal) {
+              o.tty();
+            }
+          });
       List<Integer> numbers = new ArrayList<>();
       try (DockerStream<Followed<LogLine>> log = container.followLogs()) {
         for (Followed<LogLine> next : log) {
@@ -85,7 +84,8 @@ class LogDriversTest extends EngineTest {
       assertTrue(numbers.size() > 300, () -> "most lines are missing: " + numbers);
       for (int i = 1; i < numbers.size(); i++) {
         int at = i;
-        assertTrue(numbers.get(i) > numbers.get(i - 1), () -> "a line came twice, near number " + at + " of " + numbers);
+        assertTrue(numbers.get(i) > numbers.get(i - 1),
+            () -> "a line came twice, near number " + at + " of " + numbers);
       }
     }
   }
@@ -97,18 +97,17 @@ class LogDriversTest extends EngineTest {
         DockerClient client = berlin.client().build()) {
       for (boolean terminal : new boolean[] {false, true}) {
         Instant before = client.system().info().systemTime();
-        Container container =
-            client
-                .containers()
-                .run(
-                    o -> {
-                      o.image(Programs.IMAGE)
-                          .command(Programs.shell("echo one; echo; seq 3 50"))
-                          .hostConfig(h -> h.logConfig(driver("local", Map.of())));
-                      if (terminal) {
-                        o.tty();
-                      }
-                    });
+        Container container = client
+            .containers()
+            .run(
+                o -> {
+                  o.image(Programs.IMAGE)
+                      .command(Programs.shell("echo one; echo; seq 3 50"))
+                      .hostConfig(h -> h.logConfig(driver("local", Map.of())));
+                  if (terminal) {
+                    o.tty();
+                  }
+                });
         List<LogLine> followed = new ArrayList<>();
         try (DockerStream<Followed<LogLine>> log = container.followLogs()) {
           log.forEach(next -> followed.add(line(next)));

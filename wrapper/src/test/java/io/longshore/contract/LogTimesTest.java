@@ -34,14 +34,13 @@ class LogTimesTest extends ContractTest {
 
   /** Says some words one after the other, and then nothing for ever. */
   private Container quiet(boolean terminal) {
-    Container container =
-        run(
-            o -> {
-              o.command(Programs.shell("for i in 1 2 3 4 5; do echo $i; sleep 0.1; done; sleep 1000"));
-              if (terminal) {
-                o.tty();
-              }
-            });
+    Container container = run(
+        o -> {
+          o.command(Programs.shell("for i in 1 2 3 4 5; do echo $i; sleep 0.1; done; sleep 1000"));
+          if (terminal) {
+            o.tty();
+          }
+        });
     Poll.until("everything is said", () -> texts(container, o -> {}).size() == 5);
     return container;
   }

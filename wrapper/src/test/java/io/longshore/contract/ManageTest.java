@@ -131,8 +131,8 @@ class ManageTest extends ContractTest {
   @Test
   void pruneByAFilterThatDoesNotExistIsRefused() {
     Container stopped = create(Programs.exit(0));
-    EngineException refused =
-        fails(EngineException.class, () -> docker.containers().prune(options -> options.filter("no-such-filter", "x")));
+    EngineException refused = fails(EngineException.class,
+        () -> docker.containers().prune(options -> options.filter("no-such-filter", "x")));
     assertFalse(refused.engineMessage().isBlank());
     assertTrue(refused instanceof BadRequestException || refused.status() == 500, refused::getMessage);
     assertEquals(ContainerStatus.CREATED, status(stopped));

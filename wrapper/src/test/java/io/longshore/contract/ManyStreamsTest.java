@@ -83,9 +83,9 @@ class ManyStreamsTest extends ContractTest {
   }
 
   /**
-   * A client keeps some connections of streams that end by themselves for later calls, so these have a client of their own.
-   * The program ends after its last line has been read: 20.10 may lose a line right before the end for a follower beyond the
-   * machine's number of inotify instances.
+   * A client keeps some connections of streams that end by themselves for later calls, so these have a client of their
+   * own. The program ends after its last line has been read: 20.10 may lose a line right before the end for a follower
+   * beyond the machine's number of inotify instances.
    */
   @Test
   void eachOfThemEndsWithItsContainer() throws IOException {
@@ -142,7 +142,8 @@ class ManyStreamsTest extends ContractTest {
         Locale.ROOT,
         "%s: median of %d calls %.3f ms, beside %d followed logs %.3f ms, ratio %.2f%n",
         engine, ROUNDS * CALLS, alone / 1e6, STREAMS, together / 1e6, together / alone);
-    assertTrue(together < MUCH_SLOWER * alone, () -> "calls take " + together / alone + " times as long beside streams");
+    assertTrue(together < MUCH_SLOWER * alone,
+        () -> "calls take " + together / alone + " times as long beside streams");
   }
 
   private static double median(List<long[]> rounds) {

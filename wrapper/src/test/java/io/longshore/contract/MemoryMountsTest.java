@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files do not vanish in mounts that only the processes of a container have. */
 class MemoryMountsTest extends ContractTest {
-  @TempDir Path local;
+  @TempDir
+  Path local;
 
   private Container container;
   private ContainerFiles files;
@@ -60,7 +61,8 @@ class MemoryMountsTest extends ContractTest {
         .forEach(
             (name, operation) -> {
               ArchiveException refused = fails(ArchiveException.class, operation);
-              assertTrue(refused.getMessage().contains("exec("), () -> name + " " + folder + ": " + refused.getMessage());
+              assertTrue(refused.getMessage().contains("exec("),
+                  () -> name + " " + folder + ": " + refused.getMessage());
             });
   }
 
@@ -99,7 +101,8 @@ class MemoryMountsTest extends ContractTest {
     begin(true);
     file("tree/scratch/note");
     file("tree/etc/other");
-    ArchiveException refused = fails(ArchiveException.class, () -> container.files().copyTo(local.resolve("tree/."), "/"));
+    ArchiveException refused = fails(ArchiveException.class,
+        () -> container.files().copyTo(local.resolve("tree/."), "/"));
     assertTrue(refused.getMessage().contains("/scratch"), refused::getMessage);
     assertTrue(container.exec("cat", "/etc/other").exitCode() != 0, "a part was copied");
     Files.delete(local.resolve("tree/scratch/note"));
@@ -114,8 +117,10 @@ class MemoryMountsTest extends ContractTest {
     file("file/scratch");
     Path empty = Files.createDirectories(local.resolve("empty/scratch"));
     for (String source : List.of("scratch", "file/scratch")) {
-      ArchiveException refused = fails(ArchiveException.class, () -> container.files().copyTo(local.resolve(source), "/"));
-      assertTrue(refused.getMessage().contains("/scratch") && refused.getMessage().contains("exec("), refused::getMessage);
+      ArchiveException refused = fails(ArchiveException.class,
+          () -> container.files().copyTo(local.resolve(source), "/"));
+      assertTrue(refused.getMessage().contains("/scratch") && refused.getMessage().contains("exec("),
+          refused::getMessage);
     }
     assertEquals("", container.exec("ls", "/scratch").stdout());
     container.files().copyTo(empty, "/");
@@ -127,8 +132,8 @@ class MemoryMountsTest extends ContractTest {
     assertEquals(0, container.exec("sh", "-c", "mkdir -p /srv/deep/scratch && ln -s /srv /tmp/link").exitCode());
     file("scratch/note");
     for (String source : List.of("scratch", ".")) {
-      ArchiveException refused =
-          fails(ArchiveException.class, () -> container.files().copyTo(local.resolve(source), "/tmp/link/deep"));
+      ArchiveException refused = fails(ArchiveException.class,
+          () -> container.files().copyTo(local.resolve(source), "/tmp/link/deep"));
       assertTrue(refused.getMessage().contains("/srv/deep/scratch"), refused::getMessage);
     }
     assertEquals("", container.exec("ls", "/srv/deep/scratch").stdout());

@@ -101,8 +101,8 @@ class NoEngineTest {
   @Test
   void anAddressThatIsNoneIsRefusedAtOnce() {
     for (String host : new String[] {"", "tcp://host:port", "ftp://host:1", "unix:// a\n"}) {
-      ConfigurationException failure =
-          assertThrows(ConfigurationException.class, () -> DockerClient.builder().host(host).build(), host);
+      ConfigurationException failure = assertThrows(ConfigurationException.class,
+          () -> DockerClient.builder().host(host).build(), host);
       assertTrue(!failure.getMessage().isBlank(), "no reason for " + host);
     }
   }

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class OddPathsTest extends ContractTest {
   private static final String LONG = "n".repeat(256);
 
-  @TempDir Path local;
+  @TempDir
+  Path local;
 
   private Container container;
   private ContainerFiles files;
@@ -87,8 +88,8 @@ class OddPathsTest extends ContractTest {
   @Test
   void anArchiveIntoAFile() throws IOException {
     begin();
-    ArchiveException told =
-        fails(ArchiveException.class, () -> files.extract("/tmp/file", new Tar().file("note", "x").stream()));
+    ArchiveException told = fails(ArchiveException.class,
+        () -> files.extract("/tmp/file", new Tar().file("note", "x").stream()));
     assertTrue(told.getMessage().contains("not a directory"), told::getMessage);
   }
 

@@ -9,53 +9,53 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.opentest4j.TestAbortedException;
 
 /**
- * A run of the contract over an API version that is older than the engines: {@code LONGSHORE_API=1.38} pins it. A test of something
- * that came later is left out then, with its reason, and only when it is listed here: whatever else fails is a fault, and so is a
- * listed one that succeeds.
+ * A run of the contract over an API version that is older than the engines: {@code LONGSHORE_API=1.38} pins it. A test
+ * of something that came later is left out then, with its reason, and only when it is listed here: whatever else fails
+ * is a fault, and so is a listed one that succeeds.
  */
 final class OlderApi implements TestExecutionExceptionHandler, AfterTestExecutionCallback {
   /** What each of these tests needs, and the first version that has it. */
   private static final Map<String, Need> NEEDS = Map.ofEntries(
-          need("BadInputTest.badInputIsRefusedAndChangesNothing", "1.25", "Mounts"),
-          need("CreateTest.autoRemoveRemovesTheContainerAtItsEnd", "1.25", "AutoRemove"),
-          need("CreateTest.everyOptionReachesTheEngine", "1.25", "Mounts"),
-          need("ExecTest.execAddsToTheEnvironmentOfTheContainer", "1.25", "Env of exec"),
-          need("ExecTest.execGivesUpAtTheDeadline", "1.25", "Env of exec"),
-          need("ExecTest.execInAStoppedContainerIsAConflict", "1.25", "Env of exec"),
-          need("ExecTest.execRunsInAnotherFolder", "1.35", "WorkingDir of exec"),
-          need("ImagesTest.imagesAreListedByName", "1.25", "the filter reference"),
-          need("LogTimesTest.aFollowedLogEndsAtATimeAlsoWhereNothingIsWrittenAfterIt", "1.35", "until of logs"),
-          need("LogTimesTest.aLogWithAnEndToComeIsFollowedUntilThen", "1.35", "until of logs"),
-          need("LogTimesTest.theLastLinesBeforeATimeAreThoseBeforeIt", "1.35", "until of logs"),
-          need("LogsTest.untilLeavesOutWhatWasWrittenAfter", "1.35", "until of logs"),
-          need("ManageTest.pruneByAFilterThatDoesNotExistIsRefused", "1.28", "the filters of a prune"),
-          need("ManageTest.pruneOfNothingRemovesNothing", "1.29", "the filter label of a prune"),
-          need("ManageTest.pruneRemovesStoppedContainersOfALabelOnly", "1.29", "the filter label of a prune"),
-          need("MemoryMountsTest.aCopyThatWouldGetTheNameOfOneIsRefused", "1.25", "Mounts"),
-          need("MemoryMountsTest.aTreeThatWouldPutSomethingIntoOneIsRefusedAsAWhole", "1.25", "Mounts"),
-          need("MemoryMountsTest.everyOperationOnOneIsRefused", "1.25", "Mounts"),
-          need("MemoryMountsTest.execIsTheWay", "1.25", "Mounts"),
-          need("MemoryMountsTest.linksAreLookedAtWhereAVolumeTakesThePlaceOfWhatIsUsuallyInMemory", "1.25", "Mounts"),
-          need("MemoryMountsTest.soIsWhatALinkLeadsToOne", "1.25", "Mounts"),
-          need("MemoryMountsTest.soItIsBeforeTheContainerRuns", "1.25", "Mounts"),
-          need("MemoryMountsTest.soItIsThroughALinkOnTheWay", "1.25", "Mounts"),
-          need("MemoryMountsTest.volumesAreReached", "1.25", "Mounts"),
-          need("ProcessTest.execInAFolderThatIsNotThereFailsToStart", "1.35", "WorkingDir of exec"),
-          need("RegisteredWaitTest.anInterruptEndsAnAwaitAndNotTheWait", "1.30", "registering a wait"),
-          need("RegisteredWaitTest.closingInAnotherThreadEndsAnAwait", "1.30", "registering a wait"),
-          need("RegisteredWaitTest.itCanBeAskedAgainAfterADeadline", "1.30", "registering a wait"),
-          need("RegisteredWaitTest.manyThreadsCanAwait", "1.30", "registering a wait"),
-          need("RegisteredWaitTest.noExitIsMissed", "1.30", "registering a wait"),
-          need("RegisteredWaitTest.noRemovalIsMissed", "1.30", "registering a wait"),
-          need("RegisteredWaitTest.whatIsNotThereIsNotWaitedFor", "1.30", "registering a wait"),
-          need("RegisteredWaitTest.whatIsSoAlreadyIsToldAtOnce", "1.30", "registering a wait"),
-          need("RegistryTest.runTriesToPullAnImageThatIsThereForAnotherPlatformOnly", "1.41", "the platform of a create"),
-          need("SecretsTest.optionsShowNoValues", "1.25", "Env of exec"),
-          need("StateTest.stopUsesTheGracePeriodOfTheContainer", "1.25", "StopTimeout"),
-          need("WaitTest.manyCanWaitForOneContainer", "1.30", "an answer that begins before a wait is met"),
-          need("WaitTest.theNextExitCanBeAwaitedBeforeTheStart", "1.30", "the condition of a wait"),
-          need("WaitTest.theRemovalCanBeAwaited", "1.30", "the condition of a wait"),
-          need("WaitTest.waitTellsThatTheProgramWasKilled", "1.30", "an answer that begins before a wait is met"));
+      need("BadInputTest.badInputIsRefusedAndChangesNothing", "1.25", "Mounts"),
+      need("CreateTest.autoRemoveRemovesTheContainerAtItsEnd", "1.25", "AutoRemove"),
+      need("CreateTest.everyOptionReachesTheEngine", "1.25", "Mounts"),
+      need("ExecTest.execAddsToTheEnvironmentOfTheContainer", "1.25", "Env of exec"),
+      need("ExecTest.execGivesUpAtTheDeadline", "1.25", "Env of exec"),
+      need("ExecTest.execInAStoppedContainerIsAConflict", "1.25", "Env of exec"),
+      need("ExecTest.execRunsInAnotherFolder", "1.35", "WorkingDir of exec"),
+      need("ImagesTest.imagesAreListedByName", "1.25", "the filter reference"),
+      need("LogTimesTest.aFollowedLogEndsAtATimeAlsoWhereNothingIsWrittenAfterIt", "1.35", "until of logs"),
+      need("LogTimesTest.aLogWithAnEndToComeIsFollowedUntilThen", "1.35", "until of logs"),
+      need("LogTimesTest.theLastLinesBeforeATimeAreThoseBeforeIt", "1.35", "until of logs"),
+      need("LogsTest.untilLeavesOutWhatWasWrittenAfter", "1.35", "until of logs"),
+      need("ManageTest.pruneByAFilterThatDoesNotExistIsRefused", "1.28", "the filters of a prune"),
+      need("ManageTest.pruneOfNothingRemovesNothing", "1.29", "the filter label of a prune"),
+      need("ManageTest.pruneRemovesStoppedContainersOfALabelOnly", "1.29", "the filter label of a prune"),
+      need("MemoryMountsTest.aCopyThatWouldGetTheNameOfOneIsRefused", "1.25", "Mounts"),
+      need("MemoryMountsTest.aTreeThatWouldPutSomethingIntoOneIsRefusedAsAWhole", "1.25", "Mounts"),
+      need("MemoryMountsTest.everyOperationOnOneIsRefused", "1.25", "Mounts"),
+      need("MemoryMountsTest.execIsTheWay", "1.25", "Mounts"),
+      need("MemoryMountsTest.linksAreLookedAtWhereAVolumeTakesThePlaceOfWhatIsUsuallyInMemory", "1.25", "Mounts"),
+      need("MemoryMountsTest.soIsWhatALinkLeadsToOne", "1.25", "Mounts"),
+      need("MemoryMountsTest.soItIsBeforeTheContainerRuns", "1.25", "Mounts"),
+      need("MemoryMountsTest.soItIsThroughALinkOnTheWay", "1.25", "Mounts"),
+      need("MemoryMountsTest.volumesAreReached", "1.25", "Mounts"),
+      need("ProcessTest.execInAFolderThatIsNotThereFailsToStart", "1.35", "WorkingDir of exec"),
+      need("RegisteredWaitTest.anInterruptEndsAnAwaitAndNotTheWait", "1.30", "registering a wait"),
+      need("RegisteredWaitTest.closingInAnotherThreadEndsAnAwait", "1.30", "registering a wait"),
+      need("RegisteredWaitTest.itCanBeAskedAgainAfterADeadline", "1.30", "registering a wait"),
+      need("RegisteredWaitTest.manyThreadsCanAwait", "1.30", "registering a wait"),
+      need("RegisteredWaitTest.noExitIsMissed", "1.30", "registering a wait"),
+      need("RegisteredWaitTest.noRemovalIsMissed", "1.30", "registering a wait"),
+      need("RegisteredWaitTest.whatIsNotThereIsNotWaitedFor", "1.30", "registering a wait"),
+      need("RegisteredWaitTest.whatIsSoAlreadyIsToldAtOnce", "1.30", "registering a wait"),
+      need("RegistryTest.runTriesToPullAnImageThatIsThereForAnotherPlatformOnly", "1.41", "the platform of a create"),
+      need("SecretsTest.optionsShowNoValues", "1.25", "Env of exec"),
+      need("StateTest.stopUsesTheGracePeriodOfTheContainer", "1.25", "StopTimeout"),
+      need("WaitTest.manyCanWaitForOneContainer", "1.30", "an answer that begins before a wait is met"),
+      need("WaitTest.theNextExitCanBeAwaitedBeforeTheStart", "1.30", "the condition of a wait"),
+      need("WaitTest.theRemovalCanBeAwaited", "1.30", "the condition of a wait"),
+      need("WaitTest.waitTellsThatTheProgramWasKilled", "1.30", "an answer that begins before a wait is met"));
 
   private record Need(ApiVersion since, String what) {}
 
@@ -82,7 +82,8 @@ final class OlderApi implements TestExecutionExceptionHandler, AfterTestExecutio
   public void afterTestExecution(ExtensionContext context) {
     if (context.getExecutionException().isEmpty()) {
       missing(context).ifPresent(need -> {
-        throw new AssertionError("works although " + need.what() + " came with API " + need.since() + ": take it off the list");
+        throw new AssertionError(
+            "works although " + need.what() + " came with API " + need.since() + ": take it off the list");
       });
     }
   }

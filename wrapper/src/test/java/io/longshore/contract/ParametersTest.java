@@ -30,7 +30,8 @@ class ParametersTest extends ContractTest {
     }
     Container later = create(options -> options.name(newName()));
     assertTrue(ids(docker.containers().list(o -> o.all().filter("since", "/" + name))).contains(later.id()));
-    assertTrue(ids(docker.containers().list(o -> o.all().filter("before", later.inspect().name()))).contains(container.id()));
+    assertTrue(
+        ids(docker.containers().list(o -> o.all().filter("before", later.inspect().name()))).contains(container.id()));
     try (var events = docker.system().events(e -> e.container("/" + name).since(before).until(before.plusSeconds(5)))) {
       assertEquals(container.id(), events.iterator().next().actor().id());
     }
@@ -87,7 +88,8 @@ class ParametersTest extends ContractTest {
   void anImageIsInspectedForAPlatform() {
     assumeFalse(engine.embedded(), "the embedded engine has no images for several platforms");
     if (!speaks("1.49")) {
-      fails(UnsupportedException.class, () -> docker.images().get(Programs.IMAGE).inspect(i -> i.platform("linux/amd64")));
+      fails(UnsupportedException.class,
+          () -> docker.images().get(Programs.IMAGE).inspect(i -> i.platform("linux/amd64")));
       return;
     }
     var image = docker.images().get(Programs.IMAGE).inspect();

@@ -29,10 +29,13 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** Serves an engine below a path, in plain text or over TLS, as a reverse proxy does. Whatever is asked outside is not found. */
+/**
+ * Serves an engine below a path, in plain text or over TLS, as a reverse proxy does. Whatever is asked outside is not
+ * found.
+ */
 final class PrefixProxy implements AutoCloseable {
-  private static final byte[] NOT_FOUND =
-      "HTTP/1.1 404 Not Found\r\nContent-Length: 5\r\nContent-Type: text/plain\r\n\r\nnope\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NOT_FOUND = "HTTP/1.1 404 Not Found\r\nContent-Length: 5\r\nContent-Type: text/plain\r\n\r\nnope\n"
+      .getBytes(StandardCharsets.US_ASCII);
 
   private final URI engine;
   private final String prefix;
@@ -45,8 +48,8 @@ final class PrefixProxy implements AutoCloseable {
     this.prefix = prefix;
     try {
       InetAddress loopback = InetAddress.getLoopbackAddress();
-      listener =
-          tls == null ? new ServerSocket(0, 50, loopback) : tls.getServerSocketFactory().createServerSocket(0, 50, loopback);
+      listener = tls == null ? new ServerSocket(0, 50, loopback)
+          : tls.getServerSocketFactory().createServerSocket(0, 50, loopback);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -141,7 +144,8 @@ final class PrefixProxy implements AutoCloseable {
       boolean upgrade = head.toLowerCase(Locale.ROOT).contains("\r\nupgrade: tcp");
       CompletableFuture<Boolean> answered = new CompletableFuture<>();
       upgraded = upgrade ? answered : null;
-      toEngine.write((line[0] + " " + line[1].substring(prefix.length()) + " " + line[2]).getBytes(StandardCharsets.ISO_8859_1));
+      toEngine.write(
+          (line[0] + " " + line[1].substring(prefix.length()) + " " + line[2]).getBytes(StandardCharsets.ISO_8859_1));
       if (answers == null) {
         answers = start(this::answer);
       }
@@ -191,7 +195,7 @@ final class PrefixProxy implements AutoCloseable {
       byte[] buffer = new byte[16 * 1024];
       try {
         OutputStream out = client.getOutputStream();
-        for (int count; (count = Channels.newInputStream(engine).read(buffer)) >= 0; ) {
+        for (int count; (count = Channels.newInputStream(engine).read(buffer)) >= 0;) {
           CompletableFuture<Boolean> waiting = upgraded;
           if (waiting != null) {
             waiting.complete(new String(buffer, 0, Math.min(count, 12), StandardCharsets.US_ASCII).endsWith(" 101"));

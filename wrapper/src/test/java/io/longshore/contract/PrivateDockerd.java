@@ -20,8 +20,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The machine's dockerd, or the newer one of this run, started for one test with everything in a folder of its own. Closing kills whatever belongs to the
- * folder, containers included, and takes away its mounts, control groups and files.
+ * The machine's dockerd, or the newer one of this run, started for one test with everything in a folder of its own.
+ * Closing kills whatever belongs to the folder, containers included, and takes away its mounts, control groups and
+ * files.
  */
 final class PrivateDockerd implements BreakableEngine {
   private static final List<String> APPLETS = List.of("sh", "sleep", "echo", "true", "seq", "cat");
@@ -107,20 +108,19 @@ final class PrivateDockerd implements BreakableEngine {
   }
 
   private Process launch() throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                // Itself found by it too: a Java program looks for others on the path that it was started with.
-                "env", "PATH=" + path, "dockerd", "--data-root", folder + "/data", "--exec-root", folder + "/exec", "-p", folder + "/pid",
-                "-H", "unix://" + folder + "/docker.sock", "--config-file", folder + "/daemon.json", "--bridge=none",
-                "--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false"));
+    List<String> command = new ArrayList<>(
+        List.of(
+            // Itself found by it too: a Java program looks for others on the path that it was started with.
+            "env", "PATH=" + path, "dockerd", "--data-root", folder + "/data", "--exec-root", folder + "/exec", "-p",
+            folder + "/pid",
+            "-H", "unix://" + folder + "/docker.sock", "--config-file", folder + "/daemon.json", "--bridge=none",
+            "--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false"));
     if (port != 0) {
       command.addAll(List.of("-H", "tcp://127.0.0.1:" + port));
     }
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+    ProcessBuilder builder = new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
     builder.environment().put("TZ", zone);
     Process started = builder.start();
     started.getOutputStream().close();
@@ -130,7 +130,8 @@ final class PrivateDockerd implements BreakableEngine {
   /** After {@link #kill}: the same engine again, with what it had. */
   void startAgain() {
     try {
-      // Its containerd went with it; where nobody buries the dead, dockerd takes the number in this file for one that lives.
+      // Its containerd went with it; where nobody buries the dead, dockerd takes the number in this file for one that
+      // lives.
       Files.deleteIfExists(folder.resolve("exec/containerd/containerd.pid"));
       dockerd = launch();
     } catch (IOException e) {
@@ -146,7 +147,8 @@ final class PrivateDockerd implements BreakableEngine {
   }
 
   private void awaitAnswer() {
-    Poll.until(() -> "dockerd does not answer: " + log(), Duration.ofSeconds(60), () -> !dockerd.isAlive() || answers());
+    Poll.until(() -> "dockerd does not answer: " + log(), Duration.ofSeconds(60),
+        () -> !dockerd.isAlive() || answers());
     if (!dockerd.isAlive()) {
       throw new AssertionError("dockerd ended: " + log());
     }
@@ -256,7 +258,8 @@ final class PrivateDockerd implements BreakableEngine {
       return false;
     }
     try {
-      String stat = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"), StandardCharsets.ISO_8859_1);
+      String stat = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"),
+          StandardCharsets.ISO_8859_1);
       return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
     } catch (IOException e) {
       return false;
@@ -297,7 +300,8 @@ final class PrivateDockerd implements BreakableEngine {
     }
     try (Stream<Path> ids = Files.list(containers);
         Stream<Path> controllers = Files.list(Path.of("/sys/fs/cgroup"))) {
-      List<Path> parents = Stream.concat(Stream.of(Path.of("/sys/fs/cgroup")), controllers.filter(Files::isDirectory)).toList();
+      List<Path> parents = Stream.concat(Stream.of(Path.of("/sys/fs/cgroup")), controllers.filter(Files::isDirectory))
+          .toList();
       for (Path id : ids.toList()) {
         for (Path parent : parents) {
           Files.deleteIfExists(parent.resolve("docker").resolve(id.getFileName()));

@@ -74,8 +74,8 @@ class ProcessTest extends ContractTest {
   @Test
   void aTrapOfASubshellThatHasEndedKeepsNoSignalFromItsShell() {
     String loop = "echo ready; while true; do sleep 0.1; done";
-    Container container =
-        awaitWord(run(Programs.shell("trap 'exit 7' TERM; (trap 'echo sub' TERM); " + loop)), "ready");
+    Container container = awaitWord(run(Programs.shell("trap 'exit 7' TERM; (trap 'echo sub' TERM); " + loop)),
+        "ready");
     container.stop(Duration.ofSeconds(20));
     assertEquals(7, container.waitFor());
     Container nested = awaitWord(run(Programs.shell("sh -c \"trap 'exit 8' TERM; " + loop + "\"")), "ready");

@@ -41,9 +41,8 @@ class ProxyTest extends ContractTest {
         DockerClient behind = way.open()) {
       assertCutOff(
           () -> {
-            try (Session session =
-                behind.containers()
-                    .runAttached(with(o -> o.command(SAYS_LATE).stdinOnce()), s -> s.stdin(new byte[2000]))) {
+            try (Session session = behind.containers()
+                .runAttached(with(o -> o.command(SAYS_LATE).stdinOnce()), s -> s.stdin(new byte[2000]))) {
               session.collect(Duration.ofSeconds(20));
             }
           });
@@ -78,9 +77,8 @@ class ProxyTest extends ContractTest {
 
   @Test
   void aContainerThatIsStartedAgainIsNotTakenForOneThatRunsOn() {
-    try (Session session =
-        docker.containers()
-            .runAttached(with(o -> o.command(Programs.shell("echo said; exit 1")).restart(RestartPolicyName.ALWAYS)))) {
+    try (Session session = docker.containers()
+        .runAttached(with(o -> o.command(Programs.shell("echo said; exit 1")).restart(RestartPolicyName.ALWAYS)))) {
       ExecResult result = session.collect(Duration.ofSeconds(20));
       assertEquals("said\n", result.stdout());
       assertEquals(1, result.exitCode());

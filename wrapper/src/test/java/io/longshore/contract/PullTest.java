@@ -29,10 +29,9 @@ class PullTest {
 
   @BeforeEach
   void startWithoutTheImage() {
-    engine =
-        EmbeddedEngine.builder()
-            .image(IMAGE, image -> image.program("greet", process -> process.arguments().size()).command("greet", "you"))
-            .start();
+    engine = EmbeddedEngine.builder()
+        .image(IMAGE, image -> image.program("greet", process -> process.arguments().size()).command("greet", "you"))
+        .start();
     docker = DockerClient.builder().host(engine.host()).build();
     docker.images().get(IMAGE).remove();
     assertThrows(NotFoundException.class, () -> docker.images().get(IMAGE).inspect());
@@ -80,15 +79,13 @@ class PullTest {
   @Test
   void whatTheListenerThrowsEndsThePull() {
     IllegalStateException mine = new IllegalStateException("enough");
-    IllegalStateException thrown =
-        assertThrows(
-            IllegalStateException.class,
-            () ->
-                docker.images().pull(
-                    IMAGE,
-                    step -> {
-                      throw mine;
-                    }));
+    IllegalStateException thrown = assertThrows(
+        IllegalStateException.class,
+        () -> docker.images().pull(
+            IMAGE,
+            step -> {
+              throw mine;
+            }));
     assertEquals(mine, thrown);
     assertTrue(docker.system().ping().osType().equals("linux"));
   }

@@ -22,11 +22,12 @@ class RawRequestTest extends ContractTest {
   @Test
   void jsonBecomesPlainValues() {
     Container container = create(Programs.forever());
-    Object listed =
-        docker.request("GET", "/containers/json").query("all", "true").query("filters", "{\"label\":[\"" + LABEL + "=" + RUN + "\"]}").json();
+    Object listed = docker.request("GET", "/containers/json").query("all", "true")
+        .query("filters", "{\"label\":[\"" + LABEL + "=" + RUN + "\"]}").json();
     Map<?, ?> only = assertInstanceOf(Map.class, assertInstanceOf(List.class, listed).get(0));
     assertEquals(container.id(), only.get("Id"));
-    Map<?, ?> config = (Map<?, ?>) ((Map<?, ?>) docker.request("get", "/containers/" + container.id() + "/json").json()).get("Config");
+    Map<?, ?> config = (Map<?, ?>) ((Map<?, ?>) docker.request("get", "/containers/" + container.id() + "/json").json())
+        .get("Config");
     assertEquals(RUN, ((Map<?, ?>) config.get("Labels")).get(LABEL));
   }
 
@@ -35,8 +36,8 @@ class RawRequestTest extends ContractTest {
     Container container = create(Programs.forever());
     assertEquals(204, docker.request("POST", "/containers/" + container.id() + "/start").send());
     assertEquals(304, docker.request("POST", "/containers/" + container.id() + "/start").send());
-    Object made =
-        docker.request("POST", "/containers/" + container.id() + "/exec").json("{\"Cmd\":[\"true\"],\"Env\":[\"A=" + SECRET + "\"]}").json();
+    Object made = docker.request("POST", "/containers/" + container.id() + "/exec")
+        .json("{\"Cmd\":[\"true\"],\"Env\":[\"A=" + SECRET + "\"]}").json();
     assertTrue(((Map<?, ?>) made).get("Id") instanceof String, () -> String.valueOf(made));
   }
 
@@ -47,7 +48,8 @@ class RawRequestTest extends ContractTest {
         .query("path", "/")
         .body("application/x-tar", out -> out.write(new byte[1024]))
         .send();
-    try (ByteStream archive = docker.request("GET", "/containers/" + container.id() + "/archive").query("path", "/etc/passwd").stream()) {
+    try (ByteStream archive = docker.request("GET", "/containers/" + container.id() + "/archive")
+        .query("path", "/etc/passwd").stream()) {
       byte[] all = archive.inputStream().readAllBytes();
       assertEquals("passwd", new String(all, 0, 6, UTF_8));
       assertEquals(StreamEnd.COMPLETED, archive.end().orElseThrow());
@@ -64,8 +66,9 @@ class RawRequestTest extends ContractTest {
 
   @Test
   void headersAndBodiesAreNotShown() {
-    var request =
-        docker.request("POST", "/containers/create").query("name", "no/name").header("X-Registry-Auth", SECRET).json("{\"Image\":\"" + Programs.IMAGE + "\",\"Env\":[\"A=" + SECRET + "\"]}");
+    var request = docker.request("POST", "/containers/create").query("name", "no/name")
+        .header("X-Registry-Auth", SECRET)
+        .json("{\"Image\":\"" + Programs.IMAGE + "\",\"Env\":[\"A=" + SECRET + "\"]}");
     assertFalse(request.toString().contains(SECRET), request::toString);
     DockerException refused = fails(DockerException.class, request::send);
     assertFalse(refused.toString().contains(SECRET), refused::toString);

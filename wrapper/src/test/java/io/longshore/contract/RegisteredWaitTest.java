@@ -53,7 +53,8 @@ class RegisteredWaitTest extends ContractTest {
     Container container = run(Programs.forever());
     try (ContainerWait exit = container.openWait(WaitCondition.NOT_RUNNING)) {
       DeadlineException late = fails(DeadlineException.class, () -> exit.await(SHORT));
-      assertTrue(late.getMessage().contains("100 ms") && late.getMessage().contains(container.id().substring(0, 12)), late::getMessage);
+      assertTrue(late.getMessage().contains("100 ms") && late.getMessage().contains(container.id().substring(0, 12)),
+          late::getMessage);
       fails(DeadlineException.class, () -> exit.await(SHORT));
       container.kill();
       assertEquals(137, exit.await(Poll.SOON));

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Pulling, from a registry that wants a password. There where the run has one; {@link RequirementsTest} misses it otherwise. */
+/**
+ * Pulling, from a registry that wants a password. There where the run has one; {@link RequirementsTest} misses it
+ * otherwise.
+ */
 @ParameterizedClass(name = "{0}", allowZeroInvocations = true)
 @MethodSource("io.longshore.contract.Engines#real")
 class RegistryTest extends EngineTest {
@@ -60,7 +63,8 @@ class RegistryTest extends EngineTest {
     assertEquals(reference, image.reference());
     assertTrue(image.inspect().repoTags().contains(reference));
     assertTrue(
-        steps.stream().anyMatch(step -> step.status() != null && step.status().startsWith("Status: Downloaded newer image")),
+        steps.stream()
+            .anyMatch(step -> step.status() != null && step.status().startsWith("Status: Downloaded newer image")),
         steps::toString);
   }
 
@@ -68,28 +72,27 @@ class RegistryTest extends EngineTest {
   void aLoginTellsGoodCredentialsFromBadOnes() {
     assertEquals("Login Succeeded", docker.system().login(setting(Settings.REGISTRY), auth).status());
     RegistryAuth wrong = RegistryAuth.password(setting(Settings.REGISTRY_USER), "not-the-password");
-    UnauthorizedException refused = fails(UnauthorizedException.class, () -> docker.system().login(setting(Settings.REGISTRY), wrong));
+    UnauthorizedException refused = fails(UnauthorizedException.class,
+        () -> docker.system().login(setting(Settings.REGISTRY), wrong));
     assertTrue(refused.getMessage().contains("rejected the credentials; check them"), refused::getMessage);
     assertFalse(refused.getMessage().contains("not-the-password"), refused::getMessage);
   }
 
   @Test
   void aTagThatTheRegistryDoesNotHaveIsAnError() {
-    EngineException failed =
-        fails(
-            EngineException.class,
-            () -> docker.images().pull(o -> o.reference(reference.replace(":1", ":nothing")).auth(auth)));
-    assertTrue(failed.getMessage().contains("not found") || failed.getMessage().contains("unknown"), failed::getMessage);
+    EngineException failed = fails(
+        EngineException.class,
+        () -> docker.images().pull(o -> o.reference(reference.replace(":1", ":nothing")).auth(auth)));
+    assertTrue(failed.getMessage().contains("not found") || failed.getMessage().contains("unknown"),
+        failed::getMessage);
     assertTrue(failed.getMessage().contains(":nothing"), failed::getMessage);
   }
 
   @Test
   void aWrongPasswordIsAnErrorThatDoesNotShowIt() {
-    UnauthorizedException failed =
-        fails(
-            UnauthorizedException.class,
-            () ->
-                docker.images().pull(o -> o.reference(reference).auth(RegistryAuth.password("shipper", SECRET))));
+    UnauthorizedException failed = fails(
+        UnauthorizedException.class,
+        () -> docker.images().pull(o -> o.reference(reference).auth(RegistryAuth.password("shipper", SECRET))));
     assertTrue(failed.getMessage().contains("rejected the credentials"), failed::getMessage);
     assertFalse(failed.getMessage().contains(SECRET), "the message shows the password");
     assertTrue(docker.images().list(o -> o.reference(reference)).isEmpty());
@@ -129,8 +132,8 @@ class RegistryTest extends EngineTest {
   void runTriesToPullAnImageThatIsThereForAnotherPlatformOnly() {
     docker.images().pull(options -> options.reference(reference).auth(auth));
     fails(NotFoundException.class, () -> run(o -> o.image(reference).platform("linux/s390x").pull(PullPolicy.NEVER)));
-    UnauthorizedException failed =
-        fails(UnauthorizedException.class, () -> run(options -> options.image(reference).platform("linux/s390x")));
+    UnauthorizedException failed = fails(UnauthorizedException.class,
+        () -> run(options -> options.image(reference).platform("linux/s390x")));
     assertEquals("ImageCreate", failed.operation());
     assertTrue(failed.getSuppressed().length == 1 && failed.getSuppressed()[0] instanceof NotFoundException);
   }
@@ -138,8 +141,7 @@ class RegistryTest extends EngineTest {
   @Test
   void runUsesWhatWasPulled() {
     docker.images().pull(options -> options.reference(reference).auth(auth));
-    Container container =
-        run(options -> options.image(reference).command(Programs.exit(3)).pull(PullPolicy.NEVER));
+    Container container = run(options -> options.image(reference).command(Programs.exit(3)).pull(PullPolicy.NEVER));
     assertEquals(3, container.waitFor(Poll.SOON));
   }
 }

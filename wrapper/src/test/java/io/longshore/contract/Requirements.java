@@ -40,7 +40,8 @@ final class Requirements {
     }
     if (missing.isEmpty() && !isOneOldAndOneNew(found)) {
       missing.add(
-          "the engines speak API " + found + "; it takes one of " + OLD + " and one of " + NEW + " or newer, no others");
+          "the engines speak API " + found + "; it takes one of " + OLD + " and one of " + NEW
+              + " or newer, no others");
     }
     return missing;
   }

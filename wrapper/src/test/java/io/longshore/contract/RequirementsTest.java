@@ -64,19 +64,18 @@ class RequirementsTest {
 
   @Test
   void enginesOfOtherVersionsAreAProblem() {
-    for (String engines :
-        List.of("unix:///1.41", "unix:///1.41,unix:///1.45", "unix:///1.51,unix:///1.52", "unix:///1.41,unix:///1.41",
-            "unix:///1.41,unix:///1.45,unix:///1.51")) {
+    for (String engines : List.of("unix:///1.41", "unix:///1.41,unix:///1.45", "unix:///1.51,unix:///1.52",
+        "unix:///1.41,unix:///1.41",
+        "unix:///1.41,unix:///1.45,unix:///1.51")) {
       assertMissing("it takes one of 1.41 and one of 1.51 or newer", with(Settings.ENGINES, engines));
     }
   }
 
   @Test
   void anEngineThatDoesNotAnswerIsAProblem() {
-    Function<String, ApiVersion> down =
-        host -> {
-          throw new ConnectionException("refused", null);
-        };
+    Function<String, ApiVersion> down = host -> {
+      throw new ConnectionException("refused", null);
+    };
     List<String> missing = Requirements.missing(new Settings(COMPLETE), down);
     assertEquals(2, missing.size(), missing::toString);
     assertTrue(missing.get(0).contains("unix:///1.41"), missing::toString);

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("engines")
 @Timeout(180)
 class RestartedEngineTest {
-  @Parameter String kind;
+  @Parameter
+  String kind;
 
   static Stream<String> engines() {
     return Settings.ofThisRun().engines().isEmpty() ? Stream.of() : Stream.of("dockerd");
@@ -39,13 +40,11 @@ class RestartedEngineTest {
   void aLogIsFollowedWhileTheEngineIsKilledAndTheContainerRunsOn() {
     try (PrivateDockerd engine = PrivateDockerd.startWithLiveRestore();
         DockerClient docker = engine.client().build()) {
-      Container container =
-          docker
-              .containers()
-              .run(
-                  o ->
-                      o.image(Programs.IMAGE)
-                          .command(Programs.shell("i=0; while true; do i=$((i + 1)); echo $i; sleep 0.05; done")));
+      Container container = docker
+          .containers()
+          .run(
+              o -> o.image(Programs.IMAGE)
+                  .command(Programs.shell("i=0; while true; do i=$((i + 1)); echo $i; sleep 0.05; done")));
       try (DockerStream<Followed<LogLine>> log = container.followLogs()) {
         Iterator<Followed<LogLine>> lines = log.iterator();
         for (int i = 1; i <= 20; i++) {

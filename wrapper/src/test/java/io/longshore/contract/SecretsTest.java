@@ -10,7 +10,9 @@ import io.longshore.error.EngineException;
 import io.longshore.image.RegistryAuth;
 import org.junit.jupiter.api.Test;
 
-/** Values of the environment and passwords stay between the caller and the engine. {@link EngineTest} looks at failures. */
+/**
+ * Values of the environment and passwords stay between the caller and the engine. {@link EngineTest} looks at failures.
+ */
 class SecretsTest extends ContractTest {
   private static void assertHides(Object object) {
     assertFalse(object.toString().contains(SECRET), () -> object.getClass() + " shows a secret");

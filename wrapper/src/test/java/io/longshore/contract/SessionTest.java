@@ -41,7 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SessionTest extends EveryWayTest {
   private static final int MIB = 1024 * 1024;
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   @Test
   void whatIsWrittenComesBackAndTheEndOfInputEndsTheProgram() throws IOException {
@@ -64,8 +65,8 @@ class SessionTest extends EveryWayTest {
     ExecResult result = container.exec(e -> e.command("cat").stdin("to be read".getBytes(UTF_8)));
     assertEquals("to be read", result.stdout());
     assertEquals(0, result.exitCode());
-    IllegalArgumentException wrong =
-        fails(IllegalArgumentException.class, () -> container.exec(e -> e.command("cat").stdin()));
+    IllegalArgumentException wrong = fails(IllegalArgumentException.class,
+        () -> container.exec(e -> e.command("cat").stdin()));
     assertTrue(wrong.getMessage().contains("openExec"), wrong::getMessage);
   }
 
@@ -167,26 +168,24 @@ class SessionTest extends EveryWayTest {
   @Test
   void inputThatCannotBeReadBreaksTheSession() {
     Container container = run(Programs.forever());
-    InputStream broken =
-        new InputStream() {
-          private int left = 10;
+    InputStream broken = new InputStream() {
+      private int left = 10;
 
-          @Override
-          public int read() throws IOException {
-            if (left-- > 0) {
-              return 'x';
-            }
-            throw new IOException("the disk is gone");
-          }
+      @Override
+      public int read() throws IOException {
+        if (left-- > 0) {
+          return 'x';
+        }
+        throw new IOException("the disk is gone");
+      }
 
-          @Override
-          public int read(byte[] into, int offset, int length) throws IOException {
-            into[offset] = (byte) read();
-            return 1;
-          }
-        };
-    DockerException failure =
-        fails(DockerException.class, () -> container.exec(e -> e.command("cat").stdin(broken)));
+      @Override
+      public int read(byte[] into, int offset, int length) throws IOException {
+        into[offset] = (byte) read();
+        return 1;
+      }
+    };
+    DockerException failure = fails(DockerException.class, () -> container.exec(e -> e.command("cat").stdin(broken)));
     assertTrue(failure.getMessage().contains("the disk is gone"), failure::getMessage);
   }
 
@@ -194,10 +193,10 @@ class SessionTest extends EveryWayTest {
   void aFileThatIsNotThereStartsNoProgram() {
     Container container = run(Programs.forever());
     Path missing = folder.resolve("missing/file");
-    for (Consumer<ExecOptions> wrong :
-        List.<Consumer<ExecOptions>>of(e -> e.stdin(missing), e -> e.stdout(Redirect.to(missing)))) {
-      DockerException failure =
-          fails(DockerException.class, () -> container.openExec(e -> wrong.accept(e.command("touch", "/tmp/started"))));
+    for (Consumer<ExecOptions> wrong : List.<Consumer<ExecOptions>>of(e -> e.stdin(missing),
+        e -> e.stdout(Redirect.to(missing)))) {
+      DockerException failure = fails(DockerException.class,
+          () -> container.openExec(e -> wrong.accept(e.command("touch", "/tmp/started"))));
       assertTrue(failure.getMessage().contains(missing.toString()), failure::getMessage);
     }
     fails(NotFoundException.class, () -> container.files().stat("/tmp/started"));
@@ -206,13 +205,12 @@ class SessionTest extends EveryWayTest {
   @Test
   void aRedirectThatFailsEndsTheSession() {
     Container container = run(Programs.forever());
-    OutputStream full =
-        new OutputStream() {
-          @Override
-          public void write(int b) {
-            throw new IllegalStateException("no more room");
-          }
-        };
+    OutputStream full = new OutputStream() {
+      @Override
+      public void write(int b) {
+        throw new IllegalStateException("no more room");
+      }
+    };
     try (Session echo = container.openExec(e -> e.command("echo", "word").stdout(Redirect.to(full)))) {
       IOException failure = fails(IOException.class, () -> echo.stderr().read());
       assertTrue(failure.getMessage().contains("no more room"), failure::getMessage);
@@ -226,8 +224,8 @@ class SessionTest extends EveryWayTest {
   void bothOutputsGoToOneFile() throws IOException {
     Container container = run(Programs.forever());
     Path out = folder.resolve("both");
-    try (Session both =
-        container.openExec(e -> e.command(Programs.toBothStreams()).stdout(Redirect.to(out)).stderr(Redirect.to(out)))) {
+    try (Session both = container
+        .openExec(e -> e.command(Programs.toBothStreams()).stdout(Redirect.to(out)).stderr(Redirect.to(out)))) {
       assertEquals(0, both.waitFor(Poll.SOON));
     }
     assertEquals(14, Files.size(out));
@@ -452,13 +450,12 @@ class SessionTest extends EveryWayTest {
   void inputIsTakenFromAStreamThatStaysOpen() throws IOException {
     Container container = run(Programs.forever());
     boolean[] closed = new boolean[1];
-    InputStream mine =
-        new ByteArrayInputStream("mine".getBytes(UTF_8)) {
-          @Override
-          public void close() {
-            closed[0] = true;
-          }
-        };
+    InputStream mine = new ByteArrayInputStream("mine".getBytes(UTF_8)) {
+      @Override
+      public void close() {
+        closed[0] = true;
+      }
+    };
     assertEquals("mine", container.exec(e -> e.command("cat").stdin(mine)).stdout());
     assertFalse(closed[0], "the caller's stream was closed");
   }

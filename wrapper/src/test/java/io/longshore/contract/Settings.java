@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The real engines that the environment names; {@code .ci/engines start DIR} starts them and writes these variables. */
+/**
+ * The real engines that the environment names; {@code .ci/engines start DIR} starts them and writes these variables.
+ */
 record Settings(Map<String, String> environment) {
   static final String ENGINES = "LONGSHORE_ENGINES";
   static final String TCP_HOST = "LONGSHORE_TCP_HOST";
@@ -20,13 +22,12 @@ record Settings(Map<String, String> environment) {
   static final String REGISTRY_USER = "LONGSHORE_REGISTRY_USER";
   static final String REGISTRY_PASSWORD = "LONGSHORE_REGISTRY_PASSWORD";
 
-
   /** Where the programs of the newer engine are, as in {@code PATH}; the older one's are the machine's own. */
   static final String NEWER_PATH = "LONGSHORE_NEWER_PATH";
 
-  static final List<String> ALL =
-      List.of(
-          ENGINES, TCP_HOST, PODMAN, TLS_HOST, TLS_CERTS, WRONG_CERTS, REGISTRY, REGISTRY_USER, REGISTRY_PASSWORD, NEWER_PATH);
+  static final List<String> ALL = List.of(
+      ENGINES, TCP_HOST, PODMAN, TLS_HOST, TLS_CERTS, WRONG_CERTS, REGISTRY, REGISTRY_USER, REGISTRY_PASSWORD,
+      NEWER_PATH);
 
   /** An API version to run the contract over, older than the engines; see {@link OlderApi}. */
   static final String API = "LONGSHORE_API";

@@ -62,8 +62,8 @@ class StateTest extends ContractTest {
 
   @Test
   void stopUsesTheStopSignalOfTheContainer() {
-    Container container =
-        awaitWord(run(options -> options.command(Programs.untilAsked("USR1", 7)).stopSignal("SIGUSR1")), "ready");
+    Container container = awaitWord(
+        run(options -> options.command(Programs.untilAsked("USR1", 7)).stopSignal("SIGUSR1")), "ready");
     assertTrue(container.stop(Poll.SOON));
     assertEquals(7, exitCode(container));
   }
@@ -124,8 +124,8 @@ class StateTest extends ContractTest {
     container.pause();
     assertEquals(ContainerStatus.PAUSED, status(container));
     container.unpause();
-    // The runtime tells Docker of the pause by itself too, and a loaded engine may take note of that after the unpause, until it is
-    // told of the unpause as well.
+    // The runtime tells Docker of the pause by itself too, and a loaded engine may take note of that after the unpause,
+    // until it is told of the unpause as well.
     Poll.until("it runs again", () -> status(container).equals(ContainerStatus.RUNNING));
   }
 

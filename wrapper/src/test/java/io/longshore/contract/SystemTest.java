@@ -116,11 +116,9 @@ class SystemTest extends ContractTest {
   }
 
   private void assertRefusesAnnotations(DockerClient client) {
-    UnsupportedException refused =
-        fails(
-            UnsupportedException.class,
-            () ->
-                client.containers().create(with(o -> o.hostConfig(host -> host.annotations(Map.of("a", SECRET))))));
+    UnsupportedException refused = fails(
+        UnsupportedException.class,
+        () -> client.containers().create(with(o -> o.hostConfig(host -> host.annotations(Map.of("a", SECRET))))));
     String message = refused.getMessage();
     assertTrue(message.contains("nnotations"), message);
     assertTrue(message.contains("needs API " + ANNOTATIONS_SINCE), message);
@@ -137,8 +135,7 @@ class SystemTest extends ContractTest {
           Set.of("none", "host", "bridge"),
           docker.experimental().networks().list().stream().map(NetworkResource::name).collect(Collectors.toSet()));
     } else {
-      UnsupportedException refused =
-          fails(UnsupportedException.class, () -> docker.experimental().networks().list());
+      UnsupportedException refused = fails(UnsupportedException.class, () -> docker.experimental().networks().list());
       assertTrue(refused.getMessage().contains("1.20"), refused::getMessage);
     }
   }

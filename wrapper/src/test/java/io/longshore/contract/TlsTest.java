@@ -34,7 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TlsTest {
   private static final Settings SETTINGS = Settings.ofThisRun();
 
-  @Parameter EngineUnderTest engine;
+  @Parameter
+  EngineUnderTest engine;
 
   private static String setting(String name) {
     return SETTINGS.get(name).orElseThrow(() -> new AssertionError(name + " is not set"));
@@ -43,8 +44,8 @@ class TlsTest {
   @Test
   void aContainerLivesItsLifeOverTls() {
     try (DockerClient docker = engine.open()) {
-      Container container =
-          docker.containers().run(o -> o.image(Programs.IMAGE).command(Programs.sayAndStay("first")).network("none"));
+      Container container = docker.containers()
+          .run(o -> o.image(Programs.IMAGE).command(Programs.sayAndStay("first")).network("none"));
       try {
         EngineTest.awaitWord(container, "first");
         assertEquals("over TLS\n", container.exec("echo", "over TLS").stdout());
@@ -65,8 +66,8 @@ class TlsTest {
   @Test
   void whatFlowsFlowsOverTls() {
     try (DockerClient docker = engine.open()) {
-      Container container =
-          docker.containers().create(o -> o.image(Programs.IMAGE).command(Programs.forever()).network("none"));
+      Container container = docker.containers()
+          .create(o -> o.image(Programs.IMAGE).command(Programs.forever()).network("none"));
       try (DockerStream<EventMessage> events = docker.system().events(o -> o.container(container.id()));
           ContainerWait exit = container.openWait(WaitCondition.NEXT_EXIT)) {
         container.start();
@@ -86,8 +87,8 @@ class TlsTest {
   @Test
   void theIdleLimitIsKeptOverTls() {
     try (DockerClient docker = engine.open();
-        DockerStream<EventMessage> events =
-            docker.system().events(o -> o.label("longshore.none").idleLimit(Duration.ofMillis(300)))) {
+        DockerStream<EventMessage> events = docker.system()
+            .events(o -> o.label("longshore.none").idleLimit(Duration.ofMillis(300)))) {
       assertThrows(DeadlineException.class, () -> events.iterator().hasNext());
       assertEquals(StreamEnd.TRUNCATED, events.end().orElseThrow());
     }
@@ -109,8 +110,8 @@ class TlsTest {
   @Test
   void anInterruptEndsABlockedReadOverTls() {
     try (DockerClient docker = engine.open()) {
-      Container container =
-          docker.containers().run(o -> o.image(Programs.IMAGE).command(Programs.forever()).network("none"));
+      Container container = docker.containers()
+          .run(o -> o.image(Programs.IMAGE).command(Programs.forever()).network("none"));
       try (var waiting = Background.start(() -> container.waitFor())) {
         waiting.awaitBlocked().interrupt();
         assertEquals(CancelledException.class, waiting.failure().getClass());

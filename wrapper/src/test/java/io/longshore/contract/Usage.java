@@ -26,7 +26,8 @@ record Usage(long threads, long descriptors, long sockets) {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(t -> t.getName().matches("(OkHttp|Okio|longshore-|contract-).*"))
         // Shared by all clients of the JVM, or the embedded engine's: they wait a minute for more work.
-        .filter(t -> !t.getName().matches("OkHttp TaskRunner|Okio Watchdog|longshore-deadlines|longshore-(engine|timer)-.*"));
+        .filter(t -> !t.getName()
+            .matches("OkHttp TaskRunner|Okio Watchdog|longshore-deadlines|longshore-(engine|timer)-.*"));
   }
 
   /** Files are jars, which the JVM opens when it first needs them. */

@@ -32,7 +32,8 @@ class VolumesTest extends ContractTest {
   @AfterEach
   void removeVolumes() {
     mine().forEach(left -> docker.containers().get(left.id()).removeIfExists(o -> o.force().volumes()));
-    docker.volumes().list(o -> o.label(LABEL, RUN)).forEach(left -> docker.volumes().get(left.name()).remove(o -> o.force()));
+    docker.volumes().list(o -> o.label(LABEL, RUN))
+        .forEach(left -> docker.volumes().get(left.name()).remove(o -> o.force()));
   }
 
   private Volume create(String name) {
@@ -85,8 +86,8 @@ class VolumesTest extends ContractTest {
   void aVolumeThatIsThereAlreadyAndDiffersIsTold() {
     String name = newName();
     create(name);
-    VolumeDiffersException told =
-        fails(VolumeDiffersException.class, () -> docker.volumes().create(marked(name).andThen(v -> v.label("tier", SECRET))));
+    VolumeDiffersException told = fails(VolumeDiffersException.class,
+        () -> docker.volumes().create(marked(name).andThen(v -> v.label("tier", SECRET))));
     assertTrue(told.getMessage().contains(name) && told.getMessage().contains("another label tier"), told::getMessage);
     assertEquals(Map.of(LABEL, RUN), told.volume().inspect().labels());
   }
@@ -94,13 +95,13 @@ class VolumesTest extends ContractTest {
   @Test
   void driverOptionsAreKeptAndNotShown() {
     String name = newName();
-    Consumer<VolumeCreateRequest.Builder> options =
-        marked(name).andThen(v -> v.driverOpt("type", "tmpfs").driverOpt("device", "tmpfs").driverOpt("o", "size=1m"));
+    Consumer<VolumeCreateRequest.Builder> options = marked(name)
+        .andThen(v -> v.driverOpt("type", "tmpfs").driverOpt("device", "tmpfs").driverOpt("o", "size=1m"));
     Volume volume = docker.volumes().create(options);
     assertEquals(Map.of("type", "tmpfs", "device", "tmpfs", "o", "size=1m"), volume.inspect().options());
     assertEquals(volume, docker.volumes().create(options));
-    VolumeDiffersException told =
-        fails(VolumeDiffersException.class, () -> docker.volumes().create(options.andThen(v -> v.driverOpt("o", SECRET))));
+    VolumeDiffersException told = fails(VolumeDiffersException.class,
+        () -> docker.volumes().create(options.andThen(v -> v.driverOpt("o", SECRET))));
     assertTrue(told.getMessage().contains("another driver option o"), told::getMessage);
   }
 
@@ -108,13 +109,15 @@ class VolumesTest extends ContractTest {
   void whatCannotBeMadeIsRefused() {
     fails(BadRequestException.class, () -> create("no/volume"));
     fails(BadRequestException.class, () -> create("x"));
-    fails(BadRequestException.class, () -> docker.volumes().create(marked(newName()).andThen(v -> v.driverOpt("nothing", "x"))));
+    fails(BadRequestException.class,
+        () -> docker.volumes().create(marked(newName()).andThen(v -> v.driverOpt("nothing", "x"))));
   }
 
   /** Engines look for a driver for 15 seconds. */
   @Test
   void anUnknownDriverIsNotFound() {
-    fails(NotFoundException.class, () -> docker.volumes().create(marked(newName()).andThen(v -> v.driver("longshore-none"))));
+    fails(NotFoundException.class,
+        () -> docker.volumes().create(marked(newName()).andThen(v -> v.driver("longshore-none"))));
   }
 
   @Test
@@ -199,8 +202,8 @@ class VolumesTest extends ContractTest {
   void whatIsInAVolumeOutlivesItsContainer() {
     assumeFalse(engine.embedded(), "the embedded engine does not mount volumes");
     Volume volume = create(newName());
-    Container writes =
-        run(o -> o.image(Programs.IMAGE).command(Programs.shell("echo cargo > /data/hold")).volume(volume.name(), "/data"));
+    Container writes = run(
+        o -> o.image(Programs.IMAGE).command(Programs.shell("echo cargo > /data/hold")).volume(volume.name(), "/data"));
     assertEquals(0, writes.waitFor(Duration.ofSeconds(20)));
     writes.remove();
     Container reads = run(o -> o.image(Programs.IMAGE).command("cat", "/data/hold").volume(volume.name(), "/data"));

@@ -20,19 +20,18 @@ class WhatFailuresSayTest extends EngineTest {
   void aLogDriverThatKeepsNothingIsNoFailureOfTheEngine() {
     Container container = run(o -> o.hostConfig(h -> h.logConfig(LogConfig.builder().type(LogDriver.NONE).build())));
     UnsupportedException read = fails(UnsupportedException.class, () -> container.logs().close());
-    assertTrue(read.getMessage().startsWith("logs of ") && read.getMessage().contains("such as json-file or local"), read::getMessage);
-    UnsupportedException followed =
-        fails(UnsupportedException.class, () -> container.followLogs().iterator().next());
+    assertTrue(read.getMessage().startsWith("logs of ") && read.getMessage().contains("such as json-file or local"),
+        read::getMessage);
+    UnsupportedException followed = fails(UnsupportedException.class, () -> container.followLogs().iterator().next());
     assertTrue(followed.getMessage().startsWith("followLogs of "), followed::getMessage);
   }
 
   @Test
   void anExecThatIsLateAndRunsIsSaidToRun() {
     Container container = run(Programs.forever());
-    DeadlineException runsOn =
-        fails(
-            DeadlineException.class,
-            () -> container.exec(e -> e.command(Programs.forever()).timeout(Duration.ofSeconds(2))));
+    DeadlineException runsOn = fails(
+        DeadlineException.class,
+        () -> container.exec(e -> e.command(Programs.forever()).timeout(Duration.ofSeconds(2))));
     assertTrue(runsOn.getMessage().contains("did not end within 2000 ms and is still running"), runsOn::getMessage);
   }
 }

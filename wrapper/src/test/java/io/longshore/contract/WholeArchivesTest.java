@@ -41,19 +41,19 @@ class WholeArchivesTest extends ContractTest {
     Container container = run(Programs.forever());
     if (!engine.embedded()) {
       String[] script = {
-        "mkdir -p /all/empty /all/" + "long-folder-name/".repeat(15),
-        "echo x > /all/" + "long-folder-name/".repeat(15) + "n".repeat(200),
-        "echo ä > '/all/ä €'",
-        ": > /all/nothing",
-        "dd if=/dev/zero of=/all/zeros bs=1024 count=3000",
-        "dd if=/dev/zero of=/all/holes bs=1 count=1 seek=5000000",
-        "ln /all/zeros /all/hard",
-        "ln -s " + "t".repeat(200) + " /all/link",
-        "mkfifo /all/pipe",
-        "mknod /all/character c 1 3",
-        "mknod /all/block b 7 0",
-        "touch -d 1969-01-01 /all/old",
-        "chown 3000000:3000000 /all/nothing"
+          "mkdir -p /all/empty /all/" + "long-folder-name/".repeat(15),
+          "echo x > /all/" + "long-folder-name/".repeat(15) + "n".repeat(200),
+          "echo ä > '/all/ä €'",
+          ": > /all/nothing",
+          "dd if=/dev/zero of=/all/zeros bs=1024 count=3000",
+          "dd if=/dev/zero of=/all/holes bs=1 count=1 seek=5000000",
+          "ln /all/zeros /all/hard",
+          "ln -s " + "t".repeat(200) + " /all/link",
+          "mkfifo /all/pipe",
+          "mknod /all/character c 1 3",
+          "mknod /all/block b 7 0",
+          "touch -d 1969-01-01 /all/old",
+          "chown 3000000:3000000 /all/nothing"
       };
       var made = container.exec(Programs.shell("set -e; " + String.join("; ", script)));
       assertEquals(0, made.exitCode(), made::stderr);
@@ -81,7 +81,8 @@ class WholeArchivesTest extends ContractTest {
         if (engine.embedded() || podman) {
           assertDoesNotThrow(reading);
         } else {
-          DeadlineException late = assertTimeout(Duration.ofSeconds(60), () -> assertThrows(DeadlineException.class, reading));
+          DeadlineException late = assertTimeout(Duration.ofSeconds(60),
+              () -> assertThrows(DeadlineException.class, reading));
           assertTrue(late.getMessage().contains("did not answer within 2.0 s"), late::getMessage);
         }
       }
@@ -104,8 +105,7 @@ class WholeArchivesTest extends ContractTest {
         cutter.stdin().write("go\n".getBytes(UTF_8));
         // Its end may come only after that of the archive.
         assertEquals("cut\n", new String(cutter.stdout().readNBytes(4), UTF_8));
-        IOException broken =
-            assertThrows(IOException.class, () -> in.transferTo(OutputStream.nullOutputStream()));
+        IOException broken = assertThrows(IOException.class, () -> in.transferTo(OutputStream.nullOutputStream()));
         StreamException cause = assertInstanceOf(StreamException.class, broken.getCause());
         assertTrue(cause.getMessage().contains("the archive has no end"), cause::getMessage);
         assertEquals(StreamEnd.TRUNCATED, archive.end().orElseThrow());

@@ -64,7 +64,8 @@ class ExperimentalNetworkingTest {
     BOTH
   }
 
-  @Parameter Kind kind;
+  @Parameter
+  Kind kind;
 
   private final ConcurrentLinkedQueue<UnknownField> unknown = new ConcurrentLinkedQueue<>();
   private EmbeddedEngine engine;
@@ -332,11 +333,10 @@ class ExperimentalNetworkingTest {
       bad("invalid name:", () -> raw.call(ServiceApi.servicePublish().body(service).request()));
       bad("invalid container id", () -> raw.call(EndpointApi.endpointJoin(front, db).body(nobody).request()));
       bad("Invalid body: ", () -> raw.call(NetworkApi.networkCreate().request()));
-      ApiRequest<String> wrongType =
-          new ApiRequest.Builder<>("NetworkCreate", "POST", "/networks", Answer.text())
-              .success(201)
-              .json(JsonAdapter.list(JsonAdapter.STRING), List.of("front"))
-              .build();
+      ApiRequest<String> wrongType = new ApiRequest.Builder<>("NetworkCreate", "POST", "/networks", Answer.text())
+          .success(201)
+          .json(JsonAdapter.list(JsonAdapter.STRING), List.of("front"))
+          .build();
       bad("Invalid body: ", () -> raw.call(wrongType));
       assertNull(raw.callNullable(NetworkApi.networkList().options(o -> o.name("")).request(), Limits.ORDINARY));
     }

@@ -148,8 +148,8 @@ class OptionsTest {
 
   @Test
   void anEmptyFilterIsRefusedWithItsReason() {
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> Valid.filterName("networkName", ""));
+    IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
+        () -> Valid.filterName("networkName", ""));
     assertEquals(
         "networkName is empty: an empty filter matches nothing, not everything; call list() for everything",
         e.getMessage());
@@ -157,8 +157,8 @@ class OptionsTest {
 
   @Test
   void messagesHoldNoControlCharactersAndStayShort() {
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> Valid.id("id", "a\r\n" + "b".repeat(10_000)));
+    IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
+        () -> Valid.id("id", "a\r\n" + "b".repeat(10_000)));
     assertTrue(e.getMessage().startsWith("id 'a??bbb"), e.getMessage());
     assertTrue(e.getMessage().length() < 300, e.getMessage());
   }

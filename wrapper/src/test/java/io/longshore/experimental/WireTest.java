@@ -38,8 +38,8 @@ class WireTest {
   private static final String ID = "0123456789abcdef".repeat(4);
 
   private final MockWebServer server = new MockWebServer();
-  private volatile MockResponse version =
-      json(200, "{\"Version\":\"1.8.0-dev\",\"ApiVersion\":\"1.20\",\"Experimental\":true}");
+  private volatile MockResponse version = json(200,
+      "{\"Version\":\"1.8.0-dev\",\"ApiVersion\":\"1.20\",\"Experimental\":true}");
   private volatile MockResponse versionOf120 = version;
   private volatile MockResponse answer = json(200, "null");
   private volatile RecordedRequest asked;
@@ -198,8 +198,8 @@ class WireTest {
     assertTrue(plain.getMessage().contains("NetworkCreate"), plain.getMessage());
 
     given(json(404, "{\"message\":\"page not found\"}"));
-    NotFoundException wrapped =
-        assertThrows(NotFoundException.class, () -> lab.networks().get("n1").endpoints().get("e1").inspect());
+    NotFoundException wrapped = assertThrows(NotFoundException.class,
+        () -> lab.networks().get("n1").endpoints().get("e1").inspect());
     assertEquals("page not found", wrapped.engineMessage());
     assertEquals("n1/e1", wrapped.resource());
 

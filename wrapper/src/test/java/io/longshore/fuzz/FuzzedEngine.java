@@ -23,12 +23,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** An engine whose answers are recorded ones, changed by chance: the same seed and the same requests give the same answers. */
+/**
+ * An engine whose answers are recorded ones, changed by chance: the same seed and the same requests give the same
+ * answers.
+ */
 final class FuzzedEngine implements AutoCloseable {
   private static final Path EXAMPLES = Repository.root().resolve("spec/examples");
   private static final List<Integer> STATUSES = List.of(200, 200, 200, 201, 204, 299, 304, 400, 404, 409, 500, 418);
-  private static final List<String> TYPES =
-      List.of("application/json", "application/json", "text/plain; charset=utf-8", "text/html", "", "application/x-tar", "multipart/;=");
+  private static final List<String> TYPES = List.of("application/json", "application/json", "text/plain; charset=utf-8",
+      "text/html", "", "application/x-tar", "multipart/;=");
 
   /** What is asked, and the recorded answer to it. */
   private static final Map<String, String> ANSWERS = new LinkedHashMap<>();
@@ -91,7 +94,8 @@ final class FuzzedEngine implements AutoCloseable {
     byte[] answer;
     synchronized (this) {
       answer = answer(request);
-      said.append(request, 0, request.indexOf('\r')).append('\n').append(new String(answer, StandardCharsets.ISO_8859_1)).append('\n');
+      said.append(request, 0, request.indexOf('\r')).append('\n')
+          .append(new String(answer, StandardCharsets.ISO_8859_1)).append('\n');
     }
     out.write(answer);
   }
@@ -114,9 +118,10 @@ final class FuzzedEngine implements AutoCloseable {
 
   private static byte[] chunks(Random chance, byte[] body) {
     ByteArrayOutputStream chunks = new ByteArrayOutputStream();
-    for (int at = 0; at < body.length; ) {
+    for (int at = 0; at < body.length;) {
       int length = Math.min(body.length - at, 1 + chance.nextInt(200));
-      chunks.writeBytes((Integer.toHexString(length) + (chance.nextInt(9) == 0 ? ";x=y" : "") + "\r\n").getBytes(StandardCharsets.UTF_8));
+      chunks.writeBytes((Integer.toHexString(length) + (chance.nextInt(9) == 0 ? ";x=y" : "") + "\r\n")
+          .getBytes(StandardCharsets.UTF_8));
       chunks.write(body, at, length);
       chunks.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
       at += length;
@@ -126,19 +131,20 @@ final class FuzzedEngine implements AutoCloseable {
   }
 
   private byte[] answer(Random chance, String request) throws IOException {
-    String asked = request.substring(0, request.indexOf(" HTTP/")).replaceFirst("\\?.*", "").replaceFirst("/v[\\d.]+/", "/");
+    String asked = request.substring(0, request.indexOf(" HTTP/")).replaceFirst("\\?.*", "").replaceFirst("/v[\\d.]+/",
+        "/");
     JsonMutator mutator = new JsonMutator(chance);
     if (asked.equals("GET /version") && request.startsWith("GET /v1.20/")) {
-      return bytes(200, "application/json", "", "{\"ApiVersion\":\"1.20\",\"Experimental\":true}".getBytes(StandardCharsets.UTF_8));
+      return bytes(200, "application/json", "",
+          "{\"ApiVersion\":\"1.20\",\"Experimental\":true}".getBytes(StandardCharsets.UTF_8));
     }
     // Mostly as it should be, so that what is made of the answer is reached.
     boolean odd = chance.nextInt(6) == 0;
     int status = odd ? STATUSES.get(chance.nextInt(STATUSES.size())) : usual(asked);
     String type = odd ? TYPES.get(chance.nextInt(TYPES.size())) : "application/json";
     if (asked.matches("POST /(exec/\\w+/start|containers/\\w+/attach)") && request.contains("Upgrade: tcp")) {
-      byte[] head =
-          "HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.raw-stream\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n"
-              .getBytes(StandardCharsets.UTF_8);
+      byte[] head = "HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.raw-stream\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n"
+          .getBytes(StandardCharsets.UTF_8);
       ByteArrayOutputStream whole = new ByteArrayOutputStream();
       whole.writeBytes(head);
       whole.writeBytes(chance.nextBoolean() ? frames() : mutator.bytes(frames()));
@@ -149,12 +155,12 @@ final class FuzzedEngine implements AutoCloseable {
       return bytes(status, raw, "", chance.nextBoolean() ? frames() : mutator.bytes(frames()));
     }
     if (asked.matches("(GET|HEAD) /containers/\\w+/(archive|export)")) {
-      byte[] stat =
-          mutator.mutate(
-              "{\"name\":\"etc\",\"size\":4096,\"mode\":2147484141,\"mtime\":\"2024-01-01T00:00:00Z\",\"linkTarget\":\"\"}"
-                  .getBytes(StandardCharsets.UTF_8));
+      byte[] stat = mutator.mutate(
+          "{\"name\":\"etc\",\"size\":4096,\"mode\":2147484141,\"mtime\":\"2024-01-01T00:00:00Z\",\"linkTarget\":\"\"}"
+              .getBytes(StandardCharsets.UTF_8));
       String header = "X-Docker-Container-Path-Stat: " + Base64.getEncoder().encodeToString(stat) + "\r\n";
-      return bytes(status, "application/x-tar", header, request.startsWith("HEAD") ? new byte[0] : mutator.bytes(tar()));
+      return bytes(status, "application/x-tar", header,
+          request.startsWith("HEAD") ? new byte[0] : mutator.bytes(tar()));
     }
     for (Map.Entry<String, String> known : ANSWERS.entrySet()) {
       if (asked.matches(known.getKey())) {
@@ -168,14 +174,14 @@ final class FuzzedEngine implements AutoCloseable {
     if (asked.matches("POST /(containers/create|containers/\\w+/exec|networks|networks/\\w+/endpoints|services)")) {
       return 201;
     }
-    return asked.matches("(POST|DELETE) /containers/\\w+(/(start|stop|restart|kill|pause|unpause|rename))?") ? 204 : 200;
+    return asked.matches("(POST|DELETE) /containers/\\w+(/(start|stop|restart|kill|pause|unpause|rename))?") ? 204
+        : 200;
   }
 
   private static byte[] bytes(int status, String type, String header, byte[] body) {
     boolean none = status == 204 || status == 304;
-    String head =
-        "HTTP/1.1 " + status + " So\r\n" + (type.isEmpty() ? "" : "Content-Type: " + type + "\r\n") + header
-            + (none ? "" : String.format(Locale.ROOT, "Content-Length: %d\r\n", body.length)) + "Connection: close\r\n\r\n";
+    String head = "HTTP/1.1 " + status + " So\r\n" + (type.isEmpty() ? "" : "Content-Type: " + type + "\r\n") + header
+        + (none ? "" : String.format(Locale.ROOT, "Content-Length: %d\r\n", body.length)) + "Connection: close\r\n\r\n";
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     whole.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
     if (!none) {
@@ -189,7 +195,8 @@ final class FuzzedEngine implements AutoCloseable {
         name,
         file -> {
           try {
-            Map<?, ?> example = (Map<?, ?>) Json.decode(JsonAdapter.ANY, Files.readAllBytes(EXAMPLES.resolve(file + ".json")));
+            Map<?, ?> example = (Map<?, ?>) Json.decode(JsonAdapter.ANY,
+                Files.readAllBytes(EXAMPLES.resolve(file + ".json")));
             return Json.encode(JsonAdapter.ANY, example.get("value")).bytes();
           } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -200,7 +207,8 @@ final class FuzzedEngine implements AutoCloseable {
   private static byte[] frames() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int stream = 1; stream <= 2; stream++) {
-      byte[] line = ("2024-01-01T00:00:00.00000000" + stream + "Z line " + stream + "\n").getBytes(StandardCharsets.UTF_8);
+      byte[] line = ("2024-01-01T00:00:00.00000000" + stream + "Z line " + stream + "\n")
+          .getBytes(StandardCharsets.UTF_8);
       out.writeBytes(new byte[] {(byte) stream, 0, 0, 0, 0, 0, 0, (byte) line.length});
       out.writeBytes(line);
     }

@@ -35,8 +35,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Recorded answers, changed by chance, to every public operation: what comes out is a value or a {@link DockerException}, soon. A
- * failure tells its seed and what was answered; {@code -Dfuzz.seed=…} begins the long run there.
+ * Recorded answers, changed by chance, to every public operation: what comes out is a value or a
+ * {@link DockerException}, soon. A failure tells its seed and what was answered; {@code -Dfuzz.seed=…} begins the long
+ * run there.
  */
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FuzzedOperationsTest {
@@ -53,10 +54,11 @@ class FuzzedOperationsTest {
   private final FuzzedEngine engine = new FuzzedEngine();
   private int values;
   private final Map<String, Operation> operations = new LinkedHashMap<>();
-  private final DockerClient docker =
-      engine.builder().timeouts(Timeouts.defaults().withAnswer(SHORT).withIdle(SHORT).withCall(SHORT)).maxAnswer(1 << 20).build();
+  private final DockerClient docker = engine.builder()
+      .timeouts(Timeouts.defaults().withAnswer(SHORT).withIdle(SHORT).withCall(SHORT)).maxAnswer(1 << 20).build();
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   /** A call, and what its result is good for. */
   private interface Operation {
@@ -167,11 +169,15 @@ class FuzzedOperationsTest {
     OPERATIONS.set(operations.size());
   }
 
-  /** Of all rounds together, since a single one may be unlucky. What is always refused is refused before anything is made of it. */
+  /**
+   * Of all rounds together, since a single one may be unlucky. What is always refused is refused before anything is
+   * made of it.
+   */
   @AfterAll
   static void enoughWasRead() {
     if (ROUNDS_RUN.get() == ROUNDS) {
-      assertTrue(VALUES.get() > ROUNDS * OPERATIONS.get() / 8, () -> "only " + VALUES + " answers were good enough for a value");
+      assertTrue(VALUES.get() > ROUNDS * OPERATIONS.get() / 8,
+          () -> "only " + VALUES + " answers were good enough for a value");
     }
   }
 
@@ -210,7 +216,8 @@ class FuzzedOperationsTest {
 
   private String told(String name, long seed) {
     String said = engine.said();
-    return name + " with the seed " + seed + ", after\n" + (said.length() > SHOWN ? said.substring(0, SHOWN) + "…" : said);
+    return name + " with the seed " + seed + ", after\n"
+        + (said.length() > SHOWN ? said.substring(0, SHOWN) + "…" : said);
   }
 
   private static void drain(DockerStream<?> stream) {
@@ -221,7 +228,8 @@ class FuzzedOperationsTest {
 
   private static void numbers(Stats stats) {
     List.of(
-        stats.time(), stats.cpuPercent(), stats.memoryUsage(), stats.memoryLimit(), stats.memoryPercent(), stats.networkReceived(),
+        stats.time(), stats.cpuPercent(), stats.memoryUsage(), stats.memoryLimit(), stats.memoryPercent(),
+        stats.networkReceived(),
         stats.networkSent(), stats.blockRead(), stats.blockWritten(), stats.pids(), stats.toString());
   }
 }

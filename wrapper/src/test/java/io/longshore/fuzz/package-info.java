@@ -1,3 +1,2 @@
 /** Every public operation against answers that were changed by chance. */
 package io.longshore.fuzz;
-

@@ -37,24 +37,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class PullsThatFailTest {
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "{\"error\":\"no such manifest\"}|no such manifest",
-        "{\"errorDetail\":{\"message\":\"denied\"}}|denied",
-        "{\"errorDetail\":{\"code\":401,\"message\":\"denied\"},\"error\":\"short\"}|denied",
-        "{\"errorDetail\":{\"code\":7},\"error\":\"short\"}|short",
-        "{\"errorDetail\":{\"code\":7}}|code 7",
-        "{\"status\":\"x\",\"id\":\"y\",\"error\":\"with more\"}|with more",
-        "{\"message\":\"boom\"}|boom",
-      })
+  @CsvSource(delimiter = '|', value = {
+      "{\"error\":\"no such manifest\"}|no such manifest",
+      "{\"errorDetail\":{\"message\":\"denied\"}}|denied",
+      "{\"errorDetail\":{\"code\":401,\"message\":\"denied\"},\"error\":\"short\"}|denied",
+      "{\"errorDetail\":{\"code\":7},\"error\":\"short\"}|short",
+      "{\"errorDetail\":{\"code\":7}}|code 7",
+      "{\"status\":\"x\",\"id\":\"y\",\"error\":\"with more\"}|with more",
+      "{\"message\":\"boom\"}|boom",
+  })
   void anErrorInTheStreamIsAFailedCall(String object, String words) {
     String steps = "{\"status\":\"Pulling from a\"}\r\n" + object + "\r\n{\"status\":\"never seen\"}\r\n";
     try (ScriptedEngine engine = new ScriptedEngine().answers(json(200, steps));
         DockerClient docker = engine.client()) {
       List<String> seen = new ArrayList<>();
-      StreamFailedException e =
-          assertThrows(StreamFailedException.class, () -> docker.images().pull("a:b", step -> seen.add(step.status())));
+      StreamFailedException e = assertThrows(StreamFailedException.class,
+          () -> docker.images().pull("a:b", step -> seen.add(step.status())));
       assertEquals(words, e.engineMessage());
       assertEquals("ImageCreate", e.operation());
       assertEquals("a:b", e.resource());
@@ -80,13 +78,11 @@ class PullsThatFailTest {
   @Test
   void aPullWithoutItsLastWordHasToShowItsImage() {
     for (int status : new int[] {200, 404, 403}) {
-      try (ScriptedEngine engine =
-              new ScriptedEngine()
-                  .answers(
-                      request ->
-                          request.getMethod().equals("POST")
-                              ? json(200, "{\"status\":\"Pulling fs layer\"}")
-                              : json(status, "{\"message\":\"as it is\"}"));
+      try (ScriptedEngine engine = new ScriptedEngine()
+          .answers(
+              request -> request.getMethod().equals("POST")
+                  ? json(200, "{\"status\":\"Pulling fs layer\"}")
+                  : json(status, "{\"message\":\"as it is\"}"));
           DockerClient docker = engine.client()) {
         if (status == 404) {
           StreamException e = assertThrows(StreamException.class, () -> docker.images().pull("a:b"));
@@ -97,7 +93,9 @@ class PullsThatFailTest {
         assertEquals("GET /v1.51/images/a:b/json", ScriptedEngine.line(engine.last()));
       }
     }
-    try (ScriptedEngine engine = new ScriptedEngine().answers(json(200, "{\"status\":\"Status: Image is up to date for a:b\"}"));
+    try (
+        ScriptedEngine engine = new ScriptedEngine()
+            .answers(json(200, "{\"status\":\"Status: Image is up to date for a:b\"}"));
         DockerClient docker = engine.client()) {
       docker.images().pull("a:b");
       assertEquals("POST /v1.51/images/create?fromImage=a&tag=b", ScriptedEngine.line(engine.only()));
@@ -107,11 +105,11 @@ class PullsThatFailTest {
   @Test
   void progressMayComeInAnyPortions() {
     String last = "{\"status\":\"Status: Downloaded newer image for a\"}";
-    String steps = "{\"status\":\"ä\",\"progressDetail\":{}}{\"status\":\"b\"}\r\n\r\n  {\"id\":\"c\",\"progressDetail\":{\"current\":1,\"total\":5}}null" + last;
-    try (ScriptedEngine engine =
-            new ScriptedEngine()
-                .answers(
-                    request -> new MockResponse.Builder().chunkedBody(steps, 3).build());
+    String steps = "{\"status\":\"ä\",\"progressDetail\":{}}{\"status\":\"b\"}\r\n\r\n  {\"id\":\"c\",\"progressDetail\":{\"current\":1,\"total\":5}}null"
+        + last;
+    try (ScriptedEngine engine = new ScriptedEngine()
+        .answers(
+            request -> new MockResponse.Builder().chunkedBody(steps, 3).build());
         DockerClient docker = engine.client()) {
       List<ImageProgress> seen = new ArrayList<>();
       docker.images().pull("a", seen::add);
@@ -122,21 +120,20 @@ class PullsThatFailTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "Content-Length: 100\r\n\r\n{\"status\":\"one\"}",
-        "Content-Length: 100\r\n\r\n{\"status\":\"one\"}{\"sta",
-        "Transfer-Encoding: chunked\r\n\r\n10\r\n{\"status\":\"one\"}\r\n",
-        "Transfer-Encoding: chunked\r\n\r\n10\r\n{\"status\":\"one\"}\r\n10\r\n{\"sta",
-        "Transfer-Encoding: chunked\r\n\r\n10\r\n{\"status\":\"one\"}\r\n5\r\n{\"sta\r\n0\r\n\r\n",
-        "X: y\r\n\r\n{\"status\":\"one\"}{\"sta"
-      })
+  @ValueSource(strings = {
+      "Content-Length: 100\r\n\r\n{\"status\":\"one\"}",
+      "Content-Length: 100\r\n\r\n{\"status\":\"one\"}{\"sta",
+      "Transfer-Encoding: chunked\r\n\r\n10\r\n{\"status\":\"one\"}\r\n",
+      "Transfer-Encoding: chunked\r\n\r\n10\r\n{\"status\":\"one\"}\r\n10\r\n{\"sta",
+      "Transfer-Encoding: chunked\r\n\r\n10\r\n{\"status\":\"one\"}\r\n5\r\n{\"sta\r\n0\r\n\r\n",
+      "X: y\r\n\r\n{\"status\":\"one\"}{\"sta"
+  })
   void aStreamThatIsCutIsNoSuccess(String answer) {
     try (RawEngine engine = RawEngine.sending("HTTP/1.1 200 OK\r\n" + answer);
         DockerClient docker = engine.builder().build()) {
       List<String> seen = new ArrayList<>();
-      DockerException e =
-          assertThrows(DockerException.class, () -> docker.images().pull("a", step -> seen.add(step.status())));
+      DockerException e = assertThrows(DockerException.class,
+          () -> docker.images().pull("a", step -> seen.add(step.status())));
       assertTrue(e instanceof StreamException || e instanceof ConnectionException, e.toString());
       assertTrue(e.getMessage().contains("pull of a"), e.getMessage());
       assertEquals(List.of("one"), seen);
@@ -165,30 +162,27 @@ class PullsThatFailTest {
   void aListenerThatThrowsEndsThePullAndFreesItsConnection() throws InterruptedException {
     CountDownLatch hungUp = new CountDownLatch(1);
     byte[] step = "10\r\n{\"status\":\"one\"}\r\n".getBytes(StandardCharsets.US_ASCII);
-    try (RawEngine engine =
-            new RawEngine(
-                (request, out) -> {
-                  out.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                  try {
-                    while (true) {
-                      out.write(step);
-                      out.flush();
-                    }
-                  } finally {
-                    hungUp.countDown();
-                  }
-                });
+    try (RawEngine engine = new RawEngine(
+        (request, out) -> {
+          out.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+          try {
+            while (true) {
+              out.write(step);
+              out.flush();
+            }
+          } finally {
+            hungUp.countDown();
+          }
+        });
         DockerClient docker = engine.builder().build()) {
       IllegalStateException mine = new IllegalStateException("enough");
-      IllegalStateException thrown =
-          assertThrows(
-              IllegalStateException.class,
-              () ->
-                  docker.images().pull(
-                      "a",
-                      progress -> {
-                        throw mine;
-                      }));
+      IllegalStateException thrown = assertThrows(
+          IllegalStateException.class,
+          () -> docker.images().pull(
+              "a",
+              progress -> {
+                throw mine;
+              }));
       assertSame(mine, thrown);
       assertTrue(hungUp.await(20, TimeUnit.SECONDS), "the engine still sends");
     }
@@ -201,16 +195,16 @@ class PullsThatFailTest {
       docker.images().pull("a");
       docker.images().pull("a");
       assertEquals(
-          engine.asked().get(0).getConnectionIndex(), engine.asked().get(1).getConnectionIndex(), "a connection per pull");
+          engine.asked().get(0).getConnectionIndex(), engine.asked().get(1).getConnectionIndex(),
+          "a connection per pull");
       for (int i = 0; i < 30; i++) {
         assertThrows(
             IllegalStateException.class,
-            () ->
-                docker.images().pull(
-                    "a",
-                    step -> {
-                      throw new IllegalStateException();
-                    }));
+            () -> docker.images().pull(
+                "a",
+                step -> {
+                  throw new IllegalStateException();
+                }));
       }
       docker.images().pull("a");
     }
@@ -218,20 +212,20 @@ class PullsThatFailTest {
 
   @Test
   void aRunThatCannotPullSaysBoth() {
-    try (ScriptedEngine engine =
-            new ScriptedEngine()
-                .answers(
-                    request ->
-                        request.getUrl().encodedPath().endsWith("/images/create")
-                            ? json(200, "{\"error\":\"no route to registry\"}")
-                            : json(404, "{\"message\":\"No such image: a:latest\"}"));
+    try (ScriptedEngine engine = new ScriptedEngine()
+        .answers(
+            request -> request.getUrl().encodedPath().endsWith("/images/create")
+                ? json(200, "{\"error\":\"no route to registry\"}")
+                : json(404, "{\"message\":\"No such image: a:latest\"}"));
         DockerClient docker = engine.client()) {
-      StreamFailedException e = assertThrows(StreamFailedException.class, () -> docker.containers().run(c -> c.image("a")));
+      StreamFailedException e = assertThrows(StreamFailedException.class,
+          () -> docker.containers().run(c -> c.image("a")));
       assertEquals("no route to registry", e.engineMessage());
       assertInstanceOf(NotFoundException.class, e.getSuppressed()[0]);
       assertEquals(
           List.of(
-              "POST /v1.51/containers/create", "GET /v1.51/images/a/json", "POST /v1.51/images/create?fromImage=a&tag=latest"),
+              "POST /v1.51/containers/create", "GET /v1.51/images/a/json",
+              "POST /v1.51/images/create?fromImage=a&tag=latest"),
           engine.lines());
       engine.forget();
       assertThrows(NotFoundException.class, () -> docker.containers().run(c -> c.image("a").pull(PullPolicy.NEVER)));
@@ -241,55 +235,54 @@ class PullsThatFailTest {
 
   @Test
   void aRunWithoutItsVolumeDriverDoesNotPull() {
-    try (ScriptedEngine engine =
-            new ScriptedEngine()
-                .answers(
-                    request ->
-                        request.getUrl().encodedPath().endsWith("/images/a/json")
-                            ? json(200, "{\"Id\":\"sha256:1\"}")
-                            : json(404, "{\"message\":\"plugin \\\"x\\\" not found\"}"));
+    try (ScriptedEngine engine = new ScriptedEngine()
+        .answers(
+            request -> request.getUrl().encodedPath().endsWith("/images/a/json")
+                ? json(200, "{\"Id\":\"sha256:1\"}")
+                : json(404, "{\"message\":\"plugin \\\"x\\\" not found\"}"));
         DockerClient docker = engine.client()) {
       NotFoundException e = assertThrows(NotFoundException.class, () -> docker.containers().run(c -> c.image("a")));
       assertEquals("plugin \"x\" not found", e.engineMessage());
       assertEquals(
-          List.of("POST /v1.51/containers/create", "GET /v1.51/images/a/json", "POST /v1.51/containers/create"), engine.lines());
+          List.of("POST /v1.51/containers/create", "GET /v1.51/images/a/json", "POST /v1.51/containers/create"),
+          engine.lines());
     }
   }
 
   /** Docker 20.10's words and 28's; the image that is there does not do. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "image with reference a was found but does not match the specified platform: wanted linux/arm64, actual: linux/amd64",
-        "image with reference a was found but its platform (linux/amd64) does not match the specified platform (linux/arm64)",
-        "image with reference a was found but does not provide the specified platform (linux/arm64)",
-      })
+  @ValueSource(strings = {
+      "image with reference a was found but does not match the specified platform: wanted linux/arm64, actual: linux/amd64",
+      "image with reference a was found but its platform (linux/amd64) does not match the specified platform (linux/arm64)",
+      "image with reference a was found but does not provide the specified platform (linux/arm64)",
+  })
   void aRunForAnotherPlatformThanTheImagesPulls(String refusal) {
     AtomicBoolean pulled = new AtomicBoolean();
-    try (ScriptedEngine engine =
-            new ScriptedEngine()
-                .answers(
-                    request -> {
-                      String path = request.getUrl().encodedPath();
-                      if (path.endsWith("/containers/create")) {
-                        return pulled.get() ? json(201, "{\"Id\":\"c1\"}") : json(404, "{\"message\":\"" + refusal + "\"}");
-                      }
-                      pulled.compareAndSet(false, path.endsWith("/images/create"));
-                      return path.endsWith("/start") ? ScriptedEngine.status(204) : json(200, "{}");
-                    });
+    try (ScriptedEngine engine = new ScriptedEngine()
+        .answers(
+            request -> {
+              String path = request.getUrl().encodedPath();
+              if (path.endsWith("/containers/create")) {
+                return pulled.get() ? json(201, "{\"Id\":\"c1\"}") : json(404, "{\"message\":\"" + refusal + "\"}");
+              }
+              pulled.compareAndSet(false, path.endsWith("/images/create"));
+              return path.endsWith("/start") ? ScriptedEngine.status(204) : json(200, "{}");
+            });
         DockerClient docker = engine.client()) {
       docker.containers().run(c -> c.image("a").platform("linux/arm64"));
       String create = "POST /v1.51/containers/create?platform=linux%2Farm64";
       assertEquals(
           List.of(
               // After a pull the image is looked for, since an engine may not tell a failed one.
-              create, "POST /v1.51/images/create?fromImage=a&tag=latest&platform=linux%2Farm64", "GET /v1.51/images/a/json", create,
+              create, "POST /v1.51/images/create?fromImage=a&tag=latest&platform=linux%2Farm64",
+              "GET /v1.51/images/a/json", create,
               "POST /v1.51/containers/c1/start"),
           engine.lines());
       engine.forget();
       pulled.set(false);
       assertThrows(
-          NotFoundException.class, () -> docker.containers().run(c -> c.image("a").platform("linux/arm64").pull(PullPolicy.NEVER)));
+          NotFoundException.class,
+          () -> docker.containers().run(c -> c.image("a").platform("linux/arm64").pull(PullPolicy.NEVER)));
       assertEquals(List.of(create), engine.lines());
     }
   }
@@ -297,18 +290,16 @@ class PullsThatFailTest {
   @Test
   void anImageThatSomebodyElseHasJustPulledIsUsedAsItIs() {
     AtomicInteger creates = new AtomicInteger();
-    try (ScriptedEngine engine =
-            new ScriptedEngine()
-                .answers(
-                    request ->
-                        switch (request.getUrl().encodedPath()) {
-                          case "/v1.51/containers/create" ->
-                              creates.incrementAndGet() == 1
-                                  ? json(404, "{\"message\":\"No such image: a:latest\"}")
-                                  : json(201, "{\"Id\":\"c1\"}");
-                          case "/v1.51/images/a/json" -> json(200, "{\"Id\":\"sha256:1\"}");
-                          default -> ScriptedEngine.status(204);
-                        });
+    try (ScriptedEngine engine = new ScriptedEngine()
+        .answers(
+            request -> switch (request.getUrl().encodedPath()) {
+              case "/v1.51/containers/create" ->
+                creates.incrementAndGet() == 1
+                    ? json(404, "{\"message\":\"No such image: a:latest\"}")
+                    : json(201, "{\"Id\":\"c1\"}");
+              case "/v1.51/images/a/json" -> json(200, "{\"Id\":\"sha256:1\"}");
+              default -> ScriptedEngine.status(204);
+            });
         DockerClient docker = engine.client()) {
       assertEquals("c1", docker.containers().run(c -> c.image("a")).id());
       assertEquals(
@@ -320,30 +311,30 @@ class PullsThatFailTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "500|Head \"https://r.example/v2/a/manifests/1\": no basic auth credentials",
-        "500|Get \"https://r.example/v2/\": unauthorized: authentication required",
-        "500|unauthorized: incorrect username or password",
-        "401|unauthorized: authentication required",
-        "500|pull access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials",
-        "500|denied: requested access to the resource is denied",
-        "200|unauthorized: access to the requested resource is not authorized",
-      })
+  @CsvSource(delimiter = '|', value = {
+      "500|Head \"https://r.example/v2/a/manifests/1\": no basic auth credentials",
+      "500|Get \"https://r.example/v2/\": unauthorized: authentication required",
+      "500|unauthorized: incorrect username or password",
+      "401|unauthorized: authentication required",
+      "500|pull access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials",
+      "500|denied: requested access to the resource is denied",
+      "200|unauthorized: access to the requested resource is not authorized",
+  })
   void aRegistryThatWantsCredentialsSaysHowToGiveThem(int status, String words) {
     String body = status == 200 ? "{\"errorDetail\":{\"message\":\"%s\"}}" : "{\"message\":\"%s\"}";
-    try (ScriptedEngine engine = new ScriptedEngine().answers(json(status, String.format(body, words.replace("\"", "\\\""))));
+    try (
+        ScriptedEngine engine = new ScriptedEngine()
+            .answers(json(status, String.format(body, words.replace("\"", "\\\""))));
         DockerClient docker = engine.client()) {
-      UnauthorizedException none = assertThrows(UnauthorizedException.class, () -> docker.images().pull("r.example/a:1"));
+      UnauthorizedException none = assertThrows(UnauthorizedException.class,
+          () -> docker.images().pull("r.example/a:1"));
       assertEquals(status, none.status());
       assertEquals(words, none.engineMessage());
       assertTrue(none.getMessage().contains("auth(RegistryAuth.password("), none.getMessage());
       assertTrue(none.getMessage().startsWith("pull of r.example/a:1 failed: "), none.getMessage());
-      UnauthorizedException wrong =
-          assertThrows(
-              UnauthorizedException.class,
-              () -> docker.images().pull(p -> p.reference("r.example/a:1").auth(RegistryAuth.password("u", "s3cret"))));
+      UnauthorizedException wrong = assertThrows(
+          UnauthorizedException.class,
+          () -> docker.images().pull(p -> p.reference("r.example/a:1").auth(RegistryAuth.password("u", "s3cret"))));
       assertTrue(wrong.getMessage().contains("r.example rejected the credentials"), wrong.getMessage());
       assertFalse(wrong.getMessage().contains("s3cret"), wrong.getMessage());
     }

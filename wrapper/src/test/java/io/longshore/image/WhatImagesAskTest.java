@@ -87,11 +87,13 @@ class WhatImagesAskTest {
     Image image = images.get("localhost:5000/a/b:c");
     asks("GET /v1.51/images/localhost:5000/a/b:c/json", image::inspect);
     engine.answers(status(201));
-    asks("POST /v1.51/images/localhost:5000/a/b:c/tag?repo=host:1/x&tag=y", () -> assertEquals("host:1/x:y", image.tag("host:1/x:y").reference()));
+    asks("POST /v1.51/images/localhost:5000/a/b:c/tag?repo=host:1/x&tag=y",
+        () -> assertEquals("host:1/x:y", image.tag("host:1/x:y").reference()));
     asks("POST /v1.51/images/localhost:5000/a/b:c/tag?repo=x&tag=latest", () -> image.tag("x"));
     engine.answers(json(200, "[{\"Untagged\":\"a\"}]"));
     asks("DELETE /v1.51/images/localhost:5000/a/b:c", () -> assertEquals(1, image.remove().size()));
-    asks("DELETE /v1.51/images/localhost:5000/a/b:c?force=true&noprune=true", () -> image.remove(r -> r.force().keepParents()));
+    asks("DELETE /v1.51/images/localhost:5000/a/b:c?force=true&noprune=true",
+        () -> image.remove(r -> r.force().keepParents()));
     assertEquals("Image[localhost:5000/a/b:c]", image.toString());
     assertEquals(images.get("x"), images.get("x"));
     assertEquals(images.get("x").hashCode(), images.get("x").hashCode());
@@ -100,7 +102,8 @@ class WhatImagesAskTest {
   @Test
   void pulls() {
     engine.answers(json(200, PULLED));
-    asks("POST /v1.51/images/create?fromImage=alpine&tag=latest", () -> assertEquals("alpine", images.pull("alpine").reference()));
+    asks("POST /v1.51/images/create?fromImage=alpine&tag=latest",
+        () -> assertEquals("alpine", images.pull("alpine").reference()));
     assertNull(engine.last().getHeaders().get("X-Registry-Auth"));
     assertEquals("", body(engine.last()));
     asks("POST /v1.51/images/create?fromImage=h:1/a&tag=sha256:0a", () -> images.pull("h:1/a:3@sha256:0a"));
@@ -111,11 +114,11 @@ class WhatImagesAskTest {
 
   @ParameterizedTest
   @CsvSource({
-    "alpine, https://index.docker.io/v1/",
-    "user/alpine, https://index.docker.io/v1/",
-    "ghcr.io/o/i, ghcr.io",
-    "localhost/i, localhost",
-    "reg:5000/i:t, reg:5000"
+      "alpine, https://index.docker.io/v1/",
+      "user/alpine, https://index.docker.io/v1/",
+      "ghcr.io/o/i, ghcr.io",
+      "localhost/i, localhost",
+      "reg:5000/i:t, reg:5000"
   })
   void credentialsGoInAHeaderForTheImagesRegistry(String image, String server) {
     engine.answers(json(200, PULLED));
@@ -143,7 +146,8 @@ class WhatImagesAskTest {
     shown.add(new PullOptions().reference("x").auth(auth).toString());
     engine.answers(json(500, "{\"message\":\"no\"}"));
     EngineException refused = assertThrows(EngineException.class, () -> images.pull(p -> p.reference("x").auth(auth)));
-    engine.answers(request -> new MockResponse.Builder().onResponseStart(SocketEffect.ShutdownConnection.INSTANCE).build());
+    engine.answers(
+        request -> new MockResponse.Builder().onResponseStart(SocketEffect.ShutdownConnection.INSTANCE).build());
     DockerException lost = assertThrows(DockerException.class, () -> images.pull(p -> p.reference("x").auth(auth)));
     for (Throwable failure : new Throwable[] {refused, lost}) {
       for (Throwable t = failure; t != null; t = t.getCause()) {
@@ -160,14 +164,15 @@ class WhatImagesAskTest {
     String id = "sha256:" + "0a".repeat(32);
     engine.answers(json(200, "{\"status\":\"" + id + "\"}"));
     byte[] tar = "no real archive".getBytes(StandardCharsets.UTF_8);
-    asks("POST /v1.51/images/create?fromSrc=-", () -> assertEquals(id, images.importTar(new ByteArrayInputStream(tar)).reference()));
+    asks("POST /v1.51/images/create?fromSrc=-",
+        () -> assertEquals(id, images.importTar(new ByteArrayInputStream(tar)).reference()));
     assertEquals("no real archive", body(engine.last()));
     asks(
         "POST /v1.51/images/create?fromSrc=-&repo=h:1/a:latest&message=made here&platform=linux/arm64&changes=CMD [\"x\"]&changes=ENV A=B",
-        () ->
-            images.importTar(
-                new ByteArrayInputStream(tar),
-                i -> i.reference("h:1/a").message("made here").platform("linux/arm64").change("CMD [\"x\"]").change("ENV A=B")));
+        () -> images.importTar(
+            new ByteArrayInputStream(tar),
+            i -> i.reference("h:1/a").message("made here").platform("linux/arm64").change("CMD [\"x\"]")
+                .change("ENV A=B")));
     engine.answers(json(200, "{\"status\":\"Importing\"}"));
     DockerException e = assertThrows(DockerException.class, () -> images.importTar(new ByteArrayInputStream(tar)));
     assertTrue(e.getMessage().contains("did not send the id"), e.getMessage());
@@ -175,13 +180,12 @@ class WhatImagesAskTest {
 
   @Test
   void anArchiveThatCannotBeReadIsTheCallersProblem() {
-    InputStream broken =
-        new InputStream() {
-          @Override
-          public int read() throws IOException {
-            throw new IOException("disk on fire");
-          }
-        };
+    InputStream broken = new InputStream() {
+      @Override
+      public int read() throws IOException {
+        throw new IOException("disk on fire");
+      }
+    };
     DockerException e = assertThrows(DockerException.class, () -> images.importTar(broken));
     assertEquals("importTar of an archive: reading the content to send failed: disk on fire", e.getMessage());
   }
@@ -191,7 +195,8 @@ class WhatImagesAskTest {
         message,
         () -> {
           RuntimeException refused = assertThrows(RuntimeException.class, call);
-          assertTrue(refused instanceof IllegalArgumentException || refused instanceof NullPointerException, refused.toString());
+          assertTrue(refused instanceof IllegalArgumentException || refused instanceof NullPointerException,
+              refused.toString());
           assertTrue(String.valueOf(refused.getMessage()).contains(message), refused.toString());
           assertFalse(refused.toString().contains("s3cret"), refused.toString());
           assertEquals(List.of(), engine.lines(), "something was sent");
@@ -214,7 +219,8 @@ class WhatImagesAskTest {
         bad("token is empty", () -> RegistryAuth.identityToken("")),
         bad("token contains a line break", () -> RegistryAuth.identityToken("s3cret\n")),
         bad("tar", () -> images.importTar(null)),
-        bad("message contains a line break", () -> images.importTar(InputStream.nullInputStream(), i -> i.message("a\nb"))),
+        bad("message contains a line break",
+            () -> images.importTar(InputStream.nullInputStream(), i -> i.message("a\nb"))),
         bad("instruction is empty", () -> images.importTar(InputStream.nullInputStream(), i -> i.change(""))),
         bad("'..'", () -> images.get("..")),
         bad("'..'", () -> images.get("a/../b")),

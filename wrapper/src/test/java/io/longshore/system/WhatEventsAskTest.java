@@ -37,8 +37,7 @@ import org.junit.jupiter.api.Timeout;
 class WhatEventsAskTest {
   private static final String NOW = "2026-01-02T03:04:05.000000006Z";
   private static final String SINCE_NOW = "since=1767323045.000000006";
-  private static final String FLOWS =
-      "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+  private static final String FLOWS = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
   private static final String END = "0\r\n\r\n";
 
   private static String answer(int status, String body) {
@@ -64,13 +63,14 @@ class WhatEventsAskTest {
   private static RawEngine engine(String... streams) {
     AtomicInteger next = new AtomicInteger();
     return new RawEngine(
-        (request, out) ->
-            send(out, request.startsWith("GET /v1.51/info ") ? info(NOW) : FLOWS + streams[next.getAndIncrement()]));
+        (request, out) -> send(out,
+            request.startsWith("GET /v1.51/info ") ? info(NOW) : FLOWS + streams[next.getAndIncrement()]));
   }
 
   private static List<String> decoded(RawEngine engine) {
     return engine.asked().stream()
-        .map(line -> URLDecoder.decode(line, StandardCharsets.UTF_8).replace("GET /v1.51/", "").replace(" HTTP/1.1", ""))
+        .map(
+            line -> URLDecoder.decode(line, StandardCharsets.UTF_8).replace("GET /v1.51/", "").replace(" HTTP/1.1", ""))
         .toList();
   }
 
@@ -119,23 +119,22 @@ class WhatEventsAskTest {
     String twice = event(1, "a") + event(2, "b") + event(1, "a") + event(2, "b") + event(3, "c") + event(3, "d");
     try (RawEngine engine = engine(event(1, "a"), twice + END);
         DockerClient docker = engine.builder().build();
-        DockerStream<Followed<EventMessage>> events =
-            docker.system().followEvents(o -> o.since(Instant.EPOCH).until(Instant.parse(NOW)))) {
+        DockerStream<Followed<EventMessage>> events = docker.system()
+            .followEvents(o -> o.since(Instant.EPOCH).until(Instant.parse(NOW)))) {
       assertEquals(List.of("a", "b", "c", "d"), shown(events));
     }
     try (RawEngine engine = engine(twice + END);
         DockerClient docker = engine.builder().build();
-        DockerStream<EventMessage> events =
-            docker.system().events(o -> o.since(Instant.EPOCH).until(Instant.parse(NOW)))) {
+        DockerStream<EventMessage> events = docker.system()
+            .events(o -> o.since(Instant.EPOCH).until(Instant.parse(NOW)))) {
       assertEquals(List.of("a", "b", "c", "d"), events.stream().map(EventMessage::action).toList());
     }
   }
 
   @Test
   void whereTheTimeIsNotToldEventsBeginWithTheAnswer() {
-    try (RawEngine engine =
-            new RawEngine(
-                (request, out) -> send(out, request.contains("/info ") ? answer(403, "{}") : FLOWS + event(1, "create")));
+    try (RawEngine engine = new RawEngine(
+        (request, out) -> send(out, request.contains("/info ") ? answer(403, "{}") : FLOWS + event(1, "create")));
         DockerClient docker = engine.builder().build();
         DockerStream<EventMessage> events = docker.system().events()) {
       assertEquals("create", events.iterator().next().action());
@@ -150,19 +149,18 @@ class WhatEventsAskTest {
       docker
           .system()
           .events(
-              options ->
-                  options
-                      .type(EventType.CONTAINER, EventType.IMAGE)
-                      .action("die", "oom")
-                      .container("web")
-                      .image("busybox")
-                      .network("front")
-                      .volume("data")
-                      .label("a")
-                      .label("b", "c")
-                      .filter("scope", "local")
-                      .since(Instant.ofEpochSecond(1, 5))
-                      .until(Instant.ofEpochSecond(20)))
+              options -> options
+                  .type(EventType.CONTAINER, EventType.IMAGE)
+                  .action("die", "oom")
+                  .container("web")
+                  .image("busybox")
+                  .network("front")
+                  .volume("data")
+                  .label("a")
+                  .label("b", "c")
+                  .filter("scope", "local")
+                  .since(Instant.ofEpochSecond(1, 5))
+                  .until(Instant.ofEpochSecond(20)))
           .close();
       assertEquals(
           List.of(
@@ -205,15 +203,14 @@ class WhatEventsAskTest {
 
   @Test
   void followedEventsGoOnAfterACutAndAfterAGoodEnd() {
-    try (RawEngine engine =
-            engine(
-                event(1, "a") + event(2, "b"),
-                event(1, "a") + event(2, "b") + event(2, "c") + END,
-                event(1, "a") + event(2, "b") + event(2, "c") + event(3, "d"),
-                event(9, "e") + END);
+    try (RawEngine engine = engine(
+        event(1, "a") + event(2, "b"),
+        event(1, "a") + event(2, "b") + event(2, "c") + END,
+        event(1, "a") + event(2, "b") + event(2, "c") + event(3, "d"),
+        event(9, "e") + END);
         DockerClient docker = engine.builder().build();
-        DockerStream<Followed<EventMessage>> events =
-            docker.system().followEvents(o -> o.since(Instant.parse(NOW)).patience(Duration.ofSeconds(10)))) {
+        DockerStream<Followed<EventMessage>> events = docker.system()
+            .followEvents(o -> o.since(Instant.parse(NOW)).patience(Duration.ofSeconds(10)))) {
       var iterator = events.iterator();
       List<String> shown = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
@@ -229,8 +226,8 @@ class WhatEventsAskTest {
   void followedEventsEndWhereTheyAreToEnd() {
     try (RawEngine engine = engine(event(1, "a"), event(1, "a") + event(5, "b") + END);
         DockerClient docker = engine.builder().build();
-        DockerStream<Followed<EventMessage>> events =
-            docker.system().followEvents(o -> o.since(Instant.EPOCH).until(Instant.parse(NOW)))) {
+        DockerStream<Followed<EventMessage>> events = docker.system()
+            .followEvents(o -> o.since(Instant.EPOCH).until(Instant.parse(NOW)))) {
       assertEquals(List.of("a", "b"), shown(events));
       assertEquals(StreamEnd.COMPLETED, events.end().orElseThrow());
     }
@@ -240,8 +237,8 @@ class WhatEventsAskTest {
   void aLossBeforeTheFirstEventIsAGap() {
     try (RawEngine engine = engine("", event(7, "a") + END);
         DockerClient docker = engine.builder().build();
-        DockerStream<Followed<EventMessage>> events =
-            docker.system().followEvents(o -> o.since(Instant.parse(NOW)).until(Instant.parse(NOW)))) {
+        DockerStream<Followed<EventMessage>> events = docker.system()
+            .followEvents(o -> o.since(Instant.parse(NOW)).until(Instant.parse(NOW)))) {
       assertEquals(List.of("gap 7", "a"), shown(events));
     }
   }
@@ -250,8 +247,8 @@ class WhatEventsAskTest {
   void theIdleLimitEndsAStalledStream() {
     try (RawEngine engine = RawEngine.stuckAfter(FLOWS + event(1, "create"));
         DockerClient docker = engine.builder().build();
-        DockerStream<EventMessage> events =
-            docker.system().events(o -> o.since(Instant.EPOCH).idleLimit(Duration.ofMillis(200)))) {
+        DockerStream<EventMessage> events = docker.system()
+            .events(o -> o.since(Instant.EPOCH).idleLimit(Duration.ofMillis(200)))) {
       var iterator = events.iterator();
       assertEquals("create", iterator.next().action());
       DeadlineException late = assertThrows(DeadlineException.class, iterator::hasNext);
@@ -283,17 +280,16 @@ class WhatEventsAskTest {
   void aFollowedStreamThatStallsIsOpenedAgain() {
     AtomicInteger streams = new AtomicInteger();
     RawEngine[] engine = new RawEngine[1];
-    engine[0] =
-        new RawEngine(
-            (request, out) -> {
-              send(out, FLOWS + event(1, "a") + (streams.getAndIncrement() == 0 ? "" : event(2, "b")));
-              out.flush();
-              engine[0].untilClosed();
-            });
+    engine[0] = new RawEngine(
+        (request, out) -> {
+          send(out, FLOWS + event(1, "a") + (streams.getAndIncrement() == 0 ? "" : event(2, "b")));
+          out.flush();
+          engine[0].untilClosed();
+        });
     try (RawEngine stalls = engine[0];
         DockerClient docker = stalls.builder().build();
-        DockerStream<Followed<EventMessage>> events =
-            docker.system().followEvents(o -> o.since(Instant.EPOCH).idleLimit(Duration.ofMillis(300)))) {
+        DockerStream<Followed<EventMessage>> events = docker.system()
+            .followEvents(o -> o.since(Instant.EPOCH).idleLimit(Duration.ofMillis(300)))) {
       var iterator = events.iterator();
       assertInstanceOf(Followed.Item.class, iterator.next());
       assertEquals("b", ((Followed.Item<?>) iterator.next()).value() instanceof EventMessage b ? b.action() : "");
@@ -305,16 +301,15 @@ class WhatEventsAskTest {
     AtomicInteger streams = new AtomicInteger();
     CountDownLatch asked = new CountDownLatch(2);
     RawEngine[] engine = new RawEngine[1];
-    engine[0] =
-        new RawEngine(
-            (request, out) -> {
-              asked.countDown();
-              if (streams.getAndIncrement() == 0) {
-                send(out, FLOWS);
-              } else {
-                engine[0].untilClosed();
-              }
-            });
+    engine[0] = new RawEngine(
+        (request, out) -> {
+          asked.countDown();
+          if (streams.getAndIncrement() == 0) {
+            send(out, FLOWS);
+          } else {
+            engine[0].untilClosed();
+          }
+        });
     try (RawEngine silent = engine[0];
         DockerClient docker = silent.builder().build()) {
       DockerStream<Followed<EventMessage>> events = docker.system().followEvents(o -> o.since(Instant.EPOCH));
@@ -331,20 +326,19 @@ class WhatEventsAskTest {
   void anEngineThatDoesNotAnswerUsesUpThePatience() {
     AtomicInteger streams = new AtomicInteger();
     RawEngine[] engine = new RawEngine[1];
-    engine[0] =
-        new RawEngine(
-            (request, out) -> {
-              if (streams.getAndIncrement() == 0) {
-                send(out, FLOWS);
-              } else {
-                engine[0].standStill();
-                engine[0].untilClosed();
-              }
-            });
+    engine[0] = new RawEngine(
+        (request, out) -> {
+          if (streams.getAndIncrement() == 0) {
+            send(out, FLOWS);
+          } else {
+            engine[0].standStill();
+            engine[0].untilClosed();
+          }
+        });
     try (RawEngine silent = engine[0];
         DockerClient docker = silent.builder().build();
-        DockerStream<Followed<EventMessage>> events =
-            docker.system().followEvents(o -> o.since(Instant.EPOCH).patience(Duration.ofMillis(600)))) {
+        DockerStream<Followed<EventMessage>> events = docker.system()
+            .followEvents(o -> o.since(Instant.EPOCH).patience(Duration.ofMillis(600)))) {
       var iterator = events.iterator();
       assertThrows(DeadlineException.class, iterator::hasNext);
       assertEquals(StreamEnd.TRUNCATED, events.end().orElseThrow());

@@ -34,10 +34,9 @@ class WhatTheEngineSaysOfItselfTest {
 
   @Test
   void aPingIsAnsweredInHeaders() {
-    Headers headers =
-        Headers.of(
-            "API-VERSION", "1.51", "ostype", "linux", "Server", "Docker/28.5.2 (linux)", "Docker-Experimental", "true",
-            "Content-Type", "text/plain; charset=utf-8");
+    Headers headers = Headers.of(
+        "API-VERSION", "1.51", "ostype", "linux", "Server", "Docker/28.5.2 (linux)", "Docker-Experimental", "true",
+        "Content-Type", "text/plain; charset=utf-8");
     engine.answers(new MockResponse(200, headers, "OK"));
     assertEquals(new Ping("1.51", "linux", "Docker/28.5.2 (linux)", true), docker.system().ping());
     assertEquals(List.of("GET /v1.51/_ping"), engine.lines());
@@ -74,9 +73,10 @@ class WhatTheEngineSaysOfItselfTest {
   @Test
   void aRefusedLoginShowsNoSecret() {
     engine.answers(json(401, "{\"message\":\"unauthorized\"}"));
-    UnauthorizedException refused =
-        assertThrows(UnauthorizedException.class, () -> docker.system().login("r.example.com", RegistryAuth.password("me", "hush")));
-    assertTrue(refused.getMessage().contains("r.example.com") && !refused.getMessage().contains("hush"), refused::getMessage);
+    UnauthorizedException refused = assertThrows(UnauthorizedException.class,
+        () -> docker.system().login("r.example.com", RegistryAuth.password("me", "hush")));
+    assertTrue(refused.getMessage().contains("r.example.com") && !refused.getMessage().contains("hush"),
+        refused::getMessage);
   }
 
   @Test
@@ -94,7 +94,8 @@ class WhatTheEngineSaysOfItselfTest {
 
   @Test
   void versionAndInfo() {
-    engine.answers(json(200, "{\"Version\":\"28.5.2\",\"ApiVersion\":\"1.51\",\"ID\":\"e\",\"NCPU\":2,\"Warnings\":null}"));
+    engine.answers(
+        json(200, "{\"Version\":\"28.5.2\",\"ApiVersion\":\"1.51\",\"ID\":\"e\",\"NCPU\":2,\"Warnings\":null}"));
     assertEquals("28.5.2", docker.system().version().version());
     assertEquals(2L, docker.system().info().ncpu());
     assertEquals(List.of(), docker.system().info().warnings());

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** The rules of docs/architecture.md that the compiler does not know. */
 class ArchitectureTest {
-  private static final Pattern NOT_FOR_USERS =
-      Pattern.compile("\\b(okhttp3|okio|kotlin|com\\.google\\.gson|org\\.apache|io\\.longshore\\.internal|io\\.longshore\\.generated\\.\\w+\\.api)\\b");
+  private static final Pattern NOT_FOR_USERS = Pattern.compile(
+      "\\b(okhttp3|okio|kotlin|com\\.google\\.gson|org\\.apache|io\\.longshore\\.internal|io\\.longshore\\.generated\\.\\w+\\.api)\\b");
 
   private static final Pattern PACKAGE = Pattern.compile("io/longshore/(?!generated/)(?:[a-z]+/)*[A-Z]");
 
@@ -129,7 +129,8 @@ class ArchitectureTest {
         (name, bytes) -> {
           Matcher found = forbidden.matcher(bytes);
           if (!name.endsWith("module-info") && found.find()) {
-            wrong.add(name + " mentions " + bytes.substring(found.start(), Math.min(bytes.length(), found.start() + 50)));
+            wrong.add(
+                name + " mentions " + bytes.substring(found.start(), Math.min(bytes.length(), found.start() + 50)));
           }
         });
     assertEquals(new TreeSet<>(), wrong);

@@ -20,13 +20,14 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Whatever the spec has of the Engine API a program reaches through the wrapper: every operation with every parameter. */
+/**
+ * Whatever the spec has of the Engine API a program reaches through the wrapper: every operation with every parameter.
+ */
 class EverythingIsReachableTest {
   /** What is not, each with its reason. */
-  private static final Map<String, String> LEFT_OUT =
-      Map.of(
-          "ContainerAttachWebsocket", "for browsers; attach() does more over the connection that is there",
-          "SystemPingHead", "ping() says the same, and every engine and proxy knows GET");
+  private static final Map<String, String> LEFT_OUT = Map.of(
+      "ContainerAttachWebsocket", "for browsers; attach() does more over the connection that is there",
+      "SystemPingHead", "ping() says the same, and every engine and proxy knows GET");
 
   private static final Set<String> NO_PARAMETERS = Set.of("request", "options");
 

@@ -16,19 +16,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What an operation costs by hand: the lines of those classes of a resource that make its calls, Javadoc included, without blank
- * lines and imports. What the spec can say is generated, so a simple operation takes a few lines.
+ * What an operation costs by hand: the lines of those classes of a resource that make its calls, Javadoc included,
+ * without blank lines and imports. What the spec can say is generated, so a simple operation takes a few lines.
  */
 class LinesByHandTest {
   private static final int SIMPLE = 30;
 
   /** By the name of the resource's package. More than {@link #SIMPLE} where a reason stands behind it. */
-  private static final Map<String, Integer> BUDGETS =
-      Map.of(
-          "container", SIMPLE,
-          "image", SIMPLE,
-          "system", SIMPLE,
-          "volume", SIMPLE);
+  private static final Map<String, Integer> BUDGETS = Map.of(
+      "container", SIMPLE,
+      "image", SIMPLE,
+      "system", SIMPLE,
+      "volume", SIMPLE);
 
   @Test
   void noResourceIsOverItsBudget() throws IOException {
@@ -46,7 +45,8 @@ class LinesByHandTest {
     String api = Character.toUpperCase(resource.charAt(0)) + resource.substring(1) + "Api";
     try {
       Class<?> operations = Class.forName(ContainerApi.class.getPackageName() + "." + api);
-      return (int) Arrays.stream(operations.getDeclaredMethods()).filter(method -> Modifier.isPublic(method.getModifiers())).count();
+      return (int) Arrays.stream(operations.getDeclaredMethods())
+          .filter(method -> Modifier.isPublic(method.getModifiers())).count();
     } catch (ClassNotFoundException e) {
       throw new AssertionError(resource + " is not the name of a tag", e);
     }
@@ -58,7 +58,8 @@ class LinesByHandTest {
       for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
         String text = Files.readString(file);
         if (text.contains("executor.forCall(")) {
-          lines += (int) text.lines().filter(line -> !line.isBlank() && !line.startsWith("import ") && !line.startsWith("package ")).count();
+          lines += (int) text.lines()
+              .filter(line -> !line.isBlank() && !line.startsWith("import ") && !line.startsWith("package ")).count();
         }
       }
     }

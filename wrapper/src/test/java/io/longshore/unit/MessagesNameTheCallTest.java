@@ -51,15 +51,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class MessagesNameTheCallTest {
   /** Makes no call, or, as removeIfExists, succeeds where the others fail. */
-  private static final Set<String> NO_CALLS =
-      Set.of("removeIfExists", "name", "id", "files", "network", "endpoints", "get", "reference", "equals", "hashCode", "toString");
+  private static final Set<String> NO_CALLS = Set.of("removeIfExists", "name", "id", "files", "network", "endpoints",
+      "get", "reference", "equals", "hashCode", "toString");
 
   private static final Duration SHORTLY = Duration.ofSeconds(1);
   private static final String ID = "0123456789ab" + "c".repeat(52);
   private static final String SHOWN = "web (0123456789ab)";
 
-  private final ScriptedEngine engine =
-      new ScriptedEngine().answers(ScriptedEngine.json(404, "{\"message\":\"No such thing\"}"));
+  private final ScriptedEngine engine = new ScriptedEngine()
+      .answers(ScriptedEngine.json(404, "{\"message\":\"No such thing\"}"));
   private final DockerClient docker = engine.client();
   private final List<Map.Entry<String, Callable<?>>> calls = new ArrayList<>();
 
@@ -297,7 +297,8 @@ class MessagesNameTheCallTest {
     engine.answers(ScriptedEngine.json(404, "{\"message\":\"No such container\"}"));
     NotFoundException e = assertThrows(NotFoundException.class, () -> web.files().read("/a"));
     assertEquals(
-        "read of web (0123456789ab) failed: No such container (status 404, API 1.51, ContainerInspect)", e.getMessage());
+        "read of web (0123456789ab) failed: No such container (status 404, API 1.51, ContainerInspect)",
+        e.getMessage());
     assertEquals("ContainerInspect", e.operation());
     assertEquals("read of web (0123456789ab)", e.what());
     assertEquals(ID, e.resource());
@@ -315,10 +316,9 @@ class MessagesNameTheCallTest {
   private void answers(String state, MockResponse other) {
     String inspect = state.replace('\'', '"');
     engine.answers(
-        request ->
-            request.getMethod().equals("GET") && request.getUrl().encodedPath().endsWith(ID + "/json")
-                ? ScriptedEngine.json(200, inspect)
-                : other);
+        request -> request.getMethod().equals("GET") && request.getUrl().encodedPath().endsWith(ID + "/json")
+            ? ScriptedEngine.json(200, inspect)
+            : other);
   }
 
   private void saying(String wanted, Executable call) {
@@ -344,7 +344,8 @@ class MessagesNameTheCallTest {
     Container web = created();
     MockResponse empty = ScriptedEngine.of(200, "application/vnd.docker.raw-stream", "");
     engine.answers(
-        request -> request.getUrl().encodedPath().endsWith("/json") ? ScriptedEngine.json(500, "{\"message\":\"boom\"}") : empty);
+        request -> request.getUrl().encodedPath().endsWith("/json") ? ScriptedEngine.json(500, "{\"message\":\"boom\"}")
+            : empty);
     saying("logs of " + SHOWN + " failed: boom", () -> web.logs(l -> l.follow()).readAll());
     saying("stats of " + SHOWN + " failed: boom", () -> web.stats().iterator().hasNext());
   }
@@ -379,13 +380,12 @@ class MessagesNameTheCallTest {
     answers("{'Config':{},'HostConfig':{'AutoRemove':true}}", ScriptedEngine.status(204));
     saying("attach of " + SHOWN + ": ", web::attach);
     engine.answers(
-        request ->
-            request.getMethod().equals("POST")
-                ? ScriptedEngine.json(201, "{\"Id\":\"" + ID + "\"}")
-                : ScriptedEngine.json(200, "{\"Config\":{},\"HostConfig\":{\"AutoRemove\":true}}"));
-    String message =
-        assertThrows(UnsupportedException.class, () -> docker.containers().runAttached(c -> c.image("i").name("web").autoRemove()))
-            .getMessage();
+        request -> request.getMethod().equals("POST")
+            ? ScriptedEngine.json(201, "{\"Id\":\"" + ID + "\"}")
+            : ScriptedEngine.json(200, "{\"Config\":{},\"HostConfig\":{\"AutoRemove\":true}}"));
+    String message = assertThrows(UnsupportedException.class,
+        () -> docker.containers().runAttached(c -> c.image("i").name("web").autoRemove()))
+        .getMessage();
     assertTrue(message.startsWith("runAttached of " + SHOWN + ": ") && message.contains("autoRemove"), message);
     assertFalse(message.contains("openWait"), message);
   }

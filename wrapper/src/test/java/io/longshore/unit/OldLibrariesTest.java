@@ -26,12 +26,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Class paths with old versions, each in a JVM of its own: they work, or the first thing that is said is what to do. */
+/**
+ * Class paths with old versions, each in a JVM of its own: they work, or the first thing that is said is what to do.
+ */
 @Timeout(120)
 class OldLibrariesTest {
   private static EmbeddedEngine engine;
 
-  @TempDir Path directory;
+  @TempDir
+  Path directory;
 
   @BeforeAll
   static void start() {
@@ -50,16 +53,21 @@ class OldLibrariesTest {
     return old;
   }
 
-  /** This class path with other jars in the place of some: {@code a-1.jar} replaces {@code a-jvm-2.jar}, and several stand in order. */
+  /**
+   * This class path with other jars in the place of some: {@code a-1.jar} replaces {@code a-jvm-2.jar}, and several
+   * stand in order.
+   */
   private static String classPath(List<String> others) {
     List<String> path = new ArrayList<>(List.of(System.getProperty("java.class.path").split(File.pathSeparator)));
-    Pattern replaced =
-        Pattern.compile(
-            ".*/(" + others.stream().map(other -> other.replaceFirst("(-jvm)?-\\d.*", "")).collect(Collectors.joining("|"))
-                + ")(-jvm)?-\\d[^/]*\\.jar");
-    String current = path.stream().filter(jar -> replaced.matcher(jar).matches()).collect(Collectors.joining(File.pathSeparator));
+    Pattern replaced = Pattern.compile(
+        ".*/(" + others.stream().map(other -> other.replaceFirst("(-jvm)?-\\d.*", "")).collect(Collectors.joining("|"))
+            + ")(-jvm)?-\\d[^/]*\\.jar");
+    String current = path.stream().filter(jar -> replaced.matcher(jar).matches())
+        .collect(Collectors.joining(File.pathSeparator));
     path.removeIf(jar -> replaced.matcher(jar).matches());
-    String first = others.stream().map(other -> other.equals("ours") ? current : old().resolve(other + ".jar").toString()).collect(Collectors.joining(File.pathSeparator));
+    String first = others.stream()
+        .map(other -> other.equals("ours") ? current : old().resolve(other + ".jar").toString())
+        .collect(Collectors.joining(File.pathSeparator));
     return first + File.pathSeparator + String.join(File.pathSeparator, path);
   }
 
@@ -73,13 +81,13 @@ class OldLibrariesTest {
       assertTrue(jar.equals("ours") || Files.exists(old().resolve(jar + ".jar")), jar + " is not in " + old());
     }
     Path output = directory.resolve("output");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp", classPath(jars),
-                main.getName(), engine.host())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+    Process process = new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp",
+        classPath(jars),
+        main.getName(), engine.host())
+        .redirectErrorStream(true)
+        .redirectOutput(output.toFile())
+        .start();
     try {
       assertTrue(process.waitFor(1, TimeUnit.MINUTES), "it does not end");
       return Files.readString(output, StandardCharsets.UTF_8);
@@ -92,21 +100,22 @@ class OldLibrariesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "okhttp-4.12.0, 'okhttp 4.12.0 is on the class path (okhttp-4.12.0.jar), and this client needs 5.3.0', okhttp-jvm, ${okhttp.version}",
-    "okhttp-jvm-5.2.1, okhttp 5.2.1 is on the class path, okhttp-jvm, ${okhttp.version}",
-    "okio-jvm-3.6.0, okio 3.6.0 is on the class path, okio-jvm, ${okio.version}",
-    "kotlin-stdlib-1.7.22, kotlin-stdlib 1.7.22 is on the class path, kotlin-stdlib, ${kotlin.version}",
-    "commons-compress-1.24.0, commons-compress 1.24.0 is on the class path, commons-compress, ${commons-compress.version}",
-    "commons-io-2.11.0, commons-io 2.11.0 is on the class path, commons-io, 2.20.0",
-    "commons-lang3-3.12.0, commons-lang3 3.12.0 is on the class path, commons-lang3, 3.18.0",
-    "commons-lang3-3.14.0, commons-lang3 3.14.0 is on the class path, commons-lang3, 3.18.0",
+      "okhttp-4.12.0, 'okhttp 4.12.0 is on the class path (okhttp-4.12.0.jar), and this client needs 5.3.0', okhttp-jvm, ${okhttp.version}",
+      "okhttp-jvm-5.2.1, okhttp 5.2.1 is on the class path, okhttp-jvm, ${okhttp.version}",
+      "okio-jvm-3.6.0, okio 3.6.0 is on the class path, okio-jvm, ${okio.version}",
+      "kotlin-stdlib-1.7.22, kotlin-stdlib 1.7.22 is on the class path, kotlin-stdlib, ${kotlin.version}",
+      "commons-compress-1.24.0, commons-compress 1.24.0 is on the class path, commons-compress, ${commons-compress.version}",
+      "commons-io-2.11.0, commons-io 2.11.0 is on the class path, commons-io, 2.20.0",
+      "commons-lang3-3.12.0, commons-lang3 3.12.0 is on the class path, commons-lang3, 3.18.0",
+      "commons-lang3-3.14.0, commons-lang3 3.14.0 is on the class path, commons-lang3, 3.18.0",
   })
   void aLibraryThatIsTooOldIsNamedWithTheLineThatMendsIt(String jar, String words, String artifact, String version)
       throws IOException {
     String said = run(jar);
     assertTrue(said.startsWith("io.longshore.error.ConfigurationException: "), said);
     assertTrue(said.contains(words), said);
-    assertTrue(said.contains("<artifactId>" + artifact + "</artifactId><version>" + ofThePom(version) + "</version>"), said);
+    assertTrue(said.contains("<artifactId>" + artifact + "</artifactId><version>" + ofThePom(version) + "</version>"),
+        said);
     assertEquals(List.of(), said.lines().filter(line -> line.matches("\\w*Error.*")).toList(), said);
   }
 
@@ -133,13 +142,15 @@ class OldLibrariesTest {
     assertEquals(
         "every call was made\n",
         run(
-            "okhttp-jvm-5.3.0", "okio-jvm-3.15.0", "kotlin-stdlib-1.8.22", "gson-2.8.9", "commons-compress-1.26.2", "commons-io-2.16.1",
+            "okhttp-jvm-5.3.0", "okio-jvm-3.15.0", "kotlin-stdlib-1.8.22", "gson-2.8.9", "commons-compress-1.26.2",
+            "commons-io-2.16.1",
             "commons-lang3-3.14.0"));
   }
 
   /** Each version from the oldest that is named to our own. */
   @ParameterizedTest
-  @ValueSource(strings = {"okhttp-jvm-5.3.0", "okhttp-jvm-5.3.1", "okhttp-jvm-5.3.2", "okhttp-jvm-5.4.0", "okhttp-jvm-5.5.0"})
+  @ValueSource(strings = {"okhttp-jvm-5.3.0", "okhttp-jvm-5.3.1", "okhttp-jvm-5.3.2", "okhttp-jvm-5.4.0",
+      "okhttp-jvm-5.5.0"})
   void everyOkHttpThatIsNamedWorksAndHasTheCalmPool(String jar) throws IOException {
     assertEquals("every call was made\n", run(jar));
     assertEquals("calm\n", run(CalmPoolMain.class, jar));

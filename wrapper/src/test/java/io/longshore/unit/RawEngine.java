@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * A server whose answers are exact bytes and which breaks off where it is told to. Pings are answered as API 1.51; each other
- * request is read whole and given to the script, and its connection is closed after that: say so in an answer that another call
- * follows.
+ * A server whose answers are exact bytes and which breaks off where it is told to. Pings are answered as API 1.51; each
+ * other request is read whole and given to the script, and its connection is closed after that: say so in an answer
+ * that another call follows.
  */
 public final class RawEngine implements AutoCloseable {
   private static final String PONG = "HTTP/1.1 200 OK\r\nApi-Version: 1.51\r\nContent-Length: 2\r\n\r\nOK";
@@ -62,13 +62,12 @@ public final class RawEngine implements AutoCloseable {
   /** Sends some bytes and then nothing, until it is closed. */
   public static RawEngine stuckAfter(String bytes) {
     RawEngine[] engine = new RawEngine[1];
-    engine[0] =
-        new RawEngine(
-            (request, out) -> {
-              out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
-              out.flush();
-              engine[0].untilClosed();
-            });
+    engine[0] = new RawEngine(
+        (request, out) -> {
+          out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+          out.flush();
+          engine[0].untilClosed();
+        });
     return engine[0];
   }
 

@@ -19,8 +19,8 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP server on the loopback that answers what a test tells it to. It pings like an engine of some API version; whatever
- * else is asked goes to {@link #answer}.
+ * An HTTP server on the loopback that answers what a test tells it to. It pings like an engine of some API version;
+ * whatever else is asked goes to {@link #answer}.
  */
 public final class ScriptedEngine implements AutoCloseable {
   private final MockWebServer server = new MockWebServer();

@@ -7,6 +7,7 @@ import io.longshore.testing.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,8 +18,9 @@ import org.junit.jupiter.api.Test;
 /** What every source file keeps to, in all modules. */
 class SourcesTest {
   private static final int LONGEST = 500;
-  private static final List<String> MODULES =
-      List.of("benchmarks", "codegen", "embedded", "examples", "generated", "wrapper");
+  private static final int WIDEST = 120;
+  private static final List<String> MODULES = List.of("benchmarks", "codegen", "embedded", "examples", "generated",
+      "wrapper");
 
   @Test
   void noFileNeedsATour() throws IOException {
@@ -36,14 +38,29 @@ class SourcesTest {
     assertEquals(Map.of(), longer, "files of more than " + LONGEST + " lines");
   }
 
+  /** Code is wrapped by the formatter, which leaves comments alone. */
+  @Test
+  void noCommentIsWiderThanTheEditorSays() throws IOException {
+    List<String> wide = new ArrayList<>();
+    for (String module : MODULES) {
+      for (Path file : sources(module, "src")) {
+        for (String line : Files.readAllLines(file)) {
+          if (line.length() > WIDEST && line.strip().matches("(/?\\*|//).*")) {
+            wide.add(Repository.root().relativize(file) + ": " + line.strip());
+          }
+        }
+      }
+    }
+    assertEquals(List.of(), wide);
+  }
+
   /** Two would be told apart by their packages alone, which nobody sees where they are used. */
   @Test
   void noTwoClassesOfOneNameInAModule() throws IOException {
     for (String module : MODULES) {
-      Map<String, List<Path>> named =
-          sources(module, "src/main/java").stream()
-              .filter(file -> !file.endsWith("package-info.java"))
-              .collect(Collectors.groupingBy(file -> file.getFileName().toString()));
+      Map<String, List<Path>> named = sources(module, "src/main/java").stream()
+          .filter(file -> !file.endsWith("package-info.java"))
+          .collect(Collectors.groupingBy(file -> file.getFileName().toString()));
       named.values().removeIf(files -> files.size() == 1);
       assertEquals(Map.of(), named, module);
     }

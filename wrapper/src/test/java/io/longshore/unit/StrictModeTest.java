@@ -16,9 +16,8 @@ import org.junit.jupiter.api.Timeout;
 /** Tests can watch an API grow; programs never notice. */
 @Timeout(30)
 class StrictModeTest {
-  private static final String NEWER =
-      "{\"Id\":\"x\",\"Shiny\":{\"a\":1},\"State\":{\"Status\":\"levitating\",\"Aura\":\"s3cret\"},"
-          + "\"HostConfig\":{\"RestartPolicy\":{\"Name\":\"whenever\"},\"Mounts\":[{\"Type\":\"bind\"},{\"Colour\":\"red\"}]}}";
+  private static final String NEWER = "{\"Id\":\"x\",\"Shiny\":{\"a\":1},\"State\":{\"Status\":\"levitating\",\"Aura\":\"s3cret\"},"
+      + "\"HostConfig\":{\"RestartPolicy\":{\"Name\":\"whenever\"},\"Mounts\":[{\"Type\":\"bind\"},{\"Colour\":\"red\"}]}}";
 
   private final ScriptedEngine engine = new ScriptedEngine().answers(ScriptedEngine.json(200, NEWER));
 

@@ -20,10 +20,12 @@ import org.junit.jupiter.api.Test;
 
 /** Every public method that calls an operation which not every engine has says the API version that it needs. */
 class VersionsAreInJavadocTest {
-  private static final Pattern OPERATION =
-      Pattern.compile("^ +operationId: (\\w+)$(?:(?!^ +operationId:)(?!^ {4}parameters:).)*?^ {4}x-since: '([0-9.]+)'$", Pattern.MULTILINE | Pattern.DOTALL);
-  private static final Pattern METHOD =
-      Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@\\w+(?:\\([^)]*\\))?\\s+)*public [^;{=]*\\b(\\w+)\\([^{;]*\\{(.*?)^ {2}}$", Pattern.MULTILINE | Pattern.DOTALL);
+  private static final Pattern OPERATION = Pattern.compile(
+      "^ +operationId: (\\w+)$(?:(?!^ +operationId:)(?!^ {4}parameters:).)*?^ {4}x-since: '([0-9.]+)'$",
+      Pattern.MULTILINE | Pattern.DOTALL);
+  private static final Pattern METHOD = Pattern.compile(
+      "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@\\w+(?:\\([^)]*\\))?\\s+)*public [^;{=]*\\b(\\w+)\\([^{;]*\\{(.*?)^ {2}}$",
+      Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern CALL = Pattern.compile("\\b\\w+Api\\s*\\.\\s*(\\w+)\\(");
 
   @Test
@@ -32,7 +34,8 @@ class VersionsAreInJavadocTest {
     for (Path file : files("spec/paths", ".yaml")) {
       OPERATION.matcher(Files.readString(file)).results().forEach(found -> since.put(found.group(1), found.group(2)));
     }
-    assertTrue(since.keySet().containsAll(List.of("ContainerPrune", "SystemDataUsage", "VolumeUpdate")), () -> "found " + since);
+    assertTrue(since.keySet().containsAll(List.of("ContainerPrune", "SystemDataUsage", "VolumeUpdate")),
+        () -> "found " + since);
     List<String> silent = new ArrayList<>();
     TreeSet<String> seen = new TreeSet<>();
     for (Path file : files("wrapper/src/main/java/io/longshore", ".java")) {

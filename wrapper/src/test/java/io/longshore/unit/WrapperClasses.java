@@ -61,7 +61,8 @@ final class WrapperClasses {
       files.filter(file -> file.toString().endsWith(".class")).forEach(file -> {
         try {
           String name = root.relativize(file).toString().replace('\\', '/');
-          classes.put(name.substring(0, name.length() - ".class".length()), Files.readString(file, StandardCharsets.ISO_8859_1));
+          classes.put(name.substring(0, name.length() - ".class".length()),
+              Files.readString(file, StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }

@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of an operation, as data: this class does not connect to an engine. Immutable, apart from a body of bytes, which can
- * be read or written once.
+ * One call of an operation, as data: this class does not connect to an engine. Immutable, apart from a body of bytes,
+ * which can be read or written once.
  *
  * @param <T> the response's type in Java
  */
@@ -130,7 +130,8 @@ public final class ApiRequest<T> {
    * @return its first value, or null if the query does not have it
    */
   public @Nullable String query(String name) {
-    return query.stream().filter(parameter -> parameter.name().equals(name)).map(Parameter::value).findFirst().orElse(null);
+    return query.stream().filter(parameter -> parameter.name().equals(name)).map(Parameter::value).findFirst()
+        .orElse(null);
   }
 
   /**
@@ -180,8 +181,8 @@ public final class ApiRequest<T> {
   }
 
   /**
-   * Returns what this request uses that not every API version has, apart from the fields of a JSON body, which are known when the
-   * body is encoded.
+   * Returns what this request uses that not every API version has, apart from the fields of a JSON body, which are
+   * known when the body is encoded.
    *
    * @return the operation and its parameters
    */
@@ -397,8 +398,7 @@ public final class ApiRequest<T> {
 
   /** Keeps a value inside its part of the path. */
   private static final class PathSegments {
-    private static final String UNRESERVED =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:@+,=!$'()*";
+    private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:@+,=!$'()*";
 
     /** Ids and names are almost always plain: skipping the full check makes a call cheaper. */
     private static boolean isPlain(String value) {

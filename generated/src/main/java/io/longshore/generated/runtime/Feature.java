@@ -3,8 +3,8 @@ package io.longshore.generated.runtime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a request uses and that not every API version has. Engines silently drop a body field that they do not know, so
- * the client compares these with the negotiated version before it sends.
+ * Something that a request uses and that not every API version has. Engines silently drop a body field that they do not
+ * know, so the client compares these with the negotiated version before it sends.
  *
  * @param name an operation, a parameter or a field, such as {@code HostConfig.Annotations}
  * @param since the first API version that has it, or null if it was in the first version

@@ -52,7 +52,8 @@ public final class Items {
    */
   public static String pair(String name, String separator, String value) {
     if (name(name).contains(separator)) {
-      throw new IllegalArgumentException("the name contains '" + separator + "'; give its value as the second argument");
+      throw new IllegalArgumentException(
+          "the name contains '" + separator + "'; give its value as the second argument");
     }
     if (Objects.requireNonNull(value, "value").indexOf('\0') >= 0) {
       throw new IllegalArgumentException("the value of " + name + " contains a NUL character");

@@ -35,7 +35,8 @@ public final class Json {
    * @param value the value
    * @param <T> its type
    * @return the bytes and what they use
-   * @throws IllegalArgumentException if the value contains something without a JSON form, such as NaN or half a surrogate pair
+   * @throws IllegalArgumentException if the value contains something without a JSON form, such as NaN or half a
+   *     surrogate pair
    */
   public static <T> Encoded encode(JsonAdapter<T> adapter, T value) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -100,8 +101,8 @@ public final class Json {
       input.endOfDocument();
       return value;
     } catch (IllegalStateException | NumberFormatException | MalformedJsonException e) {
-      // An IllegalStateException is gson's word for a value of another type than the one asked for, and a NumberFormatException
-      // that of its older versions for an invalid escape.
+      // An IllegalStateException is gson's word for a value of another type than the one asked for, and a
+      // NumberFormatException that of its older versions for an invalid escape.
       throw JsonInput.unexpected(e);
     }
   }

@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON as an engine sends it: any value may be null, fields may be unknown, numbers may be larger than a long. Not thread-safe.
+ * JSON as an engine sends it: any value may be null, fields may be unknown, numbers may be larger than a long. Not
+ * thread-safe.
  */
 public final class JsonInput implements Closeable {
   private static final Pattern PLACE = Pattern.compile("at line \\d+ column \\d+ path .*");
@@ -141,7 +142,8 @@ public final class JsonInput implements Closeable {
     String next = reader.getPath();
     int open = next.endsWith("]") ? next.lastIndexOf('[') : -1;
     String index = open < 0 ? "" : next.substring(open + 1, next.length() - 1);
-    return shortened(index.matches("[1-9]\\d{0,8}") ? next.substring(0, open + 1) + (Integer.parseInt(index) - 1) + "]" : next);
+    return shortened(
+        index.matches("[1-9]\\d{0,8}") ? next.substring(0, open + 1) + (Integer.parseInt(index) - 1) + "]" : next);
   }
 
   /** Counts an item of a list or map, whose memory is more than its characters. */
@@ -258,8 +260,8 @@ public final class JsonInput implements Closeable {
   }
 
   /**
-   * Reads an integer. Engines have some unsigned 64-bit counters; a value larger than {@link Long#MAX_VALUE} becomes that, and
-   * never turns negative.
+   * Reads an integer. Engines have some unsigned 64-bit counters; a value larger than {@link Long#MAX_VALUE} becomes
+   * that, and never turns negative.
    *
    * @return the integer, or null
    * @throws IOException if the source fails or contains something else
@@ -278,7 +280,9 @@ public final class JsonInput implements Closeable {
     }
   }
 
-  /** A number written as a string. Without quotes gson reads no more than fits into its buffer, which is about as much. */
+  /**
+   * A number written as a string. Without quotes gson reads no more than fits into its buffer, which is about as much.
+   */
   private String digits() throws IOException {
     String text = text();
     if (text.length() > LONGEST_NUMBER) {

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON in the engines' form: unset values are not written. Remembers the written fields that not every API version has. Not
- * thread-safe.
+ * JSON in the engines' form: unset values are not written. Remembers the written fields that not every API version has.
+ * Not thread-safe.
  */
 public final class JsonOutput {
   private final JsonWriter writer;

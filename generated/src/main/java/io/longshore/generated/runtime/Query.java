@@ -9,12 +9,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query of one operation: the superclass of the generated options, such as {@code ContainerListOptions}. Not thread-safe.
- * This class does not connect to an engine.
+ * The query of one operation: the superclass of the generated options, such as {@code ContainerListOptions}. Not
+ * thread-safe. This class does not connect to an engine.
  */
 public abstract class Query {
-  private static final JsonAdapter<Map<String, List<String>>> FILTERS =
-      JsonAdapter.map(JsonAdapter.list(JsonAdapter.STRING));
+  private static final JsonAdapter<Map<String, List<String>>> FILTERS = JsonAdapter
+      .map(JsonAdapter.list(JsonAdapter.STRING));
 
   private final String operation;
   private final Map<String, Value> values = new LinkedHashMap<>();
@@ -45,30 +45,34 @@ public abstract class Query {
       values.remove(name);
       return;
     }
-    List<String> texts = value instanceof List<?> items ? items.stream().map(String::valueOf).toList() : List.of(value.toString());
+    List<String> texts = value instanceof List<?> items ? items.stream().map(String::valueOf).toList()
+        : List.of(value.toString());
     Feature feature = since == null && until == null ? null : Feature.of(operation + "." + name, since, until);
     values.put(name, new Value(texts, feature));
   }
 
   /**
-   * Adds values to a filter. Engines treat the values of one filter as alternatives, except for labels; every filter must match.
+   * Adds values to a filter. Engines treat the values of one filter as alternatives, except for labels; every filter
+   * must match.
    *
    * @param parameter the parameter that holds the filters
    * @param name the filter's name on the wire
    * @param since the first API version that has it, or null
    * @param added the values
-   * @throws IllegalArgumentException if there is no value, or an empty one: nothing would be filtered, and a prune would remove
-   *     everything
+   * @throws IllegalArgumentException if there is no value, or an empty one: nothing would be filtered, and a prune
+   *     would remove everything
    */
   protected final void add(String parameter, String name, @Nullable String since, String... added) {
     Objects.requireNonNull(name, "filter name");
     if (added.length == 0) {
       throw new IllegalArgumentException("the filter " + name + " has no value; give it one or leave the filter out");
     }
-    List<String> all = filters.computeIfAbsent(parameter, key -> new LinkedHashMap<>()).computeIfAbsent(name, key -> new ArrayList<>());
+    List<String> all = filters.computeIfAbsent(parameter, key -> new LinkedHashMap<>()).computeIfAbsent(name,
+        key -> new ArrayList<>());
     for (String value : added) {
       if (value.isBlank()) {
-        throw new IllegalArgumentException("the filter " + name + " has an empty value, which matches everything; leave it out");
+        throw new IllegalArgumentException(
+            "the filter " + name + " has an empty value, which matches everything; leave it out");
       }
       all.add(value);
     }
@@ -99,11 +103,12 @@ public abstract class Query {
   /** The parameters, filters as JSON. */
   final List<ApiRequest.Parameter> parameters() {
     List<ApiRequest.Parameter> parameters = new ArrayList<>();
-    values.forEach((name, value) -> value.texts().forEach(text -> parameters.add(new ApiRequest.Parameter(name, text, false))));
+    values.forEach(
+        (name, value) -> value.texts().forEach(text -> parameters.add(new ApiRequest.Parameter(name, text, false))));
     filters.forEach(
-        (name, filter) ->
-            parameters.add(
-                new ApiRequest.Parameter(name, new String(Json.encode(FILTERS, filter).bytes(), StandardCharsets.UTF_8), false)));
+        (name, filter) -> parameters.add(
+            new ApiRequest.Parameter(name, new String(Json.encode(FILTERS, filter).bytes(), StandardCharsets.UTF_8),
+                false)));
     return parameters;
   }
 

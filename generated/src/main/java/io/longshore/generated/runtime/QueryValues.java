@@ -68,7 +68,8 @@ public final class QueryValues {
    * @return the same without slashes
    */
   public static String[] withoutSlash(String... names) {
-    return Arrays.stream(names).map(name -> name.length() > 1 && name.charAt(0) == '/' ? name.substring(1) : name).toArray(String[]::new);
+    return Arrays.stream(names).map(name -> name.length() > 1 && name.charAt(0) == '/' ? name.substring(1) : name)
+        .toArray(String[]::new);
   }
 
   /**
@@ -106,12 +107,14 @@ public final class QueryValues {
    */
   public static String goDuration(Duration value) {
     notNegative("duration", value);
-    return value.getNano() == 0 ? value.getSeconds() + "s" : String.format(Locale.ROOT, "%d.%09ds", value.getSeconds(), value.getNano());
+    return value.getNano() == 0 ? value.getSeconds() + "s"
+        : String.format(Locale.ROOT, "%d.%09ds", value.getSeconds(), value.getNano());
   }
 
   private static Duration notNegative(String name, Duration value) {
     if (value.isNegative() || value.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException(name + " is " + value + "; it goes from zero to " + LONGEST.toDays() + " days");
+      throw new IllegalArgumentException(
+          name + " is " + value + "; it goes from zero to " + LONGEST.toDays() + " days");
     }
     return value;
   }
@@ -146,7 +149,8 @@ public final class QueryValues {
     String[] parts = platform.split("/", -1);
     if (parts.length < 2 || parts.length > 3 || Arrays.stream(parts).anyMatch(String::isBlank)) {
       throw new IllegalArgumentException(
-          "platform is '" + platform + "'; write operating system and architecture, such as linux/arm64 or linux/arm/v7");
+          "platform is '" + platform
+              + "'; write operating system and architecture, such as linux/arm64 or linux/arm/v7");
     }
     Map<String, String> json = new LinkedHashMap<>();
     json.put("os", parts[0]);
@@ -165,6 +169,7 @@ public final class QueryValues {
    * @throws IllegalArgumentException if one has another form
    */
   public static @Nullable String[] platforms(String... platforms) {
-    return Arrays.stream(platforms).map(platform -> platform(Objects.requireNonNull(platform, "platform"))).toArray(String[]::new);
+    return Arrays.stream(platforms).map(platform -> platform(Objects.requireNonNull(platform, "platform")))
+        .toArray(String[]::new);
   }
 }

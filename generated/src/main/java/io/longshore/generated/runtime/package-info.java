@@ -3,4 +3,3 @@
 package io.longshore.generated.runtime;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -16,21 +16,20 @@ import org.junit.jupiter.api.Test;
 class AddersTest {
   @Test
   void eachAddsToWhatIsThere() {
-    Crane crane =
-        Crane.builder()
-            .names(List.of("a"))
-            .addName("b")
-            .label("x", "1")
-            .label("y", "2")
-            .label("x", "3")
-            .env("A", "1=2")
-            .env("B", "")
-            .expose("80/tcp")
-            .addHook(h -> h.size(1L))
-            .addHook(Hook.builder().size(2L).build())
-            .jib("left", j -> j.alloy("tin"))
-            .jib("right", Hook.builder().alloy("iron").build())
-            .build();
+    Crane crane = Crane.builder()
+        .names(List.of("a"))
+        .addName("b")
+        .label("x", "1")
+        .label("y", "2")
+        .label("x", "3")
+        .env("A", "1=2")
+        .env("B", "")
+        .expose("80/tcp")
+        .addHook(h -> h.size(1L))
+        .addHook(Hook.builder().size(2L).build())
+        .jib("left", j -> j.alloy("tin"))
+        .jib("right", Hook.builder().alloy("iron").build())
+        .build();
     assertEquals(List.of("a", "b"), crane.names());
     assertEquals(Map.of("x", "3", "y", "2"), crane.labels());
     assertEquals(List.of("A=1=2", "B="), crane.env());
@@ -64,7 +63,8 @@ class AddersTest {
     assertThrows(IllegalArgumentException.class, () -> Crane.builder().label(" ", "x"));
     assertThrows(NullPointerException.class, () -> Crane.builder().label("x", null));
     assertThrows(NullPointerException.class, () -> Crane.builder().addName(null));
-    String told = assertThrows(IllegalArgumentException.class, () -> Crane.builder().env("PASSWORD=hush", "x")).getMessage();
+    String told = assertThrows(IllegalArgumentException.class, () -> Crane.builder().env("PASSWORD=hush", "x"))
+        .getMessage();
     assertFalse(told.contains("hush"), told);
   }
 }

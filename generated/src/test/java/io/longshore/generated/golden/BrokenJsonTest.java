@@ -21,9 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** JSON that is no answer fails with an IOException that names the place, and with nothing else. */
 class BrokenJsonTest {
-  private static final String WHOLE =
-      "{\"ID\":\"é\",\"Weight\":12,\"Running\":true,\"Kind\":\"tower\",\"Created\":\"2024-01-01T00:00:00Z\","
-          + "\"Ports\":{\"80/tcp\":[{\"Size\":1.5}]},\"New\":[null,{\"a\":-1.5e3}]}";
+  private static final String WHOLE = "{\"ID\":\"é\",\"Weight\":12,\"Running\":true,\"Kind\":\"tower\",\"Created\":\"2024-01-01T00:00:00Z\","
+      + "\"Ports\":{\"80/tcp\":[{\"Size\":1.5}]},\"New\":[null,{\"a\":-1.5e3}]}";
 
   @Test
   void cutOffAfterAnyByte() throws IOException {
@@ -38,35 +37,33 @@ class BrokenJsonTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "\"text\" | $",
-        "[] | $",
-        "5 | $",
-        "true | $",
-        "{\"ID\":{}} | $.ID",
-        "{\"ID\":[]} | $.ID",
-        "{\"Weight\":true} | $.Weight",
-        "{\"Weight\":{}} | $.Weight",
-        "{\"Weight\":\"many\"} | $.Weight",
-        "{\"Weight\":\"\"} | $.Weight",
-        "{\"Share\":\"much\"} | $.Share",
-        "{\"Share\":[]} | $.Share",
-        "{\"Running\":\"true\"} | $.Running",
-        "{\"Created\":{}} | $.Created",
-        "{\"Kind\":[]} | $.Kind",
-        "{\"Hook\":\"text\"} | $.Hook",
-        "{\"Hook\":[]} | $.Hook",
-        "{\"Names\":\"one\"} | $.Names",
-        "{\"Names\":{}} | $.Names",
-        "{\"Names\":[\"a\",{}]} | $.Names[1]",
-        "{\"Loads\":[1,\"x\"]} | $.Loads[1]",
-        "{\"Labels\":[]} | $.Labels",
-        "{\"Labels\":{\"k\":[]}} | $.Labels.k",
-        "{\"Hooks\":[{},{\"Size\":{}}]} | $.Hooks[1].Size",
-        "{\"Parent\":{\"Parent\":{\"Hook\":3}}} | $.Parent.Parent.Hook"
-      })
+  @CsvSource(delimiter = '|', value = {
+      "\"text\" | $",
+      "[] | $",
+      "5 | $",
+      "true | $",
+      "{\"ID\":{}} | $.ID",
+      "{\"ID\":[]} | $.ID",
+      "{\"Weight\":true} | $.Weight",
+      "{\"Weight\":{}} | $.Weight",
+      "{\"Weight\":\"many\"} | $.Weight",
+      "{\"Weight\":\"\"} | $.Weight",
+      "{\"Share\":\"much\"} | $.Share",
+      "{\"Share\":[]} | $.Share",
+      "{\"Running\":\"true\"} | $.Running",
+      "{\"Created\":{}} | $.Created",
+      "{\"Kind\":[]} | $.Kind",
+      "{\"Hook\":\"text\"} | $.Hook",
+      "{\"Hook\":[]} | $.Hook",
+      "{\"Names\":\"one\"} | $.Names",
+      "{\"Names\":{}} | $.Names",
+      "{\"Names\":[\"a\",{}]} | $.Names[1]",
+      "{\"Loads\":[1,\"x\"]} | $.Loads[1]",
+      "{\"Labels\":[]} | $.Labels",
+      "{\"Labels\":{\"k\":[]}} | $.Labels.k",
+      "{\"Hooks\":[{},{\"Size\":{}}]} | $.Hooks[1].Size",
+      "{\"Parent\":{\"Parent\":{\"Hook\":3}}} | $.Parent.Parent.Hook"
+  })
   void aValueOfAnotherTypeNamesItsPath(String json, String path) {
     IOException e = assertThrows(IOException.class, () -> Json.decode(Crane.ADAPTER, bytes(json)));
     assertTrue((e.getMessage() + " ").contains(" " + path + " "), e.getMessage());
@@ -85,28 +82,27 @@ class BrokenJsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        " ",
-        "<html>",
-        "404 page not found",
-        "{ID:\"a\"}",
-        "{'ID':'a'}",
-        "{\"ID\":\"a\",}",
-        "{\"ID\" \"a\"}",
-        "{\"ID\":a}",
-        "{\"Weight\":NaN}",
-        "{\"Share\":NaN}",
-        "{\"Weight\":01}",
-        "{\"ID\":\"\\x\"}",
-        "{\"ID\":\"\\u12g4\"}",
-        "{\"Names\":[1,]}",
-        "{\"Names\":[1;2]}",
-        "// comment\n{}",
-        "{\"New\":NaN}",
-        "{\"New\":{unquoted:1}}"
-      })
+  @ValueSource(strings = {
+      "",
+      " ",
+      "<html>",
+      "404 page not found",
+      "{ID:\"a\"}",
+      "{'ID':'a'}",
+      "{\"ID\":\"a\",}",
+      "{\"ID\" \"a\"}",
+      "{\"ID\":a}",
+      "{\"Weight\":NaN}",
+      "{\"Share\":NaN}",
+      "{\"Weight\":01}",
+      "{\"ID\":\"\\x\"}",
+      "{\"ID\":\"\\u12g4\"}",
+      "{\"Names\":[1,]}",
+      "{\"Names\":[1;2]}",
+      "// comment\n{}",
+      "{\"New\":NaN}",
+      "{\"New\":{unquoted:1}}"
+  })
   void whatIsNoJson(String json) {
     IOException e = assertThrows(IOException.class, () -> Json.decode(Crane.ADAPTER, bytes(json)));
     assertFalse(e.getMessage().contains("Strictness"), e.getMessage());
@@ -129,13 +125,12 @@ class BrokenJsonTest {
   void theSourceIsClosedEitherWay() throws IOException {
     for (String json : new String[] {"{}", "{", "5"}) {
       AtomicBoolean closed = new AtomicBoolean();
-      var in =
-          new FilterInputStream(new ByteArrayInputStream(bytes(json))) {
-            @Override
-            public void close() {
-              closed.set(true);
-            }
-          };
+      var in = new FilterInputStream(new ByteArrayInputStream(bytes(json))) {
+        @Override
+        public void close() {
+          closed.set(true);
+        }
+      };
       try {
         Json.decode(Crane.ADAPTER, in, UnknownListener.IGNORE);
         assertEquals("{}", json);

@@ -33,14 +33,14 @@ class LimitsOfJsonTest {
   @ParameterizedTest
   @ValueSource(strings = {"Weight", "Share", "Created", "Running"})
   void aNumberOfAMillionDigitsIsRefusedAtOnce(String field) {
-    for (String number : new String[] {MILLION, '"' + MILLION + '"', "-" + MILLION, "\"0." + MILLION + '"', "1e" + MILLION}) {
+    for (String number : new String[] {MILLION, '"' + MILLION + '"', "-" + MILLION, "\"0." + MILLION + '"',
+        "1e" + MILLION}) {
       if (field.equals("Created") && number.startsWith("\"")) {
         continue; // No time, and told as such.
       }
-      IOException e =
-          assertTimeoutPreemptively(
-              Duration.ofSeconds(5),
-              () -> assertThrows(IOException.class, () -> crane(number, field)));
+      IOException e = assertTimeoutPreemptively(
+          Duration.ofSeconds(5),
+          () -> assertThrows(IOException.class, () -> crane(number, field)));
       assertTrue(e.getMessage().length() < 500, () -> "a message of " + e.getMessage().length());
     }
   }
@@ -57,38 +57,34 @@ class LimitsOfJsonTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "{\"ID\":\" | a | string",
-        "{\"ID\":\" | \\u0041 | string",
-        "{\" | k | string",
-        "{\"New\":\" | a | string",
-        "{\"New\":{\" | k | string",
-        "{\"Weight\":\" | 9 | string",
-        "{\"Names\":[\"\" | ,\"\" | value",
-        "{\"Names\":[null | ,null | value",
-        "{\"New\":[0 | ,0 | value",
-        "{\"New\":[[] | ,[] | value",
-        "{\"New\":[{} | ,{} | value",
-        "{\"A\":0 | ,\"A\":0 | value",
-        "{\"Labels\":{\"a\":\"\" | ,\"a\":\"\" | value",
-        "{ | ' ' | value",
-        "' ' | ' ' | value"
-      })
+  @CsvSource(delimiter = '|', value = {
+      "{\"ID\":\" | a | string",
+      "{\"ID\":\" | \\u0041 | string",
+      "{\" | k | string",
+      "{\"New\":\" | a | string",
+      "{\"New\":{\" | k | string",
+      "{\"Weight\":\" | 9 | string",
+      "{\"Names\":[\"\" | ,\"\" | value",
+      "{\"Names\":[null | ,null | value",
+      "{\"New\":[0 | ,0 | value",
+      "{\"New\":[[] | ,[] | value",
+      "{\"New\":[{} | ,{} | value",
+      "{\"A\":0 | ,\"A\":0 | value",
+      "{\"Labels\":{\"a\":\"\" | ,\"a\":\"\" | value",
+      "{ | ' ' | value",
+      "' ' | ' ' | value"
+  })
   void whatHasNoEndIsRefused(String start, String again, String what) throws IOException {
-    JsonLimitException whole =
-        assertThrows(
-            JsonLimitException.class,
-            () ->
-                Json.decode(
-                    Crane.ADAPTER,
-                    new InputStreamReader(endless(start, again), StandardCharsets.UTF_8),
-                    UnknownListener.IGNORE,
-                    LIMIT));
+    JsonLimitException whole = assertThrows(
+        JsonLimitException.class,
+        () -> Json.decode(
+            Crane.ADAPTER,
+            new InputStreamReader(endless(start, again), StandardCharsets.UTF_8),
+            UnknownListener.IGNORE,
+            LIMIT));
     assertTrue(whole.getMessage().startsWith("a " + what), whole.getMessage());
-    try (JsonSequence<Crane> values =
-        new JsonSequence<>(Crane.ADAPTER, endless("{}" + start, again), UnknownListener.IGNORE, LIMIT)) {
+    try (JsonSequence<Crane> values = new JsonSequence<>(Crane.ADAPTER, endless("{}" + start, again),
+        UnknownListener.IGNORE, LIMIT)) {
       assertNotNull(values.next());
       JsonLimitException next = assertThrows(JsonLimitException.class, values::next);
       assertTrue(next.getMessage().startsWith("a " + what), next.getMessage());
@@ -98,17 +94,16 @@ class LimitsOfJsonTest {
   @ParameterizedTest
   @ValueSource(strings = {"{\"Parent\":", "{\"New\":[", "{\"New\":{\"a\":", "["})
   void nestingWithoutEndIsRefused(String again) {
-    IOException e =
-        assertThrows(
-            IOException.class, () -> Json.decode(Crane.ADAPTER, endless("", again), UnknownListener.IGNORE));
+    IOException e = assertThrows(
+        IOException.class, () -> Json.decode(Crane.ADAPTER, endless("", again), UnknownListener.IGNORE));
     assertTrue(e.getMessage().length() < 500, () -> "a message of " + e.getMessage().length());
   }
 
   @Test
   void eachValueOfASequenceHasTheLimitForItself() throws IOException {
     String value = "{\"ID\":\"" + "a".repeat(LIMIT / 3) + "\"}";
-    try (JsonSequence<Crane> values =
-        new JsonSequence<>(Crane.ADAPTER, endless("", value + "\n"), UnknownListener.IGNORE, LIMIT)) {
+    try (JsonSequence<Crane> values = new JsonSequence<>(Crane.ADAPTER, endless("", value + "\n"),
+        UnknownListener.IGNORE, LIMIT)) {
       for (int i = 0; i < 50; i++) {
         assertEquals(LIMIT / 3, values.next().id().length());
       }
@@ -121,10 +116,10 @@ class LimitsOfJsonTest {
     assertEquals(
         LIMIT / 3,
         Json.decode(
-                Crane.ADAPTER,
-                new InputStreamReader(bytes(json), StandardCharsets.UTF_8),
-                UnknownListener.IGNORE,
-                LIMIT)
+            Crane.ADAPTER,
+            new InputStreamReader(bytes(json), StandardCharsets.UTF_8),
+            UnknownListener.IGNORE,
+            LIMIT)
             .id()
             .length());
     assertNull(Json.decode(JsonAdapter.STRING, bytes("null"), UnknownListener.IGNORE));
@@ -133,7 +128,8 @@ class LimitsOfJsonTest {
   @Test
   void aMessageHoldsNoLongKeys() {
     String json = "{\"Labels\":{\"" + "k".repeat(100_000) + "\":[]}}";
-    IOException e = assertThrows(IOException.class, () -> Json.decode(Crane.ADAPTER, json.getBytes(StandardCharsets.UTF_8)));
+    IOException e = assertThrows(IOException.class,
+        () -> Json.decode(Crane.ADAPTER, json.getBytes(StandardCharsets.UTF_8)));
     assertTrue(e.getMessage().length() < 500, () -> "a message of " + e.getMessage().length());
     assertTrue(e.getMessage().contains("$.Labels.kkk"), e.getMessage());
   }
@@ -149,17 +145,16 @@ class LimitsOfJsonTest {
   private static InputStream endless(String start, String again) {
     byte[] bytes = again.repeat(1 + 4096 / again.length()).getBytes(StandardCharsets.UTF_8);
     int part = bytes.length / again.length() * again.length();
-    InputStream rest =
-        new InputStream() {
-          private int at;
+    InputStream rest = new InputStream() {
+      private int at;
 
-          @Override
-          public int read() {
-            int next = bytes[at];
-            at = (at + 1) % part;
-            return next;
-          }
-        };
+      @Override
+      public int read() {
+        int next = bytes[at];
+        at = (at + 1) % part;
+        return next;
+      }
+    };
     return new SequenceInputStream(bytes(start), rest);
   }
 }

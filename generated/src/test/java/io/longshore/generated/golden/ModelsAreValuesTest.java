@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Immutable, and equal when everything in them is. */
 class ModelsAreValuesTest {
-  private static final String FULL =
-      """
+  private static final String FULL = """
       {"ID":"a","Weight":1,"Share":0.5,"Running":true,"Created":"2024-01-01T00:00:00Z","Kind":"tower",\
       "Hook":{"Alloy":"tin","Size":2},"Hooks":[{}],"Names":["n"],"Ports":{"80/tcp":[{}]},"Labels":{"k":"v"},\
       "Anything":{"deep":[1]},"New":{"deep":[1]}}""";
@@ -36,23 +35,22 @@ class ModelsAreValuesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "\"ID\":\"b\"",
-        "\"Weight\":2",
-        "\"Share\":0.6",
-        "\"Running\":false",
-        "\"Created\":\"2024-01-01T00:00:01Z\"",
-        "\"Kind\":\"winch\"",
-        "\"Hook\":{\"Alloy\":\"tin\",\"Size\":3}",
-        "\"Hooks\":[]",
-        "\"Names\":null",
-        "\"Ports\":{\"80/tcp\":null}",
-        "\"Labels\":{\"k\":\"w\"}",
-        "\"Anything\":{\"deep\":[2]}",
-        "\"New\":{\"deep\":[2]}",
-        "\"New2\":null"
-      })
+  @ValueSource(strings = {
+      "\"ID\":\"b\"",
+      "\"Weight\":2",
+      "\"Share\":0.6",
+      "\"Running\":false",
+      "\"Created\":\"2024-01-01T00:00:01Z\"",
+      "\"Kind\":\"winch\"",
+      "\"Hook\":{\"Alloy\":\"tin\",\"Size\":3}",
+      "\"Hooks\":[]",
+      "\"Names\":null",
+      "\"Ports\":{\"80/tcp\":null}",
+      "\"Labels\":{\"k\":\"w\"}",
+      "\"Anything\":{\"deep\":[2]}",
+      "\"New\":{\"deep\":[2]}",
+      "\"New2\":null"
+  })
   void differentWhenOneFieldIs(String field) {
     // The last of two fields with one name counts.
     Crane other = Wire.read(Crane.ADAPTER, FULL.substring(0, FULL.length() - 1) + "," + field + "}");
@@ -82,14 +80,13 @@ class ModelsAreValuesTest {
     List<Hook> hooks = new ArrayList<>();
     Map<String, List<Hook>> ports = new HashMap<>(Map.of("80/tcp", hooks));
     List<Object> deep = new ArrayList<>();
-    Crane crane =
-        Crane.builder()
-            .names(names)
-            .labels(labels)
-            .ports(ports)
-            .anything(Map.of("deep", deep))
-            .exposed(Map.of("x", deep))
-            .build();
+    Crane crane = Crane.builder()
+        .names(names)
+        .labels(labels)
+        .ports(ports)
+        .anything(Map.of("deep", deep))
+        .exposed(Map.of("x", deep))
+        .build();
     Crane before = crane.toBuilder().build();
     String written = Wire.write(Crane.ADAPTER, crane);
     names.add("b");
@@ -116,15 +113,14 @@ class ModelsAreValuesTest {
   @Test
   void nothingThatAModelReturnsCanBeChanged() {
     Crane read = Wire.read(Crane.ADAPTER, FULL);
-    Crane built =
-        Crane.builder()
-            .hooks(new ArrayList<>(read.hooks()))
-            .names(new ArrayList<>(read.names()))
-            .ports(new HashMap<>(read.ports()))
-            .labels(new HashMap<>(read.labels()))
-            .anything(new HashMap<>(Map.of("deep", new ArrayList<>(List.of(1)))))
-            .unknownField("New", new HashMap<>(Map.of("deep", new ArrayList<>(List.of(1)))))
-            .build();
+    Crane built = Crane.builder()
+        .hooks(new ArrayList<>(read.hooks()))
+        .names(new ArrayList<>(read.names()))
+        .ports(new HashMap<>(read.ports()))
+        .labels(new HashMap<>(read.labels()))
+        .anything(new HashMap<>(Map.of("deep", new ArrayList<>(List.of(1)))))
+        .unknownField("New", new HashMap<>(Map.of("deep", new ArrayList<>(List.of(1)))))
+        .build();
     for (Crane crane : List.of(read, built, read.toBuilder().build(), Crane.builder().build())) {
       assertThrows(UnsupportedOperationException.class, () -> crane.hooks().add(Hook.builder().build()));
       assertThrows(UnsupportedOperationException.class, () -> crane.names().add("x"));

@@ -48,10 +48,9 @@ class NewerFeaturesAreReportedTest {
 
   @Test
   void aFieldDeepInARealRequest() {
-    HostConfig host =
-        HostConfig.builder()
-            .mounts(List.of(Mount.builder().volumeOptions(VolumeOptions.builder().subpath("a/b").build()).build()))
-            .build();
+    HostConfig host = HostConfig.builder()
+        .mounts(List.of(Mount.builder().volumeOptions(VolumeOptions.builder().subpath("a/b").build()).build()))
+        .build();
     assertEquals(
         List.of(feature("HostConfig.Mounts", "1.25", null), feature("VolumeOptions.Subpath", "1.45", null)),
         used(HostConfig.ADAPTER, host));
@@ -82,8 +81,8 @@ class NewerFeaturesAreReportedTest {
   @Test
   void aFilterIsReportedWhenItIsAmongThoseThatAreSet() {
     assertEquals(List.of(), asked(o -> o.title("label")));
-    List<Feature> labels =
-        List.of(feature("CraneInspect.filters.label", "1.29", null), feature("CraneInspect.filters.label!", "1.30", null));
+    List<Feature> labels = List.of(feature("CraneInspect.filters.label", "1.29", null),
+        feature("CraneInspect.filters.label!", "1.30", null));
     assertEquals(labels, asked(o -> o.label("x").withoutLabel("y")));
     assertEquals(labels, asked(o -> o.filter("label", "x").filter("label!", "y")));
     assertEquals(List.of(), asked(o -> o.filter("newer", "x")));

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NullsTest {
   @Test
   void aNullListOrMapIsEmptyAndNotWrittenBack() {
-    Crane crane =
-        Wire.read(Crane.ADAPTER, "{\"ID\":\"a\",\"Hooks\":null,\"Names\":null,\"Ports\":null,\"Labels\":null}");
+    Crane crane = Wire.read(Crane.ADAPTER,
+        "{\"ID\":\"a\",\"Hooks\":null,\"Names\":null,\"Ports\":null,\"Labels\":null}");
     assertEquals(List.of(), crane.hooks());
     assertEquals(List.of(), crane.names());
     assertEquals(Map.of(), crane.ports());
@@ -36,14 +36,13 @@ class NullsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"Ports\":{\"80/tcp\":null,\"81/tcp\":[]}}",
-        "{\"Exposed\":{\"80/tcp\":null,\"81/udp\":{}}}",
-        "{\"Names\":[null,\"a\"]}",
-        "{\"Hooks\":[null,{\"Alloy\":\"tin\"}]}",
-        "{\"Loads\":[1,null]}"
-      })
+  @ValueSource(strings = {
+      "{\"Ports\":{\"80/tcp\":null,\"81/tcp\":[]}}",
+      "{\"Exposed\":{\"80/tcp\":null,\"81/udp\":{}}}",
+      "{\"Names\":[null,\"a\"]}",
+      "{\"Hooks\":[null,{\"Alloy\":\"tin\"}]}",
+      "{\"Loads\":[1,null]}"
+  })
   void aNullInsideAListOrMapSaysSomethingAndIsKept(String json) {
     Crane crane = Wire.read(Crane.ADAPTER, json);
     assertEquals(json, Wire.write(Crane.ADAPTER, crane));

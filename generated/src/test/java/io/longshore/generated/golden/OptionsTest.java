@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the options of a query put on the wire. */
 class OptionsTest {
   private static List<String> sent(Consumer<CraneInspectOptions> options) {
-    return CraneApi.craneInspect("a").options(options).request().query().stream().map(p -> p.name() + "=" + p.value()).toList();
+    return CraneApi.craneInspect("a").options(options).request().query().stream().map(p -> p.name() + "=" + p.value())
+        .toList();
   }
 
   private static String refused(Consumer<CraneInspectOptions> options) {
@@ -43,7 +44,8 @@ class OptionsTest {
   void whatIsSetAgainIsReplacedAndNullLeavesItOut() {
     assertEquals(List.of("limit=2"), sent(o -> o.limit(1).limit(2)));
     assertEquals(List.of(), sent(o -> o.q("a").q(null).condition(CraneKind.TOWER).condition(null)));
-    assertEquals(List.of(), sent(o -> o.since(Instant.EPOCH).since(null).grace(Duration.ZERO).grace(null).platform("a/b").platform(null)));
+    assertEquals(List.of(),
+        sent(o -> o.since(Instant.EPOCH).since(null).grace(Duration.ZERO).grace(null).platform("a/b").platform(null)));
   }
 
   @Test
@@ -98,30 +100,29 @@ class OptionsTest {
                 + "\"load\":[\"1\",\"-2\"],\"title\":[\"x\",\"y\"],\"before\":[\"web\",\"/\",\"id\"],"
                 + "\"until\":[\"1970-01-01T00:00:00Z\",\"90s\",\"0.500000000s\"],\"other\":[\"z\"]}"),
         sent(
-            o ->
-                o.label("a")
-                    .label("b", "c")
-                    .label("d", "")
-                    .withoutLabel("e")
-                    .isIdle()
-                    .kind(CraneKind.TOWER, CraneKind.ON_FAILURE)
-                    .load(1, -2)
-                    .title("x")
-                    .title("y")
-                    .before("/web", "/")
-                    .filter("before", "/id")
-                    .until(Instant.EPOCH)
-                    .until(Duration.ofSeconds(90))
-                    .until(Duration.ofMillis(500))
-                    .filter("other", "z")));
+            o -> o.label("a")
+                .label("b", "c")
+                .label("d", "")
+                .withoutLabel("e")
+                .isIdle()
+                .kind(CraneKind.TOWER, CraneKind.ON_FAILURE)
+                .load(1, -2)
+                .title("x")
+                .title("y")
+                .before("/web", "/")
+                .filter("before", "/id")
+                .until(Instant.EPOCH)
+                .until(Duration.ofSeconds(90))
+                .until(Duration.ofMillis(500))
+                .filter("other", "z")));
     assertEquals(List.of("filters={\"is-idle\":[\"false\"]}"), sent(o -> o.isIdle(false)));
   }
 
   /** Nothing would be filtered, and a prune would take everything. */
   @Test
   void aFilterWithoutAValueIsRefused() {
-    for (Consumer<CraneInspectOptions> options :
-        List.<Consumer<CraneInspectOptions>>of(o -> o.title(), o -> o.kind(), o -> o.load(), o -> o.before(), o -> o.filter("title"))) {
+    for (Consumer<CraneInspectOptions> options : List.<Consumer<CraneInspectOptions>>of(o -> o.title(), o -> o.kind(),
+        o -> o.load(), o -> o.before(), o -> o.filter("title"))) {
       assertTrue(refused(options).contains("has no value"));
     }
     assertTrue(refused(o -> o.title("x", "")).contains("has an empty value"));

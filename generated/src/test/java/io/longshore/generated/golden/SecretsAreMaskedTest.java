@@ -57,15 +57,16 @@ class SecretsAreMaskedTest {
 
   @Test
   void passwordsAndTokens() {
-    AuthConfig auth =
-        AuthConfig.builder().username("sam").password(SECRET).identitytoken(SECRET).registrytoken(SECRET).build();
+    AuthConfig auth = AuthConfig.builder().username("sam").password(SECRET).identitytoken(SECRET).registrytoken(SECRET)
+        .build();
     assertHidden(auth);
     assertTrue(auth.toString().contains("username=sam"), auth.toString());
   }
 
   @Test
   void sensitiveHeadersInARequestAndInItsParts() {
-    ApiRequest<?> request = ImageApi.imageCreate().options(o -> o.fromImage("team/app")).xRegistryAuth(SECRET).request();
+    ApiRequest<?> request = ImageApi.imageCreate().options(o -> o.fromImage("team/app")).xRegistryAuth(SECRET)
+        .request();
     assertEquals("POST /images/create?fromImage=team/app", request.toString());
     assertHidden(request.headers());
     assertEquals(SECRET, request.headers().get(0).value());

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** The templates applied to golden/spec.yaml: a change of a template, or of the generator, shows as a difference. */
 class TemplatesMakeTheCommittedCodeTest {
-  private static final Path GENERATED =
-      Repository.root().resolve("generated/target/generated-test-sources/golden/golden");
+  private static final Path GENERATED = Repository.root()
+      .resolve("generated/target/generated-test-sources/golden/golden");
   private static final Path EXPECTED = Repository.root().resolve("codegen-templates/golden/expected");
 
   @Test

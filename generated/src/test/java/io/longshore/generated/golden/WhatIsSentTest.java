@@ -35,17 +35,16 @@ class WhatIsSentTest {
 
   @Test
   void emptyListsMapsStringsZeroAndFalseThatWereSet() {
-    Crane crane =
-        Crane.builder()
-            .id("")
-            .weight(0L)
-            .share(0.0)
-            .running(false)
-            .kind(CraneKind.NONE)
-            .hook(Hook.builder().build())
-            .names(List.of())
-            .labels(Map.of())
-            .build();
+    Crane crane = Crane.builder()
+        .id("")
+        .weight(0L)
+        .share(0.0)
+        .running(false)
+        .kind(CraneKind.NONE)
+        .hook(Hook.builder().build())
+        .names(List.of())
+        .labels(Map.of())
+        .build();
     assertEquals(
         "{\"ID\":\"\",\"Weight\":0,\"Share\":0.0,\"Running\":false,\"Kind\":\"\","
             + "\"Hook\":{},\"Names\":[],\"Labels\":{}}",
@@ -55,10 +54,9 @@ class WhatIsSentTest {
 
   @Test
   void namesOnTheWireWhateverTheyAreInJava() {
-    Crane crane =
-        Crane.builder().ipAddress("1").propertyClass("2").osVersion("3").name("4").value("5").other("6").build();
-    String json =
-        "{\"IPAddress\":\"1\",\"class\":\"2\",\"os.version\":\"3\",\"name\":\"4\",\"value\":\"5\",\"other\":\"6\"}";
+    Crane crane = Crane.builder().ipAddress("1").propertyClass("2").osVersion("3").name("4").value("5").other("6")
+        .build();
+    String json = "{\"IPAddress\":\"1\",\"class\":\"2\",\"os.version\":\"3\",\"name\":\"4\",\"value\":\"5\",\"other\":\"6\"}";
     assertEquals(json, Wire.write(Crane.ADAPTER, crane));
     assertEquals(crane, Wire.read(Crane.ADAPTER, json));
     assertEquals(crane, crane.toBuilder().build());

@@ -20,25 +20,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A newer engine's fields and values come back to it unchanged: inspect, change, update erases nothing. */
 class WhatTheSpecDoesNotKnowTest {
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "1",
-        "-9223372036854775808",
-        "18446744073709551615",
-        "123456789012345678901234567890",
-        "0.1",
-        "3.141592653589793238462643383279",
-        "1.50",
-        "true",
-        "null",
-        "\"\"",
-        "\"5\"",
-        "\"line\\nbreak \\\" \\\\ é € 🚢 </script>\"",
-        "[]",
-        "{}",
-        "[1,[2.5,[null,{\"a\":[{}]}]]]",
-        "{\"a\":null,\"b\":{\"c\":{\"d\":[18446744073709551615,0.1]}}}"
-      })
+  @ValueSource(strings = {
+      "1",
+      "-9223372036854775808",
+      "18446744073709551615",
+      "123456789012345678901234567890",
+      "0.1",
+      "3.141592653589793238462643383279",
+      "1.50",
+      "true",
+      "null",
+      "\"\"",
+      "\"5\"",
+      "\"line\\nbreak \\\" \\\\ é € 🚢 </script>\"",
+      "[]",
+      "{}",
+      "[1,[2.5,[null,{\"a\":[{}]}]]]",
+      "{\"a\":null,\"b\":{\"c\":{\"d\":[18446744073709551615,0.1]}}}"
+  })
   void anUnknownFieldSurvives(String value) {
     String json = "{\"ID\":\"a\",\"NewThing\":" + value + "}";
     assertSurvives(json);
@@ -75,8 +74,8 @@ class WhatTheSpecDoesNotKnowTest {
   @ParameterizedTest
   @CsvSource({"1e999999999999", "-1e-999999999999"})
   void aNumberBeyondAllBoundsIsRefusedWithItsPath(String number) {
-    UncheckedIOException e =
-        assertThrows(UncheckedIOException.class, () -> Wire.read(Crane.ADAPTER, "{\"New\":{\"x\":" + number + "}}"));
+    UncheckedIOException e = assertThrows(UncheckedIOException.class,
+        () -> Wire.read(Crane.ADAPTER, "{\"New\":{\"x\":" + number + "}}"));
     assertEquals("a number out of range at $.New.x", e.getCause().getMessage());
   }
 
@@ -114,11 +113,11 @@ class WhatTheSpecDoesNotKnowTest {
         Wire.reports(
             Crane.ADAPTER,
             """
-            {"New": {"secret": "s3cret"}, "Hook": {"New": 1}, "Hooks": [{}, {"New": 1}],
-             "Ports": {"80/tcp": [{"New": null}]}, "Kind": "floating", "Kinds": ["tower", "flying", "tower"],
-             "Created": "yesterday", "Checked": ["2024-01-01T00:00:00Z", "noon", null],
-             "Parent": {"Parent": {"id": "case matters"}}}
-            """));
+                {"New": {"secret": "s3cret"}, "Hook": {"New": 1}, "Hooks": [{}, {"New": 1}],
+                 "Ports": {"80/tcp": [{"New": null}]}, "Kind": "floating", "Kinds": ["tower", "flying", "tower"],
+                 "Created": "yesterday", "Checked": ["2024-01-01T00:00:00Z", "noon", null],
+                 "Parent": {"Parent": {"id": "case matters"}}}
+                """));
   }
 
   @Test
@@ -127,7 +126,7 @@ class WhatTheSpecDoesNotKnowTest {
         List.of(),
         Wire.reports(
             Crane.ADAPTER,
-                "{\"ID\":null,\"Anything\":{\"a\":1},\"Labels\":{\"any\":\"b\"},\"Exposed\":{\"x\":{\"y\":1}}}"));
+            "{\"ID\":null,\"Anything\":{\"a\":1},\"Labels\":{\"any\":\"b\"},\"Exposed\":{\"x\":{\"y\":1}}}"));
   }
 
   @Test
@@ -143,8 +142,8 @@ class WhatTheSpecDoesNotKnowTest {
 
   @Test
   void ofTwoFieldsWithOneNameTheLastCounts() {
-    Crane crane =
-        Wire.read(Crane.ADAPTER, "{\"ID\":\"a\",\"New\":1,\"ID\":\"b\",\"New\":2,\"Labels\":{\"k\":\"1\",\"k\":\"2\"}}");
+    Crane crane = Wire.read(Crane.ADAPTER,
+        "{\"ID\":\"a\",\"New\":1,\"ID\":\"b\",\"New\":2,\"Labels\":{\"k\":\"1\",\"k\":\"2\"}}");
     assertEquals("{\"ID\":\"b\",\"Labels\":{\"k\":\"2\"},\"New\":2}", Wire.write(Crane.ADAPTER, crane));
   }
 }

@@ -24,14 +24,13 @@ class JsonSequenceTest {
   private static final String THREE = "{\"Action\":\"é1\"}\r\n{\"Action\":\"2\",\"New\":{\"a\":[1,2]}}{}\n";
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"Action\":\"a\"}{\"Action\":\"b\"}",
-        "{\"Action\":\"a\"}\n{\"Action\":\"b\"}\n",
-        "{\"Action\":\"a\"}\r\n{\"Action\":\"b\"}\r\n",
-        " \n{\"Action\":\"a\"}\n\n\t {\"Action\":\"b\"} ",
-        "null {\"Action\":\"a\"} null {\"Action\":\"b\"} null"
-      })
+  @ValueSource(strings = {
+      "{\"Action\":\"a\"}{\"Action\":\"b\"}",
+      "{\"Action\":\"a\"}\n{\"Action\":\"b\"}\n",
+      "{\"Action\":\"a\"}\r\n{\"Action\":\"b\"}\r\n",
+      " \n{\"Action\":\"a\"}\n\n\t {\"Action\":\"b\"} ",
+      "null {\"Action\":\"a\"} null {\"Action\":\"b\"} null"
+  })
   void valuesWithAnythingBlankBetweenThem(String json) throws IOException {
     assertEquals(List.of("a", "b"), actions(stream(json)));
   }
@@ -55,9 +54,8 @@ class JsonSequenceTest {
   void aStreamThatArrivesInTwoPartsCutAtAnyByte() throws IOException {
     byte[] json = THREE.getBytes(StandardCharsets.UTF_8);
     for (int cut = 0; cut <= json.length; cut++) {
-      InputStream parts =
-          new SequenceInputStream(
-              new ByteArrayInputStream(json, 0, cut), new ByteArrayInputStream(json, cut, json.length - cut));
+      InputStream parts = new SequenceInputStream(
+          new ByteArrayInputStream(json, 0, cut), new ByteArrayInputStream(json, cut, json.length - cut));
       assertEquals(Arrays.asList("é1", "2", null), actions(parts), "cut at byte " + cut);
     }
   }
@@ -94,35 +92,32 @@ class JsonSequenceTest {
   @ValueSource(ints = {0, 1, 10, 14, 15, 20})
   void aSourceThatBreaksOffIsNoEnd(int after) throws IOException {
     byte[] json = "{\"Action\":\"a\"}\n{\"Action\":\"b\"}".getBytes(StandardCharsets.UTF_8);
-    InputStream broken =
-        new InputStream() {
-          private int given;
+    InputStream broken = new InputStream() {
+      private int given;
 
-          @Override
-          public int read() throws IOException {
-            if (given == after) {
-              throw new EOFException("connection lost");
-            }
-            return json[given++];
-          }
-        };
+      @Override
+      public int read() throws IOException {
+        if (given == after) {
+          throw new EOFException("connection lost");
+        }
+        return json[given++];
+      }
+    };
     try (JsonSequence<CraneEvent> sequence = sequence(broken)) {
-      IOException e =
-          assertThrows(
-              IOException.class,
-              () -> {
-                while (sequence.next() != null) {
-                  // The next one.
-                }
-              });
+      IOException e = assertThrows(
+          IOException.class,
+          () -> {
+            while (sequence.next() != null) {
+              // The next one.
+            }
+          });
       assertEquals("connection lost", e.getMessage());
     }
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"[]", "5", "\"a\"", "<html>", "{a:1}", "{'Action':'a'}", "{\"Action\":\"a\",}",
-          "}", ";{}", ")]}'\n{}"})
+  @ValueSource(strings = {"[]", "5", "\"a\"", "<html>", "{a:1}", "{'Action':'a'}", "{\"Action\":\"a\",}",
+      "}", ";{}", ")]}'\n{}"})
   void whatIsNoSuchValueFailsFirstOrLater(String bad) throws IOException {
     assertThrows(IOException.class, () -> actions(stream(bad)));
     try (JsonSequence<CraneEvent> sequence = sequence(stream("{\"Action\":\"a\"}\n" + bad))) {
@@ -135,8 +130,8 @@ class JsonSequenceTest {
   @Test
   void theListenerHearsOfEveryValue() throws IOException {
     List<String> paths = new ArrayList<>();
-    try (var sequence =
-        new JsonSequence<>(CraneEvent.ADAPTER, stream("{\"A\":1}{\"B\":{\"C\":2}}"), (path, what) -> paths.add(path))) {
+    try (var sequence = new JsonSequence<>(CraneEvent.ADAPTER, stream("{\"A\":1}{\"B\":{\"C\":2}}"),
+        (path, what) -> paths.add(path))) {
       while (sequence.next() != null) {
         // The next one.
       }

@@ -17,26 +17,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PathsStayInTheirPlaceTest {
   @ParameterizedTest
   @CsvSource({
-    "db, db",
-    "my_db.1-a, my_db.1-a",
-    "..., ...",
-    ".a, .a",
-    "a..b, a..b",
-    "%2e%2e, %252e%252e",
-    "%2F, %252F",
-    "a?b=c, a%3Fb=c",
-    "a#b, a%23b",
-    "a\\b, a%5Cb",
-    "a;b, a%3Bb",
-    "a&b, a%26b",
-    "{id}, %7Bid%7D",
-    "'a\"b<c>', a%22b%3Cc%3E",
-    "sha256:0f, sha256:0f",
-    "a@sha256:0f, a@sha256:0f",
-    "a+b, a+b",
-    "größe, gr%C3%B6%C3%9Fe",
-    "船, %E8%88%B9",
-    "🚢, %F0%9F%9A%A2"
+      "db, db",
+      "my_db.1-a, my_db.1-a",
+      "..., ...",
+      ".a, .a",
+      "a..b, a..b",
+      "%2e%2e, %252e%252e",
+      "%2F, %252F",
+      "a?b=c, a%3Fb=c",
+      "a#b, a%23b",
+      "a\\b, a%5Cb",
+      "a;b, a%3Bb",
+      "a&b, a%26b",
+      "{id}, %7Bid%7D",
+      "'a\"b<c>', a%22b%3Cc%3E",
+      "sha256:0f, sha256:0f",
+      "a@sha256:0f, a@sha256:0f",
+      "a+b, a+b",
+      "größe, gr%C3%B6%C3%9Fe",
+      "船, %E8%88%B9",
+      "🚢, %F0%9F%9A%A2"
   })
   void aNameIsOneSegment(String name, String segment) {
     assertEquals("/cranes/" + segment + "/json", CraneApi.craneInspect(name).request().path());

@@ -19,7 +19,6 @@ import io.longshore.generated.engine.api.SystemApi;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -47,8 +46,8 @@ class RequestsAreDataTest {
   @ParameterizedTest
   @ValueSource(strings = {"a\r\nX-Evil: b", "a\nb", "a\rb", "a\0b", "a\tb", "é", "a\u007f"})
   void headersTakePrintableAsciiOnly(String value) {
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> CraneApi.craneCreate().xAuth(value));
+    IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
+        () -> CraneApi.craneCreate().xAuth(value));
     assertEquals("CraneCreate: the header X-Auth allows printable ASCII characters only", e.getMessage());
   }
 
@@ -86,8 +85,8 @@ class RequestsAreDataTest {
   @Test
   void aStreamIsPassedOnUntouched() {
     InputStream tar = new ByteArrayInputStream(new byte[] {1});
-    RequestBody.OfBytes body =
-        assertInstanceOf(RequestBody.OfBytes.class, CraneApi.craneLoad("a").body(tar).request().body());
+    RequestBody.OfBytes body = assertInstanceOf(RequestBody.OfBytes.class,
+        CraneApi.craneLoad("a").body(tar).request().body());
     assertEquals("application/x-tar", body.contentType());
     assertSame(tar, body.bytes());
   }

@@ -57,7 +57,8 @@ class FuzzedAnswersTest {
     for (String file : RecordedAnswersFitTheModelsTest.examples().toList()) {
       ApiRequest<?> request = RecordedAnswersFitTheModelsTest.operation(file);
       Object value = RecordedAnswersFitTheModelsTest.value(file);
-      byte[] json = value == null ? "null".getBytes(StandardCharsets.UTF_8) : Json.encode(JsonAdapter.ANY, value).bytes();
+      byte[] json = value == null ? "null".getBytes(StandardCharsets.UTF_8)
+          : Json.encode(JsonAdapter.ANY, value).bytes();
       all.add(new Recorded(file, request.answer().adapter(), json));
     }
     return all;
@@ -95,8 +96,8 @@ class FuzzedAnswersTest {
     } catch (IOException e) {
       failure = e;
     }
-    try (JsonSequence<T> values =
-        new JsonSequence<>(adapter, new ByteArrayInputStream(json), (path, what) -> {}, LIMIT)) {
+    try (JsonSequence<T> values = new JsonSequence<>(adapter, new ByteArrayInputStream(json), (path, what) -> {},
+        LIMIT)) {
       T value = values.next();
       while (value != null) {
         value = values.next();

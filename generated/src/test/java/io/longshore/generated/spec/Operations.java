@@ -32,8 +32,7 @@ final class Operations {
             Object[] arguments = new Object[method.getParameterCount()];
             Arrays.fill(arguments, "x");
             Object operation = method.invoke(null, arguments);
-            ApiRequest<?> request =
-                (ApiRequest<?>) operation.getClass().getMethod("request").invoke(operation);
+            ApiRequest<?> request = (ApiRequest<?>) operation.getClass().getMethod("request").invoke(operation);
             requests.put(request.operation(), request);
           }
         }
@@ -49,13 +48,12 @@ final class Operations {
       Path root = Path.of(sibling.getProtectionDomain().getCodeSource().getLocation().toURI());
       Path folder = root.resolve(sibling.getPackageName().replace('.', '/'));
       try (Stream<Path> files = Files.list(folder)) {
-        List<String> names =
-            files
-                .map(file -> file.getFileName().toString())
-                .filter(name -> name.endsWith("Api.class"))
-                .map(name -> sibling.getPackageName() + "." + name.substring(0, name.length() - ".class".length()))
-                .sorted()
-                .collect(Collectors.toList());
+        List<String> names = files
+            .map(file -> file.getFileName().toString())
+            .filter(name -> name.endsWith("Api.class"))
+            .map(name -> sibling.getPackageName() + "." + name.substring(0, name.length() - ".class".length()))
+            .sorted()
+            .collect(Collectors.toList());
         List<Class<?>> classes = new ArrayList<>();
         for (String name : names) {
           classes.add(Class.forName(name));

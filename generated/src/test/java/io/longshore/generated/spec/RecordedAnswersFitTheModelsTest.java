@@ -140,11 +140,10 @@ class RecordedAnswersFitTheModelsTest {
   @ParameterizedTest
   @ValueSource(strings = {"engine.yaml", "experimental-networking.yaml"})
   void everyOperationThatAnswersJsonHasOne(String document) throws IOException {
-    TreeSet<String> recorded =
-        examples()
-            .filter(file -> document(file).equals(document))
-            .map(RecordedAnswersFitTheModelsTest::name)
-            .collect(Collectors.toCollection(TreeSet::new));
+    TreeSet<String> recorded = examples()
+        .filter(file -> document(file).equals(document))
+        .map(RecordedAnswersFitTheModelsTest::name)
+        .collect(Collectors.toCollection(TreeSet::new));
     Map<String, Answer.Form> missing = new TreeMap<>();
     Operations.of(document)
         .forEach(
@@ -152,8 +151,7 @@ class RecordedAnswersFitTheModelsTest {
               Answer<?> answer = request.answer();
               boolean json = answer.form() == Answer.Form.JSON || answer.stream() == StreamKind.JSON;
               // A string comes as JSON or as text; only the document tells.
-              boolean string =
-                  answer.form() == Answer.Form.TEXT
+              boolean string = answer.form() == Answer.Form.TEXT
                   && successMedia(document, id).contains("application/json");
               if ((json || string) && !recorded.contains(id)) {
                 missing.put(id, answer.form());
@@ -180,12 +178,10 @@ class RecordedAnswersFitTheModelsTest {
               SpecFiles.map(operation.get("responses"))
                   .keySet()
                   .forEach(
-                      status ->
-                          assertEquals(
-                              status.compareTo("400") < 0,
-                                  request.isSuccess(Integer.parseInt(status)), id + " " + status));
-              String stream =
-                  request.answer().stream() == null ? null
+                      status -> assertEquals(
+                          status.compareTo("400") < 0,
+                          request.isSuccess(Integer.parseInt(status)), id + " " + status));
+              String stream = request.answer().stream() == null ? null
                   : request.answer().stream().name().toLowerCase(Locale.ROOT);
               assertEquals(operation.get("x-stream"), stream, id);
             });

@@ -22,8 +22,7 @@ class SpecFollowsItsConventionsTest {
   private static final Set<String> STREAMS = Set.of("raw", "multiplexed", "json", "tar", "hijack");
 
   /** What would break Javadoc or end its comment; the templates copy descriptions as they are. */
-  private static final Pattern UNSAFE_IN_JAVADOC =
-      Pattern.compile("[<>&]|\\*/|/\\*|\\{@|(?<![\\p{Alnum}])@\\w|\\\\u");
+  private static final Pattern UNSAFE_IN_JAVADOC = Pattern.compile("[<>&]|\\*/|/\\*|\\{@|(?<![\\p{Alnum}])@\\w|\\\\u");
 
   private final List<String> wrong = new ArrayList<>();
   private int seen;
@@ -54,11 +53,10 @@ class SpecFollowsItsConventionsTest {
   @Test
   void noOneOfAnyOfOrNot() {
     SpecFiles.schemas(
-        (where, schema, named) ->
-            check(
-                !schema.containsKey("oneOf") && !schema.containsKey("anyOf") && !schema.containsKey("not"),
-                where,
-                "oneOf, anyOf and not have no Java form here"));
+        (where, schema, named) -> check(
+            !schema.containsKey("oneOf") && !schema.containsKey("anyOf") && !schema.containsKey("not"),
+            where,
+            "oneOf, anyOf and not have no Java form here"));
   }
 
   @Test
@@ -88,23 +86,22 @@ class SpecFollowsItsConventionsTest {
   void nothingStandsBesideAReference() {
     SpecFiles.all()
         .forEach(
-            (file, content) ->
-                SpecFiles.walk(
-                    file,
-                    content,
-                    (where, node) -> {
-                      if (node.get("$ref") instanceof String) {
-                        check(node.size() == 1, where, "OpenAPI 3.0 ignores what stands beside $ref; use allOf");
-                      }
-                    }));
+            (file, content) -> SpecFiles.walk(
+                file,
+                content,
+                (where, node) -> {
+                  if (node.get("$ref") instanceof String) {
+                    check(node.size() == 1, where, "OpenAPI 3.0 ignores what stands beside $ref; use allOf");
+                  }
+                }));
   }
 
   @Test
   void noFieldHasADefault() {
     SpecFiles.schemas(
-        (where, schema, named) ->
-            check(
-                !schema.containsKey("default") || where.contains("/parameters/"), where, "say the default in the description"));
+        (where, schema, named) -> check(
+            !schema.containsKey("default") || where.contains("/parameters/"), where,
+            "say the default in the description"));
   }
 
   @ParameterizedTest
@@ -135,22 +132,21 @@ class SpecFollowsItsConventionsTest {
 
   @Test
   void extensionsHaveTheirForms() {
-    Set<String> known = Set.of("x-since", "x-until", "x-stream", "x-sensitive", "x-slashes", "x-epoch", "x-safe", "x-filters", "x-oldest", "x-enum-varnames", "x-name",
+    Set<String> known = Set.of("x-since", "x-until", "x-stream", "x-sensitive", "x-slashes", "x-epoch", "x-safe",
+        "x-filters", "x-oldest", "x-enum-varnames", "x-name",
         "x-seconds", "x-platform", "x-item");
     SpecFiles.all()
         .forEach(
-            (file, content) ->
-                SpecFiles.walk(
-                    file,
-                    content,
-                    (where, node) ->
-                        node.forEach(
-                            (key, value) -> {
-                              if (key.startsWith("x-") && !where.endsWith("/properties")) {
-                                check(known.contains(key), where, key + " is no extension of this spec");
-                                check(extension(key, value), where, key + ": " + value + " has another form");
-                              }
-                            })));
+            (file, content) -> SpecFiles.walk(
+                file,
+                content,
+                (where, node) -> node.forEach(
+                    (key, value) -> {
+                      if (key.startsWith("x-") && !where.endsWith("/properties")) {
+                        check(known.contains(key), where, key + " is no extension of this spec");
+                        check(extension(key, value), where, key + ": " + value + " has another form");
+                      }
+                    })));
   }
 
   private static boolean extension(String key, Object value) {
@@ -169,15 +165,14 @@ class SpecFollowsItsConventionsTest {
   void nothingIsMarkedAsNewThatEveryEngineHas() {
     SpecFiles.all()
         .forEach(
-            (file, content) ->
-                SpecFiles.walk(
-                    file,
-                    content,
-                    (where, node) -> {
-                      if (node.get("x-since") instanceof String since) {
-                        check(since.compareTo("1.24") > 0, where, "x-since " + since + " is in every covered version");
-                      }
-                    }));
+            (file, content) -> SpecFiles.walk(
+                file,
+                content,
+                (where, node) -> {
+                  if (node.get("x-since") instanceof String since) {
+                    check(since.compareTo("1.24") > 0, where, "x-since " + since + " is in every covered version");
+                  }
+                }));
   }
 
   @ParameterizedTest
@@ -214,22 +209,21 @@ class SpecFollowsItsConventionsTest {
   void descriptionsAreSafeInJavadoc() {
     SpecFiles.all()
         .forEach(
-            (file, content) ->
-                SpecFiles.walk(
-                    file,
-                    content,
-                    (where, node) -> {
-                      for (String word : List.of("description", "summary")) {
-                        if (node.get(word) instanceof String text && !where.endsWith("/properties")) {
-                          check(!UNSAFE_IN_JAVADOC.matcher(text).find(), where + "/" + word, text);
-                          check(text.length() == text.strip().length() && !text.isEmpty(),
-                              where, "blank around the text");
-                        }
-                      }
-                      if (node.get("summary") instanceof String summary && node.containsKey("operationId")) {
-                        check(!summary.endsWith("."),
-                            where, "a summary ends without a full stop; the template adds it");
-                      }
-                    }));
+            (file, content) -> SpecFiles.walk(
+                file,
+                content,
+                (where, node) -> {
+                  for (String word : List.of("description", "summary")) {
+                    if (node.get(word) instanceof String text && !where.endsWith("/properties")) {
+                      check(!UNSAFE_IN_JAVADOC.matcher(text).find(), where + "/" + word, text);
+                      check(text.length() == text.strip().length() && !text.isEmpty(),
+                          where, "blank around the text");
+                    }
+                  }
+                  if (node.get("summary") instanceof String summary && node.containsKey("operationId")) {
+                    check(!summary.endsWith("."),
+                        where, "a summary ends without a full stop; the template adds it");
+                  }
+                }));
   }
 }

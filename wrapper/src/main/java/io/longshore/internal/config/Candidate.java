@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source where it came from, for messages: {@code DOCKER_HOST}, {@code context 'x' from
  *     DOCKER_CONTEXT}, {@code default socket}
- * @param host {@code unix:///path}, {@code tcp://host:port[/path]}, {@code https://host[:port][/path]} or the same with http, or
- *     {@code ssh://…} and {@code npipe://…} as given
+ * @param host {@code unix:///path}, {@code tcp://host:port[/path]}, {@code https://host[:port][/path]} or the same with
+ *     http, or {@code ssh://…} and {@code npipe://…} as given
  * @param tls null for plain connections; always set for https, and otherwise for tcp only
  * @param explicit whether it was configured; false for the default addresses
  */
@@ -43,11 +43,13 @@ public record Candidate(String source, String host, @Nullable TlsFiles tls, bool
     String address = HostAddress.parse(host, PROGRAM);
     boolean https = address.startsWith("https://");
     if (directory != null && ownContext) {
-      throw new ConfigException("tls and sslContext are both set; a context has its certificates already: set one of them");
+      throw new ConfigException(
+          "tls and sslContext are both set; a context has its certificates already: set one of them");
     }
     if ((directory != null || ownContext) && !https && !address.startsWith("tcp://")) {
       throw new ConfigException(
-          (ownContext ? "sslContext" : "tls") + " is set and the host is " + address + "; TLS is for tcp://… and https://… only");
+          (ownContext ? "sslContext" : "tls") + " is set and the host is " + address
+              + "; TLS is for tcp://… and https://… only");
     }
     TlsFiles without = https && !ownContext ? TlsFiles.JVM : null;
     return new Candidate(PROGRAM, address, directory == null ? without : TlsFiles.given(directory, https));

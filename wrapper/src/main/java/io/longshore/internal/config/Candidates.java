@@ -3,8 +3,8 @@ package io.longshore.internal.config;
 import java.util.List;
 
 /**
- * The addresses to try, in order; never empty. If the user configured the engine, there is exactly one: falling back to another
- * would send commands to the wrong engine.
+ * The addresses to try, in order; never empty. If the user configured the engine, there is exactly one: falling back to
+ * another would send commands to the wrong engine.
  */
 public record Candidates(List<Candidate> list) {
 

@@ -49,7 +49,8 @@ final class ConfigFile {
   }
 
   /** The context chosen with {@code docker context use}; null without a file or a choice. */
-  @Nullable String currentContext() {
+  @Nullable
+  String currentContext() {
     return currentContext;
   }
 
@@ -66,13 +67,13 @@ final class ConfigFile {
   private boolean member(String name, JsonReader in) throws IOException {
     // Go, and so the CLI, reads member names in any case.
     switch (name.toLowerCase(Locale.ROOT)) {
-      case "currentcontext":
+      case "currentcontext" :
         currentContext = JsonFile.string(in, "currentContext");
         return true;
-      case "httpheaders":
+      case "httpheaders" :
         JsonFile.object(in, "HttpHeaders", this::header);
         return true;
-      default:
+      default :
         return false;
     }
   }

@@ -70,7 +70,8 @@ final class ContextStore {
     // As in the CLI: sockets have no TLS; on tcp either files or SkipTLSVerify turn it on.
     boolean switchedOn = !Files.notExists(files) || skipVerify;
     if (switchedOn && host.startsWith("http://")) {
-      throw new ConfigException(source + " has TLS settings, and its host is " + host + ", which is never encrypted: change it to https://");
+      throw new ConfigException(
+          source + " has TLS settings, and its host is " + host + ", which is never encrypted: change it to https://");
     }
     if (host.startsWith("https://") || switchedOn && host.startsWith("tcp://")) {
       return TlsFiles.in(files, !skipVerify, source);
@@ -105,12 +106,11 @@ final class ContextStore {
     } catch (IOException | DirectoryIteratorException e) {
       // No directory, no contexts.
     }
-    String listed =
-        names.stream()
-            .limit(LISTED)
-            .map(name -> name.length() > 80 ? name.substring(0, 80) + "…" : name)
-            .map(name -> ", " + name)
-            .collect(Collectors.joining());
+    String listed = names.stream()
+        .limit(LISTED)
+        .map(name -> name.length() > 80 ? name.substring(0, 80) + "…" : name)
+        .map(name -> ", " + name)
+        .collect(Collectors.joining());
     return DEFAULT
         + listed
         + (names.size() > LISTED ? " and " + (names.size() - LISTED) + " more" : "");
@@ -138,9 +138,11 @@ final class ContextStore {
 
   /** What discovery needs of a meta.json. Member names in any case, as Go reads them. */
   private static final class Meta {
-    @Nullable String name;
+    @Nullable
+    String name;
     boolean hasDocker;
-    @Nullable String host;
+    @Nullable
+    String host;
     boolean skipVerify;
 
     void read(JsonReader in) throws IOException {
@@ -149,13 +151,13 @@ final class ContextStore {
           "the document",
           (member, value) -> {
             switch (member.toLowerCase(Locale.ROOT)) {
-              case "name":
+              case "name" :
                 name = JsonFile.string(value, "Name");
                 return true;
-              case "endpoints":
+              case "endpoints" :
                 JsonFile.object(value, "Endpoints", this::endpoint);
                 return true;
-              default:
+              default :
                 return false;
             }
           });
@@ -174,13 +176,13 @@ final class ContextStore {
           "Endpoints.docker",
           (member, value) -> {
             switch (member.toLowerCase(Locale.ROOT)) {
-              case "host":
+              case "host" :
                 host = JsonFile.string(value, "Endpoints.docker.Host");
                 return true;
-              case "skiptlsverify":
+              case "skiptlsverify" :
                 skipVerify = JsonFile.bool(value, "Endpoints.docker.SkipTLSVerify");
                 return true;
-              default:
+              default :
                 return false;
             }
           });

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code DOCKER_HOST}, {@code DOCKER_CONTEXT}, {@code currentContext} in config.json, then the
  *       platform's sockets. The first that is set decides, alone.
  * <li>{@code DOCKER_TLS_VERIFY}: any value, even 0, means TLS that verifies; {@code DOCKER_TLS}: TLS that does not;
- * {@code DOCKER_CERT_PATH}: the directory of their files, no switch by itself. For DOCKER_HOST on tcp only; a context brings its
- * own. With https, which always is TLS, only the directory counts, and the JVM's authorities are trusted if it has no ca.pem.
+ * {@code DOCKER_CERT_PATH}: the directory of their files, no switch by itself. For DOCKER_HOST on tcp only; a context
+ * brings its own. With https, which always is TLS, only the directory counts, and the JVM's authorities are trusted if
+ * it has no ca.pem.
  *   <li>{@code DOCKER_CONFIG}: the directory of config.json and contexts, {@code ~/.docker} if unset.
  *   <li>{@code HttpHeaders} in config.json: sent with every request, wherever the address came from.
  *   <li>{@code DOCKER_API_VERSION}: pins the API version.
@@ -129,7 +130,8 @@ public final class DockerConfig {
     if (switchedOn.isPresent() && address.startsWith("http://")) {
       // The address would silently win, against a request for encryption.
       throw new ConfigException(
-          switchedOn.get() + " is set, but " + HOST + " is " + address + ", which is never encrypted: write https://, or unset it");
+          switchedOn.get() + " is set, but " + HOST + " is " + address
+              + ", which is never encrypted: write https://, or unset it");
     }
     if (switchedOn.isEmpty() || !address.startsWith("tcp://")) {
       return null;
@@ -152,8 +154,8 @@ public final class DockerConfig {
   }
 
   /**
-   * The address has switched TLS on, so only the directory decides which files count; without it the JVM's authorities are
-   * trusted.
+   * The address has switched TLS on, so only the directory decides which files count; without it the JVM's authorities
+   * are trusted.
    */
   private TlsFiles httpsFiles(Optional<String> switchedOn) {
     boolean verify = verify(switchedOn);

@@ -6,15 +6,14 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Reads an engine's address as the docker CLI reads DOCKER_HOST, and also {@code http://} and {@code https://}, which the CLI
- * does not accept: see docs/decisions/0024-addresses.md. An address that the CLI accepts and this client cannot reach passes
- * here: the transport refuses it.
+ * Reads an engine's address as the docker CLI reads DOCKER_HOST, and also {@code http://} and {@code https://}, which
+ * the CLI does not accept: see docs/decisions/0024-addresses.md. An address that the CLI accepts and this client cannot
+ * reach passes here: the transport refuses it.
  */
 public final class HostAddress {
   static final String DEFAULT_SOCKET = "unix:///var/run/docker.sock";
 
-  private static final String EXAMPLES =
-      ", such as unix:///var/run/docker.sock, tcp://127.0.0.1:2375 or https://docker.example.com";
+  private static final String EXAMPLES = ", such as unix:///var/run/docker.sock, tcp://127.0.0.1:2375 or https://docker.example.com";
   private static final int LONGEST = 4096;
   // The CLI's default even under TLS; 2376 is used only when no host is given at all.
   private static final int DEFAULT_PORT = 2375;
@@ -53,7 +52,8 @@ public final class HostAddress {
     if (mark < 0 && impliedScheme(address).equals("tcp") && address.indexOf('/') >= 0) {
       // The CLI would look for a host called "var" for var/run/docker.sock.
       throw invalid(
-          source, address, "write unix:///path for a socket, or tcp://host:port/path or https://host/path for a server");
+          source, address,
+          "write unix:///path for a socket, or tcp://host:port/path or https://host/path for a server");
     }
     String scheme = mark < 0 ? impliedScheme(address) : address.substring(0, mark);
     String rest = mark < 0 ? address : address.substring(mark + 3);
@@ -61,19 +61,19 @@ public final class HostAddress {
       throw invalid(source, address, "it names two schemes");
     }
     switch (scheme) {
-      case "unix":
+      case "unix" :
         return unix(rest, source, address);
-      case "tcp":
+      case "tcp" :
         return tcp(rest, source, address);
-      case "ssh":
+      case "ssh" :
         refusePassword(rest, source);
         return address;
-      case "npipe":
+      case "npipe" :
         return address;
-      case "http":
-      case "https":
+      case "http" :
+      case "https" :
         return web(scheme, rest, source, address);
-      default:
+      default :
         throw invalid(source, address, "the scheme is not one of unix, tcp, http, https, ssh, npipe");
     }
   }

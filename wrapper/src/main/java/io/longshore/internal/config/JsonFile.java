@@ -100,24 +100,24 @@ final class JsonFile {
 
   static @Nullable String string(JsonReader in, String what) throws IOException {
     switch (in.peek()) {
-      case NULL:
+      case NULL :
         in.nextNull();
         return null;
-      case STRING:
+      case STRING :
         return in.nextString();
-      default:
+      default :
         throw new WrongType(what + " is not a string");
     }
   }
 
   static boolean bool(JsonReader in, String what) throws IOException {
     switch (in.peek()) {
-      case NULL:
+      case NULL :
         in.nextNull();
         return false;
-      case BOOLEAN:
+      case BOOLEAN :
         return in.nextBoolean();
-      default:
+      default :
         throw new WrongType(what + " is not true or false");
     }
   }

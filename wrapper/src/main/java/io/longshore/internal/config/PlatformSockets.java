@@ -22,8 +22,8 @@ final class PlatformSockets {
     Optional<Path> runtime = env.path("XDG_RUNTIME_DIR").filter(Path::isAbsolute);
     runtime.ifPresent(dir -> sources.putIfAbsent(unix(dir), "rootless socket in XDG_RUNTIME_DIR"));
     // For services and cron jobs, which run without XDG_RUNTIME_DIR.
-    Optional<Path> own =
-        Optional.ofNullable(env.isMac() ? null : env.userId()).map(id -> Path.of("/run/user", Long.toString(id)));
+    Optional<Path> own = Optional.ofNullable(env.isMac() ? null : env.userId())
+        .map(id -> Path.of("/run/user", Long.toString(id)));
     own.ifPresent(dir -> sources.putIfAbsent(unix(dir), "rootless socket"));
     Path home = env.home();
     if (home != null) {
@@ -34,7 +34,8 @@ final class PlatformSockets {
       }
     }
     if (!env.isMac()) {
-      runtime.ifPresent(dir -> sources.putIfAbsent(podman(dir), "rootless " + Candidate.PODMAN + " in XDG_RUNTIME_DIR"));
+      runtime
+          .ifPresent(dir -> sources.putIfAbsent(podman(dir), "rootless " + Candidate.PODMAN + " in XDG_RUNTIME_DIR"));
       own.ifPresent(dir -> sources.putIfAbsent(podman(dir), "rootless " + Candidate.PODMAN));
       sources.putIfAbsent(podman(Path.of("/run")), Candidate.PODMAN);
     }

@@ -12,10 +12,10 @@ public final class RequestHeaders {
   private static final int LONGEST = 64 * 1024;
 
   /** Headers that frame a message, describe its body or name the client belong to the client. */
-  private static final Set<String> OWN =
-      Set.of(
-          "accept-encoding", "connection", "content-encoding", "content-length", "content-type", "expect", "host", "keep-alive",
-          "te", "trailer", "transfer-encoding", "upgrade", "user-agent");
+  private static final Set<String> OWN = Set.of(
+      "accept-encoding", "connection", "content-encoding", "content-length", "content-type", "expect", "host",
+      "keep-alive",
+      "te", "trailer", "transfer-encoding", "upgrade", "user-agent");
 
   private RequestHeaders() {}
 
@@ -35,12 +35,15 @@ public final class RequestHeaders {
     }
     if (value.length() > LONGEST || value.chars().anyMatch(c -> c != '\t' && c < ' ' || c == 0x7f)) {
       throw new ConfigException(
-          source + " contains a value for " + Text.quote(name) + " that cannot be sent: line breaks and control characters are not"
+          source + " contains a value for " + Text.quote(name)
+              + " that cannot be sent: line breaks and control characters are not"
               + " allowed, nor more than " + LONGEST + " characters");
     }
   }
 
-  /** Those of the configuration file that may be sent: as with the CLI, they change none that the client sets itself. */
+  /**
+   * Those of the configuration file that may be sent: as with the CLI, they change none that the client sets itself.
+   */
   static Map<String, String> ofFile(Map<String, String> headers, String source) {
     Map<String, String> kept = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.forEach(

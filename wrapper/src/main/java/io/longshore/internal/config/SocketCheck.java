@@ -20,8 +20,8 @@ public final class SocketCheck {
   private SocketCheck() {}
 
   /**
-   * Why connecting is certain to fail. Empty means worth trying: an engine may or may not be listening. Addresses other than unix
-   * are never judged.
+   * Why connecting is certain to fail. Empty means worth trying: an engine may or may not be listening. Addresses other
+   * than unix are never judged.
    */
   public static Optional<String> whyUnusable(Candidate candidate) {
     return candidate.socket().flatMap(SocketCheck::check);
@@ -29,7 +29,8 @@ public final class SocketCheck {
 
   /** Whether the path is a socket that this user may not use. */
   public static boolean isDenied(Candidate candidate) {
-    return candidate.socket().filter(file -> Files.exists(file) && isSocket(file) && !Files.isWritable(file)).isPresent();
+    return candidate.socket().filter(file -> Files.exists(file) && isSocket(file) && !Files.isWritable(file))
+        .isPresent();
   }
 
   private static Optional<String> check(Path file) {

@@ -6,4 +6,3 @@
 package io.longshore.internal.config;
 
 import org.jspecify.annotations.NullMarked;
-

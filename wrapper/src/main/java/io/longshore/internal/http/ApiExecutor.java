@@ -30,8 +30,8 @@ public final class ApiExecutor {
   private static final Duration HELD_BACK = Duration.ofSeconds(1);
 
   /** Docker's words and Podman's, for a container whose log driver is none, or one that only sends logs elsewhere. */
-  private static final Pattern WITHOUT_LOG =
-      Pattern.compile("logging driver does not support reading|container is not logging output");
+  private static final Pattern WITHOUT_LOG = Pattern
+      .compile("logging driver does not support reading|container is not logging output");
 
   private final EngineLookup session;
   private final Dialect dialect;
@@ -40,7 +40,8 @@ public final class ApiExecutor {
   private final @Nullable Cancellation cancellation;
   private final @Nullable Caller caller;
 
-  public ApiExecutor(EngineLookup session, Dialect dialect, TimeLimits timeouts, @Nullable Function<String, UnknownListener> strict) {
+  public ApiExecutor(EngineLookup session, Dialect dialect, TimeLimits timeouts,
+      @Nullable Function<String, UnknownListener> strict) {
     this(session, dialect, timeouts, strict, null, null);
   }
 
@@ -93,8 +94,8 @@ public final class ApiExecutor {
   }
 
   /**
-   * Works over separate connections, which neither closing the client nor failures of its other connections reach: for cleaning
-   * up after a call. Unknown fields are not reported: the listener may throw, and the clean-up would fail.
+   * Works over separate connections, which neither closing the client nor failures of its other connections reach: for
+   * cleaning up after a call. Unknown fields are not reported: the listener may throw, and the clean-up would fail.
    */
   public <T> T apart(Function<ApiExecutor, T> work) {
     try (EngineLookup apart = session.apart()) {
@@ -169,7 +170,8 @@ public final class ApiExecutor {
 
   /** Opens an answer of JSON values. */
   public <T> Source<T> sequence(ApiRequest<T> request, Limits limits) {
-    return new ResponseValues<>(open(request, limits), request.answer().adapter(), listener(request), session.maxAnswer());
+    return new ResponseValues<>(open(request, limits), request.answer().adapter(), listener(request),
+        session.maxAnswer());
   }
 
   /** Turns the connection of a request into a stream both ways. */
@@ -186,25 +188,29 @@ public final class ApiExecutor {
       return openLate(request, body, deadlines);
     }
     try {
-      return renegotiating(connection(request, body), connection -> Opening.of(connection.open(request, body, deadlines)));
+      return renegotiating(connection(request, body),
+          connection -> Opening.of(connection.open(request, body, deadlines)));
     } catch (DeadlineException e) {
       if (!limits.follows() || FailureKind.of(e) == FailureKind.CONNECT_TIMEOUT) {
         throw e;
       }
       throw new DeadlineException(
-          e.getMessage() + "; if it answers other calls, it is stuck on this one, or a proxy holds back its response", e);
+          e.getMessage() + "; if it answers other calls, it is stuck on this one, or a proxy holds back its response",
+          e);
     }
   }
 
-  /** Opens a stream whose answer begins with its first item: one thread waits for that, and this one no longer than necessary. */
+  /**
+   * Opens a stream whose answer begins with its first item: one thread waits for that, and this one no longer than
+   * necessary.
+   */
   private Opening openLate(ApiRequest<?> request, Bodies body, CallTimeouts deadlines) {
     Cancellation own = new Cancellation(cancellation);
     Cancellation ping = new Cancellation();
     EngineConnection connection = with(own).connection(request, body);
-    Opening opening =
-        Opening.start(
-            what(request), own, ping::cancel,
-            () -> renegotiating(connection, opened -> opened.open(request, body, deadlines)));
+    Opening opening = Opening.start(
+        what(request), own, ping::cancel,
+        () -> renegotiating(connection, opened -> opened.open(request, body, deadlines)));
     if (!opening.within(TimeLimits.shorter(HELD_BACK, timeouts.answer()))) {
       checkAlive(request, connection, opening, ping);
     }
@@ -226,7 +232,8 @@ public final class ApiExecutor {
       opening.close();
       if (e instanceof ConnectionException dead) {
         throw EngineLookup.again(
-            dead, what(request) + ": the stream does not begin, and the engine does not answer at all: " + Failures.reason(dead));
+            dead, what(request) + ": the stream does not begin, and the engine does not answer at all: "
+                + Failures.reason(dead));
       }
       throw e;
     }
@@ -277,10 +284,9 @@ public final class ApiExecutor {
   private UnsupportedException unsupported(Feature feature, ApiVersion version) {
     ApiVersion newest = session.engine(timeouts).newest();
     boolean byPin = session.isPinned() && (newest == null || feature.isIn(newest));
-    String speaks =
-        byPin
-            ? "this client speaks " + version + " to the engine, as pinned"
-            : "this engine speaks " + (session.isPinned() ? newest : version);
+    String speaks = byPin
+        ? "this client speaks " + version + " to the engine, as pinned"
+        : "this engine speaks " + (session.isPinned() ? newest : version);
     if (feature.until() != null && version.isAfter(feature.until())) {
       return new UnsupportedException(
           feature.name() + " was removed after API " + feature.until() + "; " + speaks + (byPin ? ", which" : " and")
@@ -303,13 +309,15 @@ public final class ApiExecutor {
       if (e.status() == 400 && e.engineMessage().startsWith("client version ")) {
         session.renegotiate(connection.transport());
         throw new UnsupportedException(
-            "the engine refused API " + e.apiVersion() + ": " + e.engineMessage() + "; this client speaks " + Dialect.OLDEST
+            "the engine refused API " + e.apiVersion() + ": " + e.engineMessage() + "; this client speaks "
+                + Dialect.OLDEST
                 + " to " + Dialect.NEWEST + "; " + session.advice(),
             e);
       }
       if (WITHOUT_LOG.matcher(e.engineMessage()).find()) {
         throw new UnsupportedException(
-            e.what() + ": the log driver of this container keeps nothing that can be read (" + e.engineMessage() + "); create it with"
+            e.what() + ": the log driver of this container keeps nothing that can be read (" + e.engineMessage()
+                + "); create it with"
                 + " another one, such as json-file or local, or attach to it before it is started",
             e);
       }

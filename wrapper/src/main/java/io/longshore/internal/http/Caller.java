@@ -4,7 +4,8 @@ import io.longshore.generated.runtime.ApiRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a program called and on what, in its own words: failures say these, and not Docker's name of the operation and an id.
+ * What a program called and on what, in its own words: failures say these, and not Docker's name of the operation and
+ * an id.
  *
  * @param call the name of the method, such as {@code stop}
  * @param id what requests contain for the resource; empty if there is none

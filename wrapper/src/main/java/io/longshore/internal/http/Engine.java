@@ -26,14 +26,16 @@ record Engine(Transport transport, @Nullable ApiVersion newest, @Nullable Boolea
   ApiVersion negotiated() {
     if (newest == null) {
       throw new UnsupportedException(
-          "the server at " + where() + " does not report an API version: it is not a Docker engine, or it is an experimental network server,"
+          "the server at " + where()
+              + " does not report an API version: it is not a Docker engine, or it is an experimental network server,"
               + " which docker.experimental() is for. Check the address and its path; if it is an engine, pin the API"
               + " version",
           null);
     }
     if (Dialect.OLDEST.isAfter(newest)) {
       throw new UnsupportedException(
-          "the engine at " + where() + " speaks API " + newest + " at most; this client speaks " + Dialect.OLDEST + " to "
+          "the engine at " + where() + " speaks API " + newest + " at most; this client speaks " + Dialect.OLDEST
+              + " to "
               + Dialect.NEWEST + (newest.equals(Dialect.EXPERIMENTAL_VERSION) ? docker18() : ""),
           null);
     }

@@ -70,7 +70,8 @@ final class EngineConnection {
     boolean read = false;
     try {
       boolean empty = response.code() == NO_CONTENT && request.isSuccess(NO_CONTENT);
-      @Nullable T value = empty ? null : read(request.answer(), response, bytes.of(response));
+      @Nullable
+      T value = empty ? null : read(request.answer(), response, bytes.of(response));
       read = true;
       return new Reply<>(response.code(), response.headers(), value);
     } catch (WholeBody.EmptyException e) {
@@ -100,8 +101,7 @@ final class EngineConnection {
 
   /** Sends a request that turns the connection into a stream both ways. */
   UpgradedBytes upgrade(ApiRequest<?> request, Bodies body, CallTimeouts timeouts) {
-    Request prepared =
-        prepared(request, body).header("Connection", "Upgrade").header("Upgrade", "tcp").build();
+    Request prepared = prepared(request, body).header("Connection", "Upgrade").header("Upgrade", "tcp").build();
     Sent sent = send(request, prepared, timeouts);
     return sent.handedOver(
         () -> {
@@ -181,8 +181,7 @@ final class EngineConnection {
     request.headers().forEach(parameter -> prepared.header(parameter.name(), parameter.value()));
     // OkHttp wants a body with these methods, if an empty one; with an empty one engines want no content type.
     boolean needsBody = request.method().equals("POST") || request.method().equals("PUT");
-    okhttp3.RequestBody sent =
-        body.body() == null && needsBody ? okhttp3.RequestBody.EMPTY : body.body();
+    okhttp3.RequestBody sent = body.body() == null && needsBody ? okhttp3.RequestBody.EMPTY : body.body();
     return prepared.method(request.method(), sent);
   }
 

@@ -143,7 +143,8 @@ public final class EngineLookup implements AutoCloseable {
     }
     if (Dialect.OLDEST.isAfter(pinned)) {
       throw new UnsupportedException(
-          "API " + pinned + " is pinned; this client speaks " + Dialect.OLDEST + " to " + Dialect.NEWEST + " and the engine "
+          "API " + pinned + " is pinned; this client speaks " + Dialect.OLDEST + " to " + Dialect.NEWEST
+              + " and the engine "
               + (found.newest() == null ? "does not say what it speaks" : "up to " + found.newest()) + ": " + unpin(),
           null);
     }
@@ -184,27 +185,30 @@ public final class EngineLookup implements AutoCloseable {
     if (found.experimental() == null) {
       found = locked(timeouts, () -> {
         Engine current = engine(timeouts);
-        Engine asked = current.experimental() == null ? current.withExperimental(servesExperimental(current, timeouts)) : current;
+        Engine asked = current.experimental() == null ? current.withExperimental(servesExperimental(current, timeouts))
+            : current;
         engine = asked;
         return asked;
       });
     }
     if (!Boolean.TRUE.equals(found.experimental())) {
       throw new UnsupportedException(
-          "the engine at " + found.where() + " speaks API " + found.newest() + " and has no experimental networking API:"
-              + " only Docker 1.8's experimental build (API " + Dialect.EXPERIMENTAL_VERSION + ") serves it. Modern networks"
+          "the engine at " + found.where() + " speaks API " + found.newest()
+              + " and has no experimental networking API:"
+              + " only Docker 1.8's experimental build (API " + Dialect.EXPERIMENTAL_VERSION
+              + ") serves it. Modern networks"
               + " are another API",
           null);
     }
   }
 
   /**
-   * Forgets what is known about the engine: it was replaced by one with other versions. Current calls continue, and nothing
-   * happens if another call noticed first.
+   * Forgets what is known about the engine: it was replaced by one with other versions. Current calls continue, and
+   * nothing happens if another call noticed first.
    */
   void renegotiate(Transport refused) {
-    // The holder of the lock is asking the engine right now. If it asks for another reason, the next call is refused again and
-    // comes here too.
+    // The holder of the lock is asking the engine right now. If it asks for another reason, the next call is refused
+    // again and comes here too.
     if (!finding.tryLock()) {
       return;
     }
@@ -274,7 +278,8 @@ public final class EngineLookup implements AutoCloseable {
   private EngineNotFoundException notFound(boolean denied, List<Attempt> attempts) {
     if (places.stream().anyMatch(Place::explicit)) {
       return new EngineNotFoundException(
-          "no Docker engine found at the address that was given; start one there, or give another address. Tried:", attempts, null);
+          "no Docker engine found at the address that was given; start one there, or give another address. Tried:",
+          attempts, null);
     }
     return denied
         ? new EngineNotFoundException(
@@ -339,22 +344,21 @@ public final class EngineLookup implements AutoCloseable {
 
   private static DockerException noEngine(Transport transport, Exception cause) {
     return new DockerException(
-        "the server at " + transport.address() + " is not a Docker engine; check the address: " + cause.getMessage(), cause);
+        "the server at " + transport.address() + " is not a Docker engine; check the address: " + cause.getMessage(),
+        cause);
   }
 
   /**
-   * A modern engine refuses /v1.20 or, when it is old enough to serve it, answers with its own newer version; Docker 1.8
-   * answers with that very version. The bare network server of its time had no /version at all.
+   * A modern engine refuses /v1.20 or, when it is old enough to serve it, answers with its own newer version; Docker
+   * 1.8 answers with that very version. The bare network server of its time had no /version at all.
    */
   private boolean servesExperimental(Engine engine, TimeLimits timeouts) {
-    EngineConnection connection =
-        new EngineConnection(
-            engine.transport(), Dialect.EXPERIMENTAL, UnknownListener.IGNORE, maxAnswer, Dialect.EXPERIMENTAL_VERSION,
-            this::isClosed, null, null);
+    EngineConnection connection = new EngineConnection(
+        engine.transport(), Dialect.EXPERIMENTAL, UnknownListener.IGNORE, maxAnswer, Dialect.EXPERIMENTAL_VERSION,
+        this::isClosed, null, null);
     try {
       ApiRequest<SystemVersion> request = SystemApi.systemVersion().request();
-      SystemVersion version =
-          connection.exchange(request, Bodies.NONE, Limits.ORDINARY.of(timeouts)).body();
+      SystemVersion version = connection.exchange(request, Bodies.NONE, Limits.ORDINARY.of(timeouts)).body();
       return version != null
           && Dialect.EXPERIMENTAL_VERSION.toString().equals(version.apiVersion())
           && Boolean.TRUE.equals(version.experimental());
@@ -369,8 +373,8 @@ public final class EngineLookup implements AutoCloseable {
 
   private <T> Reply<T> unversioned(
       Transport transport, TimeLimits timeouts, ApiRequest<T> request, @Nullable Cancellation cancellation) {
-    EngineConnection connection =
-        new EngineConnection(transport, Dialect.ENGINE, UnknownListener.IGNORE, maxAnswer, null, this::isClosed, cancellation, null);
+    EngineConnection connection = new EngineConnection(transport, Dialect.ENGINE, UnknownListener.IGNORE, maxAnswer,
+        null, this::isClosed, cancellation, null);
     try {
       return connection.exchange(request, Bodies.NONE, Limits.ORDINARY.of(timeouts));
     } catch (LinkageError e) {
@@ -379,13 +383,15 @@ public final class EngineLookup implements AutoCloseable {
   }
 
   private <T> T locked(TimeLimits timeouts, Supplier<T> action) {
-    // Another thread may search with longer deadlines than this caller's, which bound its waiting as they bound a search.
+    // Another thread may search with longer deadlines than this caller's, which bound its waiting as they bound a
+    // search.
     Duration search = timeouts.connect().plus(timeouts.answer());
     Duration longest = search.compareTo(timeouts.call()) < 0 ? search : timeouts.call();
     try {
       if (!finding.tryLock(longest.toNanos(), TimeUnit.NANOSECONDS)) {
         throw new DeadlineException(
-            "another call is still looking for the engine, and this one waited for it for " + Failures.text(longest), null);
+            "another call is still looking for the engine, and this one waited for it for " + Failures.text(longest),
+            null);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -32,7 +32,8 @@ final class Failures {
   private final long start = System.nanoTime();
 
   Failures(
-      ApiRequest<?> request, @Nullable Caller caller, EngineAddress where, CallTimeouts timeouts, BooleanSupplier closed) {
+      ApiRequest<?> request, @Nullable Caller caller, EngineAddress where, CallTimeouts timeouts,
+      BooleanSupplier closed) {
     this.closed = closed;
     this.what = new What(request, caller);
     this.where = where;
@@ -59,7 +60,8 @@ final class Failures {
     // First: the failure of the caller's own stream may look like one of the connection, such as a timeout.
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof BodySourceException source) {
-        if (source.getCause() instanceof InterruptedIOException && !(source.getCause() instanceof SocketTimeoutException)) {
+        if (source.getCause() instanceof InterruptedIOException
+            && !(source.getCause() instanceof SocketTimeoutException)) {
           return ended(FailureKind.INTERRUPTED, failure, FailureKind.mayHaveActed(failure));
         }
         return new DockerException(
@@ -72,33 +74,37 @@ final class Failures {
     return switch (kind) {
       case INTERRUPTED, CANCELLED -> ended(kind, failure, mutation && FailureKind.mayHaveActed(failure, call));
       case CONNECT_TIMEOUT ->
-          new DeadlineException(what + ": no connection to " + where + " within " + text(timeouts.connect()), failure);
+        new DeadlineException(what + ": no connection to " + where + " within " + text(timeouts.connect()), failure);
       case TIMEOUT ->
-          new DeadlineException(
-              what + ": " + where + " " + late("did not answer", timeouts.heldBack() && !timeouts.idle().isZero() ? timeouts.idle() : timeouts.firstAnswer())
-                  + (mutation && FailureKind.mayHaveActed(failure)
-                      ? "; it may still act: check before you try again" : ""),
-              failure);
+        new DeadlineException(
+            what + ": " + where + " "
+                + late("did not answer",
+                    timeouts.heldBack() && !timeouts.idle().isZero() ? timeouts.idle() : timeouts.firstAnswer())
+                + (mutation && FailureKind.mayHaveActed(failure)
+                    ? "; it may still act: check before you try again" : ""),
+            failure);
       case TOO_SLOW ->
-          new DeadlineException(
-              what + ": " + where + " began to respond, but the response headers were not complete within "
-                  + text(timeouts.firstAnswer()),
-              failure);
+        new DeadlineException(
+            what + ": " + where + " began to respond, but the response headers were not complete within "
+                + text(timeouts.firstAnswer()),
+            failure);
       case TLS ->
-          new TlsException(
-              what + ": TLS with " + where + " failed: " + reason(failure) + ". Check that the engine listens with TLS there"
-                  + (where instanceof EngineAddress.Tls tls ? ", and that " + tls.tls().advice() : ""),
-              failure);
+        new TlsException(
+            what + ": TLS with " + where + " failed: " + reason(failure)
+                + ". Check that the engine listens with TLS there"
+                + (where instanceof EngineAddress.Tls tls ? ", and that " + tls.tls().advice() : ""),
+            failure);
       case CONNECTION_LOST, PROTOCOL, OTHER ->
-          mutation && FailureKind.mayHaveActed(failure)
-              ? new AnswerLostException(
-                  what + " was sent to " + where + " and "
-                      + (kind == FailureKind.PROTOCOL
-                          ? "the response is not HTTP (" + reason(withoutDoubt(failure)) + ")"
-                          : "the connection broke before a response came")
-                      + ": the engine may or may not have acted; check before you try again", failure)
-              : new ConnectionException(
-                  what + ": the connection to " + where + " broke: " + reason(withoutDoubt(failure)), failure);
+        mutation && FailureKind.mayHaveActed(failure)
+            ? new AnswerLostException(
+                what + " was sent to " + where + " and "
+                    + (kind == FailureKind.PROTOCOL
+                        ? "the response is not HTTP (" + reason(withoutDoubt(failure)) + ")"
+                        : "the connection broke before a response came")
+                    + ": the engine may or may not have acted; check before you try again",
+                failure)
+            : new ConnectionException(
+                what + ": the connection to " + where + " broke: " + reason(withoutDoubt(failure)), failure);
       default -> {
         String reason = reason(failure);
         yield new ConnectionException(
@@ -113,12 +119,16 @@ final class Failures {
     return switch (kind) {
       case INTERRUPTED, CANCELLED -> ended(kind, failure);
       case TOO_SLOW -> tooSlow("the response from ", failure);
-      case TIMEOUT -> new DeadlineException(what + ": the response from " + where + " " + late("stopped", timeouts.idle()), failure);
+      case TIMEOUT ->
+        new DeadlineException(what + ": the response from " + where + " " + late("stopped", timeouts.idle()), failure);
       case OTHER ->
-          new DockerException(
-              what + (mutation ? " was done, but " : ": ") + where + " sent a response that cannot be read: " + unreadable(failure), failure);
+        new DockerException(
+            what + (mutation ? " was done, but " : ": ") + where + " sent a response that cannot be read: "
+                + unreadable(failure),
+            failure);
       default -> mutation
-          ? new AnswerLostException(what + " was done, but the response from " + where + " broke off: " + reason(failure), failure)
+          ? new AnswerLostException(
+              what + " was done, but the response from " + where + " broke off: " + reason(failure), failure)
           : new ConnectionException(what + ": the response from " + where + " broke off: " + reason(failure), failure);
     };
   }
@@ -137,9 +147,11 @@ final class Failures {
     return switch (kind) {
       case INTERRUPTED, CANCELLED -> ended(kind, failure);
       case TOO_SLOW -> tooSlow("the stream from ", failure);
-      case TIMEOUT -> new DeadlineException(what + ": the stream from " + where + " " + late("stopped", timeouts.idle()), failure);
+      case TIMEOUT ->
+        new DeadlineException(what + ": the stream from " + where + " " + late("stopped", timeouts.idle()), failure);
       case OTHER -> new StreamException(
-          what + ": " + where + " sent a response that cannot be read: " + unreadable(failure), StreamEnd.FAILED, failure);
+          what + ": " + where + " sent a response that cannot be read: " + unreadable(failure), StreamEnd.FAILED,
+          failure);
       default -> truncated(failure);
     };
   }
@@ -153,14 +165,18 @@ final class Failures {
 
   StreamException truncated(IOException failure) {
     return new StreamException(
-        what + ": the stream from " + where + " broke off before its end: " + reason(failure), StreamEnd.TRUNCATED, failure);
+        what + ": the stream from " + where + " broke off before its end: " + reason(failure), StreamEnd.TRUNCATED,
+        failure);
   }
 
   StreamException failed(String reason) {
     return new StreamException(what + ": the stream from " + where + " failed: " + reason, StreamEnd.FAILED, null);
   }
 
-  /** For everything but GET and HEAD the transport reports that something may have been done; this request changes nothing. */
+  /**
+   * For everything but GET and HEAD the transport reports that something may have been done; this request changes
+   * nothing.
+   */
   private static Throwable withoutDoubt(IOException failure) {
     return failure instanceof AnswerLostIOException && failure.getCause() != null ? failure.getCause() : failure;
   }
@@ -190,7 +206,8 @@ final class Failures {
 
   private static String unreadable(IOException failure) {
     return reason(failure)
-        + (failure instanceof JsonLimitException ? "; if such responses are expected, raise maxAnswer(…) of the client's builder" : "");
+        + (failure instanceof JsonLimitException
+            ? "; if such responses are expected, raise maxAnswer(…) of the client's builder" : "");
   }
 
   static String reason(Throwable failure) {

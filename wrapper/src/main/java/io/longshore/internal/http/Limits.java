@@ -18,7 +18,10 @@ public sealed interface Limits {
   /** One that begins at once and continues for as long as it takes, such as a log. */
   Limits READING = new Reading();
 
-  /** An answer whose reader says what makes progress, such as each step of a pull; as long as there is some, it may continue. */
+  /**
+   * An answer whose reader says what makes progress, such as each step of a pull; as long as there is some, it may
+   * continue.
+   */
   Limits STEPS = new Steps();
 
   /** An answer read at once, that may take as long as bytes come in numbers, such as a copy. */
@@ -143,7 +146,8 @@ public sealed interface Limits {
   record Steady() implements Limits {
     @Override
     public CallTimeouts of(TimeLimits t) {
-      return new CallTimeouts(t.connect(), t.answer(), t.idle(), t.answer(), Duration.ZERO).withPart(t.call(), Long.MAX_VALUE);
+      return new CallTimeouts(t.connect(), t.answer(), t.idle(), t.answer(), Duration.ZERO).withPart(t.call(),
+          Long.MAX_VALUE);
     }
   }
 

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream whose answer has begun, or will with its first byte: Podman holds the head of a followed stream back until then, and
- * opening a silent one must still return. One thread reads, any may close.
+ * A stream whose answer has begun, or will with its first byte: Podman holds the head of a followed stream back until
+ * then, and opening a silent one must still return. One thread reads, any may close.
  */
 final class Opening {
   private final String what;
@@ -24,17 +24,16 @@ final class Opening {
   private Opening(String what, Runnable cancel, Runnable whenDone, Supplier<EngineConnection.Opened> open) {
     this.what = what;
     this.cancel = cancel;
-    this.opening =
-        new FutureTask<>(open::get) {
-          @Override
-          protected void done() {
-            whenDone.run();
-            // The response may have come at the moment of the close.
-            if (closed) {
-              closeOpened();
-            }
-          }
-        };
+    this.opening = new FutureTask<>(open::get) {
+      @Override
+      protected void done() {
+        whenDone.run();
+        // The response may have come at the moment of the close.
+        if (closed) {
+          closeOpened();
+        }
+      }
+    };
   }
 
   /** One that has begun. */
@@ -50,7 +49,8 @@ final class Opening {
    *
    * @param whenDone what to do when the answer has begun, or will not any more
    */
-  static Opening start(String what, Cancellation cancellation, Runnable whenDone, Supplier<EngineConnection.Opened> open) {
+  static Opening start(String what, Cancellation cancellation, Runnable whenDone,
+      Supplier<EngineConnection.Opened> open) {
     Opening started = new Opening(what, cancellation::cancel, whenDone, open);
     Thread thread = new Thread(started.opening, "longshore-open");
     thread.setDaemon(true);
@@ -104,7 +104,8 @@ final class Opening {
     if (cause instanceof Error error) {
       throw error;
     }
-    return cause instanceof RuntimeException failed ? failed : new CancelledException(what + ": the stream was closed", e);
+    return cause instanceof RuntimeException failed ? failed
+        : new CancelledException(what + ": the stream was closed", e);
   }
 
   void close() {

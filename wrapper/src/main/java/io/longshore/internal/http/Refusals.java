@@ -12,7 +12,10 @@ import java.util.Map;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** The words of a response that is not a success, from any sender: an engine, a registry through it, or a proxy in front of it. */
+/**
+ * The words of a response that is not a success, from any sender: an engine, a registry through it, or a proxy in front
+ * of it.
+ */
 final class Refusals {
   private static final int LONGEST = 64 * 1024;
   private static final int LONGEST_MESSAGE = 4 * 1024;
@@ -53,8 +56,8 @@ final class Refusals {
   }
 
   /**
-   * Whether nothing was done for certain. Gateways answer with 408 and 5xx too when they have sent the request on and got no answer;
-   * what only engines send tells those answers apart.
+   * Whether nothing was done for certain. Gateways answer with 408 and 5xx too when they have sent the request on and
+   * got no answer; what only engines send tells those answers apart.
    */
   static boolean isCertain(Response response, byte[] body) {
     int status = response.code();

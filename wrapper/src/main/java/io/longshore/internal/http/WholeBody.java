@@ -35,7 +35,10 @@ final class WholeBody {
     }
   }
 
-  /** A string in JSON is read as such whatever the header says: Docker 1.8's own page shows one without a header, before a comma. */
+  /**
+   * A string in JSON is read as such whatever the header says: Docker 1.8's own page shows one without a header, before
+   * a comma.
+   */
   static <T> @Nullable T text(Answer<T> answer, Response response, InputStream body) throws IOException {
     byte[] bytes = body.readNBytes(LONGEST_TEXT + 1);
     if (bytes.length > LONGEST_TEXT) {
@@ -69,7 +72,8 @@ final class WholeBody {
 
   /** What is short is decoded as a whole, which is faster; what is long must not be in memory twice. */
   static <T> @Nullable T json(
-      JsonAdapter<T> adapter, Response response, InputStream body, UnknownListener unknown, long maxAnswer) throws IOException {
+      JsonAdapter<T> adapter, Response response, InputStream body, UnknownListener unknown, long maxAnswer)
+      throws IOException {
     byte[] start = new byte[USUAL];
     int count = body.readNBytes(start, 0, start.length);
     while (count == start.length && count < LONGEST_AT_ONCE) {

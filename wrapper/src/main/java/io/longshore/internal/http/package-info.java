@@ -3,4 +3,3 @@
 package io.longshore.internal.http;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -7,34 +7,40 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Names a library on the class path that is too old, instead of the method that it lacks. Versions are checked only after a
- * failure, so shaded jars and native images, whose versions are unknown, are not refused if they work.
+ * Names a library on the class path that is too old, instead of the method that it lacks. Versions are checked only
+ * after a failure, so shaded jars and native images, whose versions are unknown, are not refused if they work.
  */
 public final class Libraries {
-  static final List<Library> ALL =
-      List.of(
-          new Library("okhttp", "com.squareup.okhttp3", List.of("okhttp-jvm", "okhttp"), "okhttp3.OkHttpClient", "5.3.0", "5.5.1"),
-          new Library("okio", "com.squareup.okio", List.of("okio-jvm", "okio"), "okio.Buffer", "3.15.0", "3.18.1"),
-          new Library("kotlin-stdlib", "org.jetbrains.kotlin", List.of("kotlin-stdlib"), "kotlin.Unit", "1.8.20", "2.1.21"),
-          new Library("gson", "com.google.code.gson", List.of("gson"), "com.google.gson.stream.JsonReader", "2.8.9", "2.15.0"),
-          new Library(
-              "commons-compress", "org.apache.commons", List.of("commons-compress"),
-              "org.apache.commons.compress.archivers.tar.TarArchiveEntry", "1.26.0", "1.28.0"),
-          new Library("commons-io", "commons-io", List.of("commons-io"), "org.apache.commons.io.IOUtils", "2.16.0", "2.20.0"),
-          new Library(
-              "commons-lang3", "org.apache.commons", List.of("commons-lang3"), "org.apache.commons.lang3.StringUtils", "3.15.0",
-              "3.18.0"));
+  static final List<Library> ALL = List.of(
+      new Library("okhttp", "com.squareup.okhttp3", List.of("okhttp-jvm", "okhttp"), "okhttp3.OkHttpClient", "5.3.0",
+          "5.5.1"),
+      new Library("okio", "com.squareup.okio", List.of("okio-jvm", "okio"), "okio.Buffer", "3.15.0", "3.18.1"),
+      new Library("kotlin-stdlib", "org.jetbrains.kotlin", List.of("kotlin-stdlib"), "kotlin.Unit", "1.8.20", "2.1.21"),
+      new Library("gson", "com.google.code.gson", List.of("gson"), "com.google.gson.stream.JsonReader", "2.8.9",
+          "2.15.0"),
+      new Library(
+          "commons-compress", "org.apache.commons", List.of("commons-compress"),
+          "org.apache.commons.compress.archivers.tar.TarArchiveEntry", "1.26.0", "1.28.0"),
+      new Library("commons-io", "commons-io", List.of("commons-io"), "org.apache.commons.io.IOUtils", "2.16.0",
+          "2.20.0"),
+      new Library(
+          "commons-lang3", "org.apache.commons", List.of("commons-lang3"), "org.apache.commons.lang3.StringUtils",
+          "3.15.0",
+          "3.18.0"));
 
   /** Names of classes in them, as errors of linkage write these. */
-  private static final Pattern THEIRS =
-      Pattern.compile(
-          "(?<![\\w./$])L?(okhttp3|okio|kotlin|com[./]google[./]gson|org[./]apache[./]commons[./](compress|io|lang3|codec))[./]");
+  private static final Pattern THEIRS = Pattern.compile(
+      "(?<![\\w./$])L?(okhttp3|okio|kotlin|com[./]google[./]gson|org[./]apache[./]commons[./](compress|io|lang3|codec))[./]");
 
   private Libraries() {}
 
-  /** Returns what to throw for a linkage error: an exception that names the library, or the error itself if none is to blame. */
+  /**
+   * Returns what to throw for a linkage error: an exception that names the library, or the error itself if none is to
+   * blame.
+   */
   public static RuntimeException explain(LinkageError error) {
-    // First: the class path may have an old library that works, while the error is from the caller's own stream or listener.
+    // First: the class path may have an old library that works, while the error is from the caller's own stream or
+    // listener.
     List<String> messages = messages(error);
     Optional<String> theirs = messages.stream().filter(message -> THEIRS.matcher(message).find()).findFirst();
     if (theirs.isEmpty() && !messages.isEmpty()) {
@@ -58,7 +64,8 @@ public final class Libraries {
       wrong.add("the libraries on the class path do not fit together (" + theirs.get() + "): " + found());
     }
     return new ConfigurationException(
-        String.join("; ", wrong) + ". Put into <dependencyManagement> of the pom.xml:\n" + String.join("\n", lines), error);
+        String.join("; ", wrong) + ". Put into <dependencyManagement> of the pom.xml:\n" + String.join("\n", lines),
+        error);
   }
 
   private static List<String> messages(LinkageError error) {

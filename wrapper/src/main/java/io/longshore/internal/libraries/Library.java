@@ -51,9 +51,11 @@ record Library(String name, String group, List<String> artifacts, String type, S
   }
 
   /** The jar whose classes count; null if there is none, or it is unknown. */
-  @Nullable String jar() {
+  @Nullable
+  String jar() {
     try {
-      CodeSource source = Class.forName(type, false, Library.class.getClassLoader()).getProtectionDomain().getCodeSource();
+      CodeSource source = Class.forName(type, false, Library.class.getClassLoader()).getProtectionDomain()
+          .getCodeSource();
       return source == null || source.getLocation() == null ? null : lastJar(source.getLocation().toString());
     } catch (ClassNotFoundException | LinkageError | SecurityException e) {
       return null;

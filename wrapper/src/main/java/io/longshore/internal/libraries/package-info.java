@@ -3,4 +3,3 @@
 package io.longshore.internal.libraries;
 
 import org.jspecify.annotations.NullMarked;
-

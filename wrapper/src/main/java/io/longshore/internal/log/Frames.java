@@ -100,7 +100,8 @@ public final class Frames implements Source<LogFrame> {
     if (kind < 0 || kind > ENGINE || in[from + 1] != 0 || in[from + 2] != 0 || in[from + 3] != 0) {
       throw source.failed("it contains something other than frames");
     }
-    left = (in[from + 4] & 0xffL) << 24 | (in[from + 5] & 0xffL) << 16 | (in[from + 6] & 0xffL) << 8 | in[from + 7] & 0xffL;
+    left = (in[from + 4] & 0xffL) << 24 | (in[from + 5] & 0xffL) << 16 | (in[from + 6] & 0xffL) << 8
+        | in[from + 7] & 0xffL;
   }
 
   private byte[] payload(int length) {

@@ -11,7 +11,9 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The last lines of a log that ends, in the order in which they ended. Reads all of it, and keeps no more than these. */
+/**
+ * The last lines of a log that ends, in the order in which they ended. Reads all of it, and keeps no more than these.
+ */
 final class LastLines implements Source<LogFrame> {
   private final Source<LogFrame> frames;
   private final long most;

@@ -34,29 +34,26 @@ public final class Logs {
     boolean takesTail = past && tail != null && tail > 0;
     // Requested before the log is open: a container that removes itself may be gone right after.
     Boolean terminal = executor.version().compareTo(TELLS_ITS_TYPE) < 0 ? hasTerminal(executor, id) : null;
-    ByteSource source =
-        executor.bytes(
-            ContainerApi.containerLogs(id)
-                .options(
-                    o ->
-                        o.follow(follow)
-                            .stdout(settings.stdout)
-                            .stderr(settings.stderr)
-                            .tail(tail == null || takesTail ? null : String.valueOf(tail))
-                            .since(settings.since)
-                            .until(until)
-                            .timestamps(settings.timestamps))
-                .request(),
-            follow ? Limits.following(settings.idleLimit) : Limits.READING);
+    ByteSource source = executor.bytes(
+        ContainerApi.containerLogs(id)
+            .options(
+                o -> o.follow(follow)
+                    .stdout(settings.stdout)
+                    .stderr(settings.stderr)
+                    .tail(tail == null || takesTail ? null : String.valueOf(tail))
+                    .since(settings.since)
+                    .until(until)
+                    .timestamps(settings.timestamps))
+            .request(),
+        follow ? Limits.following(settings.idleLimit) : Limits.READING);
     try {
-      Supplier<Source<LogFrame>> begin =
-          () -> {
-            Source<LogFrame> frames = frames(executor, id, settings, source, terminal);
-            if (takesTail && tail != null) {
-              frames = new LastLines(frames, tail);
-            }
-            return follow ? WatchedEnd.of(frames, executor, id, source.date(), until) : frames;
-          };
+      Supplier<Source<LogFrame>> begin = () -> {
+        Source<LogFrame> frames = frames(executor, id, settings, source, terminal);
+        if (takesTail && tail != null) {
+          frames = new LastLines(frames, tail);
+        }
+        return follow ? WatchedEnd.of(frames, executor, id, source.date(), until) : frames;
+      };
       Source<LogFrame> frames = source.hasBegun() ? begin.get() : new LateLog(source, begin);
       if (follow && until != null && now != null) {
         frames = new UntilPassed(frames, executor, until, now);
@@ -77,8 +74,8 @@ public final class Logs {
 
   private static Source<LogFrame> frames(
       ApiExecutor executor, String id, LogSettings settings, ByteSource source, @Nullable Boolean terminal) {
-    boolean multiplexed =
-        terminal != null ? !terminal : source.contentType().startsWith(MULTIPLEXED) || isFramed(source, executor, id);
+    boolean multiplexed = terminal != null ? !terminal
+        : source.contentType().startsWith(MULTIPLEXED) || isFramed(source, executor, id);
     return settings.timestamps ? Frames.timed(source, multiplexed) : new Frames(source, multiplexed);
   }
 

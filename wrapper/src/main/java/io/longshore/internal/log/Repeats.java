@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * Finds lines that an engine repeats while it follows a log: Docker 20.10 repeats the beginning of a log file that has just
- * replaced a full one. Lines of one stream have times that go up, and two never have the same nanosecond, so a line with the time
- * and the content of an earlier one is a repetition. For the lines of one connection.
+ * Finds lines that an engine repeats while it follows a log: Docker 20.10 repeats the beginning of a log file that has
+ * just replaced a full one. Lines of one stream have times that go up, and two never have the same nanosecond, so a
+ * line with the time and the content of an earlier one is a repetition. For the lines of one connection.
  */
 final class Repeats {
   /** The beginning of a file may have many lines; repetitions of older lines are not found. */

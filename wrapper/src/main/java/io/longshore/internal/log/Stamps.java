@@ -8,8 +8,8 @@ import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time that an engine puts before each message of a log when it is asked to, and a space. Mostly UTC with nine digits, but
- * some log drivers write the engine's own time zone, and some engines fewer digits or whole seconds.
+ * The time that an engine puts before each message of a log when it is asked to, and a space. Mostly UTC with nine
+ * digits, but some log drivers write the engine's own time zone, and some engines fewer digits or whole seconds.
  */
 final class Stamps {
   private static final int SHORTEST = "2006-01-02T15:04:05Z ".length();

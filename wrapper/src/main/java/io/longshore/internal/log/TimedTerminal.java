@@ -9,8 +9,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of a terminal with times: one run of bytes without frames. A message ends with its line, or after as many bytes as an
- * engine stores at once; after these comes another time.
+ * The log of a terminal with times: one run of bytes without frames. A message ends with its line, or after as many
+ * bytes as an engine stores at once; after these comes another time.
  */
 final class TimedTerminal implements Source<LogFrame> {
   private static final int BUFFER = 32 * 1024;

@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A followed log with an end in the future. Engines check that end only when something is written after it, so the log of a
- * silent container would continue indefinitely. This ends it when the time has passed by the engine's clock and nothing has come
- * for a while during a read.
+ * A followed log with an end in the future. Engines check that end only when something is written after it, so the log
+ * of a silent container would continue indefinitely. This ends it when the time has passed by the engine's clock and
+ * nothing has come for a while during a read.
  */
 final class UntilPassed implements Source<LogFrame> {
   /** What is on its way arrives within that, or comes too late. */

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A followed log whose end is checked: an engine that stops ends the logs of containers that keep running as if they were
- * complete. After a normal end the container is not running, or has been restarted.
+ * A followed log whose end is checked: an engine that stops ends the logs of containers that keep running as if they
+ * were complete. After a normal end the container is not running, or has been restarted.
  */
 final class WatchedEnd implements Source<LogFrame> {
   private static final long PAUSE_MILLIS = 50;
@@ -56,8 +56,8 @@ final class WatchedEnd implements Source<LogFrame> {
   /**
    * A source that looks at the end of another.
    *
-   * @param opened when the log was opened, by the engine's clock and to the second; null if the engine did not send it: then the
-   *     start of the run is requested
+   * @param opened when the log was opened, by the engine's clock and to the second; null if the engine did not send it:
+   *     then the start of the run is requested
    * @param until the time, by the engine's clock, after which every end is normal
    */
   static WatchedEnd of(

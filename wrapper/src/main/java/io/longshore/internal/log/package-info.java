@@ -3,4 +3,3 @@
 package io.longshore.internal.log;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks of arguments, each with a message that says what to do. */
 public final class Check {
-  private static final Pattern IPV4 =
-      Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
+  private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
   private static final Pattern IPV6_SHAPE = Pattern.compile("[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
   private static final Pattern FULL_ID = Pattern.compile("[0-9a-f]{64}");
   private static final int SHORT_ID = 12;
@@ -93,7 +92,8 @@ public final class Check {
     Objects.requireNonNull(value, name);
     if (!value.isEmpty() && !IPV4.matcher(value).matches() && !isIpv6(value)) {
       throw new IllegalArgumentException(
-          name + " is '" + value + "'; write an IP address in digits, such as 127.0.0.1, or leave it empty for all addresses");
+          name + " is '" + value
+              + "'; write an IP address in digits, such as 127.0.0.1, or leave it empty for all addresses");
     }
     return value;
   }
@@ -123,7 +123,8 @@ public final class Check {
   public static Duration notNegative(String name, Duration value) {
     Objects.requireNonNull(value, name);
     if (value.isNegative() || value.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException(name + " is " + value + "; it goes from zero to " + LONGEST.toDays() + " days");
+      throw new IllegalArgumentException(
+          name + " is " + value + "; it goes from zero to " + LONGEST.toDays() + " days");
     }
     return value;
   }

@@ -33,7 +33,8 @@ public final class DetachKeys {
         keys.add((byte) key.charAt(0));
       } else {
         throw new IllegalArgumentException(
-            "detachKeys has the key '" + key + "'; write single characters, or ctrl- with a letter or one of @ [ \\ ] ^ _,"
+            "detachKeys has the key '" + key
+                + "'; write single characters, or ctrl- with a letter or one of @ [ \\ ] ^ _,"
                 + " separated by commas, such as ctrl-p,ctrl-q");
       }
     }

@@ -35,18 +35,17 @@ public final class InputOrigin {
   /** The stream stays its owner's: it is not closed. */
   public static InputOrigin of(InputStream stream) {
     return new InputOrigin(
-        () ->
-            new InputStream() {
-              @Override
-              public int read() throws IOException {
-                return stream.read();
-              }
+        () -> new InputStream() {
+          @Override
+          public int read() throws IOException {
+            return stream.read();
+          }
 
-              @Override
-              public int read(byte[] bytes, int offset, int length) throws IOException {
-                return stream.read(bytes, offset, length);
-              }
-            });
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            return stream.read(bytes, offset, length);
+          }
+        });
   }
 
   public InputStream open() throws IOException {

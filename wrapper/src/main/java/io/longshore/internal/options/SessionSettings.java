@@ -23,11 +23,14 @@ public class SessionSettings {
   /** Called after each change: standard error goes one way or the other. */
   public void check() {
     if (merged && stderr != null) {
-      throw new IllegalArgumentException("mergeStderr and stderr(…) contradict each other: standard error goes one way or the other");
+      throw new IllegalArgumentException(
+          "mergeStderr and stderr(…) contradict each other: standard error goes one way or the other");
     }
   }
 
-  /** Whether this client itself reads the source or writes redirected output, so that its failures affect the program. */
+  /**
+   * Whether this client itself reads the source or writes redirected output, so that its failures affect the program.
+   */
   public boolean isWired() {
     return source != null || stdout != null || stderr != null;
   }

@@ -3,4 +3,3 @@
 package io.longshore.internal.options;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -53,7 +53,8 @@ final class ExecTarget implements SessionTarget {
 
   @Override
   public void resize(int columns, int rows) {
-    executor.forCall("resize").exchange(ExecApi.execResize(exec).options(o -> o.w(columns).h(rows)).request(), Limits.ORDINARY);
+    executor.forCall("resize").exchange(ExecApi.execResize(exec).options(o -> o.w(columns).h(rows)).request(),
+        Limits.ORDINARY);
   }
 
   @Override
@@ -84,7 +85,8 @@ final class ExecTarget implements SessionTarget {
       throw e;
     } catch (ConnectionException e) {
       throw new StreamException(
-          "the output of " + what() + " ended and the engine cannot be asked whether the program did: " + e.getMessage(),
+          "the output of " + what() + " ended and the engine cannot be asked whether the program did: "
+              + e.getMessage(),
           StreamEnd.TRUNCATED,
           e);
     }
@@ -122,11 +124,12 @@ final class ExecTarget implements SessionTarget {
   /**
    * Polls until the program has ended; null at the deadline.
    *
-   * @param outputEnded whether the output is over. Docker notes the exit before it ends the output, even that of a program which
-   *     closed its outputs long before, so that one which runs then has been cut off. Podman may note it a moment later.
+   * @param outputEnded whether the output is over. Docker notes the exit before it ends the output, even that of a
+   *     program which closed its outputs long before, so that one which runs then has been cut off. Podman may note it
+   *     a moment later.
    */
   private @Nullable Integer poll(@Nullable Long deadline, boolean outputEnded) {
-    for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS)) {
+    for (long pause = FIRST_PAUSE_MILLIS;; pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS)) {
       ApiExecutor soon = deadline == null ? questions : questions.within(left(deadline));
       Reply<ExecInspect> reply = soon.exchange(ExecApi.execInspect(exec).request(), Limits.ORDINARY);
       ExecInspect now = ApiExecutor.present(reply.body(), "the state of the exec");

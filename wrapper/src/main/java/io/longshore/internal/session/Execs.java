@@ -65,11 +65,10 @@ public final class Execs {
       ApiExecutor executor, String container, ExecSettings settings, Duration timeout, long deadline) {
     String exec = create(executor, container, settings.request.attachStdout(true).attachStderr(true).build());
     ExecStartRequest start = ExecStartRequest.builder().detach(false).tty(false).build();
-    FrameStream frames =
-        new FrameStream(
-            "the output of exec in " + executor.nameOf(container),
-            new Frames(
-                executor.bytes(ExecApi.execStart(exec).body(start).request(), Limits.until(left(deadline))), true));
+    FrameStream frames = new FrameStream(
+        "the output of exec in " + executor.nameOf(container),
+        new Frames(
+            executor.bytes(ExecApi.execStart(exec).body(start).request(), Limits.until(left(deadline))), true));
     ExecTarget target = new ExecTarget(executor, container, exec);
     return inTime(
         target.what(),
@@ -87,7 +86,8 @@ public final class Execs {
   }
 
   private static ExecResult inTime(
-      String what, Duration timeout, long deadline, Supplier<@Nullable Boolean> hasEnded, Supplier<ExecResult> running) {
+      String what, Duration timeout, long deadline, Supplier<@Nullable Boolean> hasEnded,
+      Supplier<ExecResult> running) {
     try {
       return running.get();
     } catch (DeadlineException e) {
@@ -95,7 +95,8 @@ public final class Execs {
         throw e; // Another limit, such as that of silence.
       }
       throw new DeadlineException(
-          what + ": the program " + ProgramSession.lateness("within " + timeout.toMillis() + " ms", hasEnded.get()) + "; raise"
+          what + ": the program " + ProgramSession.lateness("within " + timeout.toMillis() + " ms", hasEnded.get())
+              + "; raise"
               + " timeout(…), or kill it with another exec",
           e);
     }
@@ -112,7 +113,8 @@ public final class Execs {
   }
 
   /** Opens one; its start may have a shorter timeout than later calls. */
-  private static ProgramSession open(ApiExecutor starting, ApiExecutor executor, String container, ExecSettings settings) {
+  private static ProgramSession open(ApiExecutor starting, ApiExecutor executor, String container,
+      ExecSettings settings) {
     Wiring wiring = Wiring.open(settings);
     try {
       return open(starting, executor, container, settings, wiring);
@@ -127,22 +129,20 @@ public final class Execs {
     // Older engines do not take a size at the start, so it is set right after it.
     List<Long> size = starting.version().compareTo(TAKES_A_SIZE) < 0 ? List.of() : settings.size;
     List<Long> sent = size.isEmpty() ? null : size;
-    String exec =
-        create(
-            starting,
-            container,
-            settings
-                .request
-                .attachStdin(settings.stdin)
-                .attachStdout(true)
-                .attachStderr(true)
-                .tty(settings.tty)
-                .consoleSize(sent)
-                .detachKeys(settings.detachKeys == null ? null : settings.detachKeys.text())
-                .build());
+    String exec = create(
+        starting,
+        container,
+        settings.request
+            .attachStdin(settings.stdin)
+            .attachStdout(true)
+            .attachStderr(true)
+            .tty(settings.tty)
+            .consoleSize(sent)
+            .detachKeys(settings.detachKeys == null ? null : settings.detachKeys.text())
+            .build());
     ExecStartRequest start = ExecStartRequest.builder().detach(false).tty(settings.tty).consoleSize(sent).build();
-    ByteDuplex connection =
-        starting.upgrade(ExecApi.execStart(exec).body(start).request(), Limits.quiet(settings.idleLimit));
+    ByteDuplex connection = starting.upgrade(ExecApi.execStart(exec).body(start).request(),
+        Limits.quiet(settings.idleLimit));
     ExecTarget target = new ExecTarget(executor, container, exec);
     ProgramSession session = ProgramSession.start(connection, target, settings, wiring, settings.tty, null);
     if (size.isEmpty() && !settings.size.isEmpty()) {
@@ -154,7 +154,7 @@ public final class Execs {
   /** The response to a start comes before the program runs, and only a running one can be resized. */
   private static void resizeSoon(Session session, List<Long> size) {
     try {
-      for (int attempt = 1; ; attempt++) {
+      for (int attempt = 1;; attempt++) {
         try {
           session.resize(size.get(1).intValue(), size.get(0).intValue());
           return;

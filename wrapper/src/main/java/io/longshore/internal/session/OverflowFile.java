@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pieces of output in a temporary file, first in, first out. The file goes with the last piece or the closing. Not thread-safe.
+ * Pieces of output in a temporary file, first in, first out. The file goes with the last piece or the closing. Not
+ * thread-safe.
  */
 final class OverflowFile implements AutoCloseable {
   private static final int HEAD = Long.BYTES + Integer.BYTES;

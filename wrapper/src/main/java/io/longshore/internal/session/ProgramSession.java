@@ -66,17 +66,15 @@ public final class ProgramSession implements Session {
     this.terminal = terminal;
     this.stdinStays = terminal ? "its terminal would end with it; write the byte 4 (ctrl-d) instead" : stdinStays;
     output = new SessionOutput(target.what());
-    stdin =
-        new SessionInput(
-            connection, target.what(), settings.detachKeys, terminal, output, this::closeStdin, this::close);
-    frames =
-        new FrameStream("the output of " + target.what(), new BothOutputs(null)) {
-          @Override
-          public void close() {
-            super.close();
-            ProgramSession.this.close();
-          }
-        };
+    stdin = new SessionInput(
+        connection, target.what(), settings.detachKeys, terminal, output, this::closeStdin, this::close);
+    frames = new FrameStream("the output of " + target.what(), new BothOutputs(null)) {
+      @Override
+      public void close() {
+        super.close();
+        ProgramSession.this.close();
+      }
+    };
     pump = new Thread(this::pump, "longshore-session");
     pump.setDaemon(true);
   }
@@ -181,8 +179,8 @@ public final class ProgramSession implements Session {
 
   private int awaitExit(@Nullable Long deadline) {
     try {
-      Integer code =
-          deadline == null ? ended.get() : ended.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      Integer code = deadline == null ? ended.get()
+          : ended.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
       if (code != null) {
         return code;
       }
@@ -203,12 +201,14 @@ public final class ProgramSession implements Session {
     }
     if (failure != null && settings.isWired()) {
       throw new StreamException(
-          target.what() + " may have ended normally, but its session did not: " + failure.getMessage(), SourceStream.endOf(failure), failure);
+          target.what() + " may have ended normally, but its session did not: " + failure.getMessage(),
+          SourceStream.endOf(failure), failure);
     }
     return target.awaitExit(deadline, stdin.detachKeysTyped());
   }
 
-  @Nullable Boolean programEnded() {
+  @Nullable
+  Boolean programEnded() {
     return target.hasEnded();
   }
 
@@ -218,7 +218,8 @@ public final class ProgramSession implements Session {
       return "did not end " + within + ", and the engine cannot say whether it is still running";
     }
     return programEnded
-        ? "has ended, but its output did not " + within + ": something that it started may hold it open, or it is not read fast enough"
+        ? "has ended, but its output did not " + within
+            + ": something that it started may hold it open, or it is not read fast enough"
         : "did not end " + within + " and is still running";
   }
 
@@ -269,7 +270,8 @@ public final class ProgramSession implements Session {
     return "Session[" + target.what() + "]";
   }
 
-  @Nullable LogFrame take(@Nullable StdStream only, @Nullable Long deadline) {
+  @Nullable
+  LogFrame take(@Nullable StdStream only, @Nullable Long deadline) {
     return output.take(only, deadline);
   }
 
@@ -317,8 +319,7 @@ public final class ProgramSession implements Session {
     if (failure != null && fed != null) {
       failure = fed;
     }
-    StreamEnd good =
-        output.hasLost() ? StreamEnd.FAILED : code == null ? StreamEnd.CANCELLED : StreamEnd.COMPLETED;
+    StreamEnd good = output.hasLost() ? StreamEnd.FAILED : code == null ? StreamEnd.CANCELLED : StreamEnd.COMPLETED;
     end.compareAndSet(null, failure == null ? good : SourceStream.endOf(failure));
     broken = failure;
     // Before readers see the end: then they may ask for the exit code and close.
@@ -349,7 +350,8 @@ public final class ProgramSession implements Session {
     String proxy = connection.cutsWithInput();
     if (proxy != null && stdin.endSent()) {
       throw connection.truncated(
-          proxy + " is in front of the engine and closes the whole connection when the input ends: what the program wrote after"
+          proxy
+              + " is in front of the engine and closes the whole connection when the input ends: what the program wrote after"
               + " that is lost. Connect without it, or write the input to a file with files() first");
     }
     Integer code = target.exitAfterOutput();

@@ -18,10 +18,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the program of a session has written and is not read yet. Its outputs are read separately, or both in their order. An
- * output that is being read slows its writer down if the reader is slow. An output that is not being read never does, because
- * threads that write to the program, wait for it or read the other output would wait indefinitely: what does not fit into memory
- * goes to a temporary file. What does not fit into that is lost, and later reads throw; after reading has begun, nothing is lost.
+ * What the program of a session has written and is not read yet. Its outputs are read separately, or both in their
+ * order. An output that is being read slows its writer down if the reader is slow. An output that is not being read
+ * never does, because threads that write to the program, wait for it or read the other output would wait indefinitely:
+ * what does not fit into memory goes to a temporary file. What does not fit into that is lost, and later reads throw;
+ * after reading has begun, nothing is lost.
  */
 final class SessionOutput implements AutoCloseable {
   private static final long IN_MEMORY = 256 * 1024;
@@ -41,7 +42,8 @@ final class SessionOutput implements AutoCloseable {
     boolean discarded;
     /** Whether its reader does something else while others wait. */
     boolean givenUp;
-    @Nullable String lost;
+    @Nullable
+    String lost;
   }
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -210,7 +212,8 @@ final class SessionOutput implements AutoCloseable {
   }
 
   /** Blocks for the next output; null at a normal end. {@code null} as stream takes both, in their order. */
-  @Nullable LogFrame take(@Nullable StdStream only, @Nullable Long deadline) {
+  @Nullable
+  LogFrame take(@Nullable StdStream only, @Nullable Long deadline) {
     try {
       lock.lockInterruptibly();
       try {
@@ -219,7 +222,8 @@ final class SessionOutput implements AutoCloseable {
         if (before != null && !before.equals(together)) {
           together = before;
           throw new IllegalStateException(
-              "the outputs of " + what + " are read " + (before ? "together, by output() or collect()" : "apart, by stdout() or stderr()")
+              "the outputs of " + what + " are read "
+                  + (before ? "together, by output() or collect()" : "apart, by stdout() or stderr()")
                   + "; continue that way, because what was read is gone");
         }
         for (StdStream stream : StdStream.values()) {
@@ -268,7 +272,8 @@ final class SessionOutput implements AutoCloseable {
       String lost = lane(stream).lost;
       if (lost != null && (only == null || only == stream)) {
         throw new StreamException(
-            "a part of " + stream + " of " + what + " is lost: " + lost + "; read it while the program runs, or send it to a file",
+            "a part of " + stream + " of " + what + " is lost: " + lost
+                + "; read it while the program runs, or send it to a file",
             StreamEnd.FAILED,
             null);
       }

@@ -12,8 +12,8 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session is connected to at this end: the source of its input and the targets of its outputs, opened before anything
- * runs, so that a missing file starts no program.
+ * What a session is connected to at this end: the source of its input and the targets of its outputs, opened before
+ * anything runs, so that a missing file starts no program.
  */
 public final class Wiring implements AutoCloseable {
   private final boolean merged;
@@ -35,7 +35,8 @@ public final class Wiring implements AutoCloseable {
     try {
       source = settings.source == null ? null : open(settings.source);
       stdout = settings.stdout == null ? null : open(settings.stdout);
-      OutputStream stderr = settings.stderr == null ? null : settings.stderr.sameAs(settings.stdout) ? stdout : open(settings.stderr);
+      OutputStream stderr = settings.stderr == null ? null
+          : settings.stderr.sameAs(settings.stdout) ? stdout : open(settings.stderr);
       return new Wiring(settings.merged, source, stdout, stderr);
     } catch (RuntimeException | Error e) {
       new Wiring(false, source, stdout, null).close();
@@ -59,7 +60,8 @@ public final class Wiring implements AutoCloseable {
     }
   }
 
-  @Nullable InputStream source() {
+  @Nullable
+  InputStream source() {
     return source;
   }
 

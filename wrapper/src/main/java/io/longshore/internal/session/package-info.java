@@ -3,4 +3,3 @@
 package io.longshore.internal.session;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,8 +3,8 @@ package io.longshore.internal.stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes both ways. One thread reads and another writes, or both sides may block indefinitely; any thread may close, which ends
- * both.
+ * Bytes both ways. One thread reads and another writes, or both sides may block indefinitely; any thread may close,
+ * which ends both.
  */
 public interface ByteDuplex extends ByteSource {
   /** Sends bytes at once. */

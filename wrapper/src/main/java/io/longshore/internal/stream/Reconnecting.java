@@ -15,13 +15,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that reconnects after a lost connection. It requests items from a little before its newest one: if the replay begins
- * with items that it has returned already, the engine still had the last of them and so everything after it, and nothing is
- * missing. If something else comes first, the stream returns a gap before it. Items of a replay that were returned already are
- * left out, equal ones by their number.
+ * A stream that reconnects after a lost connection. It requests items from a little before its newest one: if the
+ * replay begins with items that it has returned already, the engine still had the last of them and so everything after
+ * it, and nothing is missing. If something else comes first, the stream returns a gap before it. Items of a replay that
+ * were returned already are left out, equal ones by their number.
  *
- * <p>A refusal by the engine, for example because the container is gone, is not a lost connection and ends the stream. Only its
- * own failures (5xx) are tried again like a loss, because engines send them while they start or stop.
+ * <p>A refusal by the engine, for example because the container is gone, is not a lost connection and ends the stream.
+ * Only its own failures (5xx) are tried again like a loss, because engines send them while they start or stop.
  */
 public final class Reconnecting<T> implements Source<Followed<T>> {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -93,7 +93,8 @@ public final class Reconnecting<T> implements Source<Followed<T>> {
         if (origin.isOver()) {
           return null;
         }
-        loss = new StreamException("the engine ended the stream, as engines do when they shut down", StreamEnd.TRUNCATED, null);
+        loss = new StreamException("the engine ended the stream, as engines do when they shut down",
+            StreamEnd.TRUNCATED, null);
       } catch (DockerException e) {
         loss = lossOrThrow(e);
       }
@@ -128,10 +129,9 @@ public final class Reconnecting<T> implements Source<Followed<T>> {
   }
 
   private DockerException lossOrThrow(DockerException failure) {
-    boolean lost =
-        failure instanceof StreamException broken
-            ? broken.end() == StreamEnd.TRUNCATED
-            : failure instanceof ConnectionException || failure instanceof ServerErrorException;
+    boolean lost = failure instanceof StreamException broken
+        ? broken.end() == StreamEnd.TRUNCATED
+        : failure instanceof ConnectionException || failure instanceof ServerErrorException;
     if (!lost || isClosed()) {
       throw failure;
     }

@@ -26,10 +26,11 @@ public interface Replayable<T> extends AutoCloseable {
   Object key(T item);
 
   /**
-   * The caller's own start time, if opening from it again may miss items; otherwise null. Used for a connection that is lost
-   * before its first item.
+   * The caller's own start time, if opening from it again may miss items; otherwise null. Used for a connection that is
+   * lost before its first item.
    */
-  @Nullable Instant doubtfulBeginning();
+  @Nullable
+  Instant doubtfulBeginning();
 
   /** Called at a normal end of a connection: whether that is the end of the stream too. */
   boolean isOver();

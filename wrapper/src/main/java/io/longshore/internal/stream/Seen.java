@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest items of a stream: those that an engine sends again when it is asked from {@link #from()} on. Engines stamp items
- * before they put them in order, so the times of neighbors may be out of order; so this keeps a span of time and not only the
- * last item.
+ * The latest items of a stream: those that an engine sends again when it is asked from {@link #from()} on. Engines
+ * stamp items before they put them in order, so the times of neighbors may be out of order; so this keeps a span of
+ * time and not only the last item.
  */
 final class Seen {
   /** How far out of order the times of neighbors may be. */
@@ -44,7 +44,8 @@ final class Seen {
   }
 
   /** From where on everything that was seen is in here. */
-  @Nullable Instant from() {
+  @Nullable
+  Instant from() {
     if (isEmpty()) {
       return null;
     }
@@ -54,7 +55,8 @@ final class Seen {
   }
 
   /** The time of the newest item. */
-  @Nullable Instant newest() {
+  @Nullable
+  Instant newest() {
     return isEmpty() ? null : counts.lastKey();
   }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Source<T> extends AutoCloseable {
   /** Blocks for the next item; null at a normal end, otherwise throws a public exception. */
-  @Nullable T next();
+  @Nullable
+  T next();
 
   /** Frees the connection; from any thread, more than once. */
   @Override

@@ -48,7 +48,7 @@ public class SourceStream<T> implements DockerStream<T> {
   /** The iterator's items as a stream; closing that closes this. */
   protected final <R> Stream<R> streamOf(Iterator<R> items) {
     return StreamSupport.stream(
-            Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED | Spliterator.NONNULL), false)
+        Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED | Spliterator.NONNULL), false)
         .onClose(this::close);
   }
 

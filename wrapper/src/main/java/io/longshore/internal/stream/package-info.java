@@ -3,4 +3,3 @@
 package io.longshore.internal.stream;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -13,21 +13,24 @@ final class EntryNames {
   static void checkText(String entry, String name) {
     if (name.indexOf('\ufffd') >= 0) {
       throw new ArchiveException(
-          entry, "has a name, or leads to one, that is not UTF-8 and cannot be kept; archive(…) reads it unchanged", null);
+          entry, "has a name, or leads to one, that is not UTF-8 and cannot be kept; archive(…) reads it unchanged",
+          null);
     }
   }
 
   /** The parts of an entry's name; none for the directory that the archive is of. */
   static List<String> parts(String entry, String name) {
     if (name.startsWith("/")) {
-      throw new ArchiveException(entry, "has an absolute name in the archive; nothing is written outside the target", null);
+      throw new ArchiveException(entry, "has an absolute name in the archive; nothing is written outside the target",
+          null);
     }
     List<String> parts = new ArrayList<>();
     for (String part : name.split("/")) {
       if (part.equals("..")) {
         throw new ArchiveException(entry, "has '..' in its name; nothing is written outside the target", null);
       }
-      if (part.indexOf('\0') >= 0 || File.separatorChar == '\\' && (part.indexOf('\\') >= 0 || part.indexOf(':') >= 0)) {
+      if (part.indexOf('\0') >= 0
+          || File.separatorChar == '\\' && (part.indexOf('\\') >= 0 || part.indexOf(':') >= 0)) {
         throw new ArchiveException(entry, "has a name that is not possible on this system", null);
       }
       if (!part.isEmpty() && !part.equals(".")) {
@@ -43,7 +46,8 @@ final class EntryNames {
    * @param depth how many directories of the tree are above the link
    */
   static boolean leaves(String target, int depth) {
-    if (target.startsWith("/") || File.separatorChar == '\\' && (target.indexOf('\\') >= 0 || target.indexOf(':') >= 0)) {
+    if (target.startsWith("/")
+        || File.separatorChar == '\\' && (target.indexOf('\\') >= 0 || target.indexOf(':') >= 0)) {
       return true;
     }
     int above = depth;

@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param uid the owner, 0 if the file system has no numbers
  * @param key the same for every name of one file, or null if it is unknown
  */
-record LocalFile(Kind kind, int mode, long size, FileTime modified, long uid, long gid, int names, @Nullable Object key) {
-  enum Kind { FILE, DIRECTORY, LINK, FIFO, SOCKET, DEVICE }
+record LocalFile(Kind kind, int mode, long size, FileTime modified, long uid, long gid, int names,
+    @Nullable Object key) {
+  enum Kind {
+    FILE, DIRECTORY, LINK, FIFO, SOCKET, DEVICE
+  }
 
   private static final int PERMISSIONS = 07777;
   private static final int TYPE = 0170000;
@@ -30,11 +33,10 @@ record LocalFile(Kind kind, int mode, long size, FileTime modified, long uid, lo
     if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
       return plain(Files.readAttributes(path, BasicFileAttributes.class, options));
     }
-    Map<String, Object> all =
-        Files.readAttributes(
-            path,
-            "unix:mode,size,lastModifiedTime,uid,gid,nlink,fileKey,isRegularFile,isDirectory,isSymbolicLink",
-            options);
+    Map<String, Object> all = Files.readAttributes(
+        path,
+        "unix:mode,size,lastModifiedTime,uid,gid,nlink,fileKey,isRegularFile,isDirectory,isSymbolicLink",
+        options);
     int mode = get(all, "mode", Integer.class);
     Kind kind;
     if (get(all, "isRegularFile", Boolean.class)) {

@@ -3,9 +3,9 @@ package io.longshore.internal.tar;
 import java.security.SecureRandom;
 
 /**
- * Remembers names by 64 bits each, so that a million of them take 16 MB and not hundreds. Two names that share their 64 bits look
- * like one name twice: among a million names the odds are one in thirty million. The bits depend on a random key, so that names
- * cannot be chosen to collide.
+ * Remembers names by 64 bits each, so that a million of them take 16 MB and not hundreds. Two names that share their 64
+ * bits look like one name twice: among a million names the odds are one in thirty million. The bits depend on a random
+ * key, so that names cannot be chosen to collide.
  */
 final class NameSet {
   private static final int FIRST_CAPACITY = 256;

@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file or link that is being created. If one exists already, the new one is created next to it under an unguessable name, and
- * replaces it in one step when it is complete. A file that does not become complete is deleted.
+ * A file or link that is being created. If one exists already, the new one is created next to it under an unguessable
+ * name, and replaces it in one step when it is complete. A file that does not become complete is deleted.
  */
 final class PartialFile implements AutoCloseable {
   private final String entry;
@@ -50,11 +50,13 @@ final class PartialFile implements AutoCloseable {
     BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (found.isDirectory()) {
       throw new ArchiveException(
-          entry, "is not a directory, but there is a directory at " + path + "; remove it or choose another target", null);
+          entry, "is not a directory, but there is a directory at " + path + "; remove it or choose another target",
+          null);
     }
     if (found.isOther()) {
       throw new ArchiveException(
-          entry, "does not replace the device, pipe or socket at " + path + "; remove it or choose another target", null);
+          entry, "does not replace the device, pipe or socket at " + path + "; remove it or choose another target",
+          null);
     }
   }
 

@@ -1,14 +1,16 @@
 package io.longshore.internal.tar;
 
 /**
- * Finds the size among the attributes that go before an entry, which have it if a header has no room for it: from 8 GiB on.
- * They are lines of {@code LENGTH NAME=VALUE}, and may come in any pieces.
+ * Finds the size among the attributes that go before an entry, which have it if a header has no room for it: from 8 GiB
+ * on. They are lines of {@code LENGTH NAME=VALUE}, and may come in any pieces.
  */
 final class SizeAttribute {
   private static final String NAME = "size=";
   private static final long NONE = -1;
 
-  private enum Part { LENGTH, NAME, VALUE, OTHER }
+  private enum Part {
+    LENGTH, NAME, VALUE, OTHER
+  }
 
   private Part part = Part.LENGTH;
   private long left;

@@ -4,15 +4,17 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.tar.TarUtils;
 
 /**
- * Follows a tar archive from header to header while its bytes pass, in whatever pieces, and knows whether its end has come.
- * Contents are skipped and nothing is kept but one header.
+ * Follows a tar archive from header to header while its bytes pass, in whatever pieces, and knows whether its end has
+ * come. Contents are skipped and nothing is kept but one header.
  */
 final class TarCourse {
   private static final int RECORD = 512;
   private static final int SIZE = 124;
   private static final int SIZE_LENGTH = 12;
   private static final int TYPE = 156;
-  /** Where the header of an old file with holes says that a record with more of them follows, and where that one does. */
+  /**
+   * Where the header of an old file with holes says that a record with more of them follows, and where that one does.
+   */
   private static final int MORE_HOLES = 482;
   private static final int STILL_MORE_HOLES = 504;
 
@@ -66,7 +68,9 @@ final class TarCourse {
     return true;
   }
 
-  /** A record of zeros came in place of a header. Engines write two; if the second does not come, no file is missing. */
+  /**
+   * A record of zeros came in place of a header. Engines write two; if the second does not come, no file is missing.
+   */
   boolean ended() {
     return ended;
   }
@@ -106,7 +110,10 @@ final class TarCourse {
         attributes = length;
       }
       // They go before the entry that they are for, and leave its size alone.
-      case TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER, TarConstants.LF_GNUTYPE_LONGNAME, TarConstants.LF_GNUTYPE_LONGLINK -> {}
+      case TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER, TarConstants.LF_GNUTYPE_LONGNAME,
+          TarConstants.LF_GNUTYPE_LONGLINK ->
+        {
+        }
       default -> length = size.take(length);
     }
     if (hasNoContent(type)) {
@@ -125,7 +132,8 @@ final class TarCourse {
   private static boolean hasNoContent(byte type) {
     return switch (type) {
       case TarConstants.LF_LINK, TarConstants.LF_SYMLINK, TarConstants.LF_CHR, TarConstants.LF_BLK, TarConstants.LF_DIR,
-          TarConstants.LF_FIFO -> true;
+          TarConstants.LF_FIFO ->
+        true;
       default -> false;
     };
   }

@@ -13,8 +13,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * Writes and reads a small archive before the first real one: commons-compress has dependencies of its own, which other libraries
- * replace, and a missing one shows only when it is called.
+ * Writes and reads a small archive before the first real one: commons-compress has dependencies of its own, which other
+ * libraries replace, and a missing one shows only when it is called.
  */
 final class TarProbe {
   private static volatile boolean works;
@@ -35,7 +35,8 @@ final class TarProbe {
         out.putArchiveEntry(entry);
         out.closeArchiveEntry();
       }
-      try (TarArchiveInputStream in = new TarArchiveInputStream(new ByteArrayInputStream(bytes.toByteArray()), StandardCharsets.UTF_8.name())) {
+      try (TarArchiveInputStream in = new TarArchiveInputStream(new ByteArrayInputStream(bytes.toByteArray()),
+          StandardCharsets.UTF_8.name())) {
         in.getNextEntry();
       }
       works = true;

@@ -12,8 +12,9 @@ import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an archive that may be hostile. An archive without its end mark, a header that never ends, anything that engines never
- * send and anything that cannot be read throw {@link ArchiveException}; failures of the connection are the source's own.
+ * Reads an archive that may be hostile. An archive without its end mark, a header that never ends, anything that
+ * engines never send and anything that cannot be read throw {@link ArchiveException}; failures of the connection are
+ * the source's own.
  */
 public final class TarReader {
   /** Names, link targets and attributes of one entry: far more than any file system has. */
@@ -46,7 +47,9 @@ public final class TarReader {
     if (entry == null) {
       if (!input.endMarked()) {
         throw new ArchiveException(
-            name, "is the last entry that came, and the archive has no end: the engine could not read further; try again", null);
+            name,
+            "is the last entry that came, and the archive has no end: the engine could not read further; try again",
+            null);
       }
       input.drain();
       return null;
@@ -108,10 +111,12 @@ public final class TarReader {
         return record;
       }
       if (!TarUtils.verifyCheckSum(record)) {
-        throw new ArchiveException(name, "is followed by a header whose checksum is wrong: the archive is damaged", null);
+        throw new ArchiveException(name, "is followed by a header whose checksum is wrong: the archive is damaged",
+            null);
       }
       if (record[TYPE] == TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER) {
-        throw new ArchiveException(name, "is followed by attributes for the whole archive, which no engine sends", null);
+        throw new ArchiveException(name, "is followed by attributes for the whole archive, which no engine sends",
+            null);
       }
       return record;
     }

@@ -18,17 +18,17 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an archive that may be hostile into a directory, and nowhere else: no link is followed, neither the archive's nor one
- * that was in the directory before. Engines send directories before their content and all of it together, so only the directories
- * above the current entry are kept in memory.
+ * Writes an archive that may be hostile into a directory, and nowhere else: no link is followed, neither the archive's
+ * nor one that was in the directory before. Engines send directories before their content and all of it together, so
+ * only the directories above the current entry are kept in memory.
  */
 public final class TreeExtractor {
   // Other users cannot access a file or directory until it is complete: its mode may forbid it altogether.
   private static final FileAttribute<?>[] PRIVATE = {
-    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
   };
   private static final FileAttribute<?>[] PRIVATE_DIRECTORY = {
-    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
   };
   private static final FileAttribute<?>[] NONE = {};
 
@@ -150,8 +150,8 @@ public final class TreeExtractor {
       case TarConstants.LF_SYMLINK -> link(entry, path, entry.getLinkName());
       case TarConstants.LF_LINK -> sameAs(entry, path);
       case TarConstants.LF_CHR, TarConstants.LF_BLK, TarConstants.LF_FIFO ->
-          throw new ArchiveException(
-              name, "is a device or a pipe, which is not created; copy the files next to it one by one", null);
+        throw new ArchiveException(
+            name, "is a device or a pipe, which is not created; copy the files next to it one by one", null);
       default -> throw new ArchiveException(name, "is of an unknown kind", null);
     }
   }
@@ -230,7 +230,9 @@ public final class TreeExtractor {
     List<String> parts = EntryNames.parts(name, target);
     if (parts.isEmpty() || !seen.contains(String.join("/", parts))) {
       throw new ArchiveException(
-          name, "is a hard link to '" + target + "', which did not come before it; nothing outside the target is linked", null);
+          name,
+          "is a hard link to '" + target + "', which did not come before it; nothing outside the target is linked",
+          null);
     }
     Path first = frames.get(0).path;
     for (String part : parts) {
@@ -263,11 +265,13 @@ public final class TreeExtractor {
   /**
    * Enters a directory of the target, and creates missing directories.
    *
-   * @param counted whether the directory itself is an entry; those above it without an entry of their own count as entries
+   * @param counted whether the directory itself is an entry; those above it without an entry of their own count as
+   *     entries
    */
   private void enter(String entry, List<String> parts, boolean counted) {
     int common = 0;
-    while (common < parts.size() && common + 1 < frames.size() && frames.get(common + 1).name.equals(parts.get(common))) {
+    while (common < parts.size() && common + 1 < frames.size()
+        && frames.get(common + 1).name.equals(parts.get(common))) {
       common++;
     }
     leave(common + 1);

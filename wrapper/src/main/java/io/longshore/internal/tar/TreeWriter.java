@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a local file or directory into an archive. Memory grows with the depth and the hard links of the tree, not its size. */
+/**
+ * Writes a local file or directory into an archive. Memory grows with the depth and the hard links of the tree, not its
+ * size.
+ */
 public final class TreeWriter {
   private static final int BUFFER = 128 * 1024;
 
@@ -51,9 +54,8 @@ public final class TreeWriter {
   }
 
   private void add(Path source, String name, LocalFile file) throws IOException {
-    TarWriter.Attributes attributes =
-        new TarWriter.Attributes(
-            file.mode(), owner == null ? new Owner(file.uid(), file.gid()) : owner, file.modified());
+    TarWriter.Attributes attributes = new TarWriter.Attributes(
+        file.mode(), owner == null ? new Owner(file.uid(), file.gid()) : owner, file.modified());
     switch (file.kind()) {
       case FILE -> file(source, name, file, attributes);
       case DIRECTORY -> {
@@ -62,7 +64,8 @@ public final class TreeWriter {
       }
       case LINK -> tar.link(name, target(source), attributes);
       case FIFO -> tar.fifo(name, attributes);
-      case SOCKET -> { } // As docker cp does: it is useless without the process that listens on it.
+      case SOCKET -> {
+      } // As docker cp does: it is useless without the process that listens on it.
       case DEVICE -> throw new ArchiveException(
           source.toString(), "is a device and cannot be copied; leave it out of the directory", null);
       default -> throw new AssertionError(file.kind());
@@ -149,7 +152,8 @@ public final class TreeWriter {
       return LocalFile.of(source, follow);
     } catch (NoSuchFileException e) {
       if (follow && Files.isSymbolicLink(source)) {
-        throw new ArchiveException(source.toString(), "is a link to a path that does not exist, so it cannot be followed", e);
+        throw new ArchiveException(source.toString(),
+            "is a link to a path that does not exist, so it cannot be followed", e);
       }
       throw LocalFailure.of(source.toString(), "read", e);
     } catch (IOException e) {
@@ -183,7 +187,8 @@ public final class TreeWriter {
       children = stream.iterator();
     }
 
-    @Nullable Path next() {
+    @Nullable
+    Path next() {
       try {
         return children.hasNext() ? children.next() : null;
       } catch (DirectoryIteratorException e) {

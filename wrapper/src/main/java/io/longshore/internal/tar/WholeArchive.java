@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An archive that is passed on unchanged while its end is checked: an engine that cannot read further ends its response as if it
- * were complete, and only the archive shows that.
+ * An archive that is passed on unchanged while its end is checked: an engine that cannot read further ends its response
+ * as if it were complete, and only the archive shows that.
  */
 public final class WholeArchive implements ByteSource {
   private final ByteSource source;
@@ -32,12 +32,14 @@ public final class WholeArchive implements ByteSource {
     int count = source.read(into, offset, length);
     if (count < 0) {
       if (!course.ended()) {
-        throw source.truncated("the archive has no end: the engine could not read further, for example because a file changed while it was read; try again");
+        throw source.truncated(
+            "the archive has no end: the engine could not read further, for example because a file changed while it was read; try again");
       }
       return count;
     }
     if (!course.follow(into, offset, count)) {
-      throw source.failed("it is not a tar archive, or it is damaged: at byte " + course.position() + " there is no header");
+      throw source
+          .failed("it is not a tar archive, or it is damaged: at byte " + course.position() + " there is no header");
     }
     return count;
   }

@@ -3,4 +3,3 @@
 package io.longshore.internal.tar;
 
 import org.jspecify.annotations.NullMarked;
-

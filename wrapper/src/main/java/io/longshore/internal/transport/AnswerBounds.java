@@ -4,9 +4,9 @@ import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 
 /**
- * Where a response ends in the bytes of a connection. OkHttp reads ahead, and would treat what follows a response as the response
- * to the next request; so it gets nothing beyond the end of the current one. What is left over stays visible to the check of a
- * kept connection.
+ * Where a response ends in the bytes of a connection. OkHttp reads ahead, and would treat what follows a response as
+ * the response to the next request; so it gets nothing beyond the end of the current one. What is left over stays
+ * visible to the check of a kept connection.
  */
 final class AnswerBounds {
 
@@ -70,7 +70,9 @@ final class AnswerBounds {
     return part == Part.OPEN;
   }
 
-  /** How many of the next {@code count} bytes are of this answer, at least one unless it is over; they count as read. */
+  /**
+   * How many of the next {@code count} bytes are of this answer, at least one unless it is over; they count as read.
+   */
   int of(ByteBuffer bytes, int count) throws ProtocolException {
     return switch (part) {
       case OPEN -> count;

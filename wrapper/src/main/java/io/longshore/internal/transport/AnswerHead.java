@@ -39,7 +39,8 @@ final class AnswerHead {
       long one = isNumber(told) ? Long.parseLong(told) : -1;
       if (one < 0 || length >= 0 && one != length) {
         throw new ProtocolException(
-            "the length of the response is " + (one < 0 ? "not a number: '" + shortened(told) + "'" : "given as " + length + " and as " + one));
+            "the length of the response is "
+                + (one < 0 ? "not a number: '" + shortened(told) + "'" : "given as " + length + " and as " + one));
       }
       length = one;
     }

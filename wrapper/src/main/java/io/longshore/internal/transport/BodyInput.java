@@ -25,8 +25,8 @@ public final class BodyInput {
   }
 
   /**
-   * Whether the response can be closed as it is. Otherwise its call must be cancelled first: OkHttp, which does not know how far
-   * the body was read, would look for its end inside a chunk.
+   * Whether the response can be closed as it is. Otherwise its call must be cancelled first: OkHttp, which does not
+   * know how far the body was read, would look for its end inside a chunk.
    */
   public boolean isOver() {
     return direct == null || direct.isFinished();

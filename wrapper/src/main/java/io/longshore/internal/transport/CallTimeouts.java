@@ -24,8 +24,8 @@ public record CallTimeouts(
     Part part,
     boolean heldBack) {
 
-  public static final CallTimeouts NONE =
-      new CallTimeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+  public static final CallTimeouts NONE = new CallTimeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO,
+      Duration.ZERO);
 
   /**
    * Limits a body that comes byte by byte.

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pool of OkHttp that looks for idle connections once a second instead of after every call.
  *
- * <p>OkHttp wakes another thread each time a connection goes back to its pool, to see whether it should be closed. For a
- * local engine that thread takes a third of a call's time. OkHttp has no public setting for it: where its inside can be
- * reached (on the class path; as a module it exports nothing of it) and looks as known, the wake-ups are put together;
- * everywhere else this is OkHttp's own pool. See docs/decisions/0011-small-calls.md.
+ * <p>OkHttp wakes another thread each time a connection goes back to its pool, to see whether it should be closed. For
+ * a local engine that thread takes a third of a call's time. OkHttp has no public setting for it: where its inside can
+ * be reached (on the class path; as a module it exports nothing of it) and looks as known, the wake-ups are put
+ * together; everywhere else this is OkHttp's own pool. See docs/decisions/0011-small-calls.md.
  */
 final class CalmPool {
 
@@ -75,19 +75,21 @@ final class CalmPool {
       this.real = real;
     }
 
-    @Nullable Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+    @Nullable
+    Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
       switch (method.getName()) {
-        case "nanoTime":
+        case "nanoTime" :
           return System.nanoTime();
-        case "coordinatorNotify":
+        case "coordinatorNotify" :
           wakeLater(arguments[0]);
           return null;
-        default:
+        default :
           try {
             return method.invoke(real, arguments);
           } catch (InvocationTargetException e) {
             if (e.getCause() instanceof InterruptedException) {
-              // The interface declares none, so a proxy cannot throw it. The thread looks around and continues, or ends.
+              // The interface declares none, so a proxy cannot throw it. The thread looks around and continues, or
+              // ends.
               return null;
             }
             throw e.getCause();

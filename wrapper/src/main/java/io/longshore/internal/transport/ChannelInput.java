@@ -149,8 +149,8 @@ final class ChannelInput extends InputStream {
   }
 
   /**
-   * What the peer has sent since its last answer, or that it has gone. Only for a connection between two exchanges: no other
-   * thread may be using it. What is found stays in the buffer.
+   * What the peer has sent since its last answer, or that it has gone. Only for a connection between two exchanges: no
+   * other thread may be using it. What is found stays in the buffer.
    */
   Found look() {
     if (ended) {

@@ -50,7 +50,10 @@ final class ChannelOutput extends OutputStream {
     }
   }
 
-  /** Fails only if something is left to send: TLS flushes after each record, and its peer may have answered and gone by then. */
+  /**
+   * Fails only if something is left to send: TLS flushes after each record, and its peer may have answered and gone by
+   * then.
+   */
   @Override
   public void flush() throws IOException {
     drain();

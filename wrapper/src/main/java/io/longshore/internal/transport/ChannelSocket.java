@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>TCP goes through it as well as unix sockets: a channel's reads, writes and connects end at once when the thread is
  * interrupted or the socket closed, and a kept connection can be asked whether its peer is still there.
  *
- * <p>It keeps the deadlines of every call by itself ({@link #limit}), and closes itself when one runs out. {@code SO_TIMEOUT}
- * counts only if nothing else does.
+ * <p>It keeps the deadlines of every call by itself ({@link #limit}), and closes itself when one runs out.
+ * {@code SO_TIMEOUT} counts only if nothing else does.
  */
 final class ChannelSocket extends Socket {
 
@@ -57,8 +57,8 @@ final class ChannelSocket extends Socket {
     super((SocketImpl) null);
     this.address = address;
     this.onClose = onClose;
-    this.channel =
-        address instanceof EngineAddress.Unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
+    this.channel = address instanceof EngineAddress.Unix ? SocketChannel.open(StandardProtocolFamily.UNIX)
+        : SocketChannel.open();
     this.input = new ChannelInput(this, channel);
     this.output = new ChannelOutput(this, channel);
     // Last: an earlier failure, such as a lack of descriptors, leaves nothing to watch.
@@ -75,7 +75,8 @@ final class ChannelSocket extends Socket {
   @Override
   public void connect(SocketAddress endpoint, int timeout) throws IOException {
     checkOpen();
-    SocketAddress target = address instanceof EngineAddress.Unix unix ? UnixDomainSocketAddress.of(unix.path()) : endpoint;
+    SocketAddress target = address instanceof EngineAddress.Unix unix ? UnixDomainSocketAddress.of(unix.path())
+        : endpoint;
     try {
       // A connect to a unix socket whose backlog is full blocks for as long as the engine is stuck.
       within(writing, Limit.after(timeout), () -> channel.connect(target) ? 1 : 0);
@@ -108,7 +109,8 @@ final class ChannelSocket extends Socket {
         case "TCP_KEEPIDLE" -> setSeconds(option, 30);
         case "TCP_KEEPINTERVAL" -> setSeconds(option, 10);
         case "TCP_KEEPCOUNT" -> setSeconds(option, 6);
-        default -> {}
+        default -> {
+        }
       }
     }
   }
@@ -133,8 +135,8 @@ final class ChannelSocket extends Socket {
   }
 
   /**
-   * Whether OkHttp reads from a connection that was idle for ten seconds, to see whether it times out. It would take what it
-   * finds for the answer to the next request, so it finds nothing: {@link #look} does that check.
+   * Whether OkHttp reads from a connection that was idle for ten seconds, to see whether it times out. It would take
+   * what it finds for the answer to the next request, so it finds nothing: {@link #look} does that check.
    */
   boolean isAskedForHealth() {
     return usedBefore && soTimeout == HEALTH_CHECK_MILLIS;
@@ -204,7 +206,9 @@ final class ChannelSocket extends Socket {
     }
   }
 
-  /** What java.net would have thrown. OkHttp retries after an unknown IOException, and an interrupt must not be retried. */
+  /**
+   * What java.net would have thrown. OkHttp retries after an unknown IOException, and an interrupt must not be retried.
+   */
   IOException translate(IOException e) {
     if (e instanceof ClosedByInterruptException) {
       close();
@@ -305,8 +309,8 @@ final class ChannelSocket extends Socket {
   }
 
   /**
-   * Zero, though the kernel was told nothing. {@code SSLSocket.close()} waits this long for a stuck writer before it ends it;
-   * by default it waits indefinitely, and with it okio's one thread that keeps every timeout of the program.
+   * Zero, though the kernel was told nothing. {@code SSLSocket.close()} waits this long for a stuck writer before it
+   * ends it; by default it waits indefinitely, and with it okio's one thread that keeps every timeout of the program.
    */
   @Override
   public int getSoLinger() {
@@ -347,7 +351,8 @@ final class ChannelSocket extends Socket {
 
   @Override
   public InetAddress getLocalAddress() {
-    return getLocalSocketAddress() instanceof InetSocketAddress inet ? inet.getAddress() : InetAddress.getLoopbackAddress();
+    return getLocalSocketAddress() instanceof InetSocketAddress inet ? inet.getAddress()
+        : InetAddress.getLoopbackAddress();
   }
 
   @Override

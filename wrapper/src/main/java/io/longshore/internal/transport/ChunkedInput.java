@@ -10,9 +10,9 @@ import okhttp3.ResponseBody;
 /**
  * The body of an answer that comes in chunks, taken from the socket past OkHttp.
  *
- * <p>OkHttp moves a body in pieces of at most 8 KiB and of at most a chunk, and engines put each line of a log into a chunk
- * of its own. This reads as much as is there at once. The last chunk goes to OkHttp, which then knows that the body is over
- * and keeps the connection.
+ * <p>OkHttp moves a body in pieces of at most 8 KiB and of at most a chunk, and engines put each line of a log into a
+ * chunk of its own. This reads as much as is there at once. The last chunk goes to OkHttp, which then knows that the
+ * body is over and keeps the connection.
  */
 final class ChunkedInput extends DirectInput {
 

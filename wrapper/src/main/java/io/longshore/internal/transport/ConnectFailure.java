@@ -40,13 +40,17 @@ public final class ConnectFailure extends SocketException {
         null);
   }
 
-  /** Asks the file system rather than the message why {@code path} refused: strerror texts differ by locale and platform. */
+  /**
+   * Asks the file system rather than the message why {@code path} refused: strerror texts differ by locale and
+   * platform.
+   */
   static ConnectFailure unix(Path path, IOException cause) {
     // This text is the JDK's own, and so is the limit: 106 bytes on Linux, one less than the kernel's.
     if (String.valueOf(cause.getMessage()).contains("path too long")) {
       return of(
           FailureKind.PATH_TOO_LONG,
-          "The socket path is too long for a unix socket (" + path.toString().length() + " characters; Linux allows 106): " + path,
+          "The socket path is too long for a unix socket (" + path.toString().length()
+              + " characters; Linux allows 106): " + path,
           cause);
     }
     try {
@@ -59,10 +63,12 @@ public final class ConnectFailure extends SocketException {
         return denied(path, cause);
       } else if (cause instanceof ConnectException) {
         return of(
-            FailureKind.REFUSED, "The socket " + path + " exists, but no engine listens on it; is the engine running?", cause);
+            FailureKind.REFUSED, "The socket " + path + " exists, but no engine listens on it; is the engine running?",
+            cause);
       }
     } catch (NoSuchFileException e) {
-      return of(FailureKind.NO_SOCKET, "There is no socket at " + path + "; is the engine installed and running?", cause);
+      return of(FailureKind.NO_SOCKET, "There is no socket at " + path + "; is the engine installed and running?",
+          cause);
     } catch (AccessDeniedException e) {
       return denied(path, cause);
     } catch (IOException e) {

@@ -7,8 +7,8 @@ import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an answer, taken from the socket past OkHttp, which moves it in pieces of at most 8 KiB. At its end OkHttp is shown
- * that the body is over, so that it keeps the connection. See docs/decisions/0012-bulk.md.
+ * The body of an answer, taken from the socket past OkHttp, which moves it in pieces of at most 8 KiB. At its end
+ * OkHttp is shown that the body is over, so that it keeps the connection. See docs/decisions/0012-bulk.md.
  */
 abstract class DirectInput extends InputStream {
 

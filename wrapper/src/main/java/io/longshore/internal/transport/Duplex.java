@@ -12,7 +12,8 @@ import okio.Socket;
 /**
  * A connection after its upgrade: bytes both ways. Nothing limits how long it may be quiet, unless an idle limit does.
  *
- * <p>Read and write in separate threads, or both sides may block indefinitely. {@link #close()} may come from any thread.
+ * <p>Read and write in separate threads, or both sides may block indefinitely. {@link #close()} may come from any
+ * thread.
  */
 public final class Duplex implements Closeable {
 

@@ -26,7 +26,10 @@ public sealed interface EngineAddress {
       }
     }
 
-    /** The host is a placeholder: the sockets know the path. Short, because OkHttp makes it canonical again for every call. */
+    /**
+     * The host is a placeholder: the sockets know the path. Short, because OkHttp makes it canonical again for every
+     * call.
+     */
     @Override
     public HttpUrl url() {
       return Authority.url("http", "d", 80);
@@ -82,11 +85,11 @@ public sealed interface EngineAddress {
 
   /**
    * Reads an address in full, as the configuration gives it: {@code unix:///path}, {@code tcp://host:port}, or
-   * {@code http://host} and {@code https://host} with a port or the scheme's own. All but sockets may have a path, below which a
-   * proxy serves the engine.
+   * {@code http://host} and {@code https://host} with a port or the scheme's own. All but sockets may have a path,
+   * below which a proxy serves the engine.
    *
-   * <p>As in the docker CLI, {@code tcp://} speaks TLS exactly when there is TLS material, and a unix socket never does.
-   * {@code https://} always does and {@code http://} never.
+   * <p>As in the docker CLI, {@code tcp://} speaks TLS exactly when there is TLS material, and a unix socket never
+   * does. {@code https://} always does and {@code http://} never.
    *
    * @throws IllegalArgumentException naming the text and what to write, if this library cannot reach such an address
    */
@@ -140,8 +143,8 @@ public sealed interface EngineAddress {
 
   /** Host, port and path of an address. */
   final class Authority {
-    private static final Pattern FORM =
-        Pattern.compile("(?:\\[(?<ipv6>[^\\]/?#@]+)]|(?<name>[^\\s:/?#@\\[\\]]+))(?::(?<port>[0-9]{1,5}))?(?<path>(?:/[^?#]*)?)");
+    private static final Pattern FORM = Pattern.compile(
+        "(?:\\[(?<ipv6>[^\\]/?#@]+)]|(?<name>[^\\s:/?#@\\[\\]]+))(?::(?<port>[0-9]{1,5}))?(?<path>(?:/[^?#]*)?)");
 
     private Authority() {}
 

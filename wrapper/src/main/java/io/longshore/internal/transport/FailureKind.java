@@ -53,7 +53,8 @@ public enum FailureKind {
   public static FailureKind of(Throwable failure, @Nullable Call call) {
     FailureKind kind = of(failure);
     // A deadline cancels the call as well, so a timeout that was already recognized stays one.
-    boolean closedFromHere = kind == CONNECTION_LOST || kind == OTHER || kind == PROTOCOL || kind == UNREACHABLE || kind == TLS
+    boolean closedFromHere = kind == CONNECTION_LOST || kind == OTHER || kind == PROTOCOL || kind == UNREACHABLE
+        || kind == TLS
         || kind == STALE;
     return closedFromHere && call != null && call.isCanceled() ? CANCELLED : kind;
   }
@@ -81,7 +82,8 @@ public enum FailureKind {
 
   /** The same of this call: when it is cancelled, OkHttp drops an answer that was there already. */
   public static boolean mayHaveActed(Throwable failure, Call call) {
-    return mayHaveActed(failure) || call.isCanceled() && call.request().body() instanceof OneShotBody body && body.begun();
+    return mayHaveActed(failure)
+        || call.isCanceled() && call.request().body() instanceof OneShotBody body && body.begun();
   }
 
   private static FailureKind ofOne(Throwable t) {

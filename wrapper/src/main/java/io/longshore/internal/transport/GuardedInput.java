@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * An okio-backed stream that may be closed by another thread than its reader.
  *
- * <p>okio's buffers are not safe for that: closing one recycles memory that the reader may be copying from. Here closing
- * first makes a blocked read fail, through {@code cancel}, and then waits for it to leave.
+ * <p>okio's buffers are not safe for that: closing one recycles memory that the reader may be copying from. Here
+ * closing first makes a blocked read fail, through {@code cancel}, and then waits for it to leave.
  */
 public final class GuardedInput extends InputStream {
 

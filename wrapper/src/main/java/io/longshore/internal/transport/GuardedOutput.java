@@ -5,7 +5,9 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The counterpart of {@link GuardedInput} for writing. Each write is sent at once; closing waits for a write under way. */
+/**
+ * The counterpart of {@link GuardedInput} for writing. Each write is sent at once; closing waits for a write under way.
+ */
 final class GuardedOutput extends OutputStream {
 
   private final ReentrantLock lock = new ReentrantLock();

@@ -8,9 +8,10 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * Checks a kept connection just before a request is written on it, and takes another one if the engine has closed it or has sent
- * something: a connection between two exchanges has no unread bytes, and one that does would give the next request a response
- * that is not its own, such as the 408 with which proxies end idle connections. See docs/decisions/0013-kept-connections.md.
+ * Checks a kept connection just before a request is written on it, and takes another one if the engine has closed it or
+ * has sent something: a connection between two exchanges has no unread bytes, and one that does would give the next
+ * request a response that is not its own, such as the 408 with which proxies end idle connections. See
+ * docs/decisions/0013-kept-connections.md.
  */
 final class KeptConnections {
 
@@ -25,11 +26,11 @@ final class KeptConnections {
   }
 
   /**
-   * The outer half: tries one connection after the other. It also applies the deadlines, because another interceptor would cost
-   * each call a copy of its chain.
+   * The outer half: tries one connection after the other. It also applies the deadlines, because another interceptor
+   * would cost each call a copy of its chain.
    */
   Response overConnections(Interceptor.Chain chain) throws IOException {
-    for (int attempt = 1; ; attempt++) {
+    for (int attempt = 1;; attempt++) {
       try {
         return TimeoutInterceptors.beforeConnecting(chain);
       } catch (StaleConnectionException e) {
@@ -61,12 +62,11 @@ final class KeptConnections {
     if (!below.usedBefore()) {
       return false;
     }
-    boolean quiet =
-        switch (below.look()) {
-          case NOTHING -> true;
-          case END -> false;
-          case BYTES -> below.underTls() && below.input().holdsWholeRecords();
-        };
+    boolean quiet = switch (below.look()) {
+      case NOTHING -> true;
+      case END -> false;
+      case BYTES -> below.underTls() && below.input().holdsWholeRecords();
+    };
     if (!quiet || below.underTls() && !isQuietInside(below, upper)) {
       below.close();
       throw new StaleConnectionException(null);
@@ -75,7 +75,8 @@ final class KeptConnections {
   }
 
   /**
-   * TLS peers send session tickets and new keys at any time; only TLS itself can distinguish them from an end or from a response.
+   * TLS peers send session tickets and new keys at any time; only TLS itself can distinguish them from an end or from a
+   * response.
    */
   private static boolean isQuietInside(ChannelSocket below, Socket tls) {
     try {

@@ -26,7 +26,8 @@ final class LayeredTlsFactory extends SSLSocketFactory {
     return tls;
   }
 
-  @Nullable ChannelSocket below(Socket tls) {
+  @Nullable
+  ChannelSocket below(Socket tls) {
     return lower.get(tls);
   }
 

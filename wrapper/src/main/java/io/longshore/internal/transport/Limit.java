@@ -5,8 +5,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * How long the steps on a connection may take. Created for each part of an exchange; one thread reads and one writes.
  *
- * <p>A limit for each read is not enough: a peer that sends a byte now and then would hold a caller indefinitely. So a part of an
- * answer has a time for all reads of it together, of which only the time in reads counts: a caller may process data slowly.
+ * <p>A limit for each read is not enough: a peer that sends a byte now and then would hold a caller indefinitely. So a
+ * part of an answer has a time for all reads of it together, of which only the time in reads counts: a caller may
+ * process data slowly.
  */
 final class Limit {
 
@@ -51,7 +52,8 @@ final class Limit {
   }
 
   /**
-   * The same, but for the reads until the head begins, each of which may take {@code firstMillis}; zero for as long as it wants.
+   * The same, but for the reads until the head begins, each of which may take {@code firstMillis}; zero for as long as
+   * it wants.
    *
    * @param before how many bytes may come before the head
    */
@@ -59,17 +61,25 @@ final class Limit {
     return new Limit(firstMillis, writeMillis, end, millis, Long.MAX_VALUE, before);
   }
 
-  /** For what comes after a part of an answer: what is left for it, and no more than {@code millis}; zero for no such limit. */
+  /**
+   * For what comes after a part of an answer: what is left for it, and no more than {@code millis}; zero for no such
+   * limit.
+   */
   Limit atMost(int millis) {
     return millis == 0 || left <= TimeUnit.MILLISECONDS.toNanos(millis) ? this : ofHead(millis, writeMillis, end);
   }
 
-  /** The same, and within {@code partMillis} so many bytes must come, or {@link #gotOn} be called; zero for no such part. */
+  /**
+   * The same, and within {@code partMillis} so many bytes must come, or {@link #gotOn} be called; zero for no such
+   * part.
+   */
   Limit withParts(int partMillis, long bytes) {
     return new Limit(readMillis, writeMillis, end, partMillis, bytes, FROM_THE_BEGINNING);
   }
 
-  /** The deadline of a read that begins {@code now}; {@code soTimeout} is what OkHttp asked for before it knew of this. */
+  /**
+   * The deadline of a read that begins {@code now}; {@code soTimeout} is what OkHttp asked for before it knew of this.
+   */
   long read(int soTimeout, long now) {
     int millis = readMillis == 0 ? soTimeout : readMillis;
     long one = millis == 0 ? end : Math.min(now + TimeUnit.MILLISECONDS.toNanos(millis), end);
@@ -100,10 +110,13 @@ final class Limit {
     bytes = 0;
   }
 
-  /** Whether a read that was too late was so because of its part, and not for a pause. A head that may not pause is just late. */
+  /**
+   * Whether a read that was too late was so because of its part, and not for a pause. A head that may not pause is just
+   * late.
+   */
   boolean tooSlow() {
-    boolean partEnds =
-        readMillis == 0 ? clockAfter != FROM_THE_BEGINNING : left <= TimeUnit.MILLISECONDS.toNanos(readMillis);
+    boolean partEnds = readMillis == 0 ? clockAfter != FROM_THE_BEGINNING
+        : left <= TimeUnit.MILLISECONDS.toNanos(readMillis);
     return begun && partEnds && Watchdog.now() < end;
   }
 

@@ -7,8 +7,8 @@ import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request that changes something. Being one-shot it keeps OkHttp from sending the request again by itself,
- * as it would after 503 with {@code Retry-After: 0} even where retries are off.
+ * The body of a request that changes something. Being one-shot it keeps OkHttp from sending the request again by
+ * itself, as it would after 503 with {@code Retry-After: 0} even where retries are off.
  */
 final class OneShotBody extends RequestBody {
 

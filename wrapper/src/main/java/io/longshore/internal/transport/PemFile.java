@@ -24,13 +24,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads certificates and private keys from PEM files with JDK code alone: okhttp-tls reads only PKCS#8 keys of RSA and EC,
- * and engines are often set up with PKCS#1 or SEC1 keys.
+ * Reads certificates and private keys from PEM files with JDK code alone: okhttp-tls reads only PKCS#8 keys of RSA and
+ * EC, and engines are often set up with PKCS#1 or SEC1 keys.
  */
 final class PemFile {
 
-  private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*(?:-(?!----)[^-]*)*)-----END \\1-----");
+  private static final Pattern BLOCK = Pattern
+      .compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*(?:-(?!----)[^-]*)*)-----END \\1-----");
   private static final byte[] DER_ZERO = {2, 1, 0};
   private static final int DER_SEQUENCE = 0x30;
   private static final int DER_OCTET_STRING = 0x04;
@@ -81,7 +81,8 @@ final class PemFile {
         continue;
       }
       if (label.startsWith("ENCRYPTED") || block.group(2).contains("ENCRYPTED")) {
-        throw new IOException("The private key in " + path + " is encrypted; encrypted keys are not supported, decrypt it first");
+        throw new IOException(
+            "The private key in " + path + " is encrypted; encrypted keys are not supported, decrypt it first");
       }
       byte[] der = decode(block.group(2));
       return switch (label) {
@@ -101,7 +102,8 @@ final class PemFile {
       }
     } catch (NoSuchAlgorithmException e) {
       throw new IOException(
-          "This Java runtime cannot use the private key in " + path + ": it has no provider for " + certified.getAlgorithm()
+          "This Java runtime cannot use the private key in " + path + ": it has no provider for "
+              + certified.getAlgorithm()
               + " keys" + (certified.getAlgorithm().equals("EC") ? "; add the module jdk.crypto.ec to it" : ""),
           e);
     } catch (GeneralSecurityException | RuntimeException e) {
@@ -114,12 +116,11 @@ final class PemFile {
 
   /** Otherwise a mixed-up pair fails only in the handshake, as a bare alert from the engine. */
   private static boolean belongTogether(PrivateKey key, PublicKey certified) throws GeneralSecurityException {
-    String algorithm =
-        switch (certified.getAlgorithm()) {
-          case "RSA" -> "SHA256withRSA";
-          case "EC" -> "SHA256withECDSA";
-          default -> certified.getAlgorithm();
-        };
+    String algorithm = switch (certified.getAlgorithm()) {
+      case "RSA" -> "SHA256withRSA";
+      case "EC" -> "SHA256withECDSA";
+      default -> certified.getAlgorithm();
+    };
     byte[] probe = {1};
     Signature signature = Signature.getInstance(algorithm);
     signature.initSign(key);
@@ -130,7 +131,10 @@ final class PemFile {
     return signature.verify(signed);
   }
 
-  /** Wraps a PKCS#1 or SEC1 key with the algorithm identifier of its certificate, which names the curve where there is one. */
+  /**
+   * Wraps a PKCS#1 or SEC1 key with the algorithm identifier of its certificate, which names the curve where there is
+   * one.
+   */
   private static byte[] pkcs8(byte[] key, PublicKey certified) {
     byte[] spki = certified.getEncoded();
     int algorithm = contentStart(spki, 0);

@@ -9,8 +9,8 @@ import okhttp3.Response;
 /**
  * Sends a request that changes something at most once.
  *
- * <p>Another connection is taken only when the look at a kept one ({@link KeptConnections}), or the first write, says that the
- * engine never saw a byte. From the first byte on nothing is sent again, and a lost answer becomes an
+ * <p>Another connection is taken only when the look at a kept one ({@link KeptConnections}), or the first write, says
+ * that the engine never saw a byte. From the first byte on nothing is sent again, and a lost answer becomes an
  * {@link AnswerLostIOException}.
  */
 final class SendOnce {
@@ -35,7 +35,8 @@ final class SendOnce {
       if (socket.sent() != before) {
         throw new AnswerLostIOException(describe(chain.request()), e);
       }
-      if (usedBefore && !(e instanceof InterruptedIOException) && !chain.call().isCanceled() && repeatable(chain.request())) {
+      if (usedBefore && !(e instanceof InterruptedIOException) && !chain.call().isCanceled()
+          && repeatable(chain.request())) {
         throw new StaleConnectionException(e);
       }
       throw e;

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import okhttp3.ResponseBody;
 
-/** A body whose length the head tells. OkHttp counts what it reads, so at the end it reads as many bytes again, of nothing. */
+/**
+ * A body whose length the head tells. OkHttp counts what it reads, so at the end it reads as many bytes again, of
+ * nothing.
+ */
 final class SizedInput extends DirectInput {
 
   /** A shorter body is not worth it. */

@@ -3,7 +3,9 @@ package io.longshore.internal.transport;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A kept connection turned out to be closed by the engine before any byte of the request was sent: safe to try again. */
+/**
+ * A kept connection turned out to be closed by the engine before any byte of the request was sent: safe to try again.
+ */
 public final class StaleConnectionException extends IOException {
 
   private static final long serialVersionUID = 1L;

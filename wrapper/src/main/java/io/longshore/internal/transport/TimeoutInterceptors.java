@@ -11,8 +11,8 @@ import okhttp3.Response;
 /**
  * Applies the {@link CallTimeouts} that a request carries as a tag.
  *
- * <p>OkHttp and okio would keep them too, if they were told: but they wake another thread for every call. The socket does it
- * ({@link Watchdog}).
+ * <p>OkHttp and okio would keep them too, if they were told: but they wake another thread for every call. The socket
+ * does it ({@link Watchdog}).
  */
 final class TimeoutInterceptors {
 
@@ -62,8 +62,8 @@ final class TimeoutInterceptors {
     Deadlines deadlines = of(chain.request());
     int connect = deadlines.connectMillis();
     // Telling OkHttp what it knows would cost a copy of the chain.
-    Interceptor.Chain limited =
-        connect == chain.connectTimeoutMillis() ? chain : chain.withConnectTimeout(connect, TimeUnit.MILLISECONDS);
+    Interceptor.Chain limited = connect == chain.connectTimeoutMillis() ? chain
+        : chain.withConnectTimeout(connect, TimeUnit.MILLISECONDS);
     try {
       return limited.proceed(chain.request());
     } catch (ConnectFailure e) {
@@ -79,8 +79,8 @@ final class TimeoutInterceptors {
     try {
       return exchange(chain, socket);
     } catch (IOException | RuntimeException | Error e) {
-      // Whatever it was, an OkHttp on the class path that lacks a method included: OkHttp might take the exchange for a finished
-      // one and keep the connection, and after an upgrade write the next request into a program's input.
+      // Whatever it was, an OkHttp on the class path that lacks a method included: OkHttp might take the exchange for a
+      // finished one and keep the connection, and after an upgrade write the next request into a program's input.
       socket.close();
       throw e;
     }
@@ -96,7 +96,8 @@ final class TimeoutInterceptors {
     AnswerHead.bound(response, bounds);
     if (response.code() == 101) {
       if (response.socket() == null) {
-        throw new ProtocolException("The engine upgraded the connection without being asked, or without 'Connection: Upgrade'");
+        throw new ProtocolException(
+            "The engine upgraded the connection without being asked, or without 'Connection: Upgrade'");
       }
       socket.limit(new Limit(CallTimeouts.millis(deadlines.timeouts.idle()), 0, Watchdog.NEVER));
       return response;

@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** The certificates and the key that one TLS endpoint needs. Nothing of a key ever shows in text. */
 public final class TlsMaterial {
 
-  private static final String JVM =
-      "an authority that this JVM trusts signed its certificate; name another authority in ca.pem, in the directory of tls(…), or"
-          + " of DOCKER_CERT_PATH where DOCKER_HOST names the engine";
+  private static final String JVM = "an authority that this JVM trusts signed its certificate; name another authority in ca.pem, in the directory of tls(…), or"
+      + " of DOCKER_CERT_PATH where DOCKER_HOST names the engine";
 
   private final String origin;
   private final String advice;
@@ -65,7 +64,8 @@ public final class TlsMaterial {
   /** The caller's own. It decides what to trust; the host name is checked too. */
   public static TlsMaterial of(SSLContext context) {
     // OkHttp asks this one for pinned certificates only, of which there are none.
-    return new TlsMaterial("the program's SSLContext", "the SSLContext trusts its certificate", true, new TrustAnyone(), context);
+    return new TlsMaterial("the program's SSLContext", "the SSLContext trusts its certificate", true, new TrustAnyone(),
+        context);
   }
 
   private static KeyManager[] keys(Path cert, Path key) throws GeneralSecurityException, IOException {

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connections to one engine. Build requests with {@link #request}, and make calls with {@link #newCall}.
  *
- * <p>GET and HEAD are tried again if a kept connection turns out to be broken; any other request is sent at most once. Each
- * transport has its own pool, because OkHttp's pools do not tell socket factories apart and would hand a request to the
- * wrong engine. Thread-safe.
+ * <p>GET and HEAD are tried again if a kept connection turns out to be broken; any other request is sent at most once.
+ * Each transport has its own pool, because OkHttp's pools do not tell socket factories apart and would hand a request
+ * to the wrong engine. Thread-safe.
  */
 public final class Transport implements Closeable {
 
@@ -47,16 +47,16 @@ public final class Transport implements Closeable {
     this.base = address.base();
     this.headers = headers;
     this.sockets = new EngineSocketFactory(address);
-    LayeredTlsFactory tls =
-        address instanceof EngineAddress.Tls t ? new LayeredTlsFactory(t.tls().context().getSocketFactory()) : null;
+    LayeredTlsFactory tls = address instanceof EngineAddress.Tls t
+        ? new LayeredTlsFactory(t.tls().context().getSocketFactory()) : null;
     Connections connections = new Connections(tls);
     // Every kept connection may be stale after an engine's restart, and other calls may return more in the meantime.
     KeptConnections kept = new KeptConnections(connections, pool, 2 * MAX_IDLE_CONNECTIONS);
     SendOnce sendOnce = new SendOnce(connections, kept);
     OkHttpClient common = client(tls).newBuilder().addInterceptor(kept::overConnections).build();
     this.reads = common.newBuilder().addNetworkInterceptor(kept::onOneConnection).build();
-    this.mutations =
-        common.newBuilder().retryOnConnectionFailure(false).addNetworkInterceptor(sendOnce::onOneConnection).build();
+    this.mutations = common.newBuilder().retryOnConnectionFailure(false)
+        .addNetworkInterceptor(sendOnce::onOneConnection).build();
   }
 
   /** Does not connect yet. */
@@ -97,7 +97,8 @@ public final class Transport implements Closeable {
   /** A call that keeps {@code timeouts}. Its response must be closed, or handed to {@link Duplex#of}. */
   public Call newCall(Request request, CallTimeouts timeouts) {
     boolean read = request.method().equals("GET") || request.method().equals("HEAD");
-    Request.Builder prepared = request.newBuilder().tag(TimeoutInterceptors.Deadlines.class, TimeoutInterceptors.Deadlines.of(timeouts));
+    Request.Builder prepared = request.newBuilder().tag(TimeoutInterceptors.Deadlines.class,
+        TimeoutInterceptors.Deadlines.of(timeouts));
     if (request.header("Accept-Encoding") == null) {
       // OkHttp would ask for gzip, and engines then compress whole archives for a local socket.
       prepared.header("Accept-Encoding", "identity");
@@ -133,23 +134,22 @@ public final class Transport implements Closeable {
     // Followed streams count as running calls, and the sixth call to a host would wait for them.
     dispatcher.setMaxRequests(Integer.MAX_VALUE);
     dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
-    OkHttpClient.Builder builder =
-        new OkHttpClient.Builder()
-            .socketFactory(sockets)
-            .connectionPool(pool)
-            .dispatcher(dispatcher)
-            .dns(address instanceof EngineAddress.Unix ? Transport::placeholderAddress : Dns.SYSTEM)
-            // Otherwise the system's HTTP and SOCKS proxies capture local traffic.
-            .proxy(Proxy.NO_PROXY)
-            .protocols(List.of(Protocol.HTTP_1_1))
-            .connectionSpecs(List.of(tls == null ? ConnectionSpec.CLEARTEXT : ConnectionSpec.MODERN_TLS))
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .fastFallback(false)
-            .retryOnConnectionFailure(true)
-            // OkHttp's own limits would wake a thread for every call; the socket keeps them.
-            .readTimeout(Duration.ZERO)
-            .writeTimeout(Duration.ZERO);
+    OkHttpClient.Builder builder = new OkHttpClient.Builder()
+        .socketFactory(sockets)
+        .connectionPool(pool)
+        .dispatcher(dispatcher)
+        .dns(address instanceof EngineAddress.Unix ? Transport::placeholderAddress : Dns.SYSTEM)
+        // Otherwise the system's HTTP and SOCKS proxies capture local traffic.
+        .proxy(Proxy.NO_PROXY)
+        .protocols(List.of(Protocol.HTTP_1_1))
+        .connectionSpecs(List.of(tls == null ? ConnectionSpec.CLEARTEXT : ConnectionSpec.MODERN_TLS))
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .fastFallback(false)
+        .retryOnConnectionFailure(true)
+        // OkHttp's own limits would wake a thread for every call; the socket keeps them.
+        .readTimeout(Duration.ZERO)
+        .writeTimeout(Duration.ZERO);
     if (tls != null && address instanceof EngineAddress.Tls t) {
       builder.sslSocketFactory(tls, t.tls().trust());
       if (!t.tls().verify()) {

@@ -9,7 +9,10 @@ import okhttp3.EventListener;
 import okhttp3.Response;
 import okio.Okio;
 
-/** Links members that the oldest working versions of OkHttp, okio and Kotlin have and earlier ones lack; calls none of them. */
+/**
+ * Links members that the oldest working versions of OkHttp, okio and Kotlin have and earlier ones lack; calls none of
+ * them.
+ */
 public final class TransportProbe {
   private TransportProbe() {}
 

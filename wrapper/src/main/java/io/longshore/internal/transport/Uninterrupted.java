@@ -1,6 +1,9 @@
 package io.longshore.internal.transport;
 
-/** Closes what an interrupt has ended. A JDK's TLS socket forgets the interrupt if it cannot send its close message any more. */
+/**
+ * Closes what an interrupt has ended. A JDK's TLS socket forgets the interrupt if it cannot send its close message any
+ * more.
+ */
 public final class Uninterrupted {
   private Uninterrupted() {}
 

@@ -7,8 +7,8 @@ import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that does not know its type. OkHttp asks each body for it, and parses it with regular expressions, which takes a
- * twentieth of a small call; the header has the same value.
+ * A body that does not know its type. OkHttp asks each body for it, and parses it with regular expressions, which takes
+ * a twentieth of a small call; the header has the same value.
  */
 final class UntypedBody extends ResponseBody {
 

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ends blocked steps whose time is up: one thread for the program, which lives as long as there is a connection.
  *
- * <p>Almost every step ends long before its deadline, so beginning and ending one must cost nothing: both write one variable
- * and wake no thread. The thread looks at all of them once in a while, and sleeps until the earliest deadline that it saw; only
- * a deadline before that wakes it. okio's timeouts queue every step under a lock and wake a thread for most of them.
+ * <p>Almost every step ends long before its deadline, so beginning and ending one must cost nothing: both write one
+ * variable and wake no thread. The thread looks at all of them once in a while, and sleeps until the earliest deadline
+ * that it saw; only a deadline before that wakes it. okio's timeouts queue every step under a lock and wake a thread
+ * for most of them.
  */
 final class Watchdog {
 

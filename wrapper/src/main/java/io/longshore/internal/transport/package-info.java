@@ -8,4 +8,3 @@
 package io.longshore.internal.transport;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the program itself says about its engine. */
 class CandidateTest {
-  @TempDir Path directory;
+  @TempDir
+  Path directory;
 
   @Test
   void httpsAloneTrustsWhomTheJvmTrusts() {
@@ -33,28 +34,31 @@ class CandidateTest {
     Path key = directory.resolve("key.pem");
     assertEquals(new TlsFiles(null, cert, key, true), Candidate.ofProgram("https://h", directory, false).tls());
     assertEquals(
-        new TlsFiles(directory.resolve("ca.pem"), cert, key, true), Candidate.ofProgram("tcp://h", directory, false).tls());
+        new TlsFiles(directory.resolve("ca.pem"), cert, key, true),
+        Candidate.ofProgram("tcp://h", directory, false).tls());
   }
 
   @Test
   void anEmptyDirectoryIsNotTakenForNoSetting() {
     assertEquals(
-        new TlsFiles(directory.resolve("ca.pem"), null, null, true), Candidate.ofProgram("https://h", directory, false).tls());
+        new TlsFiles(directory.resolve("ca.pem"), null, null, true),
+        Candidate.ofProgram("https://h", directory, false).tls());
   }
 
   @ParameterizedTest
   @CsvSource({"unix:///x.sock", "http://h", "ssh://h"})
   void tlsIsForAddressesThatHaveIt(String host) {
     for (boolean context : new boolean[] {true, false}) {
-      String message =
-          assertThrows(ConfigException.class, () -> Candidate.ofProgram(host, context ? null : directory, context)).getMessage();
+      String message = assertThrows(ConfigException.class,
+          () -> Candidate.ofProgram(host, context ? null : directory, context)).getMessage();
       assertTrue(message.contains(host) && message.startsWith(context ? "sslContext" : "tls"), message);
     }
   }
 
   @Test
   void twoWaysToSayWhomToTrustAreOneTooMany() {
-    String message = assertThrows(ConfigException.class, () -> Candidate.ofProgram("https://h", directory, true)).getMessage();
+    String message = assertThrows(ConfigException.class, () -> Candidate.ofProgram("https://h", directory, true))
+        .getMessage();
     assertTrue(message.contains("tls and sslContext are both set"), message);
   }
 }

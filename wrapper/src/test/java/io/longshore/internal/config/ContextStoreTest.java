@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContextStoreTest {
-  @TempDir Path home;
+  @TempDir
+  Path home;
   Setup setup;
 
   @BeforeEach
@@ -128,11 +129,10 @@ class ContextStoreTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "a", "../x", "..", "a/b", "/etc/passwd", "a b", " ", "_a", ".a", "-a", "a\nb", "ab\n", "a\0b",
-        "a\\b", "äb", "Default\r\n", "a:b", "%2e%2e", "\u202eab"
-      })
+  @ValueSource(strings = {
+      "a", "../x", "..", "a/b", "/etc/passwd", "a b", " ", "_a", ".a", "-a", "a\nb", "ab\n", "a\0b",
+      "a\\b", "äb", "Default\r\n", "a:b", "%2e%2e", "\u202eab"
+  })
   void namesThatTheCliRefuses(String name) {
     // Even where somebody placed a file under the name's hash.
     if (name.chars().allMatch(c -> c >= ' ')) {
@@ -158,28 +158,27 @@ class ContextStoreTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "{",
-        "[]",
-        "{\"Endpoints\":[]}",
-        "{\"Endpoints\":{\"docker\":5}}",
-        "{\"Endpoints\":{\"docker\":{\"Host\":5}}}",
-        "{\"Endpoints\":{\"docker\":{\"Host\":\"tcp://h:1\",\"SkipTLSVerify\":\"yes\"}}}",
-        "{\"Endpoints\":{\"docker\":{\"Host\":\"tcp://h:1\"}}} more",
-        "null",
-        "{}",
-        "{\"Endpoints\":null}",
-        "{\"Endpoints\":{}}",
-        "{\"Endpoints\":{\"docker\":null}}",
-        "{\"Endpoints\":{\"Docker\":{\"Host\":\"tcp://h:1\"}}}",
-        "{\"Endpoints\":{\"docker\":{}}}",
-        "{\"Endpoints\":{\"docker\":{\"Host\":null}}}",
-        "{\"Endpoints\":{\"docker\":{\"Host\":\"\"}}}",
-        "{\"Endpoints\":{\"docker\":{\"Host\":\"tcp://h:1\\r\\nX: y\"}}}",
-        "{\"Endpoints\":{\"docker\":{\"Host\":\"gopher://h\"}}}",
-      })
+  @ValueSource(strings = {
+      "",
+      "{",
+      "[]",
+      "{\"Endpoints\":[]}",
+      "{\"Endpoints\":{\"docker\":5}}",
+      "{\"Endpoints\":{\"docker\":{\"Host\":5}}}",
+      "{\"Endpoints\":{\"docker\":{\"Host\":\"tcp://h:1\",\"SkipTLSVerify\":\"yes\"}}}",
+      "{\"Endpoints\":{\"docker\":{\"Host\":\"tcp://h:1\"}}} more",
+      "null",
+      "{}",
+      "{\"Endpoints\":null}",
+      "{\"Endpoints\":{}}",
+      "{\"Endpoints\":{\"docker\":null}}",
+      "{\"Endpoints\":{\"Docker\":{\"Host\":\"tcp://h:1\"}}}",
+      "{\"Endpoints\":{\"docker\":{}}}",
+      "{\"Endpoints\":{\"docker\":{\"Host\":null}}}",
+      "{\"Endpoints\":{\"docker\":{\"Host\":\"\"}}}",
+      "{\"Endpoints\":{\"docker\":{\"Host\":\"tcp://h:1\\r\\nX: y\"}}}",
+      "{\"Endpoints\":{\"docker\":{\"Host\":\"gopher://h\"}}}",
+  })
   void brokenMetaIsNamed(String json) {
     String message = setup.set("DOCKER_CONTEXT", "broken").meta("broken", json).failure();
     assertTrue(message.contains(setup.metaFile("broken").toString()), message);

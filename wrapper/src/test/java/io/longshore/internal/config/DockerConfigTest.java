@@ -22,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DockerConfigTest {
-  @TempDir Path home;
+  @TempDir
+  Path home;
   Setup setup;
 
   @BeforeEach
@@ -60,16 +61,15 @@ class DockerConfigTest {
 
   @Test
   void emptyVariablesCountAsUnset() {
-    for (String name :
-        List.of(
-            "DOCKER_HOST",
-            "DOCKER_CONTEXT",
-            "DOCKER_CONFIG",
-            "DOCKER_TLS",
-            "DOCKER_TLS_VERIFY",
-            "DOCKER_CERT_PATH",
-            "DOCKER_API_VERSION",
-            "XDG_RUNTIME_DIR")) {
+    for (String name : List.of(
+        "DOCKER_HOST",
+        "DOCKER_CONTEXT",
+        "DOCKER_CONFIG",
+        "DOCKER_TLS",
+        "DOCKER_TLS_VERIFY",
+        "DOCKER_CERT_PATH",
+        "DOCKER_API_VERSION",
+        "XDG_RUNTIME_DIR")) {
       setup.set(name, "");
     }
     setup.config("{\"currentContext\":\"two\"}").context("two", "unix:///two.sock");
@@ -95,18 +95,17 @@ class DockerConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        " \n",
-        "{}",
-        "null",
-        "{\"currentContext\":\"\"}",
-        "{\"currentContext\":null}",
-        "{\"currentContext\":\"default\"}",
-        "{\"other\":{\"currentContext\":\"gone\"}}",
-        "{} trailing text, which the CLI ignores"
-      })
+  @ValueSource(strings = {
+      "",
+      " \n",
+      "{}",
+      "null",
+      "{\"currentContext\":\"\"}",
+      "{\"currentContext\":null}",
+      "{\"currentContext\":\"default\"}",
+      "{\"other\":{\"currentContext\":\"gone\"}}",
+      "{} trailing text, which the CLI ignores"
+  })
   void configFilesThatChooseNoContext(String json) {
     assertFalse(setup.config(json).candidates().list().get(0).explicit());
   }
@@ -177,13 +176,11 @@ class DockerConfigTest {
     assertEquals(
         List.of("unix:///var/run/docker.sock", "unix:///run/podman/podman.sock"),
         config.candidates().list().stream().map(Candidate::host).toList());
-    for (Map<String, String> variables :
-        List.of(
-            Map.of("DOCKER_CONTEXT", "some"),
-            Map.of("DOCKER_HOST", "tcp://h:1", "DOCKER_TLS_VERIFY", "1"))) {
+    for (Map<String, String> variables : List.of(
+        Map.of("DOCKER_CONTEXT", "some"),
+        Map.of("DOCKER_HOST", "tcp://h:1", "DOCKER_TLS_VERIFY", "1"))) {
       Environment env = new Environment(variables, null, null, "Linux");
-      String message =
-          assertThrows(ConfigException.class, () -> DockerConfig.resolve(env)).getMessage();
+      String message = assertThrows(ConfigException.class, () -> DockerConfig.resolve(env)).getMessage();
       assertTrue(message.contains("home directory"), message);
     }
   }
@@ -294,14 +291,16 @@ class DockerConfigTest {
 
   @Test
   void headersOfTheConfigFileCountWhoeverNamedTheEngine() {
-    setup.config("{\"httpheaders\":{\"X-Meta\":\"a\",\"User-Agent\":\"me\",\"content-LENGTH\":\"1\",\"Host\":\"x\",\"Empty\":null}}");
+    setup.config(
+        "{\"httpheaders\":{\"X-Meta\":\"a\",\"User-Agent\":\"me\",\"content-LENGTH\":\"1\",\"Host\":\"x\",\"Empty\":null}}");
     assertEquals(Map.of("X-Meta", "a", "Empty", ""), setup.resolve().headers());
     setup.set("DOCKER_HOST", "tcp://h");
     assertEquals(Map.of("X-Meta", "a", "Empty", ""), setup.resolve().headers());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"a b\":\"hunter2\"", "\"X\":\"hunter2\\r\\nY: z\"", "\"X\":\"hunter2\\u0000\"", "\"\":\"hunter2\""})
+  @ValueSource(strings = {"\"a b\":\"hunter2\"", "\"X\":\"hunter2\\r\\nY: z\"", "\"X\":\"hunter2\\u0000\"",
+      "\"\":\"hunter2\""})
   void headersThatCannotBeSentAreNamedWithoutTheirValues(String header) {
     setup.config("{\"HttpHeaders\":{" + header + "}}").set("DOCKER_HOST", "tcp://h");
     String message = setup.failure();
@@ -328,11 +327,10 @@ class DockerConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "1", "1.", ".41", "1.41.0", " 1.41", "1.41 ", "1.41\n", "latest", "-1.4", "1.x", "0.1",
-        "1.4\u0661", "1.41/../x", "v", "vv1.41"
-      })
+  @ValueSource(strings = {
+      "1", "1.", ".41", "1.41.0", " 1.41", "1.41 ", "1.41\n", "latest", "-1.4", "1.x", "0.1",
+      "1.4\u0661", "1.41/../x", "v", "vv1.41"
+  })
   void apiVersionThatIsNone(String version) {
     String message = setup.set("DOCKER_API_VERSION", version).failure();
     assertTrue(message.contains("DOCKER_API_VERSION must look like 1.45"), message);
@@ -346,19 +344,18 @@ class DockerConfigTest {
   // Broken config.json
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"auths\":{\"r\":{\"auth\":\"hunter2\"",
-        "{\"auths\":{\"hunter2",
-        "{\"auths\": hunter2}",
-        "{'auths': 'hunter2'}",
-        "[\"hunter2\"]",
-        "\"hunter2\"",
-        "hunter2",
-        "{\"hunter2\":1,}",
-        "{\"currentContext\":5,\"x\":\"hunter2\"}",
-        "{\"currentContext\":{\"x\":\"hunter2\"}}",
-      })
+  @ValueSource(strings = {
+      "{\"auths\":{\"r\":{\"auth\":\"hunter2\"",
+      "{\"auths\":{\"hunter2",
+      "{\"auths\": hunter2}",
+      "{'auths': 'hunter2'}",
+      "[\"hunter2\"]",
+      "\"hunter2\"",
+      "hunter2",
+      "{\"hunter2\":1,}",
+      "{\"currentContext\":5,\"x\":\"hunter2\"}",
+      "{\"currentContext\":{\"x\":\"hunter2\"}}",
+  })
   void brokenConfigFileIsNamedAndNeverQuoted(String json) {
     setup.config(json);
     ConfigException e = assertThrows(ConfigException.class, setup::resolve);

@@ -13,8 +13,7 @@ import java.util.Map;
 /** A home directory on disk and an environment to go with it. */
 final class Setup {
   /** As docker 28.2.2 wrote it for {@code docker context create remote --docker host=…,ca=…}. */
-  static final String REMOTE_HASH =
-      "b71199ebd070b36beab7317920c2c2f1d777df8d05e5527d8458fda57cb17a7a";
+  static final String REMOTE_HASH = "b71199ebd070b36beab7317920c2c2f1d777df8d05e5527d8458fda57cb17a7a";
 
   final Path home;
   final Map<String, String> variables = new HashMap<>();

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SocketCheckTest {
-  @TempDir Path directory;
+  @TempDir
+  Path directory;
 
   @Test
   void aListeningSocketIsFine() throws IOException {

@@ -32,44 +32,42 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnswersThatAreNoHttpTest {
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n[]",
-        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n[] ",
-        "HTTP/1.1 200 OK\r\nContent-Length: two\r\n\r\n[]",
-        "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n[]",
-        "HTTP/1.1 500 X\r\nContent-Length: -5\r\n\r\nno",
-        "HTTP/1.1 -10 X\r\nContent-Length: 2\r\n\r\n[]",
-        "HTTP/1.1 -1 X\r\nContent-Length: 2\r\n\r\n[]",
-        "HTTP/1.1 000 X\r\nContent-Length: 2\r\n\r\n[]",
-        "HTTP/1.1 099 X\r\nContent-Length: 2\r\n\r\n[]",
-        "HTTP/1.1 2OO OK\r\n\r\n[]",
-        "HTTP/1.1 20\r\n\r\n[]",
-        "HTTP/1.1\r\n\r\n",
-        "HTTP/3.7 200 OK\r\n\r\n[]",
-        "ICY 500 no\r\n\r\n",
-        "SSH-2.0-OpenSSH_9.2\r\n",
-        "\r\n\r\n\r\n",
-        "\0\1\2\3\4\5\6\7\r\n\r\n",
-        "HTTP/1.1 200 OK\r\n: no name\r\n\r\n[]",
-        "HTTP/1.1 200 OK\r\nno colon\r\n\r\n[]",
-        "HTTP/1.1 200 OK\r\nX\u0001Y: \u0000\r\n\r\n{",
-        "HTTP/1.1 204 No\r\nContent-Length: 5\r\n\r\n12345",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\n[]\r\n0\r\n\r\n",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffffffff\r\n[]",
-        "HTTP/1.1 500 X\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\n[]\r\n0\r\n\r\n",
-      })
+  @ValueSource(strings = {
+      "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n[]",
+      "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n[] ",
+      "HTTP/1.1 200 OK\r\nContent-Length: two\r\n\r\n[]",
+      "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n[]",
+      "HTTP/1.1 500 X\r\nContent-Length: -5\r\n\r\nno",
+      "HTTP/1.1 -10 X\r\nContent-Length: 2\r\n\r\n[]",
+      "HTTP/1.1 -1 X\r\nContent-Length: 2\r\n\r\n[]",
+      "HTTP/1.1 000 X\r\nContent-Length: 2\r\n\r\n[]",
+      "HTTP/1.1 099 X\r\nContent-Length: 2\r\n\r\n[]",
+      "HTTP/1.1 2OO OK\r\n\r\n[]",
+      "HTTP/1.1 20\r\n\r\n[]",
+      "HTTP/1.1\r\n\r\n",
+      "HTTP/3.7 200 OK\r\n\r\n[]",
+      "ICY 500 no\r\n\r\n",
+      "SSH-2.0-OpenSSH_9.2\r\n",
+      "\r\n\r\n\r\n",
+      "\0\1\2\3\4\5\6\7\r\n\r\n",
+      "HTTP/1.1 200 OK\r\n: no name\r\n\r\n[]",
+      "HTTP/1.1 200 OK\r\nno colon\r\n\r\n[]",
+      "HTTP/1.1 200 OK\r\nX\u0001Y: \u0000\r\n\r\n{",
+      "HTTP/1.1 204 No\r\nContent-Length: 5\r\n\r\n12345",
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\n[]\r\n0\r\n\r\n",
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffffffff\r\n[]",
+      "HTTP/1.1 500 X\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\n[]\r\n0\r\n\r\n",
+  })
   void isADockerExceptionForReadsChangesAndStreams(String answer) {
     try (RawEngine engine = RawEngine.sending(answer);
         DockerClient docker = engine.builder().build()) {
       boolean nothing = answer.startsWith("HTTP/1.1 200 OK\r\n: ") || answer.contains("no colon");
-      for (Runnable call :
-          List.<Runnable>of(
-              () -> docker.containers().get("web").inspect(),
-              () -> docker.containers().get("web").update(u -> u.memory(1 << 24)),
-              () -> docker.images().pull("x"),
-              () -> docker.containers().get("web").openExec(e -> e.command("sh")),
-              () -> docker.containers().get("web").logs(l -> l.follow()).readAll())) {
+      for (Runnable call : List.<Runnable>of(
+          () -> docker.containers().get("web").inspect(),
+          () -> docker.containers().get("web").update(u -> u.memory(1 << 24)),
+          () -> docker.images().pull("x"),
+          () -> docker.containers().get("web").openExec(e -> e.command("sh")),
+          () -> docker.containers().get("web").logs(l -> l.follow()).readAll())) {
         DockerException e = assertThrows(DockerException.class, call::run, answer);
         assertFalse(e.getMessage().isBlank());
         assertTrue(nothing || !e.getMessage().contains("null"), e.getMessage());
@@ -91,35 +89,37 @@ class AnswersThatAreNoHttpTest {
   void aChangeThatIsAnsweredByNoHttpMayHaveBeenMade() {
     try (RawEngine engine = RawEngine.sending("HTTP/1.1 201 Created\r\nContent-Length: -5\r\n\r\n{}");
         DockerClient docker = engine.builder().build()) {
-      AnswerLostException e = assertThrows(AnswerLostException.class, () -> docker.containers().create(c -> c.image("i")));
-      assertTrue(e.getMessage().contains("the response is not HTTP (the length of the response is not a number: '-5')"), e.getMessage());
+      AnswerLostException e = assertThrows(AnswerLostException.class,
+          () -> docker.containers().create(c -> c.image("i")));
+      assertTrue(e.getMessage().contains("the response is not HTTP (the length of the response is not a number: '-5')"),
+          e.getMessage());
     }
   }
 
   @Test
   void aProxyThatWantsCredentialsIsNamed() {
-    try (RawEngine engine =
-            RawEngine.sending("HTTP/1.1 407 X\r\nProxy-Authenticate: Basic realm=\"gate\"\r\nContent-Length: 2\r\n\r\nno");
+    try (
+        RawEngine engine = RawEngine
+            .sending("HTTP/1.1 407 X\r\nProxy-Authenticate: Basic realm=\"gate\"\r\nContent-Length: 2\r\n\r\nno");
         DockerClient docker = engine.builder().build()) {
-      for (Runnable call :
-          List.<Runnable>of(() -> docker.containers().list(), () -> docker.containers().create(c -> c.image("i")))) {
+      for (Runnable call : List.<Runnable>of(() -> docker.containers().list(),
+          () -> docker.containers().create(c -> c.image("i")))) {
         EngineException e = assertThrows(EngineException.class, call::run);
         assertEquals(407, e.status());
-        assertTrue(e.getMessage().contains("a proxy between this program and the engine requires credentials"), e.getMessage());
+        assertTrue(e.getMessage().contains("a proxy between this program and the engine requires credentials"),
+            e.getMessage());
         assertTrue(e.getMessage().contains("Basic realm=\"gate\""), e.getMessage());
       }
     }
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "{\"error\":\"no space\"} | no space",
-        "{\"errorDetail\":{\"code\":1,\"message\":\"no disk\"},\"error\":\"x\"} | no disk",
-        "{\"errors\":[{\"code\":\"DENIED\",\"message\":\"access denied\"},{\"code\":\"UNKNOWN\"}]} | access denied; UNKNOWN",
-        "{\"cause\":\"x\"} | {\"cause\":\"x\"}",
-      })
+  @CsvSource(delimiter = '|', value = {
+      "{\"error\":\"no space\"} | no space",
+      "{\"errorDetail\":{\"code\":1,\"message\":\"no disk\"},\"error\":\"x\"} | no disk",
+      "{\"errors\":[{\"code\":\"DENIED\",\"message\":\"access denied\"},{\"code\":\"UNKNOWN\"}]} | access denied; UNKNOWN",
+      "{\"cause\":\"x\"} | {\"cause\":\"x\"}",
+  })
   void reasonsAreFoundWhereverTheyStand(String body, String reason) {
     try (ScriptedEngine engine = new ScriptedEngine().answers(ScriptedEngine.json(500, body));
         DockerClient docker = engine.client()) {
@@ -129,8 +129,8 @@ class AnswersThatAreNoHttpTest {
 
   @Test
   void whereARedirectLeadsToIsToldWithoutItsPassword() {
-    MockResponse moved =
-        new MockResponse.Builder().code(301).addHeader("Location", "https://me:s3cret@proxy/x").addHeader("Content-Length", "0").build();
+    MockResponse moved = new MockResponse.Builder().code(301).addHeader("Location", "https://me:s3cret@proxy/x")
+        .addHeader("Content-Length", "0").build();
     try (ScriptedEngine engine = new ScriptedEngine().answers(moved);
         DockerClient docker = engine.client()) {
       EngineException e = assertThrows(EngineException.class, () -> docker.containers().list());
@@ -162,7 +162,8 @@ class AnswersThatAreNoHttpTest {
     try (ScriptedEngine engine = new ScriptedEngine().answers(ScriptedEngine.status(status));
         DockerClient docker = engine.client()) {
       DockerException e = assertThrows(DockerException.class, () -> docker.containers().create(c -> c.image("i")));
-      assertTrue(e.getMessage().contains("was done, but ") && e.getMessage().contains("empty response"), e.getMessage());
+      assertTrue(e.getMessage().contains("was done, but ") && e.getMessage().contains("empty response"),
+          e.getMessage());
       assertFalse(e instanceof ConnectionException, e.toString());
       e = assertThrows(DockerException.class, () -> docker.containers().get("web").inspect());
       assertTrue(e.getMessage().contains("sent an empty response") && !e.getMessage().contains("done"), e.getMessage());
@@ -171,15 +172,14 @@ class AnswersThatAreNoHttpTest {
 
   /** Counts, because the memory of a test says little: what is read of an answer without an end is bounded. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "HTTP/1.1 200 OK\r\n|X-Header: value\r\n",
-        "HTTP/1.1 200 OK\r\nX: |x",
-        "HTTP/1.1 500 X\r\n\r\n|words ",
-        "HTTP/1.1 500 X\r\nTransfer-Encoding: chunked\r\n\r\n5;|ext",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;|ext",
-        "HTTP/1.1 200 OK\r\nContent-Length: 3000000000\r\nContent-Type: text/plain\r\n\r\n|O",
-      })
+  @ValueSource(strings = {
+      "HTTP/1.1 200 OK\r\n|X-Header: value\r\n",
+      "HTTP/1.1 200 OK\r\nX: |x",
+      "HTTP/1.1 500 X\r\n\r\n|words ",
+      "HTTP/1.1 500 X\r\nTransfer-Encoding: chunked\r\n\r\n5;|ext",
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;|ext",
+      "HTTP/1.1 200 OK\r\nContent-Length: 3000000000\r\nContent-Type: text/plain\r\n\r\n|O",
+  })
   void endlessAnswersAreReadInPartOnly(String answer) throws Exception {
     String start = answer.substring(0, answer.indexOf('|'));
     byte[] more = answer.substring(answer.indexOf('|') + 1).repeat(4096).getBytes(StandardCharsets.US_ASCII);
@@ -189,7 +189,8 @@ class AnswersThatAreNoHttpTest {
       docker.apiVersion();
       if (start.contains("text/plain")) {
         ApiExecutor executor = docker(engine);
-        assertThrows(DockerException.class, () -> executor.exchange(io.longshore.generated.engine.api.SystemApi.systemPing().request(), Limits.ORDINARY));
+        assertThrows(DockerException.class, () -> executor
+            .exchange(io.longshore.generated.engine.api.SystemApi.systemPing().request(), Limits.ORDINARY));
       } else {
         assertThrows(DockerException.class, () -> docker.containers().list());
       }
@@ -199,8 +200,8 @@ class AnswersThatAreNoHttpTest {
   }
 
   private static ApiExecutor docker(RawEngine engine) {
-    EngineLookup session =
-        new EngineLookup(List.of(Place.of(new io.longshore.internal.config.Candidate("test", engine.host(), null))), null);
+    EngineLookup session = new EngineLookup(
+        List.of(Place.of(new io.longshore.internal.config.Candidate("test", engine.host(), null))), null);
     return new ApiExecutor(session, Dialect.ENGINE, TimeLimits.DEFAULTS, null);
   }
 

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whoever answers cannot fill the memory of the program that asked. */
 @Timeout(value = 400, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AnswersWithoutEndTest {
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   @Test
   void aSampleIsRefusedWithinAHeapOf64Megabytes() throws Exception {
@@ -37,18 +38,17 @@ class AnswersWithoutEndTest {
 
   private void refused(String which, String collector) throws Exception {
     Path output = folder.resolve("output");
-    Process program =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                collector,
-                "-cp",
-                System.getProperty("java.class.path"),
-                SmallHeap.class.getName(),
-                which)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+    Process program = new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx64m",
+        collector,
+        "-cp",
+        System.getProperty("java.class.path"),
+        SmallHeap.class.getName(),
+        which)
+        .redirectErrorStream(true)
+        .redirectOutput(output.toFile())
+        .start();
     try {
       boolean ended = program.waitFor(6, TimeUnit.MINUTES);
       String said = Files.readString(output);

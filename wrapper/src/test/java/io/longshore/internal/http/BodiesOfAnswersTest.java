@@ -50,22 +50,24 @@ class BodiesOfAnswersTest {
   void nullIsNoAnswerWhereOneBelongs() {
     engine.answers(json(200, "null"));
     DockerException e = assertThrows(DockerException.class, () -> docker.containers().get("web").inspect());
-    assertTrue(e.getMessage().contains("inspect of web") && e.getMessage().contains("sent an empty response"), e.getMessage());
+    assertTrue(e.getMessage().contains("inspect of web") && e.getMessage().contains("sent an empty response"),
+        e.getMessage());
     engine.answers(json(201, "{}"));
     DockerException noId = assertThrows(DockerException.class, () -> docker.containers().create(c -> c.image("i")));
     assertTrue(noId.getMessage().contains("sent no id"), noId.getMessage());
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"Id\":", "{\"Id\":\"x", "{", "[]", "\"text\"", "5", "{\"Id\":{}}", "{\"State\":[]}", "{\"Id\":\"x\"} trailing", "{\"Id\":\"x\"}{}", "<html></html>", "{\"Id\" \"x\"}", "OK"
-      })
+  @ValueSource(strings = {
+      "{\"Id\":", "{\"Id\":\"x", "{", "[]", "\"text\"", "5", "{\"Id\":{}}", "{\"State\":[]}", "{\"Id\":\"x\"} trailing",
+      "{\"Id\":\"x\"}{}", "<html></html>", "{\"Id\" \"x\"}", "OK"
+  })
   void whatCannotBeReadIsToldWithOperationAndPlace(String body) {
     engine.answers(json(200, body));
     DockerException e = assertThrows(DockerException.class, () -> docker.containers().get("web").inspect());
     assertSame(DockerException.class, e.getClass(), e.toString());
-    assertTrue(e.getMessage().startsWith("inspect of web: " + engine.host() + " sent a response that cannot be read: "), e.getMessage());
+    assertTrue(e.getMessage().startsWith("inspect of web: " + engine.host() + " sent a response that cannot be read: "),
+        e.getMessage());
     engine.answers(json(200, "{\"Id\":\"x\"}"));
     assertEquals("x", docker.containers().get("web").inspect().id());
   }
@@ -78,15 +80,14 @@ class BodiesOfAnswersTest {
     assertFalse(docker.containers().get("web").start());
   }
 
-  private static final List<String> CUT =
-      List.of(
-          "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"Id\":\"a",
-          "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n{\"Id\":\"a\r\n",
-          "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n20\r\n{\"Id\":\"a",
-          "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nb\r\n{\"Id\":\"abc\"\r\n",
-          "HTTP/1.1 200 OK\r\nContent-Type: applic",
-          "HTTP/1.1 20",
-          "");
+  private static final List<String> CUT = List.of(
+      "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"Id\":\"a",
+      "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n{\"Id\":\"a\r\n",
+      "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n20\r\n{\"Id\":\"a",
+      "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nb\r\n{\"Id\":\"abc\"\r\n",
+      "HTTP/1.1 200 OK\r\nContent-Type: applic",
+      "HTTP/1.1 20",
+      "");
 
   static List<String> cut() {
     return CUT;
@@ -97,10 +98,10 @@ class BodiesOfAnswersTest {
   void aReadThatBreaksOffIsAConnectionProblem(String answer) {
     try (RawEngine raw = RawEngine.sending(answer);
         DockerClient client = raw.builder().build()) {
-      ConnectionException e =
-          assertThrows(ConnectionException.class, () -> client.containers().get("web").inspect());
+      ConnectionException e = assertThrows(ConnectionException.class, () -> client.containers().get("web").inspect());
       assertSame(ConnectionException.class, e.getClass(), e.toString());
-      assertTrue(e.getMessage().contains("inspect of web") && e.getMessage().contains("tcp://127.0.0.1:"), e.getMessage());
+      assertTrue(e.getMessage().contains("inspect of web") && e.getMessage().contains("tcp://127.0.0.1:"),
+          e.getMessage());
     }
   }
 
@@ -109,8 +110,8 @@ class BodiesOfAnswersTest {
   void aChangeWhoseAnswerBreaksOffIsSentOnceAndToldAsSuch(String answer) {
     try (RawEngine raw = RawEngine.sending(answer);
         DockerClient client = raw.builder().build()) {
-      AnswerLostException e =
-          assertThrows(AnswerLostException.class, () -> client.containers().get("web").update(u -> u.memory(5)));
+      AnswerLostException e = assertThrows(AnswerLostException.class,
+          () -> client.containers().get("web").update(u -> u.memory(5)));
       assertTrue(e.getMessage().contains("update of web"), e.getMessage());
       assertEquals(List.of("POST /v1.51/containers/web/update HTTP/1.1"), raw.asked());
     }
@@ -159,9 +160,9 @@ class BodiesOfAnswersTest {
   @ValueSource(strings = {"", "\n", " \r\n "})
   void blankIsEmpty(String body) {
     engine.answers(json(200, body));
-    for (Executable call :
-        List.<Executable>of(() -> docker.containers().get("web").inspect(), () -> docker.containers().get("web").update(u -> u.memory(5)),
-            () -> docker.system().ping())) {
+    for (Executable call : List.<Executable>of(() -> docker.containers().get("web").inspect(),
+        () -> docker.containers().get("web").update(u -> u.memory(5)),
+        () -> docker.system().ping())) {
       engine.pings(request -> pings++ == 0 ? ScriptedEngine.pong("1.51") : json(200, body));
       DockerException e = assertThrows(DockerException.class, call);
       assertSame(DockerException.class, e.getClass(), e.toString());
@@ -179,7 +180,8 @@ class BodiesOfAnswersTest {
   @Test
   void aChangeWhoseAnswerCannotBeReadWasDone() {
     engine.answers(json(200, "{\"Warnings\":"));
-    DockerException e = assertThrows(DockerException.class, () -> docker.containers().get("web").update(u -> u.memory(5)));
+    DockerException e = assertThrows(DockerException.class,
+        () -> docker.containers().get("web").update(u -> u.memory(5)));
     assertTrue(e.getMessage().contains("was done") && e.getMessage().contains("cannot be read"), e.getMessage());
     assertSame(DockerException.class, e.getClass(), e.toString());
     engine.answers(json(200, "<html>"));
@@ -190,10 +192,8 @@ class BodiesOfAnswersTest {
   @Test
   void aChangeWhoseAnswerNeverComesIsSentOnce() {
     try (RawEngine raw = RawEngine.stuckAfter("");
-        DockerClient client =
-            raw.builder().timeouts(Timeouts.defaults().withAnswer(Duration.ofMillis(300))).build()) {
-      ConnectionException e =
-          assertThrows(ConnectionException.class, () -> client.containers().get("web").start());
+        DockerClient client = raw.builder().timeouts(Timeouts.defaults().withAnswer(Duration.ofMillis(300))).build()) {
+      ConnectionException e = assertThrows(ConnectionException.class, () -> client.containers().get("web").start());
       assertTrue(e.getMessage().contains("did not answer within 300 ms"), e.getMessage());
       assertTrue(e.getMessage().contains("check before you try again"), e.getMessage());
       assertEquals(List.of("POST /v1.51/containers/web/start HTTP/1.1"), raw.asked());

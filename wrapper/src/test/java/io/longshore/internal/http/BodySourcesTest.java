@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class BodySourcesTest {
   private final ScriptedEngine engine = new ScriptedEngine();
-  private final EngineLookup session = new EngineLookup(java.util.List.of(Place.of(new Candidate("test", engine.host(), null))), null);
+  private final EngineLookup session = new EngineLookup(
+      java.util.List.of(Place.of(new Candidate("test", engine.host(), null))), null);
   private final ApiExecutor executor = new ApiExecutor(session, Dialect.ENGINE, TimeLimits.DEFAULTS, null);
 
   @AfterEach
@@ -66,7 +67,8 @@ class BodySourcesTest {
   }
 
   private void send(InputStream body) {
-    try (var answer = executor.sequence(ImageApi.imageCreate().options(o -> o.fromSrc("-")).body(body).request(), Limits.ORDINARY)) {
+    try (var answer = executor.sequence(ImageApi.imageCreate().options(o -> o.fromSrc("-")).body(body).request(),
+        Limits.ORDINARY)) {
       assertNotNull(answer.next());
     }
   }
@@ -75,16 +77,14 @@ class BodySourcesTest {
   @ValueSource(ints = {0, 10, 10_000_000})
   void anIOExceptionIsTheCallersAndNoDeadline(int sent) {
     SocketTimeoutException late = new SocketTimeoutException("the other side is slow");
-    DockerException e =
-        assertThrows(
-            DockerException.class,
-            () ->
-                send(
-                    failing(
-                        sent,
-                        () -> {
-                          throw late;
-                        })));
+    DockerException e = assertThrows(
+        DockerException.class,
+        () -> send(
+            failing(
+                sent,
+                () -> {
+                  throw late;
+                })));
     assertSame(DockerException.class, e.getClass(), e.toString());
     assertSame(late, e.getCause());
     assertEquals(
@@ -102,18 +102,18 @@ class BodySourcesTest {
         bug,
         assertThrows(
             IllegalStateException.class,
-            () ->
-                send(
-                    failing(
-                        sent,
-                        () -> {
-                          throw bug;
-                        }))));
+            () -> send(
+                failing(
+                    sent,
+                    () -> {
+                      throw bug;
+                    }))));
     leaksNothing();
   }
 
   private void write(BodyWriter body) {
-    try (var answer = executor.sequence(ImageApi.imageCreate().options(o -> o.fromSrc("-")).body(body).request(), Limits.ORDINARY)) {
+    try (var answer = executor.sequence(ImageApi.imageCreate().options(o -> o.fromSrc("-")).body(body).request(),
+        Limits.ORDINARY)) {
       assertNotNull(answer.next());
     }
   }
@@ -122,15 +122,13 @@ class BodySourcesTest {
   @ValueSource(ints = {0, 10, 10_000_000})
   void anIOExceptionOfAWriterIsTheCallersToo(int sent) {
     SocketTimeoutException late = new SocketTimeoutException("the other side is slow");
-    DockerException e =
-        assertThrows(
-            DockerException.class,
-            () ->
-                write(
-                    out -> {
-                      out.write(new byte[sent]);
-                      throw late;
-                    }));
+    DockerException e = assertThrows(
+        DockerException.class,
+        () -> write(
+            out -> {
+              out.write(new byte[sent]);
+              throw late;
+            }));
     assertSame(DockerException.class, e.getClass(), e.toString());
     assertSame(late, e.getCause());
     leaksNothing();
@@ -144,32 +142,31 @@ class BodySourcesTest {
         bug,
         assertThrows(
             IllegalStateException.class,
-            () ->
-                write(
-                    out -> {
-                      out.write(new byte[sent]);
-                      throw bug;
-                    })));
+            () -> write(
+                out -> {
+                  out.write(new byte[sent]);
+                  throw bug;
+                })));
     leaksNothing();
   }
 
   @Test
   void aConnectionThatBreaksIsNotTheWritersFault() {
     try (RawEngine broken = RawEngine.sending("")) {
-      EngineLookup other =
-          new EngineLookup(java.util.List.of(Place.of(new Candidate("test", broken.host(), null))), null);
+      EngineLookup other = new EngineLookup(java.util.List.of(Place.of(new Candidate("test", broken.host(), null))),
+          null);
       ApiExecutor there = new ApiExecutor(other, Dialect.ENGINE, TimeLimits.DEFAULTS, null);
-      BodyWriter hiding =
-          out -> {
-            try {
-              out.write(new byte[50_000_000]);
-            } catch (IOException e) {
-              throw new IOException("the writer's own words", e);
-            }
-          };
+      BodyWriter hiding = out -> {
+        try {
+          out.write(new byte[50_000_000]);
+        } catch (IOException e) {
+          throw new IOException("the writer's own words", e);
+        }
+      };
       assertThrows(
           ConnectionException.class,
-          () -> there.sequence(ImageApi.imageCreate().options(o -> o.fromSrc("-")).body(hiding).request(), Limits.ORDINARY));
+          () -> there.sequence(ImageApi.imageCreate().options(o -> o.fromSrc("-")).body(hiding).request(),
+              Limits.ORDINARY));
       other.close();
     }
   }

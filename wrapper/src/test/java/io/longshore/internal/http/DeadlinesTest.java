@@ -53,12 +53,10 @@ class DeadlinesTest {
   // A loaded machine is late; a deadline that does not work is late by minutes.
   static final Duration SLACK = Duration.ofSeconds(10);
   private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n[";
-  static final String LOG_HEAD =
-      "HTTP/1.1 200 OK\r\nDate: Sat, 28 Nov 2026 10:00:00 GMT\r\nContent-Type: application/vnd.docker.multiplexed-stream\r\n"
-          + "Transfer-Encoding: chunked\r\n\r\n";
+  static final String LOG_HEAD = "HTTP/1.1 200 OK\r\nDate: Sat, 28 Nov 2026 10:00:00 GMT\r\nContent-Type: application/vnd.docker.multiplexed-stream\r\n"
+      + "Transfer-Encoding: chunked\r\n\r\n";
   static final String GONE = "HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
-  static final String INSPECTED =
-      "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
+  static final String INSPECTED = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
   static final String LOG_FRAME = "9\r\n\u0001\u0000\u0000\u0000\u0000\u0000\u0000\u0001x\r\n";
 
   static DeadlineException late(String message, Runnable call) {
@@ -112,7 +110,8 @@ class DeadlinesTest {
   @Test
   void theAnswer() {
     try (RawEngine engine = RawEngine.stuckAfter("");
-        DockerClient docker = engine.builder().timeouts(Timeouts.defaults().withAnswer(LIMIT).withIdle(LIMIT)).build()) {
+        DockerClient docker = engine.builder().timeouts(Timeouts.defaults().withAnswer(LIMIT).withIdle(LIMIT))
+            .build()) {
       late("did not answer within 300 ms", () -> docker.containers().list());
       Container web = docker.containers().get("web");
       late("start of web", web::start);
@@ -121,12 +120,18 @@ class DeadlinesTest {
     }
   }
 
-  /** Podman exports into a file first, and sends the head of a log with its first line; every engine unpacks before it answers. */
+  /**
+   * Podman exports into a file first, and sends the head of a log with its first line; every engine unpacks before it
+   * answers.
+   */
   @Test
   void workBeforeAnAnswerHasTheTimeOfAPause() {
     MockResponse late = new MockResponse.Builder().headersDelay(3 * LIMIT.toMillis(), TimeUnit.MILLISECONDS).build();
-    Predicate<String> asked = target -> target.contains("/logs") || target.contains("/export") || target.contains("noOverwriteDirNonDir");
-    try (ScriptedEngine engine = new ScriptedEngine().answers(request -> asked.test(request.getTarget()) ? late : request.getMethod().equals("HEAD") ? status(404) : json(200, "{}"));
+    Predicate<String> asked = target -> target.contains("/logs") || target.contains("/export")
+        || target.contains("noOverwriteDirNonDir");
+    try (
+        ScriptedEngine engine = new ScriptedEngine().answers(request -> asked.test(request.getTarget()) ? late
+            : request.getMethod().equals("HEAD") ? status(404) : json(200, "{}"));
         DockerClient docker = engine.builder().timeouts(Timeouts.defaults().withAnswer(LIMIT)).build()) {
       Container web = docker.containers().get("web");
       late("logs of web: " + engine.host() + " did not answer within 300 ms", web::logs);
@@ -134,8 +139,10 @@ class DeadlinesTest {
       web.files().extract("/", new ByteArrayInputStream(new byte[1024]), e -> e.keepKinds());
     }
     MockResponse podman = pong("1.41").newBuilder().addHeader("Libpod-API-Version", "4.3.1").build();
-    try (ScriptedEngine engine =
-            new ScriptedEngine().pings(request -> podman).answers(request -> asked.test(request.getTarget()) ? late : request.getMethod().equals("HEAD") ? status(404) : json(200, "{}"));
+    try (
+        ScriptedEngine engine = new ScriptedEngine().pings(request -> podman)
+            .answers(request -> asked.test(request.getTarget()) ? late
+                : request.getMethod().equals("HEAD") ? status(404) : json(200, "{}"));
         DockerClient docker = engine.builder().timeouts(Timeouts.defaults().withAnswer(LIMIT)).build()) {
       Container web = docker.containers().get("web");
       web.logs().close();
@@ -146,20 +153,19 @@ class DeadlinesTest {
   @Test
   void aCopyOrPullThatDrips() {
     String dripped = "HTTP/1.1 200 OK\r\nX-Docker-Container-Path-Stat: eyJuYW1lIjoiYSJ9\r\nContent-Length: 1000000\r\n\r\n";
-    try (RawEngine engine =
-            new RawEngine(
-                (request, out) -> {
-                  if (request.contains("/web/json ")) {
-                    out.write(INSPECTED.getBytes(StandardCharsets.US_ASCII));
-                    return;
-                  }
-                  out.write(dripped.getBytes(StandardCharsets.US_ASCII));
-                  while (true) {
-                    out.write(' ');
-                    out.flush();
-                    Thread.sleep(20);
-                  }
-                });
+    try (RawEngine engine = new RawEngine(
+        (request, out) -> {
+          if (request.contains("/web/json ")) {
+            out.write(INSPECTED.getBytes(StandardCharsets.US_ASCII));
+            return;
+          }
+          out.write(dripped.getBytes(StandardCharsets.US_ASCII));
+          while (true) {
+            out.write(' ');
+            out.flush();
+            Thread.sleep(20);
+          }
+        });
         DockerClient docker = engine.builder().timeouts(Timeouts.defaults().withCall(LIMIT)).build()) {
       late("is too slow", () -> docker.images().pull("x"));
       late("is too slow", () -> docker.containers().get("web").files().read("/a"));
@@ -176,8 +182,9 @@ class DeadlinesTest {
 
   @Test
   void aPauseInAPull() {
-    try (RawEngine engine =
-            RawEngine.stuckAfter("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n{\"status\":\"one\"}\r\n");
+    try (
+        RawEngine engine = RawEngine
+            .stuckAfter("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n{\"status\":\"one\"}\r\n");
         DockerClient docker = engine.builder().timeouts(Timeouts.defaults().withIdle(LIMIT)).build()) {
       List<String> seen = new ArrayList<>();
       late("pull of x: the stream from", () -> docker.images().pull("x", step -> seen.add(step.status())));
@@ -195,16 +202,15 @@ class DeadlinesTest {
 
   @Test
   void theWholeCallOfAnAnswerThatDripsForEver() {
-    try (RawEngine engine =
-            new RawEngine(
-                (request, out) -> {
-                  out.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n[".getBytes(StandardCharsets.US_ASCII));
-                  while (true) {
-                    out.write(' ');
-                    out.flush();
-                    Thread.sleep(20);
-                  }
-                });
+    try (RawEngine engine = new RawEngine(
+        (request, out) -> {
+          out.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n[".getBytes(StandardCharsets.US_ASCII));
+          while (true) {
+            out.write(' ');
+            out.flush();
+            Thread.sleep(20);
+          }
+        });
         DockerClient docker = engine.builder().timeouts(Timeouts.defaults().withCall(LIMIT)).build()) {
       late("did not finish within 300 ms", () -> docker.containers().list());
     }
@@ -215,46 +221,47 @@ class DeadlinesTest {
     try (RawEngine engine = RawEngine.stuckAfter("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
         DockerClient docker = engine.builder().build()) {
       Container web = docker.containers().get("web");
-      DeadlineException e = late("the container web did not reach 'not-running' within 300 ms", () -> web.waitFor(LIMIT));
+      DeadlineException e = late("the container web did not reach 'not-running' within 300 ms",
+          () -> web.waitFor(LIMIT));
       assertTrue(e.getCause().getMessage().contains("did not finish within 300 ms"), e.getCause().getMessage());
       // Waiting changes nothing, though it is a POST.
       assertFalse(e.getCause().getMessage().contains("may still act"), e.getCause().getMessage());
     }
-    try (RawEngine engine =
-            new RawEngine(
-                (request, out) -> {
-                  String answer = request.contains("/start") ? LOG_HEAD : "HTTP/1.1 201 Created\r\nConnection: close\r\nContent-Length: 10\r\n\r\n{\"Id\":\"e\"}";
-                  out.write(answer.getBytes(StandardCharsets.US_ASCII));
-                  out.flush();
-                  if (request.contains("/start")) {
-                    Thread.sleep(60_000);
-                  }
-                });
+    try (RawEngine engine = new RawEngine(
+        (request, out) -> {
+          String answer = request.contains("/start") ? LOG_HEAD
+              : "HTTP/1.1 201 Created\r\nConnection: close\r\nContent-Length: 10\r\n\r\n{\"Id\":\"e\"}";
+          out.write(answer.getBytes(StandardCharsets.US_ASCII));
+          out.flush();
+          if (request.contains("/start")) {
+            Thread.sleep(60_000);
+          }
+        });
         DockerClient docker = engine.builder().build()) {
-      DeadlineException e =
-          late(
-              "exec in web: the program did not end within 300 ms, and the engine cannot say whether it is still running; ",
-              () -> docker.containers().get("web").exec(x -> x.command("x").timeout(LIMIT)));
-      assertTrue(e.getCause().getMessage().matches(".*did not finish within (2\\d\\d|300) ms.*"), e.getCause().getMessage());
+      DeadlineException e = late(
+          "exec in web: the program did not end within 300 ms, and the engine cannot say whether it is still running; ",
+          () -> docker.containers().get("web").exec(x -> x.command("x").timeout(LIMIT)));
+      assertTrue(e.getCause().getMessage().matches(".*did not finish within (2\\d\\d|300) ms.*"),
+          e.getCause().getMessage());
     }
   }
 
   @Test
   void aFollowedLogMayBeQuietForLongerThanAnyLimit() throws Exception {
     CountDownLatch write = new CountDownLatch(1);
-    try (RawEngine engine =
-            new RawEngine(
-                (request, out) -> {
-                  if (!request.contains("/logs")) {
-                    out.write(GONE.getBytes(StandardCharsets.ISO_8859_1));
-                    return;
-                  }
-                  out.write(LOG_HEAD.getBytes(StandardCharsets.ISO_8859_1));
-                  out.flush();
-                  write.await();
-                  out.write((LOG_FRAME + "0\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
-                });
-        DockerClient docker = engine.builder().timeouts(new Timeouts(SLACK, SLACK, Duration.ofMillis(50), Duration.ofMillis(100))).build();
+    try (RawEngine engine = new RawEngine(
+        (request, out) -> {
+          if (!request.contains("/logs")) {
+            out.write(GONE.getBytes(StandardCharsets.ISO_8859_1));
+            return;
+          }
+          out.write(LOG_HEAD.getBytes(StandardCharsets.ISO_8859_1));
+          out.flush();
+          write.await();
+          out.write((LOG_FRAME + "0\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        });
+        DockerClient docker = engine.builder()
+            .timeouts(new Timeouts(SLACK, SLACK, Duration.ofMillis(50), Duration.ofMillis(100))).build();
         LogStream log = docker.containers().get("web").logs(l -> l.follow())) {
       FutureTask<Integer> reader = inThread(() -> (int) log.stream().count());
       assertThrows(TimeoutException.class, () -> reader.get(400, TimeUnit.MILLISECONDS));
@@ -279,16 +286,15 @@ class DeadlinesTest {
       CountDownLatch done = new CountDownLatch(1);
       boolean[] interrupted = new boolean[1];
       CancelledException[] thrown = new CancelledException[1];
-      Thread caller =
-          new Thread(
-              () -> {
-                try {
-                  thrown[0] = assertThrows(CancelledException.class, () -> docker.containers().get("web").waitFor());
-                  interrupted[0] = Thread.currentThread().isInterrupted();
-                } finally {
-                  done.countDown();
-                }
-              });
+      Thread caller = new Thread(
+          () -> {
+            try {
+              thrown[0] = assertThrows(CancelledException.class, () -> docker.containers().get("web").waitFor());
+              interrupted[0] = Thread.currentThread().isInterrupted();
+            } finally {
+              done.countDown();
+            }
+          });
       caller.start();
       engine.awaitRequest();
       caller.interrupt();
@@ -313,8 +319,8 @@ class DeadlinesTest {
   void closingTheClientEndsACall() throws Exception {
     try (RawEngine engine = RawEngine.stuckAfter("")) {
       DockerClient docker = engine.builder().build();
-      FutureTask<CancelledException> caller =
-          inThread(() -> assertThrows(CancelledException.class, () -> docker.containers().list()));
+      FutureTask<CancelledException> caller = inThread(
+          () -> assertThrows(CancelledException.class, () -> docker.containers().list()));
       engine.awaitRequest();
       docker.close();
       CancelledException e = caller.get(20, TimeUnit.SECONDS);
@@ -335,7 +341,8 @@ class DeadlinesTest {
       FutureTask<Object> searching = inThread(() -> patient.containers().list());
       assertTrue(pinged.await(20, TimeUnit.SECONDS));
       DockerClient impatient = patient.with(new Timeouts(LIMIT.dividedBy(2), LIMIT.dividedBy(2), SLACK, SLACK));
-      late("another call is still looking for the engine, and this one waited for it for 300 ms", () -> impatient.containers().list());
+      late("another call is still looking for the engine, and this one waited for it for 300 ms",
+          () -> impatient.containers().list());
       late("this one waited", () -> patient.with(Timeouts.defaults().withCall(LIMIT)).containers().list());
       assertFalse(searching.isDone());
     }
@@ -351,8 +358,8 @@ class DeadlinesTest {
             pinged.countDown();
             return new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build();
           });
-      FutureTask<CancelledException> caller =
-          inThread(() -> assertThrows(CancelledException.class, () -> docker.containers().list()));
+      FutureTask<CancelledException> caller = inThread(
+          () -> assertThrows(CancelledException.class, () -> docker.containers().list()));
       assertTrue(pinged.await(20, TimeUnit.SECONDS));
       docker.close();
       caller.get(20, TimeUnit.SECONDS);
@@ -378,15 +385,14 @@ class DeadlinesTest {
   void closingALogEndsTheQuestionWhetherItsContainerHasStopped() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     RawEngine[] engine = new RawEngine[1];
-    engine[0] =
-        new RawEngine(
-            (request, out) -> {
-              if (request.contains("/web/json ")) {
-                asked.countDown();
-                engine[0].untilClosed();
-              }
-              out.write((LOG_HEAD + "0\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
-            });
+    engine[0] = new RawEngine(
+        (request, out) -> {
+          if (request.contains("/web/json ")) {
+            asked.countDown();
+            engine[0].untilClosed();
+          }
+          out.write((LOG_HEAD + "0\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        });
     try (RawEngine stuck = engine[0];
         DockerClient docker = stuck.builder().build()) {
       LogStream log = docker.containers().get("web").logs(l -> l.follow());
@@ -436,9 +442,9 @@ class DeadlinesTest {
   void timeoutsAreLimited() {
     Timeouts defaults = Timeouts.defaults();
     for (Duration bad : List.of(Duration.ZERO, Duration.ofMillis(-1), Duration.ofDays(21))) {
-      for (Executable with :
-          List.<Executable>of(
-              () -> defaults.withConnect(bad), () -> defaults.withAnswer(bad), () -> defaults.withIdle(bad), () -> defaults.withCall(bad))) {
+      for (Executable with : List.<Executable>of(
+          () -> defaults.withConnect(bad), () -> defaults.withAnswer(bad), () -> defaults.withIdle(bad),
+          () -> defaults.withCall(bad))) {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, with);
         assertTrue(e.getMessage().contains("at most 20 days"), e.getMessage());
       }

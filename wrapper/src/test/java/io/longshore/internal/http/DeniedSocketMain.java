@@ -10,11 +10,10 @@ final class DeniedSocketMain {
 
   /** Docker's socket, and Podman's address. */
   public static void main(String[] args) {
-    List<Place> places =
-        List.of(
-            Place.of(new Candidate("default socket", "unix://" + args[0], null, false)),
-            Place.of(new Candidate("rootless socket", "unix://" + args[0] + ".other", null, false)),
-            Place.of(new Candidate("Podman socket", args[1], null, false)));
+    List<Place> places = List.of(
+        Place.of(new Candidate("default socket", "unix://" + args[0], null, false)),
+        Place.of(new Candidate("rootless socket", "unix://" + args[0] + ".other", null, false)),
+        Place.of(new Candidate("Podman socket", args[1], null, false)));
     try (EngineLookup session = new EngineLookup(places, null)) {
       System.out.println("found " + session.version(TimeLimits.DEFAULTS));
     } catch (EngineNotFoundException e) {

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who has Docker, and may not use it, is told so, and does not get Podman without a word. */
 @Timeout(60)
 class DeniedSocketTest {
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   @Test
   void podmanIsNotTakenWhereDockersSocketIsDenied() throws Exception {
@@ -34,12 +35,14 @@ class DeniedSocketTest {
       Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("r--r--r--"));
       String[] said = found(socket, podman.host()).split("\n");
       assertEquals(3, said.length, () -> String.join("\n", said));
-      assertTrue(said[0].startsWith("no Docker engine that this user may use; ") && said[0].contains("DOCKER_HOST"), said[0]);
+      assertTrue(said[0].startsWith("no Docker engine that this user may use; ") && said[0].contains("DOCKER_HOST"),
+          said[0]);
       assertTrue(said[1].contains("(default socket): no permission to use " + socket), said[1]);
       assertTrue(said[2].contains("(rootless socket): " + socket + ".other does not exist"), said[2]);
       assertEquals(1, podman.pings());
       Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
-      assertEquals("found 1.51\n", found(socket, podman.host()), "nobody listens there, which is known only to those who may connect");
+      assertEquals("found 1.51\n", found(socket, podman.host()),
+          "nobody listens there, which is known only to those who may connect");
     }
   }
 

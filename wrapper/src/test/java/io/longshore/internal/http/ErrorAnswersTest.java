@@ -41,18 +41,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What becomes of an answer that is no success, for every status and every form that its body comes in. */
 @Timeout(60)
 class ErrorAnswersTest {
-  private static final Map<Integer, Class<? extends EngineException>> TYPES =
-      new TreeMap<>(
-          Map.of(
-              400, BadRequestException.class,
-              401, UnauthorizedException.class,
-              403, ForbiddenException.class,
-              404, NotFoundException.class,
-              409, ConflictException.class,
-              418, EngineException.class,
-              500, ServerErrorException.class,
-              501, ServerErrorException.class,
-              503, ServerErrorException.class));
+  private static final Map<Integer, Class<? extends EngineException>> TYPES = new TreeMap<>(
+      Map.of(
+          400, BadRequestException.class,
+          401, UnauthorizedException.class,
+          403, ForbiddenException.class,
+          404, NotFoundException.class,
+          409, ConflictException.class,
+          418, EngineException.class,
+          500, ServerErrorException.class,
+          501, ServerErrorException.class,
+          503, ServerErrorException.class));
 
   private final ScriptedEngine engine = new ScriptedEngine();
   private final DockerClient docker = engine.client();
@@ -69,7 +68,8 @@ class ErrorAnswersTest {
     String page = "<html>\n<body><h1>Bad Gateway</h1></body></html>";
     return List.of(
         new Form("JSON", "application/json", "{\"message\":\"No such container: web\"}\n", "No such container: web"),
-        new Form("JSON with charset", "application/json; charset=utf-8", "{\"message\":\"größer\",\"more\":[1]}", "größer"),
+        new Form("JSON with charset", "application/json; charset=utf-8", "{\"message\":\"größer\",\"more\":[1]}",
+            "größer"),
         new Form("text", "text/plain; charset=utf-8", "no such container\n", "no such container"),
         new Form("JSON called text", "text/plain", "{\"message\":\"words\"}\n", "words"),
         new Form("a page", "text/html", page, page),
@@ -86,19 +86,17 @@ class ErrorAnswersTest {
   List<DynamicTest> everyStatusAndForm() {
     List<DynamicTest> tests = new ArrayList<>();
     TYPES.forEach(
-        (status, type) ->
-            forms().forEach(
-                form ->
-                    tests.add(
-                        DynamicTest.dynamicTest(
-                            status + " " + form.name(),
-                            () -> {
-                              engine.answers(of(status, form.type(), form.body()));
-                              EngineException e =
-                                  assertThrows(EngineException.class, () -> docker.containers().get("web").start());
-                              assertSame(type, e.getClass());
-                              told(e, status, form.words());
-                            }))));
+        (status, type) -> forms().forEach(
+            form -> tests.add(
+                DynamicTest.dynamicTest(
+                    status + " " + form.name(),
+                    () -> {
+                      engine.answers(of(status, form.type(), form.body()));
+                      EngineException e = assertThrows(EngineException.class,
+                          () -> docker.containers().get("web").start());
+                      assertSame(type, e.getClass());
+                      told(e, status, form.words());
+                    }))));
     return tests;
   }
 
@@ -108,7 +106,8 @@ class ErrorAnswersTest {
     assertEquals("web", e.resource());
     assertEquals(words, e.engineMessage());
     assertEquals("1.51", e.apiVersion());
-    assertEquals("start of web failed: " + words + " (status " + status + ", API 1.51, ContainerStart)", e.getMessage());
+    assertEquals("start of web failed: " + words + " (status " + status + ", API 1.51, ContainerStart)",
+        e.getMessage());
   }
 
   @Test
@@ -124,10 +123,12 @@ class ErrorAnswersTest {
     engine.answers(json(404, "{\"message\":\"No such image: i:latest\"}"));
     assertEquals(
         "a container of i",
-        assertThrows(NotFoundException.class, () -> docker.containers().create(c -> c.image("i").env("P", "s3cret"))).resource());
+        assertThrows(NotFoundException.class, () -> docker.containers().create(c -> c.image("i").env("P", "s3cret")))
+            .resource());
     engine.answers(json(409, "{\"message\":\"name in use\"}"));
     assertEquals(
-        "db", assertThrows(ConflictException.class, () -> docker.containers().create(c -> c.image("i").name("db"))).resource());
+        "db", assertThrows(ConflictException.class, () -> docker.containers().create(c -> c.image("i").name("db")))
+            .resource());
   }
 
   @ParameterizedTest
@@ -151,9 +152,11 @@ class ErrorAnswersTest {
 
   @Test
   void whatIsNoTextReachesNoTerminal() {
-    Buffer bytes = new Buffer().write(new byte[] {0, 1, 27, '[', '2', 'J', (byte) 0xff, (byte) 0xfe, 'a', '\n', 'b', 127});
+    Buffer bytes = new Buffer()
+        .write(new byte[] {0, 1, 27, '[', '2', 'J', (byte) 0xff, (byte) 0xfe, 'a', '\n', 'b', 127});
     engine.answers(
-        new MockResponse.Builder().code(502).headers(Headers.of("Content-Type", "application/octet-stream")).body(bytes).build());
+        new MockResponse.Builder().code(502).headers(Headers.of("Content-Type", "application/octet-stream")).body(bytes)
+            .build());
     EngineException e = assertThrows(ServerErrorException.class, () -> docker.containers().get("web").start());
     assertEquals("???[2J\ufffd\ufffda\nb?", e.engineMessage().substring(e.engineMessage().length() - 12));
   }
@@ -178,16 +181,16 @@ class ErrorAnswersTest {
     engine.answers(status(500));
     try (EngineLookup session = new EngineLookup(List.of(Place.of(new Candidate("test", engine.host(), null))), null)) {
       ApiExecutor executor = new ApiExecutor(session, Dialect.ENGINE, TimeLimits.DEFAULTS, null);
-      EngineException e =
-          assertThrows(
-              ServerErrorException.class,
-              () -> executor.exchange(SystemApi.systemPingHead().request(), Limits.ORDINARY));
+      EngineException e = assertThrows(
+          ServerErrorException.class,
+          () -> executor.exchange(SystemApi.systemPingHead().request(), Limits.ORDINARY));
       assertEquals("no reason given", e.engineMessage());
       assertEquals("HEAD /v1.51/_ping", engine.lines().get(0));
       engine.answers(status(404));
       assertThrows(
           NotFoundException.class,
-          () -> executor.exchange(ContainerApi.containerArchiveInfo("web").options(o -> o.path("/x")).request(), Limits.ORDINARY));
+          () -> executor.exchange(ContainerApi.containerArchiveInfo("web").options(o -> o.path("/x")).request(),
+              Limits.ORDINARY));
     }
   }
 
@@ -195,11 +198,13 @@ class ErrorAnswersTest {
   @ValueSource(ints = {300, 301, 302, 303, 307, 308})
   void redirectsAreNotFollowedAndToldWithTheirLocation(int status) {
     engine.answers(
-        new MockResponse.Builder().code(status).addHeader("Location", "/elsewhere").addHeader("Content-Length", "0").build());
+        new MockResponse.Builder().code(status).addHeader("Location", "/elsewhere").addHeader("Content-Length", "0")
+            .build());
     EngineException started = assertThrows(EngineException.class, () -> docker.containers().get("web").start());
     assertSame(EngineException.class, started.getClass());
     assertEquals(status, started.status());
-    assertTrue(started.getMessage().contains("it redirects to /elsewhere, which is not followed"), started.getMessage());
+    assertTrue(started.getMessage().contains("it redirects to /elsewhere, which is not followed"),
+        started.getMessage());
     EngineException listed = assertThrows(EngineException.class, () -> docker.containers().list());
     assertEquals(status, listed.status());
     assertEquals(List.of("POST /v1.51/containers/web/start", "GET /v1.51/containers/json"), engine.lines());
@@ -216,9 +221,8 @@ class ErrorAnswersTest {
 
   @Test
   void interimAnswersAreSkipped() {
-    try (RawEngine raw =
-            RawEngine.sending(
-                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early\r\nX: y\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]");
+    try (RawEngine raw = RawEngine.sending(
+        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early\r\nX: y\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]");
         DockerClient client = raw.builder().build()) {
       assertEquals(List.of(), client.containers().list());
     }
@@ -226,8 +230,9 @@ class ErrorAnswersTest {
 
   @Test
   void aReasonThatBreaksOffKeepsItsStatus() {
-    try (RawEngine raw =
-            RawEngine.sending("HTTP/1.1 409 Conflict\r\nContent-Type: text/plain\r\nContent-Length: 100\r\n\r\nname in use");
+    try (
+        RawEngine raw = RawEngine
+            .sending("HTTP/1.1 409 Conflict\r\nContent-Type: text/plain\r\nContent-Length: 100\r\n\r\nname in use");
         DockerClient client = raw.builder().build()) {
       ConflictException e = assertThrows(ConflictException.class, () -> client.containers().get("web").rename("db"));
       assertEquals("name in use", e.engineMessage());

@@ -44,8 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HeadsHeldBackTest {
   private static final Timeouts HASTY = new Timeouts(SLACK, LIMIT, LIMIT, SLACK);
   private static final Timeouts PATIENT = new Timeouts(SLACK, Duration.ofSeconds(40), SLACK, Duration.ofSeconds(50));
-  private static final String EVENT_HEAD =
-      "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+  private static final String EVENT_HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
   private static final String EVENT = "2\r\n{}\r\n";
 
   private static void send(OutputStream out, String bytes) throws IOException {
@@ -54,7 +53,8 @@ class HeadsHeldBackTest {
   }
 
   private static String answer(int status, String body) {
-    return "HTTP/1.1 " + status + " X\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+    return "HTTP/1.1 " + status + " X\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: "
+        + body.length()
         + "\r\n\r\n" + body;
   }
 
@@ -97,7 +97,8 @@ class HeadsHeldBackTest {
       Container web = docker.containers().get("web");
       String message = "did not answer within 300 ms; if it answers other calls, it is stuck on this one, or a proxy";
       late("logs of web: " + engine.host() + " " + message, () -> web.logs(l -> l.follow()));
-      late("logs of web: " + engine.host() + " " + message, () -> web.logs(l -> l.follow().idleLimit(Duration.ofHours(1))));
+      late("logs of web: " + engine.host() + " " + message,
+          () -> web.logs(l -> l.follow().idleLimit(Duration.ofHours(1))));
       late(message, () -> web.followLogs());
       late(message, () -> docker.system().events());
       late(message, () -> docker.system().followEvents(o -> {}));
@@ -108,18 +109,17 @@ class HeadsHeldBackTest {
   void dockersEngineThatGetsStuckOnAStreamUsesUpThePatience() {
     AtomicInteger streams = new AtomicInteger();
     RawEngine[] engine = new RawEngine[1];
-    engine[0] =
-        engine(
-            (request, out) -> {
-              if (streams.getAndIncrement() > 0) {
-                engine[0].untilClosed();
-              }
-              send(out, EVENT_HEAD + EVENT);
-            });
+    engine[0] = engine(
+        (request, out) -> {
+          if (streams.getAndIncrement() > 0) {
+            engine[0].untilClosed();
+          }
+          send(out, EVENT_HEAD + EVENT);
+        });
     try (RawEngine stuck = engine[0];
         DockerClient docker = hasty(stuck);
-        DockerStream<Followed<EventMessage>> events =
-            docker.system().followEvents(o -> o.since(Instant.EPOCH).patience(Duration.ofMillis(900)))) {
+        DockerStream<Followed<EventMessage>> events = docker.system()
+            .followEvents(o -> o.since(Instant.EPOCH).patience(Duration.ofMillis(900)))) {
       var iterator = events.iterator();
       iterator.next();
       assertThrows(DeadlineException.class, iterator::hasNext);
@@ -129,13 +129,12 @@ class HeadsHeldBackTest {
   @Test
   void podmansStreamIsQuietWhileTheEngineLives() throws Exception {
     CountDownLatch write = new CountDownLatch(1);
-    try (RawEngine engine =
-            engine(
-                    (request, out) -> {
-                      write.await();
-                      send(out, LOG_HEAD + LOG_FRAME + "0\r\n\r\n");
-                    })
-                .asPodman();
+    try (RawEngine engine = engine(
+        (request, out) -> {
+          write.await();
+          send(out, LOG_HEAD + LOG_FRAME + "0\r\n\r\n");
+        })
+        .asPodman();
         DockerClient docker = hasty(engine);
         LogStream log = docker.containers().get("web").logs(l -> l.follow())) {
       FutureTask<Integer> reader = inThread(() -> (int) log.stream().count());
@@ -156,7 +155,8 @@ class HeadsHeldBackTest {
       log.close();
       assertEquals(0L, reader.get(20, TimeUnit.SECONDS));
       assertEquals(Optional.of(StreamEnd.CANCELLED), log.end());
-      late("did not answer within 300 ms", () -> docker.containers().get("web").logs(l -> l.follow().idleLimit(LIMIT)).iterator().hasNext());
+      late("did not answer within 300 ms",
+          () -> docker.containers().get("web").logs(l -> l.follow().idleLimit(LIMIT)).iterator().hasNext());
     }
   }
 
@@ -175,12 +175,11 @@ class HeadsHeldBackTest {
   @ValueSource(booleans = {false, true})
   void closingEndsAnAttemptToConnectToAnEngineThatStandsStill(boolean podman) throws Exception {
     RawEngine[] engine = new RawEngine[1];
-    engine[0] =
-        engine(
-            (request, out) -> {
-              engine[0].standStill();
-              send(out, EVENT_HEAD + EVENT);
-            });
+    engine[0] = engine(
+        (request, out) -> {
+          engine[0].standStill();
+          send(out, EVENT_HEAD + EVENT);
+        });
     try (RawEngine still = podman ? engine[0].asPodman() : engine[0];
         DockerClient docker = still.builder().timeouts(PATIENT).build()) {
       DockerStream<Followed<EventMessage>> events = docker.system().followEvents(o -> o.since(Instant.EPOCH));
@@ -200,12 +199,11 @@ class HeadsHeldBackTest {
         docker.apiVersion();
         engine.ignorePings();
         Thread[] opener = new Thread[1];
-        FutureTask<CancelledException> opening =
-            inThread(
-                () -> {
-                  opener[0] = Thread.currentThread();
-                  return assertThrows(CancelledException.class, () -> docker.containers().get("web").logs(l -> l.follow()));
-                });
+        FutureTask<CancelledException> opening = inThread(
+            () -> {
+              opener[0] = Thread.currentThread();
+              return assertThrows(CancelledException.class, () -> docker.containers().get("web").logs(l -> l.follow()));
+            });
         engine.awaitIgnored("GET /_ping ");
         if (interrupts) {
           opener[0].interrupt();
@@ -213,7 +211,8 @@ class HeadsHeldBackTest {
           docker.close();
         }
         CancelledException cancelled = opening.get(20, TimeUnit.SECONDS);
-        assertTrue(cancelled.getMessage().contains(interrupts ? "interrupted" : "client closed"), cancelled::getMessage);
+        assertTrue(cancelled.getMessage().contains(interrupts ? "interrupted" : "client closed"),
+            cancelled::getMessage);
         docker.close();
       }
     }
@@ -222,23 +221,21 @@ class HeadsHeldBackTest {
   @Test
   void aStreamThatBeginsIsNotHeldUpByAPingThatIsNotAnswered() throws Exception {
     RawEngine[] engine = new RawEngine[1];
-    engine[0] =
-        engine(
-                (request, out) -> {
-                  engine[0].ignorePings();
-                  engine[0].awaitIgnored("GET /_ping ");
-                  send(out, LOG_HEAD + LOG_FRAME + "0\r\n\r\n");
-                })
-            .asPodman();
+    engine[0] = engine(
+        (request, out) -> {
+          engine[0].ignorePings();
+          engine[0].awaitIgnored("GET /_ping ");
+          send(out, LOG_HEAD + LOG_FRAME + "0\r\n\r\n");
+        })
+        .asPodman();
     try (RawEngine busy = engine[0];
         DockerClient docker = busy.builder().timeouts(PATIENT).build()) {
-      FutureTask<Long> reader =
-          inThread(
-              () -> {
-                try (LogStream log = docker.containers().get("web").logs(l -> l.follow())) {
-                  return log.stream().count();
-                }
-              });
+      FutureTask<Long> reader = inThread(
+          () -> {
+            try (LogStream log = docker.containers().get("web").logs(l -> l.follow())) {
+              return log.stream().count();
+            }
+          });
       assertEquals(1L, reader.get(20, TimeUnit.SECONDS));
     }
   }
@@ -249,12 +246,11 @@ class HeadsHeldBackTest {
 
   /** With a refusal that comes after a second, when Podman's streams are open already. */
   private static void refusing(boolean podman, String refusal, Check check) throws Exception {
-    try (RawEngine engine =
-            engine(
-                (request, out) -> {
-                  Thread.sleep(1500);
-                  send(out, refusal);
-                });
+    try (RawEngine engine = engine(
+        (request, out) -> {
+          Thread.sleep(1500);
+          send(out, refusal);
+        });
         DockerClient docker = (podman ? engine.asPodman() : engine).builder().build()) {
       check.on(engine, docker);
     }
@@ -267,11 +263,11 @@ class HeadsHeldBackTest {
         podman,
         answer(500, "{\"message\":\"this container is not logging output\"}"),
         (engine, docker) -> {
-          UnsupportedException e =
-              assertThrows(
-                  UnsupportedException.class,
-                  () -> begin(docker.containers().get("web").logs(l -> l.follow())));
-          assertTrue(e.getMessage().startsWith("logs of web: the log driver of this container keeps nothing"), e.getMessage());
+          UnsupportedException e = assertThrows(
+              UnsupportedException.class,
+              () -> begin(docker.containers().get("web").logs(l -> l.follow())));
+          assertTrue(e.getMessage().startsWith("logs of web: the log driver of this container keeps nothing"),
+              e.getMessage());
           // That is no failure which goes away with time.
           assertThrows(
               UnsupportedException.class,
@@ -290,10 +286,9 @@ class HeadsHeldBackTest {
         podman,
         answer(400, "{\"message\":\"client version 1.51 is too new\"}"),
         (engine, docker) -> {
-          UnsupportedException e =
-              assertThrows(
-                  UnsupportedException.class,
-                  () -> begin(docker.containers().get("web").logs(l -> l.follow())));
+          UnsupportedException e = assertThrows(
+              UnsupportedException.class,
+              () -> begin(docker.containers().get("web").logs(l -> l.follow())));
           assertTrue(e.getMessage().contains("the next call asks the engine again for its version"), e.getMessage());
           engine.ignorePings();
           inThread(docker::apiVersion);
@@ -304,21 +299,20 @@ class HeadsHeldBackTest {
   @Test
   void aHeadThatBeginsAndStallsSaysTheLimitThatRanOut() {
     RawEngine[] engine = new RawEngine[1];
-    engine[0] =
-        engine(
-            (request, out) -> {
-              send(out, "HTTP/1.1 200 OK\r\n");
-              engine[0].untilClosed();
-            });
+    engine[0] = engine(
+        (request, out) -> {
+          send(out, "HTTP/1.1 200 OK\r\n");
+          engine[0].untilClosed();
+        });
     try (RawEngine stalling = engine[0].asPodman();
         DockerClient docker = hasty(stalling)) {
       Container web = docker.containers().get("web");
-      String message =
-          "logs of web: " + stalling.host() + " began to respond, but the response headers were not complete within 300 ms";
+      String message = "logs of web: " + stalling.host()
+          + " began to respond, but the response headers were not complete within 300 ms";
       late(message, () -> begin(web.logs(l -> l.follow())));
       late(message, () -> begin(web.logs(l -> l.follow().idleLimit(Duration.ofHours(1)))));
-      DeadlineException idle =
-          assertThrows(DeadlineException.class, () -> begin(web.logs(l -> l.follow().idleLimit(Duration.ofMillis(20)))));
+      DeadlineException idle = assertThrows(DeadlineException.class,
+          () -> begin(web.logs(l -> l.follow().idleLimit(Duration.ofMillis(20)))));
       assertTrue(idle.getMessage().contains("did not answer within 20 ms"), idle.getMessage());
     }
   }

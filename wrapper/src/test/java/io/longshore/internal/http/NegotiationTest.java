@@ -83,7 +83,8 @@ class NegotiationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1.24, 1.24", "1.38, 1.38", "1.40, 1.40", "1.41, 1.41", "1.51, 1.51", "1.55, 1.55", "1.56, 1.55", "1.100, 1.55", "2.0, 1.55"})
+  @CsvSource({"1.24, 1.24", "1.38, 1.38", "1.40, 1.40", "1.41, 1.41", "1.51, 1.51", "1.55, 1.55", "1.56, 1.55",
+      "1.100, 1.55", "2.0, 1.55"})
   void theNewestThatBothKnow(String theirs, String spoken) {
     engine.speaks(theirs);
     docker.containers().list();
@@ -127,23 +128,26 @@ class NegotiationTest {
     engine.pings(request -> of(400, "text/plain", tlsOnly));
     TlsException e = assertThrows(TlsException.class, () -> docker.system().info());
     assertTrue(e.getMessage().contains("tls(directory)") && !e.getMessage().contains("DOCKER_"), e.getMessage());
-    try (EngineLookup session = new EngineLookup(List.of(Place.of(new Candidate("DOCKER_HOST", engine.host(), null))), null)) {
+    try (EngineLookup session = new EngineLookup(List.of(Place.of(new Candidate("DOCKER_HOST", engine.host(), null))),
+        null)) {
       TlsException other = assertThrows(TlsException.class, () -> containers(session).list());
-      assertTrue(other.getMessage().contains("DOCKER_TLS_VERIFY=1") && !other.getMessage().contains("tls("), other.getMessage());
+      assertTrue(other.getMessage().contains("DOCKER_TLS_VERIFY=1") && !other.getMessage().contains("tls("),
+          other.getMessage());
     }
     try (DockerClient pinned = engine.builder().apiVersion("1.12").build()) {
       engine.speaks("1.51");
       UnsupportedException old = assertThrows(UnsupportedException.class, pinned::apiVersion);
       assertTrue(old.getMessage().contains("the engine up to 1.51"), old.getMessage());
-      assertTrue(old.getMessage().contains("leave apiVersion(…) unset") && !old.getMessage().contains("DOCKER_"), old.getMessage());
+      assertTrue(old.getMessage().contains("leave apiVersion(…) unset") && !old.getMessage().contains("DOCKER_"),
+          old.getMessage());
     }
   }
 
   @Test
   void aModernEngineHasNoExperimentalNetworks() {
-    engine.answers(json(400, "{\"message\":\"client version 1.20 is too old. Minimum supported API version is 1.44\"}"));
-    UnsupportedException e =
-        assertThrows(UnsupportedException.class, () -> docker.experimental().networks().list());
+    engine
+        .answers(json(400, "{\"message\":\"client version 1.20 is too old. Minimum supported API version is 1.44\"}"));
+    UnsupportedException e = assertThrows(UnsupportedException.class, () -> docker.experimental().networks().list());
     assertTrue(e.getMessage().contains("speaks API 1.51") && e.getMessage().contains("Docker 1.8"), e.getMessage());
     assertThrows(UnsupportedException.class, () -> docker.experimental().networks().list());
     assertEquals(List.of("GET /v1.20/version"), engine.lines(), "asked once");
@@ -151,9 +155,11 @@ class NegotiationTest {
 
   @Test
   void aServerThatKnowsNoPingIsNoEngine() {
-    engine.pings(request -> of(404, "text/html", "<html>not here</html>")).answers(of(404, "text/html", "<html>not here</html>"));
+    engine.pings(request -> of(404, "text/html", "<html>not here</html>"))
+        .answers(of(404, "text/html", "<html>not here</html>"));
     UnsupportedException e = assertThrows(UnsupportedException.class, () -> docker.containers().get("web").inspect());
-    assertTrue(e.getMessage().contains(engine.host()) && e.getMessage().contains("not a Docker engine"), e.getMessage());
+    assertTrue(e.getMessage().contains(engine.host()) && e.getMessage().contains("not a Docker engine"),
+        e.getMessage());
     assertEquals(List.of(), engine.lines(), "nothing else is sent there");
   }
 
@@ -162,7 +168,8 @@ class NegotiationTest {
   void aServerThatAnswersAnythingIsNoEngine(String page) {
     engine.pings(request -> of(200, "text/html", page)).answers(of(200, "text/html", page));
     DockerException e = assertThrows(DockerException.class, () -> docker.containers().list());
-    assertTrue(e.getMessage().contains(engine.host()) && e.getMessage().contains("not a Docker engine"), e.getMessage());
+    assertTrue(e.getMessage().contains(engine.host()) && e.getMessage().contains("not a Docker engine"),
+        e.getMessage());
   }
 
   @Test
@@ -225,7 +232,8 @@ class NegotiationTest {
     docker.with(Timeouts.defaults().withConnect(Duration.ofSeconds(5))).containers().list();
     assertEquals(1, engine.pings());
     assertEquals(51, engine.asked().size());
-    assertTrue(engine.lines().stream().allMatch(line -> line.equals("GET /v1.51/containers/json")), engine.lines().toString());
+    assertTrue(engine.lines().stream().allMatch(line -> line.equals("GET /v1.51/containers/json")),
+        engine.lines().toString());
   }
 
   @Test
@@ -239,7 +247,8 @@ class NegotiationTest {
           return new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build();
         });
     ExecutorService callers = Executors.newFixedThreadPool(20);
-    try (DockerClient impatient = engine.builder().timeouts(Timeouts.defaults().withAnswer(Duration.ofSeconds(2))).build()) {
+    try (DockerClient impatient = engine.builder().timeouts(Timeouts.defaults().withAnswer(Duration.ofSeconds(2)))
+        .build()) {
       List<Future<DeadlineException>> calls = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         calls.add(callers.submit(() -> assertThrows(DeadlineException.class, () -> impatient.containers().list())));
@@ -260,11 +269,11 @@ class NegotiationTest {
 
   @Test
   void aSharedFailureIsTheSameInAnotherException() {
-    List<EngineNotFoundException.Attempt> attempts = List.of(new EngineNotFoundException.Attempt("s", "h", "two\nlines"));
-    for (ConnectionException first :
-        List.of(
-            new EngineNotFoundException(attempts), new EngineNotFoundException("head", attempts, null),
-            new DeadlineException("late", null), new TlsException("tls", null), new ConnectionException("lost", null))) {
+    List<EngineNotFoundException.Attempt> attempts = List
+        .of(new EngineNotFoundException.Attempt("s", "h", "two\nlines"));
+    for (ConnectionException first : List.of(
+        new EngineNotFoundException(attempts), new EngineNotFoundException("head", attempts, null),
+        new DeadlineException("late", null), new TlsException("tls", null), new ConnectionException("lost", null))) {
       ConnectionException again = EngineLookup.again(first);
       assertSame(first.getClass(), again.getClass());
       assertEquals(first.getMessage(), again.getMessage());
@@ -291,10 +300,11 @@ class NegotiationTest {
   void anEngineThatRefusesTheVersionIsAskedAgain(String type, String form) {
     String words = "client version 1.51 is too new. Maximum supported API version is 1.47";
     engine.answers(
-        request ->
-            request.getUrl().encodedPath().startsWith("/v1.51") ? of(400, type, form.formatted(words)) : json(200, "[]"));
+        request -> request.getUrl().encodedPath().startsWith("/v1.51") ? of(400, type, form.formatted(words))
+            : json(200, "[]"));
     UnsupportedException e = assertThrows(UnsupportedException.class, () -> docker.containers().list());
-    assertTrue(e.getMessage().contains(words) && e.getMessage().contains("this client speaks 1.24 to 1.55"), e.getMessage());
+    assertTrue(e.getMessage().contains(words) && e.getMessage().contains("this client speaks 1.24 to 1.55"),
+        e.getMessage());
     engine.speaks("1.47");
     engine.forget();
     assertEquals(List.of(), docker.containers().list());
@@ -341,12 +351,11 @@ class NegotiationTest {
 
   @Test
   void theFirstPlaceThatWorksIsTaken(@TempDir Path folder) throws IOException {
-    List<Place> places =
-        List.of(
-            usual("rootful", "unix://" + folder.resolve("none.sock")),
-            usual("refusing", "tcp://127.0.0.1:" + unusedPort()),
-            usual("working", engine.host()),
-            usual("never tried", "unix://" + folder.resolve("other.sock")));
+    List<Place> places = List.of(
+        usual("rootful", "unix://" + folder.resolve("none.sock")),
+        usual("refusing", "tcp://127.0.0.1:" + unusedPort()),
+        usual("working", engine.host()),
+        usual("never tried", "unix://" + folder.resolve("other.sock")));
     try (EngineLookup session = new EngineLookup(places, null)) {
       assertEquals(List.of(), containers(session).list());
       assertEquals(List.of(), containers(session).list());
@@ -358,11 +367,10 @@ class NegotiationTest {
   @Test
   void whereNothingWorksEachPlaceIsToldWithItsReason(@TempDir Path folder) throws IOException {
     int port = unusedPort();
-    List<Place> places =
-        List.of(
-            usual("rootful", "unix://" + folder.resolve("none.sock")),
-            usual("a folder", "unix://" + folder),
-            usual("a port", "tcp://127.0.0.1:" + port));
+    List<Place> places = List.of(
+        usual("rootful", "unix://" + folder.resolve("none.sock")),
+        usual("a folder", "unix://" + folder),
+        usual("a port", "tcp://127.0.0.1:" + port));
     try (EngineLookup session = new EngineLookup(places, null)) {
       EngineNotFoundException e = assertThrows(EngineNotFoundException.class, () -> containers(session).list());
       assertEquals(List.of("rootful", "a folder", "a port"), e.attempts().stream().map(a -> a.source()).toList());
@@ -371,17 +379,18 @@ class NegotiationTest {
       assertTrue(lines[0].contains("no Docker engine found") && lines[0].contains("DOCKER_HOST"), lines[0]);
       assertTrue(lines[1].contains("none.sock does not exist"), lines[1]);
       assertTrue(lines[2].contains("is a directory, not a socket"), lines[2]);
-      assertTrue(lines[3].contains("tcp://127.0.0.1:" + port) && lines[3].contains("Nothing accepts connections"), lines[3]);
+      assertTrue(lines[3].contains("tcp://127.0.0.1:" + port) && lines[3].contains("Nothing accepts connections"),
+          lines[3]);
     }
   }
 
   @Test
   void anIllEngineIsNotPassedOverForAnother(@TempDir Path folder) {
     try (ScriptedEngine ill = new ScriptedEngine()) {
-      List<Place> places =
-          List.of(usual("none", "unix://" + folder.resolve("none.sock")), usual("ill", ill.host()), usual("well", engine.host()));
-      TimeLimits timeouts =
-          new TimeLimits(Duration.ofSeconds(10), Duration.ofMillis(300), Duration.ofMinutes(5), Duration.ofMinutes(10));
+      List<Place> places = List.of(usual("none", "unix://" + folder.resolve("none.sock")), usual("ill", ill.host()),
+          usual("well", engine.host()));
+      TimeLimits timeouts = new TimeLimits(Duration.ofSeconds(10), Duration.ofMillis(300), Duration.ofMinutes(5),
+          Duration.ofMinutes(10));
       try (EngineLookup session = new EngineLookup(places, null)) {
         Containers containers = new Containers(new ApiExecutor(session, Dialect.ENGINE, timeouts, null));
         ill.pings(request -> new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
@@ -408,12 +417,13 @@ class NegotiationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "tcp://[fe80::1%lo]:2375, zones of IPv6 addresses are not supported",
-    "tcp://a..b:1, write tcp://host:port",
-    "unix://rel.sock, absolute path"
+      "tcp://[fe80::1%lo]:2375, zones of IPv6 addresses are not supported",
+      "tcp://a..b:1, write tcp://host:port",
+      "unix://rel.sock, absolute path"
   })
   void anAddressThatCannotBeReachedIsRefusedWhenTheClientIsBuilt(String host, String advice) {
-    ConfigurationException e = assertThrows(ConfigurationException.class, () -> DockerClient.builder().host(host).build());
+    ConfigurationException e = assertThrows(ConfigurationException.class,
+        () -> DockerClient.builder().host(host).build());
     assertTrue(e.getMessage().startsWith("host: ") && e.getMessage().contains(advice), e.getMessage());
     DockerClient.builder().host("tcp://my_host:2375").build().close();
   }

@@ -33,7 +33,8 @@ class NewerFeaturesTest {
 
   private void refused(String feature, String since, Runnable call) {
     UnsupportedException e = assertThrows(UnsupportedException.class, call::run);
-    assertTrue(e.getMessage().startsWith(feature + " needs API " + since + " and this engine speaks 1.41"), e.getMessage());
+    assertTrue(e.getMessage().startsWith(feature + " needs API " + since + " and this engine speaks 1.41"),
+        e.getMessage());
     assertEquals(List.of(), engine.lines(), "something was sent");
   }
 
@@ -46,15 +47,13 @@ class NewerFeaturesTest {
     refused(
         "HealthConfig.StartInterval",
         "1.44",
-        () ->
-            docker.containers().create(
-                c -> c.image("i").customize(r -> r.healthcheck(HealthConfig.builder().startInterval(5L).build()))));
+        () -> docker.containers().create(
+            c -> c.image("i").customize(r -> r.healthcheck(HealthConfig.builder().startInterval(5L).build()))));
     refused(
         "BindOptions.CreateMountpoint",
         "1.42",
-        () ->
-            docker.containers().create(
-                c -> c.image("i").mount(m -> m.bindOptions(BindOptions.builder().createMountpoint(true).build()))));
+        () -> docker.containers().create(
+            c -> c.image("i").mount(m -> m.bindOptions(BindOptions.builder().createMountpoint(true).build()))));
   }
 
   @Test
@@ -62,7 +61,8 @@ class NewerFeaturesTest {
     try (EngineLookup session = new EngineLookup(List.of(Place.of(new Candidate("test", engine.host(), null))), null)) {
       ApiExecutor executor = new ApiExecutor(session, Dialect.ENGINE, TimeLimits.DEFAULTS, null);
       refused(
-          "ImageInspect.manifests", "1.48", () -> executor.call(ImageApi.imageInspect("i").options(o -> o.manifests()).request()));
+          "ImageInspect.manifests", "1.48",
+          () -> executor.call(ImageApi.imageInspect("i").options(o -> o.manifests()).request()));
     }
   }
 
@@ -72,10 +72,9 @@ class NewerFeaturesTest {
     for (String theirs : new String[] {"1.51", "1.41", null}) {
       engine.pings(request -> ScriptedEngine.pong(theirs)).answers(json(404, "{}"));
       try (DockerClient pinned = engine.builder().apiVersion("1.38").build()) {
-        UnsupportedException e =
-            assertThrows(
-                UnsupportedException.class,
-                () -> pinned.containers().create(c -> c.image("i").hostConfig(h -> h.annotations(annotations))));
+        UnsupportedException e = assertThrows(
+            UnsupportedException.class,
+            () -> pinned.containers().create(c -> c.image("i").hostConfig(h -> h.annotations(annotations))));
         String said = e.getMessage().replace(", which would silently ignore it", "");
         String pin = "HostConfig.Annotations needs API 1.43 and this client speaks 1.38 to the engine, as pinned; leave it unset, or leave apiVersion(…) unset";
         assertEquals(
@@ -105,10 +104,9 @@ class NewerFeaturesTest {
   @Test
   void whatIsGoneFromTheEngineIsRefused() {
     engine.speaks("1.51");
-    UnsupportedException e =
-        assertThrows(
-            UnsupportedException.class,
-            () -> docker.containers().create(c -> c.image("i").hostConfig(h -> h.kernelMemory(5L))));
+    UnsupportedException e = assertThrows(
+        UnsupportedException.class,
+        () -> docker.containers().create(c -> c.image("i").hostConfig(h -> h.kernelMemory(5L))));
     assertEquals(
         "HostConfig.KernelMemory was removed after API 1.41; this engine speaks 1.51 and would ignore it; leave it unset",
         e.getMessage());
@@ -126,10 +124,9 @@ class NewerFeaturesTest {
     engine.speaks("1.51");
     try (DockerClient pinned = engine.builder().apiVersion("1.42").build()) {
       Containers containers = pinned.containers();
-      UnsupportedException e =
-          assertThrows(
-              UnsupportedException.class,
-              () -> containers.create(c -> c.image("i").hostConfig(h -> h.annotations(Map.of("a", "b")))));
+      UnsupportedException e = assertThrows(
+          UnsupportedException.class,
+          () -> containers.create(c -> c.image("i").hostConfig(h -> h.annotations(Map.of("a", "b")))));
       assertTrue(e.getMessage().contains("1.43") && e.getMessage().contains("speaks 1.42"), e.getMessage());
       assertEquals(List.of(), engine.lines());
     }

@@ -36,7 +36,8 @@ class SizesOfJsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1000, 8191, 8192, 8193, BORDER - 1, BORDER, BORDER + 1, BORDER + 2, BORDER + 4, BORDER + 100, 3 * BORDER})
+  @ValueSource(ints = {1000, 8191, 8192, 8193, BORDER - 1, BORDER, BORDER + 1, BORDER + 2, BORDER + 4, BORDER + 100,
+      3 * BORDER})
   void everySizeWithAnyCharacterOnTheBorder(int bytes) {
     try (ScriptedEngine engine = new ScriptedEngine();
         DockerClient docker = engine.client()) {
@@ -50,7 +51,8 @@ class SizesOfJsonTest {
         }
       }
       assertEquals(36, engine.asked().size());
-      assertEquals(1, engine.asked().stream().map(RecordedRequest::getConnectionIndex).distinct().count(), "connections");
+      assertEquals(1, engine.asked().stream().map(RecordedRequest::getConnectionIndex).distinct().count(),
+          "connections");
     }
   }
 
@@ -76,9 +78,10 @@ class SizesOfJsonTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1000, 1", "1000, 500", "1000, 998", "1000, 999",
-    "65535, 30000", "65535, 65534", "65536, 65535", "65537, 65535", "65537, 65536",
-    "200000, 0", "200000, 30000", "200000, 65535", "200000, 65536", "200000, 65537", "200000, 150000", "200000, 199999"
+      "1000, 1", "1000, 500", "1000, 998", "1000, 999",
+      "65535, 30000", "65535, 65534", "65536, 65535", "65537, 65535", "65537, 65536",
+      "200000, 0", "200000, 30000", "200000, 65535", "200000, 65536", "200000, 65537", "200000, 150000",
+      "200000, 199999"
   })
   void whatIsCutIsAConnectionProblemInEverySize(int bytes, int cut) {
     byte[] json = Sized.of(bytes, 0, "é").json.getBytes(StandardCharsets.UTF_8);
@@ -95,7 +98,8 @@ class SizesOfJsonTest {
   @ParameterizedTest
   @ValueSource(ints = {1000, BORDER - 1, BORDER, BORDER + 1})
   void anAnswerWhoseLastChunkIsMissingIsAConnectionProblem(int bytes) {
-    String json = new String(Sized.of(bytes, 0, "é").json.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    String json = new String(Sized.of(bytes, 0, "é").json.getBytes(StandardCharsets.UTF_8),
+        StandardCharsets.ISO_8859_1);
     String head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
     assertCut(head + Integer.toHexString(bytes) + "\r\n" + json + "\r\n");
     assertCut(head + Integer.toHexString(bytes) + "\r\n" + json + "\r\n0\r\n");
@@ -104,8 +108,7 @@ class SizesOfJsonTest {
   private static void assertCut(String answer) {
     try (RawEngine raw = RawEngine.sending(answer);
         DockerClient client = raw.builder().build()) {
-      ConnectionException e =
-          assertThrows(ConnectionException.class, () -> client.containers().get("web").inspect());
+      ConnectionException e = assertThrows(ConnectionException.class, () -> client.containers().get("web").inspect());
       assertSame(ConnectionException.class, e.getClass(), e.toString());
     }
   }

@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** A program of its own, for a JVM with little memory: asks for answers that have no end and prints how each call ended. */
+/**
+ * A program of its own, for a JVM with little memory: asks for answers that have no end and prints how each call ended.
+ */
 final class SmallHeap {
-  private static final String HEAD =
-      "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+  private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
   private static final int SAMPLE = 2;
   private static final int EVENTS = 300;
   private static final int EVENT = 1024 * 1024;
@@ -27,53 +28,50 @@ final class SmallHeap {
 
   private record Call(String name, Consumer<DockerClient> call, List<Endless> answers) {}
 
-  private static final List<Endless> OBJECTS =
-      List.of(
-          new Endless("{\"Id\":\"", "a"),
-          new Endless("{\"Id\":\"é€", "a"),
-          new Endless("{\"Id\":\"", "€"),
-          new Endless("{\"", "k"),
-          new Endless("{\"New\":\"", "a"),
-          new Endless("{\"New\":[0", ",0"),
-          new Endless("{\"New\":[{}", ",{}"),
-          new Endless("{\"New\":[\"\"", ",\"\""),
-          new Endless("{\"New\":[{\"a\":{}}", ",{\"a\":{}}"),
-          new Endless("{\"New\":", "[["),
-          new Endless("{\"Created\":", "9"),
-          new Endless("{\"Created\":\"", "9"),
-          new Endless("{\"time\":\"", "9"),
-          new Endless("{\"Config\":{\"Labels\":{\"a\":\"\"", ",\"#\":\"\""),
-          new Endless("{\"#\":{}", ",\"#\":{}"),
-          new Endless("", " "),
-          new Endless("{\"message\":\"", "a"),
-          new Endless("<html>", "a"));
+  private static final List<Endless> OBJECTS = List.of(
+      new Endless("{\"Id\":\"", "a"),
+      new Endless("{\"Id\":\"é€", "a"),
+      new Endless("{\"Id\":\"", "€"),
+      new Endless("{\"", "k"),
+      new Endless("{\"New\":\"", "a"),
+      new Endless("{\"New\":[0", ",0"),
+      new Endless("{\"New\":[{}", ",{}"),
+      new Endless("{\"New\":[\"\"", ",\"\""),
+      new Endless("{\"New\":[{\"a\":{}}", ",{\"a\":{}}"),
+      new Endless("{\"New\":", "[["),
+      new Endless("{\"Created\":", "9"),
+      new Endless("{\"Created\":\"", "9"),
+      new Endless("{\"time\":\"", "9"),
+      new Endless("{\"Config\":{\"Labels\":{\"a\":\"\"", ",\"#\":\"\""),
+      new Endless("{\"#\":{}", ",\"#\":{}"),
+      new Endless("", " "),
+      new Endless("{\"message\":\"", "a"),
+      new Endless("<html>", "a"));
 
-  private static final List<Endless> LISTS =
-      List.of(
-          new Endless("[{}", ",{}"),
-          new Endless("[null", ",null"),
-          new Endless("[{\"New\":{}}", ",{\"New\":{}}"),
-          new Endless("[{\"Names\":[]}", ",{\"Names\":[]}"),
-          new Endless("[{\"Names\":[\"\"", ",\"\""),
-          new Endless("[{\"Labels\":{\"#\":\"\"}}", ",{\"Labels\":{\"#\":\"\"}}"),
-          new Endless("[", "["),
-          new Endless("[", "9"));
+  private static final List<Endless> LISTS = List.of(
+      new Endless("[{}", ",{}"),
+      new Endless("[null", ",null"),
+      new Endless("[{\"New\":{}}", ",{\"New\":{}}"),
+      new Endless("[{\"Names\":[]}", ",{\"Names\":[]}"),
+      new Endless("[{\"Names\":[\"\"", ",\"\""),
+      new Endless("[{\"Labels\":{\"#\":\"\"}}", ",{\"Labels\":{\"#\":\"\"}}"),
+      new Endless("[", "["),
+      new Endless("[", "9"));
 
   /** Takes how much to ask: {@code everything}, or {@code a sample}. */
   public static void main(String[] arguments) {
-    List<Call> calls =
-        List.of(
-            new Call("inspect", d -> d.containers().get("c").inspect(), OBJECTS),
-            new Call("create", d -> d.containers().create(c -> c.image("i")), OBJECTS),
-            new Call("info", d -> d.system().info(), OBJECTS.subList(0, 3)),
-            new Call("list", d -> d.containers().list(), LISTS),
-            new Call("images", d -> d.images().list(), LISTS),
-            new Call("changes", d -> d.containers().get("c").changes(), LISTS),
-            new Call("statsOnce", d -> d.containers().get("c").statsOnce(), OBJECTS),
-            new Call("stats", d -> drain(d.containers().get("c").stats()), OBJECTS),
-            new Call("events", d -> drain(d.system().events()), OBJECTS),
-            new Call("pull", d -> d.images().pull("i"), OBJECTS),
-            new Call("wait", d -> d.containers().get("c").waitFor(), OBJECTS));
+    List<Call> calls = List.of(
+        new Call("inspect", d -> d.containers().get("c").inspect(), OBJECTS),
+        new Call("create", d -> d.containers().create(c -> c.image("i")), OBJECTS),
+        new Call("info", d -> d.system().info(), OBJECTS.subList(0, 3)),
+        new Call("list", d -> d.containers().list(), LISTS),
+        new Call("images", d -> d.images().list(), LISTS),
+        new Call("changes", d -> d.containers().get("c").changes(), LISTS),
+        new Call("statsOnce", d -> d.containers().get("c").statsOnce(), OBJECTS),
+        new Call("stats", d -> drain(d.containers().get("c").stats()), OBJECTS),
+        new Call("events", d -> drain(d.system().events()), OBJECTS),
+        new Call("pull", d -> d.images().pull("i"), OBJECTS),
+        new Call("wait", d -> d.containers().get("c").waitFor(), OBJECTS));
     boolean everything = arguments[0].equals("everything");
     for (Call call : calls) {
       boolean first = call.name.equals("inspect") || call.name.equals("list");
@@ -104,18 +102,17 @@ final class SmallHeap {
   /** Each is small enough, and all together are not. */
   private static void manyLargeEvents() {
     String text = "a".repeat(EVENT);
-    try (RawEngine engine =
-            new RawEngine(
-                (request, out) -> {
-                  if (request.startsWith("GET /v1.51/info ")) {
-                    out.write((HEAD + "2\r\n{}\r\n0\r\n\r\n").getBytes(StandardCharsets.UTF_8));
-                    return;
-                  }
-                  out.write(HEAD.getBytes(StandardCharsets.UTF_8));
-                  for (int i = 0; i < EVENTS; i++) {
-                    chunk(out, "{\"timeNano\":" + (1_700_000_000_000_000_000L + i) + ",\"Action\":\"" + text + "\"}");
-                  }
-                });
+    try (RawEngine engine = new RawEngine(
+        (request, out) -> {
+          if (request.startsWith("GET /v1.51/info ")) {
+            out.write((HEAD + "2\r\n{}\r\n0\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+            return;
+          }
+          out.write(HEAD.getBytes(StandardCharsets.UTF_8));
+          for (int i = 0; i < EVENTS; i++) {
+            chunk(out, "{\"timeNano\":" + (1_700_000_000_000_000_000L + i) + ",\"Action\":\"" + text + "\"}");
+          }
+        });
         DockerClient docker = engine.builder().build()) {
       print("followed events", docker, d -> follow(d));
     }
@@ -144,10 +141,11 @@ final class SmallHeap {
     }
     chunk(out, answer.start.replace("#", "0"));
     String again = answer.again;
-    for (int i = 0; ; i++) {
+    for (int i = 0;; i++) {
       StringBuilder part = new StringBuilder();
       while (part.length() < 32 * 1024) {
-        part.append(again.indexOf('#') < 0 ? again.repeat(1 + 1024 / again.length()) : again.replace("#", i + "x" + part.length()));
+        part.append(again.indexOf('#') < 0 ? again.repeat(1 + 1024 / again.length())
+            : again.replace("#", i + "x" + part.length()));
       }
       chunk(out, part.toString());
     }

@@ -36,26 +36,25 @@ class WhatCreatesAnswerTest {
   private volatile boolean left;
   private volatile String label = "";
   private volatile MockResponse answer = json(200, "null");
-  private final ScriptedEngine engine =
-      new ScriptedEngine()
-          .answers(
-              request -> {
-                if (request.getUrl().encodedPath().endsWith("/version")) {
-                  return json(200, "{\"Version\":\"1.8.0\",\"ApiVersion\":\"1.20\",\"Experimental\":true}");
-                }
-                if (request.getUrl().encodedPath().endsWith("/containers/json")) {
-                  return json(200, left ? "[{\"Id\":\"" + ID + "\",\"Labels\":{" + label + "}}]" : "[]");
-                }
-                if (request.getMethod().equals("DELETE")) {
-                  left = false;
-                  return ScriptedEngine.status(204);
-                }
-                if (request.getUrl().encodedPath().endsWith("/containers/create")) {
-                  left = true;
-                  label = labelOf(String.valueOf(request.getBody().utf8()));
-                }
-                return answer;
-              });
+  private final ScriptedEngine engine = new ScriptedEngine()
+      .answers(
+          request -> {
+            if (request.getUrl().encodedPath().endsWith("/version")) {
+              return json(200, "{\"Version\":\"1.8.0\",\"ApiVersion\":\"1.20\",\"Experimental\":true}");
+            }
+            if (request.getUrl().encodedPath().endsWith("/containers/json")) {
+              return json(200, left ? "[{\"Id\":\"" + ID + "\",\"Labels\":{" + label + "}}]" : "[]");
+            }
+            if (request.getMethod().equals("DELETE")) {
+              left = false;
+              return ScriptedEngine.status(204);
+            }
+            if (request.getUrl().encodedPath().endsWith("/containers/create")) {
+              left = true;
+              label = labelOf(String.valueOf(request.getBody().utf8()));
+            }
+            return answer;
+          });
   private final DockerClient docker = engine.client();
   private final Experimental lab = docker.experimental();
 
@@ -105,7 +104,8 @@ class WhatCreatesAnswerTest {
   @ParameterizedTest
   @MethodSource("creates")
   void whatIsNoIdSaysThatSomethingWasMade(Create create) {
-    for (String body : List.of(HTML, "", "null", "\"\"", "\"abc\"", '"' + ID + "0\"", '"' + ID.toUpperCase(java.util.Locale.ROOT) + '"', "OK")) {
+    for (String body : List.of(HTML, "", "null", "\"\"", "\"abc\"", '"' + ID + "0\"",
+        '"' + ID.toUpperCase(java.util.Locale.ROOT) + '"', "OK")) {
       answer = of(201, "text/html", body);
       DockerException e = assertThrows(DockerException.class, () -> create.call.apply(lab), body);
       assertSame(DockerException.class, e.getClass(), body);
@@ -125,10 +125,9 @@ class WhatCreatesAnswerTest {
 
   @Test
   void aKeyOfASandboxIsAPath() {
-    List<Function<Experimental, String>> joins =
-        List.of(
-            lab -> lab.networks().get("n1").endpoints().get("e1").join("c1"),
-            lab -> lab.services().get("s1").attach("c1"));
+    List<Function<Experimental, String>> joins = List.of(
+        lab -> lab.networks().get("n1").endpoints().get("e1").join("c1"),
+        lab -> lab.services().get("s1").attach("c1"));
     for (Function<Experimental, String> join : joins) {
       answer = new MockResponse(200, Headers.of(), "\"/var/run/docker/netns/c1\"\n");
       assertEquals("/var/run/docker/netns/c1", join.apply(lab));
@@ -139,18 +138,21 @@ class WhatCreatesAnswerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "a/b", "..", "../images/x", "a b", "a\\nb", "\\u0000", "<html>", "\\ud800", "-a", "a?force=1"})
+  @ValueSource(strings = {"", " ", "a/b", "..", "../images/x", "a b", "a\\nb", "\\u0000", "<html>", "\\ud800", "-a",
+      "a?force=1"})
   void containersAndExecsAndImages(String id) {
     answer = json(201, "{\"Id\":\"" + id + "\"}");
-    DockerException created = assertThrows(DockerException.class, () -> docker.containers().create(c -> c.image("i").name("web")));
+    DockerException created = assertThrows(DockerException.class,
+        () -> docker.containers().create(c -> c.image("i").name("web")));
     assertTrue(created.getMessage().startsWith("the container was created, but"), created.getMessage());
-    assertTrue(created.getMessage().endsWith("The container had been created, and is removed again"), created.getMessage());
+    assertTrue(created.getMessage().endsWith("The container had been created, and is removed again"),
+        created.getMessage());
     DockerException exec = assertThrows(DockerException.class, () -> docker.containers().get("web").exec("true"));
     assertTrue(exec.getMessage().startsWith("the exec was created, but"), exec.getMessage());
     assertThrows(DockerException.class, () -> docker.containers().get("web").openExec(x -> x.command("true")));
     answer = json(200, "{\"status\":\"sha256:" + id + "\"}");
-    DockerException image =
-        assertThrows(DockerException.class, () -> docker.images().importTar(new ByteArrayInputStream(new byte[1])));
+    DockerException image = assertThrows(DockerException.class,
+        () -> docker.images().importTar(new ByteArrayInputStream(new byte[1])));
     assertTrue(image.getMessage().startsWith("the image was created, but"), image.getMessage());
   }
 

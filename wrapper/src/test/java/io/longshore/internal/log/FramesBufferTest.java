@@ -117,7 +117,8 @@ class FramesBufferTest {
         } else {
           StreamException broken = assertThrows(StreamException.class, frames::next, "cut after " + cut);
           assertEquals(StreamEnd.TRUNCATED, broken.end());
-          String where = cut - ends.get(whole) < 8 ? "it ended inside the header of a frame" : "it ended inside a frame";
+          String where = cut - ends.get(whole) < 8 ? "it ended inside the header of a frame"
+              : "it ended inside a frame";
           assertEquals(where, broken.getMessage(), "cut after " + cut);
         }
       }

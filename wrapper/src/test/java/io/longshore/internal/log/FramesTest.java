@@ -74,18 +74,18 @@ class FramesTest {
       Frames frames = new Frames(new TestBytes(Arrays.copyOf(sent, cut), 3), true);
       List<LogFrame> got = new ArrayList<>();
       if (cut == 0 || cut == first.length) {
-        assertEquals(cut == 0 ? List.of() : List.of(out("first")), read(frames), "between frames the end is a good one");
+        assertEquals(cut == 0 ? List.of() : List.of(out("first")), read(frames),
+            "between frames the end is a good one");
         continue;
       }
-      StreamException broken =
-          assertThrows(
-              StreamException.class,
-              () -> {
-                for (LogFrame frame = frames.next(); frame != null; frame = frames.next()) {
-                  got.add(frame);
-                }
-              },
-              "cut after " + cut);
+      StreamException broken = assertThrows(
+          StreamException.class,
+          () -> {
+            for (LogFrame frame = frames.next(); frame != null; frame = frames.next()) {
+              got.add(frame);
+            }
+          },
+          "cut after " + cut);
       assertEquals(StreamEnd.TRUNCATED, broken.end());
       assertEquals(cut < first.length ? List.of() : List.of(out("first")), got, "cut after " + cut);
     }
@@ -113,7 +113,8 @@ class FramesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plain text, no frames", "\u0001\u0001\u0000\u0000\u0000\u0000\u0000\u0001x", "\u0004\u0000\u0000\u0000\u0000\u0000\u0000\u0001x"})
+  @ValueSource(strings = {"plain text, no frames", "\u0001\u0001\u0000\u0000\u0000\u0000\u0000\u0001x",
+      "\u0004\u0000\u0000\u0000\u0000\u0000\u0000\u0001x"})
   void whatIsNoFrameIsAFailure(String sent) {
     Frames frames = new Frames(whole(sent.getBytes(StandardCharsets.ISO_8859_1)), true);
     StreamException broken = assertThrows(StreamException.class, frames::next);

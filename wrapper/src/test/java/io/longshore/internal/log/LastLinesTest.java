@@ -17,7 +17,8 @@ class LastLinesTest {
     LastLines lines = new LastLines(new Frames(new TestBytes(sent, 7), multiplexed), most);
     StringBuilder all = new StringBuilder();
     for (LogFrame frame = lines.next(); frame != null; frame = lines.next()) {
-      all.append(frame.stream() == StdStream.STDERR ? "E:" : "").append(new String(frame.bytes(), StandardCharsets.UTF_8));
+      all.append(frame.stream() == StdStream.STDERR ? "E:" : "")
+          .append(new String(frame.bytes(), StandardCharsets.UTF_8));
     }
     assertNull(lines.next());
     return all.toString();
@@ -32,12 +33,11 @@ class LastLinesTest {
 
   @Test
   void ofBothStreams() {
-    byte[] sent =
-        TestBytes.join(
-            TestBytes.frame(1, "a\nb"),
-            TestBytes.frame(2, "error\n"),
-            TestBytes.frame(1, "c\n"),
-            TestBytes.frame(2, "no end"));
+    byte[] sent = TestBytes.join(
+        TestBytes.frame(1, "a\nb"),
+        TestBytes.frame(2, "error\n"),
+        TestBytes.frame(1, "c\n"),
+        TestBytes.frame(2, "no end"));
     assertEquals("E:no end", last(1, sent, true));
     assertEquals("bcE:no end", last(2, sent, true).replace("\n", ""));
     assertEquals("E:errorbcE:no end", last(3, sent, true).replace("\n", ""));

@@ -104,7 +104,8 @@ class LinesTest {
   @Test
   void bytesThatAreNoUtf8AreReplaced() {
     assertEquals(
-        List.of(line("a\ufffdb"), line("x")), lines(frame(StdStream.STDOUT, new byte[] {'a', (byte) 0xff, 'b', '\n', 'x', '\n'})));
+        List.of(line("a\ufffdb"), line("x")),
+        lines(frame(StdStream.STDOUT, new byte[] {'a', (byte) 0xff, 'b', '\n', 'x', '\n'})));
     assertEquals(List.of(part("\ufffd")), lines(frame(StdStream.STDOUT, new byte[] {(byte) 0xe2, (byte) 0x82})));
   }
 

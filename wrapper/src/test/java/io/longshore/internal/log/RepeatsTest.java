@@ -26,7 +26,8 @@ class RepeatsTest {
 
   @Test
   void oneLineAgain() {
-    assertEquals(List.of(out(1, "a"), out(2, "b"), out(3, "c")), once(List.of(out(1, "a"), out(2, "b"), out(2, "b"), out(3, "c"))));
+    assertEquals(List.of(out(1, "a"), out(2, "b"), out(3, "c")),
+        once(List.of(out(1, "a"), out(2, "b"), out(2, "b"), out(3, "c"))));
   }
 
   @Test
@@ -63,7 +64,8 @@ class RepeatsTest {
   @Test
   void timesThatNoLogHasAreHarmless() {
     List<LogLine> sent = new ArrayList<>();
-    for (Instant time : new Instant[] {Instant.MAX, Instant.MIN.plusNanos(1), Instant.parse("9999-12-31T23:59:59.9Z")}) {
+    for (Instant time : new Instant[] {Instant.MAX, Instant.MIN.plusNanos(1),
+        Instant.parse("9999-12-31T23:59:59.9Z")}) {
       sent.add(new LogLine(StdStream.STDOUT, "a", true, time));
     }
     assertEquals(sent, once(sent));

@@ -34,7 +34,7 @@ public class TestBytes implements ByteSource {
 
   public static byte[] header(int stream, long length) {
     return new byte[] {
-      (byte) stream, 0, 0, 0, (byte) (length >> 24), (byte) (length >> 16), (byte) (length >> 8), (byte) length
+        (byte) stream, 0, 0, 0, (byte) (length >> 24), (byte) (length >> 16), (byte) (length >> 8), (byte) length
     };
   }
 

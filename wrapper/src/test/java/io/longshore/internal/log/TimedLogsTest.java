@@ -33,23 +33,23 @@ class TimedLogsTest {
   private static List<LogLine> lines(Source<LogFrame> source) {
     List<LogLine> lines = new ArrayList<>();
     new Lines(
-            new Iterator<>() {
-              private LogFrame next;
+        new Iterator<>() {
+          private LogFrame next;
 
-              @Override
-              public boolean hasNext() {
-                next = next == null ? source.next() : next;
-                return next != null;
-              }
+          @Override
+          public boolean hasNext() {
+            next = next == null ? source.next() : next;
+            return next != null;
+          }
 
-              @Override
-              public LogFrame next() {
-                hasNext();
-                LogFrame frame = next;
-                next = null;
-                return frame;
-              }
-            })
+          @Override
+          public LogFrame next() {
+            hasNext();
+            LogFrame frame = next;
+            next = null;
+            return frame;
+          }
+        })
         .forEachRemaining(lines::add);
     return lines;
   }
@@ -61,13 +61,12 @@ class TimedLogsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 31, 32, 1000, 100_000})
   void framesBeginWithTheirTime(int portion) {
-    byte[] sent =
-        join(
-            frame(1, FIRST + "one\n"),
-            frame(2, SECOND + "two\n"),
-            frame(1, FIRST + "\n"),
-            frame(1, FIRST + "three "),
-            frame(1, SECOND + "goes on\n"));
+    byte[] sent = join(
+        frame(1, FIRST + "one\n"),
+        frame(2, SECOND + "two\n"),
+        frame(1, FIRST + "\n"),
+        frame(1, FIRST + "three "),
+        frame(1, SECOND + "goes on\n"));
     assertEquals(
         List.of(
             line(StdStream.STDOUT, "one", FIRST),
@@ -102,15 +101,15 @@ class TimedLogsTest {
 
   /** As some log drivers and engines write them. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "2026-11-28T18:35:08.829135980+01:00 ", "2026-11-28T18:35:08.8Z ", "2026-11-28T18:35:08Z ", "2026-11-28T18:35:08+01:00 "
-      })
+  @ValueSource(strings = {
+      "2026-11-28T18:35:08.829135980+01:00 ", "2026-11-28T18:35:08.8Z ", "2026-11-28T18:35:08Z ",
+      "2026-11-28T18:35:08+01:00 "
+  })
   void timesMayHaveOtherShapes(String time) {
     String utc = OffsetDateTime.parse(time.strip()).toInstant().toString();
     for (int portion : new int[] {1, 2, 21, 31, 36, 100_000}) {
-      byte[] framed =
-          join(frame(1, time + "one\n"), frame(2, time + "\n"), frame(1, time + "a b"), frame(1, time + "c\n"), frame(1, time + "x"));
+      byte[] framed = join(frame(1, time + "one\n"), frame(2, time + "\n"), frame(1, time + "a b"),
+          frame(1, time + "c\n"), frame(1, time + "x"));
       assertEquals(
           List.of(
               line(StdStream.STDOUT, "one", utc),
@@ -118,7 +117,8 @@ class TimedLogsTest {
               line(StdStream.STDOUT, "a bc", utc),
               new LogLine(StdStream.STDOUT, "x", false, Instant.parse(utc))),
           lines(Frames.timed(new TestBytes(framed, portion), true)));
-      byte[] raw = (time + "one\r\n" + time + "\r\n" + time + "x".repeat(16_384) + time + "\r\n" + time + "x").getBytes(StandardCharsets.UTF_8);
+      byte[] raw = (time + "one\r\n" + time + "\r\n" + time + "x".repeat(16_384) + time + "\r\n" + time + "x")
+          .getBytes(StandardCharsets.UTF_8);
       assertEquals(
           List.of(
               line(StdStream.STDOUT, "one", utc),
@@ -135,15 +135,14 @@ class TimedLogsTest {
     String time = "2026-11-28T18:35:08Z ";
     for (boolean multiplexed : new boolean[] {true, false}) {
       byte[] sent = multiplexed ? frame(1, time + "\n") : (time + "\n").getBytes(StandardCharsets.UTF_8);
-      ByteSource quiet =
-          new TestBytes(sent, 100) {
-            @Override
-            public int read(byte[] into, int offset, int length) {
-              int count = super.read(into, offset, length);
-              assertTrue(count >= 0, "more is wanted than was sent");
-              return count;
-            }
-          };
+      ByteSource quiet = new TestBytes(sent, 100) {
+        @Override
+        public int read(byte[] into, int offset, int length) {
+          int count = super.read(into, offset, length);
+          assertTrue(count >= 0, "more is wanted than was sent");
+          return count;
+        }
+      };
       assertEquals("\n", new String(Frames.timed(quiet, multiplexed).next().bytes(), StandardCharsets.UTF_8));
     }
   }
@@ -165,8 +164,7 @@ class TimedLogsTest {
   void aLogWithoutTimesIsAFailure(boolean multiplexed) {
     String text = "a line that is long enough for a time and a line end\n";
     byte[] sent = multiplexed ? frame(1, text) : text.getBytes(StandardCharsets.UTF_8);
-    StreamException broken =
-        assertThrows(StreamException.class, () -> lines(Frames.timed(whole(sent), multiplexed)));
+    StreamException broken = assertThrows(StreamException.class, () -> lines(Frames.timed(whole(sent), multiplexed)));
     assertEquals(StreamEnd.FAILED, broken.end());
   }
 
@@ -176,8 +174,8 @@ class TimedLogsTest {
     byte[] whole = multiplexed ? frame(1, FIRST + "one\n") : FIRST.getBytes(StandardCharsets.UTF_8);
     for (int cut = multiplexed ? 9 : 1; cut < (multiplexed ? 8 : 0) + FIRST.length(); cut++) {
       byte[] sent = java.util.Arrays.copyOf(whole, cut);
-      StreamException broken =
-          assertThrows(StreamException.class, () -> lines(Frames.timed(whole(sent), multiplexed)), "cut after " + cut);
+      StreamException broken = assertThrows(StreamException.class, () -> lines(Frames.timed(whole(sent), multiplexed)),
+          "cut after " + cut);
       assertEquals(StreamEnd.TRUNCATED, broken.end());
       assertTrue(broken.getMessage().contains("time of a message"), broken::getMessage);
     }

@@ -41,7 +41,8 @@ class DetachKeysTest {
   @Test
   void keysAreCharactersAndControls() {
     assertTrue(typed(DetachKeys.of("a"), 'a'));
-    assertTrue(typed(DetachKeys.of("ctrl-@,ctrl-a,ctrl-z,ctrl-[,ctrl-\\,ctrl-],ctrl-^,ctrl-_"), 0, 1, 26, 27, 28, 29, 30, 31));
+    assertTrue(
+        typed(DetachKeys.of("ctrl-@,ctrl-a,ctrl-z,ctrl-[,ctrl-\\,ctrl-],ctrl-^,ctrl-_"), 0, 1, 26, 27, 28, 29, 30, 31));
     assertTrue(typed(DetachKeys.of("ctrl-x,x"), 24, 'x'));
   }
 
@@ -50,14 +51,17 @@ class DetachKeysTest {
   void anyKeysInAnyTyping() {
     for (int seed = 0; seed < 5_000; seed++) {
       Random random = new Random(seed);
-      String keys = random.ints(1 + random.nextInt(3), 'a', 'd').mapToObj(Character::toString).collect(Collectors.joining());
-      String typed = random.ints(random.nextInt(60), 'a', 'e').mapToObj(Character::toString).collect(Collectors.joining());
+      String keys = random.ints(1 + random.nextInt(3), 'a', 'd').mapToObj(Character::toString)
+          .collect(Collectors.joining());
+      String typed = random.ints(random.nextInt(60), 'a', 'e').mapToObj(Character::toString)
+          .collect(Collectors.joining());
       DetachKeys watched = DetachKeys.of(String.join(",", keys.split("")));
       if (typed(watched, typed.chars().toArray())) {
         assertTrue(typed.contains(keys), keys + " in " + typed);
       }
       assertTrue(typed(watched, (typed + "d" + keys).chars().toArray()), keys + " behind " + typed);
-      String text = random.ints(random.nextInt(20), 0, 20).mapToObj(i -> "ctrl-,,pq@[\\]^_ \u0000\n\u00e9X".substring(i, i + 1)).collect(Collectors.joining());
+      String text = random.ints(random.nextInt(20), 0, 20)
+          .mapToObj(i -> "ctrl-,,pq@[\\]^_ \u0000\n\u00e9X".substring(i, i + 1)).collect(Collectors.joining());
       try {
         assertEquals(text, DetachKeys.of(text).text());
       } catch (IllegalArgumentException e) {

@@ -135,15 +135,14 @@ class SessionOutputTest {
   void onceItIsReadASlowReaderHoldsTheWriterBack() throws Exception {
     output.add(STDOUT, new byte[10]);
     assertNotNull(output.take(STDOUT, null));
-    FutureTask<Void> writer =
-        start(
-            () -> {
-              for (int i = 0; i < 1000; i++) {
-                output.add(STDOUT, new byte[KIB]);
-              }
-              output.end(null);
-              return null;
-            });
+    FutureTask<Void> writer = start(
+        () -> {
+          for (int i = 0; i < 1000; i++) {
+            output.add(STDOUT, new byte[KIB]);
+          }
+          output.end(null);
+          return null;
+        });
     awaitWaiting();
     assertEquals(filesBefore, temporaryFiles(), "it went to a file");
     assertFalse(writer.isDone());
@@ -157,16 +156,15 @@ class SessionOutputTest {
 
   @Test
   void anOutputThatNobodyReadsDoesNotHoldTheOtherBack() throws Exception {
-    FutureTask<Void> writer =
-        start(
-            () -> {
-              for (int i = 0; i < 500; i++) {
-                output.add(STDERR, new byte[KIB]);
-                output.add(STDOUT, new byte[] {(byte) i});
-              }
-              output.end(null);
-              return null;
-            });
+    FutureTask<Void> writer = start(
+        () -> {
+          for (int i = 0; i < 500; i++) {
+            output.add(STDERR, new byte[KIB]);
+            output.add(STDOUT, new byte[] {(byte) i});
+          }
+          output.end(null);
+          return null;
+        });
     int read = 0;
     while (output.take(STDOUT, null) != null) {
       read++;

@@ -198,13 +198,14 @@ class ReconnectingTest {
       replay.over = true;
       return null;
     }, word(4, "b"));
-    assertEquals(List.of("a", "gap 1-4 the engine ended the stream, as engines do when they shut down", "b"), all(open()));
+    assertEquals(List.of("a", "gap 1-4 the engine ended the stream, as engines do when they shut down", "b"),
+        all(open()));
   }
 
   @Test
   void whatTheEngineAnswersIsNoLoss() {
-    NotFoundException gone =
-        new NotFoundException(new EngineException.Answer("ContainerLogs", "x", 404, "No such container", "1.51"));
+    NotFoundException gone = new NotFoundException(
+        new EngineException.Answer("ContainerLogs", "x", 404, "No such container", "1.51"));
     replay.connection(LOST, word(1, "a")).failsToOpen(gone);
     Reconnecting<Word> stream = open();
     assertEquals("a", shown(stream.next()));
@@ -213,8 +214,8 @@ class ReconnectingTest {
 
   @Test
   void anEngineThatFailsWhileItStartsIsTriedAgain() {
-    ServerErrorException failed =
-        new ServerErrorException(new EngineException.Answer("ContainerLogs", "x", 503, "not yet", "1.51"));
+    ServerErrorException failed = new ServerErrorException(
+        new EngineException.Answer("ContainerLogs", "x", 503, "not yet", "1.51"));
     replay.connection(LOST, word(1, "a")).failsToOpen(failed).failsToOpen(failed);
     replay.connection(COMPLETE, word(1, "a"), word(2, "b"));
     assertEquals(List.of("a", "b"), all(open()));
@@ -274,15 +275,14 @@ class ReconnectingTest {
     volatile boolean interruptedAtEnd;
 
     Reader(SourceStream<Followed<Word>> stream) {
-      task =
-          new FutureTask<>(
-              () -> {
-                try {
-                  return stream.iterator().hasNext();
-                } finally {
-                  interruptedAtEnd = Thread.currentThread().isInterrupted();
-                }
-              });
+      task = new FutureTask<>(
+          () -> {
+            try {
+              return stream.iterator().hasNext();
+            } finally {
+              interruptedAtEnd = Thread.currentThread().isInterrupted();
+            }
+          });
       thread = new Thread(task, "reader");
       thread.setDaemon(true);
       thread.start();

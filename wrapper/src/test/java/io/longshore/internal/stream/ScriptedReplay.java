@@ -25,7 +25,8 @@ final class ScriptedReplay implements Replayable<ScriptedReplay.Word> {
   final List<@Nullable Duration> askedWithin = new ArrayList<>();
   final CountDownLatch closed = new CountDownLatch(1);
   final CountDownLatch reached = new CountDownLatch(1);
-  @Nullable Instant doubtfulBeginning;
+  @Nullable
+  Instant doubtfulBeginning;
   boolean over = true;
   int closedConnections;
   private final Deque<Supplier<Source<Word>>> connections = new ArrayDeque<>();

@@ -119,7 +119,8 @@ class SourceByteStreamTest {
   @Test
   void transferOfAStreamThatBreaksThrowsWhatBrokeIt() {
     source.atEnd = new ConnectionException("gone", null);
-    assertSame(source.atEnd, assertThrows(ConnectionException.class, () -> stream.transferTo(OutputStream.nullOutputStream())));
+    assertSame(source.atEnd,
+        assertThrows(ConnectionException.class, () -> stream.transferTo(OutputStream.nullOutputStream())));
     assertEquals(Optional.of(StreamEnd.TRUNCATED), stream.end());
   }
 
@@ -142,13 +143,12 @@ class SourceByteStreamTest {
   @Test
   void theFailureOfTheOutputIsTheCallersAndEndsTheStream() {
     IOException full = new IOException("disk full");
-    OutputStream out =
-        new OutputStream() {
-          @Override
-          public void write(int b) throws IOException {
-            throw full;
-          }
-        };
+    OutputStream out = new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        throw full;
+      }
+    };
     assertSame(full, assertThrows(IOException.class, () -> stream.transferTo(out)));
     assertEquals(Optional.of(StreamEnd.CANCELLED), stream.end());
     assertEquals(true, source.closed > 0);
@@ -157,8 +157,8 @@ class SourceByteStreamTest {
   @Test
   void itIsReadOnceInWhateverWay() throws IOException {
     stream.transferTo(OutputStream.nullOutputStream());
-    for (Executable again :
-        new Executable[] {stream::inputStream, stream::iterator, () -> stream.transferTo(OutputStream.nullOutputStream())}) {
+    for (Executable again : new Executable[] {stream::inputStream, stream::iterator,
+        () -> stream.transferTo(OutputStream.nullOutputStream())}) {
       assertThrows(IllegalStateException.class, again);
     }
   }

@@ -137,25 +137,24 @@ class SourceStreamTest {
   void closingFromAnotherThreadEndsABlockedRead() throws Exception {
     CountDownLatch reading = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
-    SourceStream<String> stream =
-        new SourceStream<>(
-            new Source<>() {
-              @Override
-              public @Nullable String next() {
-                reading.countDown();
-                try {
-                  closed.await();
-                } catch (InterruptedException e) {
-                  throw new IllegalStateException(e);
-                }
-                throw new CancelledException("as a cancelled call ends", null);
-              }
+    SourceStream<String> stream = new SourceStream<>(
+        new Source<>() {
+          @Override
+          public @Nullable String next() {
+            reading.countDown();
+            try {
+              closed.await();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            throw new CancelledException("as a cancelled call ends", null);
+          }
 
-              @Override
-              public void close() {
-                closed.countDown();
-              }
-            });
+          @Override
+          public void close() {
+            closed.countDown();
+          }
+        });
     FutureTask<Boolean> reader = new FutureTask<>(() -> stream.iterator().hasNext());
     Thread thread = new Thread(reader, "reader");
     thread.start();

@@ -46,7 +46,8 @@ public final class Archive {
   }
 
   public Archive file(String name, String content) {
-    return add(name, TarConstants.LF_NORMAL, "", content.getBytes(StandardCharsets.UTF_8), entry -> entry.setMode(0644));
+    return add(name, TarConstants.LF_NORMAL, "", content.getBytes(StandardCharsets.UTF_8),
+        entry -> entry.setMode(0644));
   }
 
   public Archive folder(String name) {

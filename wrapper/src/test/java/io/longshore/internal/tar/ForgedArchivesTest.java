@@ -41,7 +41,8 @@ class ForgedArchivesTest {
   private static final int SIZE = 124;
   private static final int KIND = 156;
 
-  @TempDir Path place;
+  @TempDir
+  Path place;
 
   private Path target;
 
@@ -51,8 +52,8 @@ class ForgedArchivesTest {
   }
 
   private ArchiveException refused(byte[] archive, TreeExtractor.Rules rules, String why) {
-    ArchiveException refused =
-        assertThrows(ArchiveException.class, () -> TreeExtractor.content(Archive.reader(archive), target, true, rules));
+    ArchiveException refused = assertThrows(ArchiveException.class,
+        () -> TreeExtractor.content(Archive.reader(archive), target, true, rules));
     assertTrue(refused.getMessage().contains(why), refused::getMessage);
     return refused;
   }
@@ -80,7 +81,8 @@ class ForgedArchivesTest {
   void filesWithHolesInTheArchive() throws IOException {
     String map = IntStream.range(0, 60_000).mapToObj(i -> 2 * i + ",1").collect(Collectors.joining(","));
     refused(
-        new Archive().pax("GNU.sparse.size=120000", "GNU.sparse.numblocks=60000", "GNU.sparse.map=" + map).file("a", "x"),
+        new Archive().pax("GNU.sparse.size=120000", "GNU.sparse.numblocks=60000", "GNU.sparse.map=" + map).file("a",
+            "x"),
         "with holes");
     refused(new Archive().pax("GNU.sparse.size=2000").file("a", "x").file("b", "y"), "with holes");
     refused(new Archive().pax("GNU.sparse.realsize=2000").file("a", "x"), "");
@@ -107,14 +109,14 @@ class ForgedArchivesTest {
 
   @Test
   void contentOfWhatIsNoFile() throws IOException {
-    for (Archive archive :
-        new Archive[] {
-          new Archive().folder("d/"), new Archive().link("l", "x"), new Archive().hardLink("h", "l"),
-        }) {
+    for (Archive archive : new Archive[] {
+        new Archive().folder("d/"), new Archive().link("l", "x"), new Archive().hardLink("h", "l"),
+    }) {
       byte[] header = archive.withoutEnd();
       System.arraycopy("00000001000".getBytes(StandardCharsets.US_ASCII), 0, header, SIZE, 11);
       // Cut behind zeros that look like an end.
-      refused(Arrays.copyOf(Archive.checksummed(header), header.length + RECORD), RULES, "is not a file but has content");
+      refused(Arrays.copyOf(Archive.checksummed(header), header.length + RECORD), RULES,
+          "is not a file but has content");
       assertEquals(Set.of(), names());
     }
   }
@@ -209,10 +211,9 @@ class ForgedArchivesTest {
 
   @Test
   void aLinkThatIsTheSourceItselfCanBeFollowed() {
-    ArchiveException e =
-        assertThrows(
-            ArchiveException.class,
-            () -> TreeExtractor.single(new Archive().link("localtime", "/usr/zone").reader(), target, "localtime", RULES));
+    ArchiveException e = assertThrows(
+        ArchiveException.class,
+        () -> TreeExtractor.single(new Archive().link("localtime", "/usr/zone").reader(), target, "localtime", RULES));
     assertTrue(e.getMessage().contains("followLinks()"), e::getMessage);
   }
 
@@ -227,9 +228,9 @@ class ForgedArchivesTest {
 
   @Test
   void whatHeadersHoldIsNotKept() throws IOException {
-    String said =
-        OtherJvm.run(
-            place.resolve("output"), "C.UTF-8", "-Xmx64m", DeepFolders.class, Files.createDirectory(place.resolve("deep")).toString());
+    String said = OtherJvm.run(
+        place.resolve("output"), "C.UTF-8", "-Xmx64m", DeepFolders.class,
+        Files.createDirectory(place.resolve("deep")).toString());
     assertEquals("done\n", said);
   }
 
@@ -242,14 +243,13 @@ class ForgedArchivesTest {
     public static void main(String[] arguments) throws IOException {
       String comment = "comment=" + "c".repeat(900_000);
       int[] depth = {0};
-      ByteSource source =
-          new Pieces(
-              () -> {
-                depth[0]++;
-                return depth[0] <= DEPTH
-                    ? new Archive().pax(comment, "path=" + "a/".repeat(depth[0])).folder("a/").withoutEnd()
-                    : depth[0] == DEPTH + 1 ? new byte[2 * RECORD] : null;
-              });
+      ByteSource source = new Pieces(
+          () -> {
+            depth[0]++;
+            return depth[0] <= DEPTH
+                ? new Archive().pax(comment, "path=" + "a/".repeat(depth[0])).folder("a/").withoutEnd()
+                : depth[0] == DEPTH + 1 ? new byte[2 * RECORD] : null;
+          });
       TreeExtractor.content(new TarReader(source), Path.of(arguments[0]).toRealPath(), true, RULES);
       System.out.println("done");
     }

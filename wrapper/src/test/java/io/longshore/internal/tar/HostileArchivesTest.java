@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileArchivesTest {
   private static final TreeExtractor.Rules RULES = new TreeExtractor.Rules(false, false, Long.MAX_VALUE, 1000);
 
-  @TempDir Path place;
+  @TempDir
+  Path place;
 
   private Path target;
   private Path outside;
@@ -55,9 +56,8 @@ class HostileArchivesTest {
 
   private ArchiveException refused(byte[] archive, TreeExtractor.Rules rules) throws IOException {
     Map<String, String> before = surroundings();
-    ArchiveException refused =
-        assertThrows(
-            ArchiveException.class, () -> TreeExtractor.content(Archive.reader(archive), target, true, rules));
+    ArchiveException refused = assertThrows(
+        ArchiveException.class, () -> TreeExtractor.content(Archive.reader(archive), target, true, rules));
     assertEquals(before, surroundings());
     return refused;
   }
@@ -88,8 +88,8 @@ class HostileArchivesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"/", "/etc/passwd", "..", "../outside", "a/../../outside", "a/../b", "./../outside", "a/b/../../.."})
+  @ValueSource(strings = {"/", "/etc/passwd", "..", "../outside", "a/../../outside", "a/../b", "./../outside",
+      "a/b/../../.."})
   void linksThatLeaveTheTarget(String to) throws IOException {
     ArchiveException e = refused(new Archive().folder("./").link("./link", to), "leaves the target");
     assertTrue(e.getMessage().contains("keepOutsideLinks()"), e::getMessage);
@@ -184,8 +184,8 @@ class HostileArchivesTest {
     ArchiveException bytes = refused(new Archive().file("a", "12345").file("b", "123456").whole(), few);
     assertTrue(bytes.getMessage().contains("maxBytes"), bytes::getMessage);
     assertFalse(Files.exists(target.resolve("b")));
-    ArchiveException entries =
-        refused(new Archive().folder("1/").folder("1/2/").folder("1/2/3/").folder("1/2/3/4/").whole(), few);
+    ArchiveException entries = refused(
+        new Archive().folder("1/").folder("1/2/").folder("1/2/3/").folder("1/2/3/4/").whole(), few);
     assertTrue(entries.getMessage().contains("maxEntries"), entries::getMessage);
     TreeExtractor.content(new Archive().folder("x/").file("y", "12345").file("z", "12345").reader(), target, true, few);
   }
@@ -234,14 +234,13 @@ class HostileArchivesTest {
   void aSingleFileStaysOneFileUnderTheNameThatWasAskedFor() throws IOException {
     TreeExtractor.single(new Archive().file("whatever", "x").reader(), target, "name", RULES);
     assertEquals("x", Files.readString(target.resolve("name")));
-    for (Archive archive :
-        new Archive[] {
-          new Archive().file("../up", "x"),
-          new Archive().folder("folder/"),
-          new Archive().file("a", "x").file("b", "x"),
-          new Archive().link("link", "../outside/victim"),
-          new Archive()
-        }) {
+    for (Archive archive : new Archive[] {
+        new Archive().file("../up", "x"),
+        new Archive().folder("folder/"),
+        new Archive().file("a", "x").file("b", "x"),
+        new Archive().link("link", "../outside/victim"),
+        new Archive()
+    }) {
       Map<String, String> before = surroundings();
       assertThrows(ArchiveException.class, () -> TreeExtractor.single(archive.reader(), target, "name2", RULES));
       assertEquals(before, surroundings());

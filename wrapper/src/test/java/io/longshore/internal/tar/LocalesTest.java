@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Names that a JVM cannot read or write in its locale: they are refused, and not taken for others. */
 @Timeout(120)
 class LocalesTest {
-  @TempDir Path place;
+  @TempDir
+  Path place;
 
   private Path source;
 
@@ -43,7 +44,8 @@ class LocalesTest {
           TarWriter tar = new TarWriter(new ByteArrayOutputStream());
           new TreeWriter(tar, false, Owner.ROOT).addContent(folder);
         } else {
-          Archive archive = arguments[1].equals("link") ? new Archive().link("x", "caf\u00e9") : new Archive().file("caf\u00e9", "x");
+          Archive archive = arguments[1].equals("link") ? new Archive().link("x", "caf\u00e9")
+              : new Archive().file("caf\u00e9", "x");
           TreeExtractor.Rules rules = new TreeExtractor.Rules(false, false, Long.MAX_VALUE, 1000);
           TreeExtractor.content(archive.reader(), folder, true, rules);
         }
@@ -103,11 +105,14 @@ class LocalesTest {
   void aMountWhoseNameIsNoneHereHoldsNothingOfALocalFolder(String locale, String outcome) throws IOException {
     shell("name=$(printf 'caf\\303\\251'); [ " + locale + " = C ] || { mkdir $name && : > $name/x; }");
     // {"mode":2147483648}: a folder.
-    MockResponse folder = new MockResponse(200, Headers.of("X-Docker-Container-Path-Stat", "eyJtb2RlIjoyMTQ3NDgzNjQ4fQ=="), "");
+    MockResponse folder = new MockResponse(200,
+        Headers.of("X-Docker-Container-Path-Stat", "eyJtb2RlIjoyMTQ3NDgzNjQ4fQ=="), "");
     String mounts = "{\"HostConfig\":{\"Tmpfs\":{\"/caf\\u00e9\":\"\"}}}";
     try (ScriptedEngine engine = new ScriptedEngine()) {
-      engine.answers(request -> request.getUrl().encodedPath().endsWith("/json") ? ScriptedEngine.json(200, mounts) : folder);
-      String said = OtherJvm.run(place.resolve("output"), locale, "-Xmx64m", Copy.class, engine.host(), source.toString());
+      engine.answers(
+          request -> request.getUrl().encodedPath().endsWith("/json") ? ScriptedEngine.json(200, mounts) : folder);
+      String said = OtherJvm.run(place.resolve("output"), locale, "-Xmx64m", Copy.class, engine.host(),
+          source.toString());
       assertTrue(said.contains(outcome), said);
     }
   }

@@ -15,15 +15,15 @@ final class OtherJvm {
   private OtherJvm() {}
 
   /** What it printed; it may take a minute. */
-  static String run(Path output, String locale, String memory, Class<?> program, String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                memory,
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.getName()));
+  static String run(Path output, String locale, String memory, Class<?> program, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            memory,
+            "-cp",
+            System.getProperty("java.class.path"),
+            program.getName()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().put("LC_ALL", locale);

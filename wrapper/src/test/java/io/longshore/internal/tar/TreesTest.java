@@ -34,7 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TreesTest {
   private static final TreeExtractor.Rules RULES = new TreeExtractor.Rules(false, false, Long.MAX_VALUE, 1000);
 
-  @TempDir Path place;
+  @TempDir
+  Path place;
 
   private Path source;
 
@@ -179,10 +180,9 @@ class TreesTest {
     Path file = source.resolve("file");
     for (long size : new long[] {10, 2_000_000}) {
       Files.write(file, new byte[1_000_000]);
-      ArchiveException e =
-          assertThrows(
-              ArchiveException.class,
-              () -> write(source, false, atFirstByte(() -> resize(file, size))));
+      ArchiveException e = assertThrows(
+          ArchiveException.class,
+          () -> write(source, false, atFirstByte(() -> resize(file, size))));
       assertTrue(e.getMessage().contains("changed its size"), e::getMessage);
       assertEquals(file.toString(), e.entry());
     }
@@ -215,7 +215,8 @@ class TreesTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     long size = 9L * 1024 * 1024 * 1024;
     TarWriter tar = new TarWriter(bytes);
-    tar.file("huge", size, new TarWriter.Attributes(0644, new Owner(4_000_000_000L, 3_000_000), FileTime.fromMillis(0)));
+    tar.file("huge", size,
+        new TarWriter.Attributes(0644, new Owner(4_000_000_000L, 3_000_000), FileTime.fromMillis(0)));
     tar.write(new byte[100_000], 0, 100_000);
     TarArchiveEntry entry = Archive.reader(bytes.toByteArray()).next();
     assertEquals(size, entry.getSize());

@@ -176,15 +176,14 @@ class WholeArchiveTest {
         holes.write(new byte[] {1, 2, 3});
       }
     }
-    Map<String, String[]> formats =
-        Map.of(
-            "gnu", new String[] {"--format=gnu", "-S"},
-            "oldgnu", new String[] {"--format=oldgnu", "-S"},
-            "pax 0.0", new String[] {"--format=pax", "-S", "--sparse-version=0.0"},
-            "pax 0.1", new String[] {"--format=pax", "-S", "--sparse-version=0.1"},
-            "pax 1.0", new String[] {"--format=pax", "-S", "--sparse-version=1.0"},
-            "incremental", new String[] {"--format=gnu", "-S", "-g", place.resolve("snapshot").toString()},
-            "labelled", new String[] {"--format=gnu", "-V", "label"});
+    Map<String, String[]> formats = Map.of(
+        "gnu", new String[] {"--format=gnu", "-S"},
+        "oldgnu", new String[] {"--format=oldgnu", "-S"},
+        "pax 0.0", new String[] {"--format=pax", "-S", "--sparse-version=0.0"},
+        "pax 0.1", new String[] {"--format=pax", "-S", "--sparse-version=0.1"},
+        "pax 1.0", new String[] {"--format=pax", "-S", "--sparse-version=1.0"},
+        "incremental", new String[] {"--format=gnu", "-S", "-g", place.resolve("snapshot").toString()},
+        "labelled", new String[] {"--format=gnu", "-V", "label"});
     formats.forEach(
         (name, options) -> {
           byte[] archive = tar(place, options);

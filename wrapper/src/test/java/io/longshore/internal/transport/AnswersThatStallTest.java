@@ -36,12 +36,15 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever an engine does before the first byte of a good answer's body, no operation waits for it longer than it may. */
+/**
+ * Whatever an engine does before the first byte of a good answer's body, no operation waits for it longer than it may.
+ */
 class AnswersThatStallTest extends TransportTestBase {
   private static final Duration LIMIT = Duration.ofMillis(1500);
   private static final Timeouts TIMEOUTS = new Timeouts(SOON, LIMIT, LIMIT, LIMIT);
   /** Only an answer has to come soon. */
-  private static final Timeouts SOON_ANSWERED = new Timeouts(SOON, LIMIT, Duration.ofMinutes(5), Duration.ofMinutes(10));
+  private static final Timeouts SOON_ANSWERED = new Timeouts(SOON, LIMIT, Duration.ofMinutes(5),
+      Duration.ofMinutes(10));
   private static int socketsOfOthers;
 
   private static final String PONG = "HTTP/1.1 200 OK\r\nApi-Version: 1.51\r\nContent-Length: 2\r\n\r\nOK";
@@ -134,8 +137,8 @@ class AnswersThatStallTest extends TransportTestBase {
   void whatIsOnlyReadBeginsSoon(Fault fault) throws Exception {
     Set<String> reading = Set.of("logs", "export", "copyFrom", "read", "open", "archive");
     // A followed log has a rule of its own.
-    List<Operation> read =
-        Operations.all().stream().filter(o -> o.name().equals(o.method()) && reading.contains(o.method().split("\\.")[1])).toList();
+    List<Operation> read = Operations.all().stream()
+        .filter(o -> o.name().equals(o.method()) && reading.contains(o.method().split("\\.")[1])).toList();
     assertEquals(7, read.size(), read::toString);
     endInTime(Kind.UNIX, fault, SOON_ANSWERED, read);
   }
@@ -169,25 +172,24 @@ class AnswersThatStallTest extends TransportTestBase {
   @Execution(ExecutionMode.CONCURRENT)
   void podmanMayHoldTheHeadOfAStreamBackForLongerThanAnAnswerMayTake(Kind kind) throws Exception {
     CountDownLatch write = new CountDownLatch(1);
-    RawServer podman =
-        serve(
-            kind,
-            peer -> {
-              while (true) {
-                RawServer.Request request = peer.head();
-                if (request.line().contains("/_ping")) {
-                  peer.send(PONG.replace("\r\n\r\n", "\r\nLibpod-API-Version: 4.3.1\r\nConnection: close\r\n\r\n"));
-                  return;
-                }
-                if (request.line().contains("/json")) {
-                  json(peer, 200, "{}");
-                  continue;
-                }
-                write.await();
-                String frame = "\u0001\0\0\0\0\0\0\u0001x";
-                peer.reply(200, frame, "Content-Type: application/vnd.docker.multiplexed-stream");
-              }
-            });
+    RawServer podman = serve(
+        kind,
+        peer -> {
+          while (true) {
+            RawServer.Request request = peer.head();
+            if (request.line().contains("/_ping")) {
+              peer.send(PONG.replace("\r\n\r\n", "\r\nLibpod-API-Version: 4.3.1\r\nConnection: close\r\n\r\n"));
+              return;
+            }
+            if (request.line().contains("/json")) {
+              json(peer, 200, "{}");
+              continue;
+            }
+            write.await();
+            String frame = "\u0001\0\0\0\0\0\0\u0001x";
+            peer.reply(200, frame, "Content-Type: application/vnd.docker.multiplexed-stream");
+          }
+        });
     try (DockerClient docker = client(kind, podman);
         LogStream log = docker.with(TIMEOUTS).containers().get("web").logs(l -> l.follow())) {
       FutureTask<Boolean> reader = start(() -> log.iterator().hasNext());
@@ -291,7 +293,8 @@ class AnswersThatStallTest extends TransportTestBase {
           "HTTP/1.1 200 OK\r\nX-Docker-Container-Path-Stat: eyJuYW1lIjoiYSIsInNpemUiOjcsIm1vZGUiOjQyMH0=\r\n"
               + "Content-Length: 0\r\n\r\n");
     } else {
-      json(peer, 200, "{\"Id\":\"web\",\"State\":{\"Running\":true,\"Status\":\"running\"},\"Config\":{\"OpenStdin\":true}}");
+      json(peer, 200,
+          "{\"Id\":\"web\",\"State\":{\"Running\":true,\"Status\":\"running\"},\"Config\":{\"OpenStdin\":true}}");
     }
   }
 

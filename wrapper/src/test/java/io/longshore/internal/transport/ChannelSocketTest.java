@@ -34,15 +34,15 @@ class ChannelSocketTest extends TransportTestBase {
   private ChannelSocket socket;
 
   private void connect(Kind kind) throws Exception {
-    RawServer server =
-        serve(
-            kind,
-            p -> {
-              peers.add(p);
-              end.await();
-            });
+    RawServer server = serve(
+        kind,
+        p -> {
+          peers.add(p);
+          end.await();
+        });
     socket = new ChannelSocket(server.address(), closed -> {});
-    SocketAddress target = server.address() instanceof EngineAddress.Tcp tcp ? new InetSocketAddress(tcp.host(), tcp.port()) : null;
+    SocketAddress target = server.address() instanceof EngineAddress.Tcp tcp
+        ? new InetSocketAddress(tcp.host(), tcp.port()) : null;
     socket.connect(target, 10_000);
     peer = peers.poll(30, TimeUnit.SECONDS);
   }
@@ -150,12 +150,11 @@ class ChannelSocketTest extends TransportTestBase {
   @EnumSource(value = Kind.class, mode = EnumSource.Mode.MATCH_ALL, names = BOTH)
   void interruptInABlockedReadRaisesAndKeepsTheFlag(Kind kind) throws Exception {
     connect(kind);
-    FutureTask<Boolean> reader =
-        start(
-            () -> {
-              assertThrows(InterruptedIOException.class, () -> socket.getInputStream().read());
-              return Thread.currentThread().isInterrupted();
-            });
+    FutureTask<Boolean> reader = start(
+        () -> {
+          assertThrows(InterruptedIOException.class, () -> socket.getInputStream().read());
+          return Thread.currentThread().isInterrupted();
+        });
     awaitBlockedIn(lastThread(), "fill");
     lastThread().interrupt();
     assertTrue(reader.get(30, TimeUnit.SECONDS));

@@ -28,13 +28,12 @@ class ChunkedInputFailureTest extends BodyInputTestBase {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void aBodyThatEndsAtAnyByteIsAnError(Kind kind) throws Exception {
-    RawServer server =
-        serve(
-            kind,
-            p -> {
-              int cut = number(p.request().line());
-              p.send(HEAD + BODY.substring(0, cut));
-            });
+    RawServer server = serve(
+        kind,
+        p -> {
+          int cut = number(p.request().line());
+          p.send(HEAD + BODY.substring(0, cut));
+        });
     Transport transport = open(server);
     for (int cut = 0; cut < BODY.length(); cut++) {
       ByteArrayOutputStream got = new ByteArrayOutputStream();
@@ -59,23 +58,23 @@ class ChunkedInputFailureTest extends BodyInputTestBase {
 
   @ParameterizedTest
   @CsvSource({
-    "'', zz",
-    "'', ''",
-    "'', -5",
-    "'', 0x5",
-    "'', ' 5'",
-    "'', 5g",
-    "'', \"5\"",
-    "'', 1000000000000000",
-    "'', ffffffffffffffff",
-    "'', 00000000000000005",
-    "'5\r\nhello\r\n', zz",
-    "'5\r\nhello\r\n', ''",
-    "'5\r\nhello\r\n', 10000000000000000",
-    "'3\r\nhello\r\n', 1",
-    "'4\r\nhello\r\n', 1",
-    "'6\r\nhello\r\n', 1",
-    "'5\r\nhello', 1"
+      "'', zz",
+      "'', ''",
+      "'', -5",
+      "'', 0x5",
+      "'', ' 5'",
+      "'', 5g",
+      "'', \"5\"",
+      "'', 1000000000000000",
+      "'', ffffffffffffffff",
+      "'', 00000000000000005",
+      "'5\r\nhello\r\n', zz",
+      "'5\r\nhello\r\n', ''",
+      "'5\r\nhello\r\n', 10000000000000000",
+      "'3\r\nhello\r\n', 1",
+      "'4\r\nhello\r\n', 1",
+      "'6\r\nhello\r\n', 1",
+      "'5\r\nhello', 1"
   })
   void whatIsNoChunkIsAnError(String before, String size) throws Exception {
     Transport transport = open(serve(Kind.UNIX, this::sendWhatIsNext));
@@ -104,7 +103,8 @@ class ChunkedInputFailureTest extends BodyInputTestBase {
   @EnumSource(Kind.class)
   void closingFromAnotherThreadFreesABlockedReader(Kind kind) throws Exception {
     Transport transport = open(serve(kind, this::sendWhatIsNext));
-    for (String come : new String[] {"", "5\r\nhel", "5\r\nhello", "5\r\nhello\r\n", "5\r\nhello\r\n1", "5\r\nhello\r\n0\r\n"}) {
+    for (String come : new String[] {"", "5\r\nhel", "5\r\nhello", "5\r\nhello\r\n", "5\r\nhello\r\n1",
+        "5\r\nhello\r\n0\r\n"}) {
       next.add(HEAD + come);
       Opened opened = opened(transport, "/");
       FutureTask<?> reader = start(opened::all);
@@ -130,11 +130,10 @@ class ChunkedInputFailureTest extends BodyInputTestBase {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "5\r\nhel", "5\r\nhel!!", "5\r\nhel!!\r", "5\r\nhel!!\r\n", "3\r\nhel\r\n1", "3\r\nhel\r\n0\r\n",
-        "3\r\nhel\r\n0\r\nX: "
-      })
+  @ValueSource(strings = {
+      "5\r\nhel", "5\r\nhel!!", "5\r\nhel!!\r", "5\r\nhel!!\r\n", "3\r\nhel\r\n1", "3\r\nhel\r\n0\r\n",
+      "3\r\nhel\r\n0\r\nX: "
+  })
   void silenceIsATimeoutWhereverItBegins(String come) throws Exception {
     for (Kind kind : Kind.values()) {
       Transport transport = open(serve(kind, this::sendWhatIsNext));
@@ -160,7 +159,8 @@ class ChunkedInputFailureTest extends BodyInputTestBase {
   void theWholeCallMayEndInAChunk(Kind kind) throws Exception {
     Transport transport = open(serve(kind, this::sendWhatIsNext));
     next.add(HEAD + "5\r\nhel");
-    try (Opened opened = Opened.of(transport, request(transport, "/"), CallTimeouts.NONE.withWhole(Duration.ofSeconds(1)))) {
+    try (Opened opened = Opened.of(transport, request(transport, "/"),
+        CallTimeouts.NONE.withWhole(Duration.ofSeconds(1)))) {
       IOException failure = assertThrows(IOException.class, opened::all);
       assertInstanceOf(SocketTimeoutException.class, failure);
     }
@@ -170,17 +170,16 @@ class ChunkedInputFailureTest extends BodyInputTestBase {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void theNextCallAfterABrokenBodyIsFine(Kind kind) throws Exception {
-    RawServer server =
-        serve(
-            kind,
-            p -> {
-              if (number(p.request().line()) == 0) {
-                p.send(HEAD + "5\r\nhel");
-              } else {
-                p.send(HEAD + BODY);
-                p.awaitEnd();
-              }
-            });
+    RawServer server = serve(
+        kind,
+        p -> {
+          if (number(p.request().line()) == 0) {
+            p.send(HEAD + "5\r\nhel");
+          } else {
+            p.send(HEAD + BODY);
+            p.awaitEnd();
+          }
+        });
     Transport transport = open(server);
     assertThrows(IOException.class, () -> body(transport, "/0"));
     assertEquals(DATA, body(transport, "/1"));

@@ -22,9 +22,8 @@ class ChunkedInputTest extends BodyInputTestBase {
 
   private static final String PLAIN = "5\r\nhello\r\n7\r\n, \r\n0\r\n\r\n1\r\n!\r\n0\r\n\r\n";
   private static final String PLAIN_BODY = "hello, \r\n0\r\n!";
-  private static final String FANCY =
-      "0005;a=b\r\nhello\r\n00B;c;d=\"e f\"\r\n, the world\r\n"
-          + "1 \r\n!\r\n000;last\r\nX-One: 1\r\nX-Two: 2\r\n\r\n";
+  private static final String FANCY = "0005;a=b\r\nhello\r\n00B;c;d=\"e f\"\r\n, the world\r\n"
+      + "1 \r\n!\r\n000;last\r\nX-One: 1\r\nX-Two: 2\r\n\r\n";
   private static final String FANCY_BODY = "hello, the world!";
 
   @ParameterizedTest
@@ -41,11 +40,10 @@ class ChunkedInputTest extends BodyInputTestBase {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "HTTP/1.1 100 Continue\r\n\r\n",
-        "HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\nX-Later: y\r\n\r\n",
-      })
+  @ValueSource(strings = {
+      "HTTP/1.1 100 Continue\r\n\r\n",
+      "HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\nX-Later: y\r\n\r\n",
+  })
   void anEarlierHeadCutAtEveryByteIsSkipped(String early) throws Exception {
     String answer = early + HEAD + PLAIN;
     RawServer server = serve(Kind.UNIX, cutting(answer, Thread.currentThread()));
@@ -129,21 +127,20 @@ class ChunkedInputTest extends BodyInputTestBase {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void anyBytesInAnyPortionsThroughAnyReads(Kind kind) throws Exception {
-    RawServer server =
-        serve(
-            kind,
-            p -> {
-              while (true) {
-                Random random = new Random(number(p.request().line()));
-                byte[] answer = encoded(content(random), random);
-                for (int at = 0; at < answer.length; ) {
-                  int n = Math.min(answer.length - at, 1 + random.nextInt(random.nextBoolean() ? 50 : 90_000));
-                  p.out().write(answer, at, n);
-                  p.out().flush();
-                  at += n;
-                }
-              }
-            });
+    RawServer server = serve(
+        kind,
+        p -> {
+          while (true) {
+            Random random = new Random(number(p.request().line()));
+            byte[] answer = encoded(content(random), random);
+            for (int at = 0; at < answer.length;) {
+              int n = Math.min(answer.length - at, 1 + random.nextInt(random.nextBoolean() ? 50 : 90_000));
+              p.out().write(answer, at, n);
+              p.out().flush();
+              at += n;
+            }
+          }
+        });
     Transport transport = open(server);
     for (int seed = 0; seed < 25; seed++) {
       byte[] expected = content(new Random(seed));
@@ -167,7 +164,7 @@ class ChunkedInputTest extends BodyInputTestBase {
   private static byte[] encoded(byte[] content, Random random) {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     answer.writeBytes(HEAD.getBytes(StandardCharsets.US_ASCII));
-    for (int at = 0; at < content.length; ) {
+    for (int at = 0; at < content.length;) {
       int n = Math.min(content.length - at, 1 + random.nextInt(random.nextBoolean() ? 100 : 100_000));
       String size = random.nextBoolean() ? Integer.toHexString(n) : String.format("%06X;x=%d", n, at);
       answer.writeBytes((size + "\r\n").getBytes(StandardCharsets.US_ASCII));
@@ -202,17 +199,17 @@ class ChunkedInputTest extends BodyInputTestBase {
 
   @ParameterizedTest
   @CsvSource({
-    "'5\r\nhel', 'lo\r\n', hel",
-    "'5\r\nhello', '\r\n', hello",
-    "'5\r\nhello\r', '\n', hello",
-    "'5\r\nhello\r\n', '', hello",
-    "'5\r\nhello\r\n1', '0\r\n0123456789abcdef\r\n', hello",
-    "'5\r\nhello\r\n1\r', '\n!\r\n', hello",
-    "'5\r\nhello\r\n1;a', '=b\r\n!\r\n', hello",
-    "'5\r\nhello\r\n1\r\n', '!\r\n', hello",
-    "'5\r\nhello\r\n1\r\n!', '\r\n', hello!",
-    "'1\r\na\r\n2\r\nbc\r\n1\r\nd\r\n', '', abcd",
-    "'1\r\na\r\n2\r\nb', 'c\r\n', ab"
+      "'5\r\nhel', 'lo\r\n', hel",
+      "'5\r\nhello', '\r\n', hello",
+      "'5\r\nhello\r', '\n', hello",
+      "'5\r\nhello\r\n', '', hello",
+      "'5\r\nhello\r\n1', '0\r\n0123456789abcdef\r\n', hello",
+      "'5\r\nhello\r\n1\r', '\n!\r\n', hello",
+      "'5\r\nhello\r\n1;a', '=b\r\n!\r\n', hello",
+      "'5\r\nhello\r\n1\r\n', '!\r\n', hello",
+      "'5\r\nhello\r\n1\r\n!', '\r\n', hello!",
+      "'1\r\na\r\n2\r\nbc\r\n1\r\nd\r\n', '', abcd",
+      "'1\r\na\r\n2\r\nb', 'c\r\n', ab"
   })
   void whatHasComeIsHandedOverBeforeMoreIsWaitedFor(String first, String rest, String expected) throws Exception {
     for (Kind kind : List.of(Kind.UNIX, Kind.TCP)) {
@@ -280,15 +277,14 @@ class ChunkedInputTest extends BodyInputTestBase {
   @EnumSource(Kind.class)
   void bodiesWithALengthAndWithout(Kind kind) throws Exception {
     String data = "0\r\n\r\n" + "x".repeat(30_000);
-    RawServer server =
-        serve(
-            kind,
-            p -> {
-              for (int n = number(p.request().line()); n > 0; n = number(p.request().line())) {
-                p.reply(200, data);
-              }
-              p.send("HTTP/1.1 200 OK\r\n\r\n" + data);
-            });
+    RawServer server = serve(
+        kind,
+        p -> {
+          for (int n = number(p.request().line()); n > 0; n = number(p.request().line())) {
+            p.reply(200, data);
+          }
+          p.send("HTTP/1.1 200 OK\r\n\r\n" + data);
+        });
     Transport transport = open(server);
     assertEquals(data, body(transport, "/1"));
     assertEquals(data, body(transport, "/2"));

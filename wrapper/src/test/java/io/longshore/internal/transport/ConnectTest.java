@@ -113,7 +113,8 @@ class ConnectTest extends TransportTestBase {
 
   /** Connecting to a unix socket whose backlog is full blocks in the kernel. */
   private void withFullBacklog(BacklogTest test) throws Exception {
-    assumeTrue(System.getProperty("os.name").equals("Linux"), "other systems may refuse at once when a backlog is full");
+    assumeTrue(System.getProperty("os.name").equals("Linux"),
+        "other systems may refuse at once when a backlog is full");
     Path path = folder.resolve("full.sock");
     List<SocketChannel> waiting = new ArrayList<>();
     try (ServerSocketChannel stuck = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -180,7 +181,8 @@ class ConnectTest extends TransportTestBase {
     withFullBacklog(
         transport -> {
           CallTimeouts timeouts = CallTimeouts.NONE.withWhole(Duration.ofMillis(200));
-          IOException failure = assertThrows(IOException.class, () -> text(transport, post(transport, "/", ""), timeouts));
+          IOException failure = assertThrows(IOException.class,
+              () -> text(transport, post(transport, "/", ""), timeouts));
           assertEquals(FailureKind.TIMEOUT, FailureKind.of(failure), failure.toString());
         });
   }

@@ -34,17 +34,16 @@ class DuplexTest extends TransportTestBase {
   @ParameterizedTest
   @EnumSource(value = Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "TLS12")
   void halfCloseReachesThePeerAndItsOutputGoesOn(Kind kind) throws Exception {
-    Transport transport =
-        open(
-            serve(
-                kind,
-                p -> {
-                  p.request();
-                  p.upgrade();
-                  byte[] input = p.in().readAllBytes();
-                  p.send(input.length + " bytes");
-                  p.endOutput();
-                }));
+    Transport transport = open(
+        serve(
+            kind,
+            p -> {
+              p.request();
+              p.upgrade();
+              byte[] input = p.in().readAllBytes();
+              p.send(input.length + " bytes");
+              p.endOutput();
+            }));
     try (Duplex duplex = connect(transport)) {
       duplex.output().write("hello".getBytes(StandardCharsets.UTF_8));
       duplex.closeOutput();
@@ -85,18 +84,18 @@ class DuplexTest extends TransportTestBase {
   void readTimeoutDoesNotEndAQuietHijack(Kind kind) throws Exception {
     Duration brief = Duration.ofMillis(300);
     CountDownLatch speak = new CountDownLatch(1);
-    Transport transport =
-        open(
-            serve(
-                kind,
-                p -> {
-                  p.request();
-                  p.upgrade();
-                  speak.await();
-                  p.send("x");
-                  p.awaitEnd();
-                }));
-    CallTimeouts timeouts = new CallTimeouts(Duration.ofSeconds(20), brief, Duration.ZERO, brief, Duration.ofSeconds(20));
+    Transport transport = open(
+        serve(
+            kind,
+            p -> {
+              p.request();
+              p.upgrade();
+              speak.await();
+              p.send("x");
+              p.awaitEnd();
+            }));
+    CallTimeouts timeouts = new CallTimeouts(Duration.ofSeconds(20), brief, Duration.ZERO, brief,
+        Duration.ofSeconds(20));
     try (Duplex duplex = connect(transport, timeouts)) {
       FutureTask<Integer> reader = start(() -> duplex.input().read());
       // The timeouts have to pass; nothing else can tell that they are gone.
@@ -122,15 +121,14 @@ class DuplexTest extends TransportTestBase {
   @EnumSource(Kind.class)
   void closeFreesABlockedWriterWithAnException(Kind kind) throws Exception {
     CountDownLatch end = new CountDownLatch(1);
-    Transport transport =
-        open(
-            serve(
-                kind,
-                p -> {
-                  p.request();
-                  p.upgrade();
-                  end.await();
-                }));
+    Transport transport = open(
+        serve(
+            kind,
+            p -> {
+              p.request();
+              p.upgrade();
+              end.await();
+            }));
     Duplex duplex = connect(transport);
     FutureTask<?> writer = start(() -> writeForever(duplex));
     awaitBlockedIn(lastThread(), "drain");
@@ -144,17 +142,16 @@ class DuplexTest extends TransportTestBase {
   @EnumSource(Kind.class)
   void outputEndsWithABlockedWriter(Kind kind) throws Exception {
     CountDownLatch end = new CountDownLatch(1);
-    Transport transport =
-        open(
-            serve(
-                kind,
-                p -> {
-                  p.request();
-                  p.upgrade();
-                  p.send("0123456789");
-                  p.endOutput();
-                  end.await();
-                }));
+    Transport transport = open(
+        serve(
+            kind,
+            p -> {
+              p.request();
+              p.upgrade();
+              p.send("0123456789");
+              p.endOutput();
+              end.await();
+            }));
     Duplex duplex = connect(transport);
     FutureTask<?> writer = start(() -> writeForever(duplex));
     assertEquals(10, duplex.input().readAllBytes().length);
@@ -166,15 +163,14 @@ class DuplexTest extends TransportTestBase {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void peerThatDisappearsFreesTheWriter(Kind kind) throws Exception {
-    Transport transport =
-        open(
-            serve(
-                kind,
-                p -> {
-                  p.request();
-                  p.upgrade();
-                  p.in().read();
-                }));
+    Transport transport = open(
+        serve(
+            kind,
+            p -> {
+              p.request();
+              p.upgrade();
+              p.in().read();
+            }));
     try (Duplex duplex = connect(transport)) {
       failureOf(start(() -> writeForever(duplex)));
     }
@@ -183,15 +179,14 @@ class DuplexTest extends TransportTestBase {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void connectionsAreBackAtTheBaselineAfterFailedUpgrades(Kind kind) throws Exception {
-    Transport transport =
-        open(
-            serve(
-                kind,
-                p -> {
-                  p.request();
-                  p.reply(404, "{}");
-                  p.awaitEnd();
-                }));
+    Transport transport = open(
+        serve(
+            kind,
+            p -> {
+              p.request();
+              p.reply(404, "{}");
+              p.awaitEnd();
+            }));
     for (int i = 0; i < 10; i++) {
       Call call = transport.newCall(upgrade(transport), CallTimeouts.NONE);
       Response response = call.execute();
@@ -204,14 +199,13 @@ class DuplexTest extends TransportTestBase {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void upgradeThatOkHttpDoesNotSeeIsAnError(Kind kind) throws Exception {
-    RawServer server =
-        serve(
-            kind,
-            p -> {
-              p.request();
-              p.send("HTTP/1.1 101 UPGRADED\r\n\r\n");
-              p.awaitEnd();
-            });
+    RawServer server = serve(
+        kind,
+        p -> {
+          p.request();
+          p.send("HTTP/1.1 101 UPGRADED\r\n\r\n");
+          p.awaitEnd();
+        });
     Transport transport = open(server);
     for (int i = 1; i <= 5; i++) {
       IOException failure = assertThrows(IOException.class, () -> connect(transport));

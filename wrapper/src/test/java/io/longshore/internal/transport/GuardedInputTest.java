@@ -18,26 +18,25 @@ class GuardedInputTest extends TransportTestBase {
   private final AtomicInteger closed = new AtomicInteger();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final CountDownLatch goOn = new CountDownLatch(1);
-  private final GuardedInput input =
-      new GuardedInput(
-          new InputStream() {
-            @Override
-            public int read() {
-              return reads.incrementAndGet();
-            }
+  private final GuardedInput input = new GuardedInput(
+      new InputStream() {
+        @Override
+        public int read() {
+          return reads.incrementAndGet();
+        }
 
-            @Override
-            public void close() throws IOException {
-              closed.incrementAndGet();
-              closing.countDown();
-              try {
-                goOn.await(30, TimeUnit.SECONDS);
-              } catch (InterruptedException e) {
-                throw new IOException(e);
-              }
-            }
-          },
-          () -> {});
+        @Override
+        public void close() throws IOException {
+          closed.incrementAndGet();
+          closing.countDown();
+          try {
+            goOn.await(30, TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+        }
+      },
+      () -> {});
 
   @Test
   void whoClosesSecondWaitsForTheFirst() throws Exception {

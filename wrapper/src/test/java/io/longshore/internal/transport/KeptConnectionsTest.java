@@ -71,10 +71,12 @@ class KeptConnectionsTest extends TransportTestBase {
 
     void on(RawServer.Peer peer) throws IOException {
       switch (this) {
-        case TIMEOUT_LEFT, TIMEOUT_LEFT_AND_CLOSE -> peer.send("HTTP/1.1 408 Request Timeout\r\nContent-Length: 3\r\n\r\n408");
+        case TIMEOUT_LEFT, TIMEOUT_LEFT_AND_CLOSE ->
+          peer.send("HTTP/1.1 408 Request Timeout\r\nContent-Length: 3\r\n\r\n408");
         case BAD_REQUEST_LEFT ->
-            peer.send("HTTP/1.1 400 Bad Request\r\nContent-Length: 3\r\nConnection: close\r\n\r\n400");
-        default -> {}
+          peer.send("HTTP/1.1 400 Bad Request\r\nContent-Length: 3\r\nConnection: close\r\n\r\n400");
+        default -> {
+        }
       }
       if (name().endsWith("CLOSE")) {
         peer.close();
@@ -113,18 +115,17 @@ class KeptConnectionsTest extends TransportTestBase {
     for (Use next : Use.values()) {
       CountDownLatch read = new CountDownLatch(1);
       CountDownLatch done = new CountDownLatch(1);
-      RawServer server =
-          serve(
-              kind,
-              peer -> {
-                answer(peer);
-                if (peer.number() == 1) {
-                  read.await();
-                  event.on(peer);
-                  done.countDown();
-                }
-                peer.awaitEnd();
-              });
+      RawServer server = serve(
+          kind,
+          peer -> {
+            answer(peer);
+            if (peer.number() == 1) {
+              read.await();
+              event.on(peer);
+              done.countDown();
+            }
+            peer.awaitEnd();
+          });
       Transport transport = open(server);
       assertEquals("200 n01", first.by(transport));
       read.countDown();
@@ -137,23 +138,21 @@ class KeptConnectionsTest extends TransportTestBase {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void whatIsLeftBehindAnAnswerIsNobodysAnswer(Kind kind) throws Exception {
-    for (String answer :
-        List.of(
-            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
-            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n")) {
+    for (String answer : List.of(
+        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n")) {
       if (kind.name().startsWith("TLS")) {
         continue; // In one record of TLS with the answer it reaches OkHttp's buffer, which nobody can look into.
       }
       for (Use next : List.of(Use.READ, Use.CHANGE, Use.STREAM)) {
-        Transport transport =
-            open(
-                serve(
-                    kind,
-                    peer -> {
-                      peer.request();
-                      peer.send(answer.replace("ok", peer.number() + "k") + "HTTP/1.1 408 X\r\nContent-Length: 0\r\n\r\n");
-                      peer.awaitEnd();
-                    }));
+        Transport transport = open(
+            serve(
+                kind,
+                peer -> {
+                  peer.request();
+                  peer.send(answer.replace("ok", peer.number() + "k") + "HTTP/1.1 408 X\r\nContent-Length: 0\r\n\r\n");
+                  peer.awaitEnd();
+                }));
         assertEquals("200 1k", text(transport, get(transport, "/")));
         assertEquals("200 2k", next.by(transport), next.toString());
         assertEquals("200 3k", text(transport, post(transport, "/", "")));
@@ -166,19 +165,18 @@ class KeptConnectionsTest extends TransportTestBase {
   void newKeysOfTlsAreNoAnswerAndTheConnectionIsKept(Kind kind) throws Exception {
     CountDownLatch read = new CountDownLatch(1);
     CountDownLatch sent = new CountDownLatch(1);
-    RawServer server =
-        serve(
-            kind,
-            peer -> {
-              answer(peer);
-              read.await();
-              // After a handshake of TLS 1.3 this sends a record that asks for new keys.
-              ((SSLSocket) peer.socket()).startHandshake();
-              sent.countDown();
-              while (true) {
-                answer(peer);
-              }
-            });
+    RawServer server = serve(
+        kind,
+        peer -> {
+          answer(peer);
+          read.await();
+          // After a handshake of TLS 1.3 this sends a record that asks for new keys.
+          ((SSLSocket) peer.socket()).startHandshake();
+          sent.countDown();
+          while (true) {
+            answer(peer);
+          }
+        });
     Transport transport = open(server);
     assertEquals("200 n01", Use.READ.by(transport));
     read.countDown();
@@ -194,23 +192,22 @@ class KeptConnectionsTest extends TransportTestBase {
     CountDownLatch allThere = new CountDownLatch(connections);
     CountDownLatch restart = new CountDownLatch(1);
     CountDownLatch gone = new CountDownLatch(connections);
-    RawServer server =
-        serve(
-            Kind.UNIX,
-            peer -> {
-              if (peer.number() > connections) {
-                answer(peer);
-                peer.awaitEnd();
-                return;
-              }
-              peer.request();
-              allThere.countDown();
-              allThere.await();
-              peer.reply(200, "before");
-              restart.await();
-              peer.close();
-              gone.countDown();
-            });
+    RawServer server = serve(
+        Kind.UNIX,
+        peer -> {
+          if (peer.number() > connections) {
+            answer(peer);
+            peer.awaitEnd();
+            return;
+          }
+          peer.request();
+          allThere.countDown();
+          allThere.await();
+          peer.reply(200, "before");
+          restart.await();
+          peer.close();
+          gone.countDown();
+        });
     Transport transport = open(server);
     var calls = new ArrayList<java.util.concurrent.FutureTask<String>>();
     for (int i = 0; i < connections; i++) {
@@ -228,19 +225,21 @@ class KeptConnectionsTest extends TransportTestBase {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void whateverIsThrownInTheMiddleOfAnExchangeEndsItsConnection(Kind kind) throws Exception {
-    Transport transport = open(serve(kind, peer -> { answer(peer); peer.awaitEnd(); }));
-    RequestBody broken =
-        new RequestBody() {
-          @Override
-          public okhttp3.MediaType contentType() {
-            return null;
-          }
+    Transport transport = open(serve(kind, peer -> {
+      answer(peer);
+      peer.awaitEnd();
+    }));
+    RequestBody broken = new RequestBody() {
+      @Override
+      public okhttp3.MediaType contentType() {
+        return null;
+      }
 
-          @Override
-          public void writeTo(BufferedSink sink) {
-            throw new NoSuchMethodError("socket");
-          }
-        };
+      @Override
+      public void writeTo(BufferedSink sink) {
+        throw new NoSuchMethodError("socket");
+      }
+    };
     Request request = request(transport, "/change").post(broken).build();
     assertThrows(NoSuchMethodError.class, () -> text(transport, request));
     assertNoConnections(transport);
@@ -258,14 +257,13 @@ class KeptConnectionsTest extends TransportTestBase {
   @ParameterizedTest
   @EnumSource(value = Kind.class, names = {"UNIX", "TLS"})
   void aChangeIsNotSentTwiceWhenItsAnswerIsNoHttp(Kind kind) throws Exception {
-    RawServer server =
-        serve(
-            kind,
-            peer -> {
-              peer.request();
-              peer.send("HTTP/1.1 -10 X\r\nContent-Length: 0\r\n\r\n");
-              peer.awaitEnd();
-            });
+    RawServer server = serve(
+        kind,
+        peer -> {
+          peer.request();
+          peer.send("HTTP/1.1 -10 X\r\nContent-Length: 0\r\n\r\n");
+          peer.awaitEnd();
+        });
     Transport transport = open(server);
     IOException e = assertThrows(IOException.class, () -> Use.CHANGE.by(transport));
     assertEquals(FailureKind.PROTOCOL, FailureKind.of(e), e.toString());

@@ -36,23 +36,24 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Every operation of the public API that talks to an engine, called as a program would: streams are read, sessions waited for. The
- * table is compared with the classes, so that an operation that is added is added here too.
+ * Every operation of the public API that talks to an engine, called as a program would: streams are read, sessions
+ * waited for. The table is compared with the classes, so that an operation that is added is added here too.
  */
 final class Operations {
   private static final Duration PATIENCE = Duration.ofMillis(1200);
 
   /** Everything whose methods talk to an engine. */
-  private static final List<Class<?>> TALKING =
-      List.of(
-          DockerSystem.class, Containers.class, Container.class, ContainerFiles.class, Session.class, Images.class, Image.class, Volumes.class, Volume.class, RawRequest.class,
-          ExperimentalNetworks.class, ExperimentalNetwork.class, Endpoints.class, Endpoint.class, Services.class, Service.class);
+  private static final List<Class<?>> TALKING = List.of(
+      DockerSystem.class, Containers.class, Container.class, ContainerFiles.class, Session.class, Images.class,
+      Image.class, Volumes.class, Volume.class, RawRequest.class,
+      ExperimentalNetworks.class, ExperimentalNetwork.class, Endpoints.class, Endpoint.class, Services.class,
+      Service.class);
 
   /** Methods that ask nothing, and those of sessions that are asked of in the table's others. */
-  private static final Set<String> QUIET =
-      Set.of(
-          "equals", "hashCode", "toString", "id", "get", "files", "reference", "endpoints", "network", "containerId", "name", "query", "header", "body", "stdin", "closeStdin",
-          "stdout", "stderr", "output", "end", "close");
+  private static final Set<String> QUIET = Set.of(
+      "equals", "hashCode", "toString", "id", "get", "files", "reference", "endpoints", "network", "containerId",
+      "name", "query", "header", "body", "stdin", "closeStdin",
+      "stdout", "stderr", "output", "end", "close");
 
   private Operations() {}
 
@@ -64,7 +65,8 @@ final class Operations {
    * An operation.
    *
    * @param name class and method, and what tells several of a method apart
-   * @param target how the path begins of the request that is its own, behind the version; those before it are answered well
+   * @param target how the path begins of the request that is its own, behind the version; those before it are answered
+   *     well
    */
   record Operation(String name, String target, Call call) {
     String method() {
@@ -142,17 +144,21 @@ final class Operations {
     all.add(new Operation("DockerSystem.login", "/auth", d -> d.system().login(RegistryAuth.password("me", "hush"))));
     all.add(new Operation("DockerSystem.events", "/events", d -> readOne(d.system().events())));
     all.add(
-        new Operation("DockerSystem.followEvents", "/events", d -> readOne(d.system().followEvents(e -> e.patience(PATIENCE)))));
+        new Operation("DockerSystem.followEvents", "/events",
+            d -> readOne(d.system().followEvents(e -> e.patience(PATIENCE)))));
   }
 
   private static void containers(List<Operation> all) {
     all.add(new Operation("Containers.create", "/containers/create", d -> d.containers().create(c -> c.image("i"))));
     all.add(new Operation("Containers.run", "/containers/create", d -> d.containers().run(c -> c.image("i"))));
-    all.add(new Operation("Containers.run start", "/containers/c0ffee/start", d -> d.containers().run(c -> c.image("i"))));
-    all.add(new Operation("Containers.runAttached", "/containers/create", d -> finish(d.containers().runAttached(c -> c.image("i")))));
+    all.add(
+        new Operation("Containers.run start", "/containers/c0ffee/start", d -> d.containers().run(c -> c.image("i"))));
+    all.add(new Operation("Containers.runAttached", "/containers/create",
+        d -> finish(d.containers().runAttached(c -> c.image("i")))));
     all.add(
         new Operation(
-            "Containers.runAttached attach", "/containers/c0ffee/attach", d -> finish(d.containers().runAttached(c -> c.image("i")))));
+            "Containers.runAttached attach", "/containers/c0ffee/attach",
+            d -> finish(d.containers().runAttached(c -> c.image("i")))));
     all.add(new Operation("Containers.list", "/containers/json", d -> d.containers().list()));
     all.add(new Operation("Containers.list sizes", "/containers/json", d -> d.containers().list(l -> l.size())));
     all.add(new Operation("Containers.prune", "/containers/prune", d -> d.containers().prune()));
@@ -171,7 +177,8 @@ final class Operations {
     all.add(new Operation("Container.remove", "/containers/web", d -> web(d).remove()));
     all.add(new Operation("Container.removeIfExists", "/containers/web", d -> web(d).removeIfExists()));
     all.add(new Operation("Container.waitFor", "/containers/web/wait", d -> web(d).waitFor()));
-    all.add(new Operation("Container.openWait", "/containers/web/wait", d -> web(d).openWait(WaitCondition.NEXT_EXIT).await()));
+    all.add(new Operation("Container.openWait", "/containers/web/wait",
+        d -> web(d).openWait(WaitCondition.NEXT_EXIT).await()));
     all.add(new Operation("Container.top", "/containers/web/top", d -> web(d).top()));
     all.add(new Operation("Container.stats", "/containers/web/stats", d -> readOne(web(d).stats())));
     all.add(new Operation("Container.statsOnce", "/containers/web/stats", d -> web(d).statsOnce()));
@@ -179,12 +186,16 @@ final class Operations {
     all.add(new Operation("Container.update", "/containers/web/update", d -> web(d).update(u -> u.memory(1 << 30))));
     all.add(new Operation("Container.hostPort", "/containers/web/json", d -> web(d).hostPort(80)));
     all.add(new Operation("Container.logs", "/containers/web/logs", d -> readOne(web(d).logs())));
-    all.add(new Operation("Container.logs followed", "/containers/web/logs", d -> readOne(web(d).logs(l -> l.follow()))));
     all.add(
-        new Operation("Container.followLogs", "/containers/web/logs", d -> readOne(web(d).followLogs(l -> l.patience(PATIENCE)))));
+        new Operation("Container.logs followed", "/containers/web/logs", d -> readOne(web(d).logs(l -> l.follow()))));
+    all.add(
+        new Operation("Container.followLogs", "/containers/web/logs",
+            d -> readOne(web(d).followLogs(l -> l.patience(PATIENCE)))));
     all.add(new Operation("Container.resize", "/containers/web/resize", d -> web(d).resize(80, 24)));
-    all.add(new Operation("Container.copyTo", "/containers/web/archive", d -> web(d).files().copyTo(local("a"), "/tmp/a")));
-    all.add(new Operation("Container.copyFrom", "/containers/web/archive", d -> web(d).files().copyFrom("/a", local("a"))));
+    all.add(
+        new Operation("Container.copyTo", "/containers/web/archive", d -> web(d).files().copyTo(local("a"), "/tmp/a")));
+    all.add(
+        new Operation("Container.copyFrom", "/containers/web/archive", d -> web(d).files().copyFrom("/a", local("a"))));
     all.add(new Operation("Container.export", "/containers/web/export", d -> readOne(web(d).export())));
     all.add(new Operation("Container.changes", "/containers/web/changes", d -> web(d).changes()));
   }
@@ -207,9 +218,12 @@ final class Operations {
   private static void sessions(List<Operation> all) {
     all.add(new Operation("Container.exec", "/containers/web/exec", d -> web(d).exec("true")));
     all.add(new Operation("Container.exec start", "/exec/e4ec/start", d -> web(d).exec("true")));
-    all.add(new Operation("Container.exec fed", "/exec/e4ec/start", d -> web(d).exec(e -> e.command("cat").stdin(new byte[1]))));
-    all.add(new Operation("Container.openExec", "/containers/web/exec", d -> finish(web(d).openExec(e -> e.command("sh")))));
-    all.add(new Operation("Container.openExec start", "/exec/e4ec/start", d -> finish(web(d).openExec(e -> e.command("sh")))));
+    all.add(new Operation("Container.exec fed", "/exec/e4ec/start",
+        d -> web(d).exec(e -> e.command("cat").stdin(new byte[1]))));
+    all.add(new Operation("Container.openExec", "/containers/web/exec",
+        d -> finish(web(d).openExec(e -> e.command("sh")))));
+    all.add(new Operation("Container.openExec start", "/exec/e4ec/start",
+        d -> finish(web(d).openExec(e -> e.command("sh")))));
     all.add(new Operation("Container.attach", "/containers/web/json", d -> finish(web(d).attach())));
     all.add(new Operation("Container.attach wait", "/containers/web/wait", d -> finish(web(d).attach())));
     all.add(new Operation("Container.attach attach", "/containers/web/attach", d -> finish(web(d).attach())));
@@ -243,12 +257,14 @@ final class Operations {
     all.add(new Operation("ContainerFiles.read", archive, d -> files(d).read("/a")));
     all.add(new Operation("ContainerFiles.open", archive, d -> readOne(files(d).open("/a"))));
     all.add(new Operation("ContainerFiles.archive", archive, d -> readOne(files(d).archive("/a"))));
-    all.add(new Operation("ContainerFiles.extract", archive, d -> files(d).extract("/tmp", new ByteArrayInputStream(new byte[1024]))));
+    all.add(new Operation("ContainerFiles.extract", archive,
+        d -> files(d).extract("/tmp", new ByteArrayInputStream(new byte[1024]))));
   }
 
   private static void images(List<Operation> all) {
     all.add(new Operation("Images.pull", "/images/create", d -> d.images().pull("i")));
-    all.add(new Operation("Images.importTar", "/images/create", d -> d.images().importTar(new ByteArrayInputStream(new byte[1024]))));
+    all.add(new Operation("Images.importTar", "/images/create",
+        d -> d.images().importTar(new ByteArrayInputStream(new byte[1024]))));
     all.add(new Operation("Images.list", "/images/json", d -> d.images().list()));
     all.add(new Operation("Image.inspect", "/images/i/json", d -> d.images().get("i").inspect()));
     all.add(new Operation("Image.tag", "/images/i/tag", d -> d.images().get("i").tag("j")));
@@ -257,14 +273,19 @@ final class Operations {
 
   private static void experimental(List<Operation> all) {
     all.add(new Operation("ExperimentalNetworks.list", "/networks", d -> d.experimental().networks().list()));
-    all.add(new Operation("ExperimentalNetworks.findByName", "/networks", d -> d.experimental().networks().findByName("n")));
-    all.add(new Operation("ExperimentalNetworks.findByPartialId", "/networks", d -> d.experimental().networks().findByPartialId("ab")));
+    all.add(new Operation("ExperimentalNetworks.findByName", "/networks",
+        d -> d.experimental().networks().findByName("n")));
+    all.add(new Operation("ExperimentalNetworks.findByPartialId", "/networks",
+        d -> d.experimental().networks().findByPartialId("ab")));
     all.add(new Operation("ExperimentalNetworks.create", "/networks", d -> d.experimental().networks().create("n")));
-    all.add(new Operation("ExperimentalNetwork.inspect", "/networks/n", d -> d.experimental().networks().get("n").inspect()));
-    all.add(new Operation("ExperimentalNetwork.remove", "/networks/n", d -> d.experimental().networks().get("n").remove()));
+    all.add(new Operation("ExperimentalNetwork.inspect", "/networks/n",
+        d -> d.experimental().networks().get("n").inspect()));
+    all.add(
+        new Operation("ExperimentalNetwork.remove", "/networks/n", d -> d.experimental().networks().get("n").remove()));
     all.add(new Operation("Endpoints.list", "/networks/n/endpoints", d -> endpoints(d).list()));
     all.add(new Operation("Endpoints.findByName", "/networks/n/endpoints", d -> endpoints(d).findByName("e")));
-    all.add(new Operation("Endpoints.findByPartialId", "/networks/n/endpoints", d -> endpoints(d).findByPartialId("ab")));
+    all.add(
+        new Operation("Endpoints.findByPartialId", "/networks/n/endpoints", d -> endpoints(d).findByPartialId("ab")));
     all.add(new Operation("Endpoints.create", "/networks/n/endpoints", d -> endpoints(d).create("e")));
     all.add(new Operation("Endpoint.inspect", "/networks/n/endpoints/e", d -> endpoints(d).get("e").inspect()));
     all.add(new Operation("Endpoint.remove", "/networks/n/endpoints/e", d -> endpoints(d).get("e").remove()));
@@ -272,7 +293,8 @@ final class Operations {
     all.add(new Operation("Endpoint.leave", "/networks/n/endpoints/e", d -> endpoints(d).get("e").leave("c")));
     all.add(new Operation("Services.list", "/services", d -> d.experimental().services().list()));
     all.add(new Operation("Services.findByName", "/services", d -> d.experimental().services().findByName("s")));
-    all.add(new Operation("Services.findByPartialId", "/services", d -> d.experimental().services().findByPartialId("ab")));
+    all.add(
+        new Operation("Services.findByPartialId", "/services", d -> d.experimental().services().findByPartialId("ab")));
     all.add(new Operation("Services.findByNetwork", "/services", d -> d.experimental().services().findByNetwork("n")));
     all.add(new Operation("Services.publish", "/services", d -> d.experimental().services().publish("s.n")));
     all.add(new Operation("Service.inspect", "/services/s", d -> d.experimental().services().get("s").inspect()));

@@ -65,11 +65,14 @@ final class RawServer implements Closeable {
     ServerSocketChannel listener = ServerSocketChannel.open();
     listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
     int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
-    return new RawServer(new EngineAddress.Tcp("127.0.0.1", port), n -> Peer.of(n, prompt(listener.accept())), listener, handler);
+    return new RawServer(new EngineAddress.Tcp("127.0.0.1", port), n -> Peer.of(n, prompt(listener.accept())), listener,
+        handler);
   }
 
-  static RawServer tls(SSLContext context, TlsMaterial client, Handler handler, String... protocols) throws IOException {
-    ServerSocket listener = context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+  static RawServer tls(SSLContext context, TlsMaterial client, Handler handler, String... protocols)
+      throws IOException {
+    ServerSocket listener = context.getServerSocketFactory().createServerSocket(0, 50,
+        InetAddress.getByName("127.0.0.1"));
     SSLServerSocket tls = (SSLServerSocket) listener;
     tls.setNeedClientAuth(true);
     if (protocols.length > 0) {

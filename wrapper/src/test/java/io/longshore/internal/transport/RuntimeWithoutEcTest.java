@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RuntimeWithoutEcTest {
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   @Test
   void aMissingProviderIsNoDamagedKey() throws IOException, InterruptedException {
@@ -24,17 +25,16 @@ class RuntimeWithoutEcTest {
         TestCertificates.ROOT.certificatePem(),
         TestCertificates.CLIENT.certificatePem(),
         TestCertificates.CLIENT.privateKeyPkcs8Pem());
-    Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--limit-modules",
-                "java.base,java.logging",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.longshore.internal.transport.RuntimeWithoutEcMain",
-                folder.toString())
-            .redirectErrorStream(true)
-            .start();
+    Process child = new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--limit-modules",
+        "java.base,java.logging",
+        "-cp",
+        System.getProperty("java.class.path"),
+        "io.longshore.internal.transport.RuntimeWithoutEcMain",
+        folder.toString())
+        .redirectErrorStream(true)
+        .start();
     String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     child.waitFor();
     assertTrue(said.contains("jdk.crypto.ec"), said);

@@ -36,19 +36,18 @@ class SendOnceTest extends TransportTestBase {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void postIsCountedOnceWhenItsAnswerIsDropped(Kind kind) throws Exception {
-    Transport transport =
-        open(
-            serve(
-                kind,
-                p -> {
-                  p.request();
-                  p.reply(200, "warm");
-                  p.request();
-                  requests.incrementAndGet();
-                }));
+    Transport transport = open(
+        serve(
+            kind,
+            p -> {
+              p.request();
+              p.reply(200, "warm");
+              p.request();
+              requests.incrementAndGet();
+            }));
     text(transport, post(transport, "/warm", ""));
-    IOException failure =
-        assertThrows(IOException.class, () -> text(transport, post(transport, "/containers/create?name=secret", "{}")));
+    IOException failure = assertThrows(IOException.class,
+        () -> text(transport, post(transport, "/containers/create?name=secret", "{}")));
     assertEquals(1, requests.get());
     assertTrue(FailureKind.mayHaveActed(failure), failure.toString());
     assertTrue(failure.getMessage().contains("POST /containers/create was sent"), failure.getMessage());
@@ -59,17 +58,16 @@ class SendOnceTest extends TransportTestBase {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void getIsSentAgainWhenItsAnswerIsDroppedOnAKeptConnection(Kind kind) throws Exception {
-    Transport transport =
-        open(
-            serve(
-                kind,
-                p -> {
-                  p.request();
-                  requests.incrementAndGet();
-                  p.reply(200, "ok");
-                  p.request();
-                  requests.incrementAndGet();
-                }));
+    Transport transport = open(
+        serve(
+            kind,
+            p -> {
+              p.request();
+              requests.incrementAndGet();
+              p.reply(200, "ok");
+              p.request();
+              requests.incrementAndGet();
+            }));
     text(transport, get(transport, "/"));
     assertEquals("200 ok", text(transport, get(transport, "/")));
     assertEquals(3, requests.get());
@@ -77,27 +75,26 @@ class SendOnceTest extends TransportTestBase {
 
   @ParameterizedTest
   @CsvSource({
-    "408, Connection: keep-alive",
-    "408, Retry-After: 0",
-    "503, Retry-After: 0",
-    "301, Location: /elsewhere",
-    "307, Location: /elsewhere",
-    "308, Location: /elsewhere",
-    "401, WWW-Authenticate: Basic",
-    "421, X-Y: z"
+      "408, Connection: keep-alive",
+      "408, Retry-After: 0",
+      "503, Retry-After: 0",
+      "301, Location: /elsewhere",
+      "307, Location: /elsewhere",
+      "308, Location: /elsewhere",
+      "401, WWW-Authenticate: Basic",
+      "421, X-Y: z"
   })
   void statusThatOkHttpWouldFollowIsHandedOver(int status, String header) throws Exception {
-    Transport transport =
-        open(
-            serve(
-                Kind.UNIX,
-                p -> {
-                  while (true) {
-                    p.request();
-                    requests.incrementAndGet();
-                    p.reply(status, "as is", header);
-                  }
-                }));
+    Transport transport = open(
+        serve(
+            Kind.UNIX,
+            p -> {
+              while (true) {
+                p.request();
+                requests.incrementAndGet();
+                p.reply(status, "as is", header);
+              }
+            }));
     assertEquals(status + " as is", text(transport, post(transport, "/containers/create", "{}")));
     assertEquals(1, requests.get());
     assertEquals(status + " as is", text(transport, post(transport, "/containers/x/start", "")));
@@ -165,22 +162,21 @@ class SendOnceTest extends TransportTestBase {
     CountDownLatch allThere = new CountDownLatch(connections);
     CountDownLatch restart = new CountDownLatch(1);
     CountDownLatch gone = new CountDownLatch(connections);
-    RawServer server =
-        serve(
-            Kind.UNIX,
-            p -> {
-              p.request();
-              if (p.number() > connections) {
-                p.reply(200, "restarted");
-                return;
-              }
-              allThere.countDown();
-              allThere.await();
-              p.reply(200, "before");
-              restart.await();
-              p.close();
-              gone.countDown();
-            });
+    RawServer server = serve(
+        Kind.UNIX,
+        p -> {
+          p.request();
+          if (p.number() > connections) {
+            p.reply(200, "restarted");
+            return;
+          }
+          allThere.countDown();
+          allThere.await();
+          p.reply(200, "before");
+          restart.await();
+          p.close();
+          gone.countDown();
+        });
     Transport transport = open(server);
     FutureTask<?>[] calls = new FutureTask<?>[connections];
     for (int i = 0; i < connections; i++) {
@@ -199,20 +195,19 @@ class SendOnceTest extends TransportTestBase {
   void connectionOnWhichThePeerSpokeUnaskedIsNotUsed() throws Exception {
     CountDownLatch answerRead = new CountDownLatch(1);
     CountDownLatch spoken = new CountDownLatch(1);
-    RawServer server =
-        serve(
-            Kind.UNIX,
-            p -> {
-              p.request();
-              requests.incrementAndGet();
-              p.reply(200, "ok " + p.number());
-              if (p.number() == 1) {
-                answerRead.await();
-                p.send("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
-                spoken.countDown();
-              }
-              p.awaitEnd();
-            });
+    RawServer server = serve(
+        Kind.UNIX,
+        p -> {
+          p.request();
+          requests.incrementAndGet();
+          p.reply(200, "ok " + p.number());
+          if (p.number() == 1) {
+            answerRead.await();
+            p.send("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
+            spoken.countDown();
+          }
+          p.awaitEnd();
+        });
     Transport transport = open(server);
     assertEquals("200 ok 1", text(transport, post(transport, "/", "")));
     answerRead.countDown();
@@ -225,7 +220,8 @@ class SendOnceTest extends TransportTestBase {
   void engineThatClosesEveryNewConnectionEndsInAnError() throws Exception {
     Transport transport = open(serve(Kind.UNIX, p -> {}));
     IOException failure = assertThrows(IOException.class, () -> text(transport, post(transport, "/", "{}")));
-    assertTrue(FailureKind.of(failure) == FailureKind.CONNECTION_LOST || FailureKind.of(failure) == FailureKind.OTHER, failure.toString());
+    assertTrue(FailureKind.of(failure) == FailureKind.CONNECTION_LOST || FailureKind.of(failure) == FailureKind.OTHER,
+        failure.toString());
   }
 
   /** OkHttp asks a connection that was idle for 10 s with a read timeout of 1 ms; this is the one slow test. */

@@ -31,7 +31,8 @@ class SizedInputTest extends BodyInputTestBase {
     RawServer server = serve(kind, cutting(ANSWER, Thread.currentThread()));
     Transport transport = open(server);
     int head = ANSWER.length() - CONTENT.length();
-    for (int cut : new int[] {1, head - 1, head, head + 1, head + 8191, head + 8192, head + 65_536, ANSWER.length() - 1}) {
+    for (int cut : new int[] {1, head - 1, head, head + 1, head + 8191, head + 8192, head + 65_536,
+        ANSWER.length() - 1}) {
       assertEquals(CONTENT, body(transport, "/" + cut), "cut after " + cut);
     }
     assertEquals(1, server.accepted());
@@ -40,18 +41,18 @@ class SizedInputTest extends BodyInputTestBase {
   @ParameterizedTest
   @EnumSource(value = Kind.class, names = {"UNIX", "TCP"})
   void whatIsLongDoesNotGoThroughOkHttp(Kind kind) throws Exception {
-    Transport transport =
-        open(
-            serve(
-                kind,
-                p -> {
-                  while (true) {
-                    int length = number(p.request().line());
-                    p.send(head(length) + "x".repeat(length));
-                  }
-                }));
+    Transport transport = open(
+        serve(
+            kind,
+            p -> {
+              while (true) {
+                int length = number(p.request().line());
+                p.send(head(length) + "x".repeat(length));
+              }
+            }));
     assertInstanceOf(SizedInput.class, input(transport, (int) SizedInput.LEAST));
-    assertTrue(!(input(transport, (int) SizedInput.LEAST - 1) instanceof DirectInput), "a short body goes its usual way");
+    assertTrue(!(input(transport, (int) SizedInput.LEAST - 1) instanceof DirectInput),
+        "a short body goes its usual way");
     assertTrue(!(input(transport, 0) instanceof DirectInput), "so does none");
   }
 
@@ -70,18 +71,18 @@ class SizedInputTest extends BodyInputTestBase {
   /** A head's answer has a length and no body. */
   @Test
   void theAnswerToAHeadHasNoBody() throws Exception {
-    RawServer server =
-        serve(
-            Kind.UNIX,
-            p -> {
-              while (true) {
-                p.send(p.request().line().startsWith("HEAD") ? head(1 << 20) : ANSWER);
-              }
-            });
+    RawServer server = serve(
+        Kind.UNIX,
+        p -> {
+          while (true) {
+            p.send(p.request().line().startsWith("HEAD") ? head(1 << 20) : ANSWER);
+          }
+        });
     Transport transport = open(server);
     for (int i = 0; i < 3; i++) {
       BodyInput body = new BodyInput();
-      try (Response response = transport.newCall(request(transport, "/").head().tag(BodyInput.class, body).build(), BOUNDED).execute()) {
+      try (Response response = transport
+          .newCall(request(transport, "/").head().tag(BodyInput.class, body).build(), BOUNDED).execute()) {
         assertEquals(0, body.of(response).readAllBytes().length);
       }
       assertEquals(CONTENT, body(transport, "/"));
@@ -92,13 +93,12 @@ class SizedInputTest extends BodyInputTestBase {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 8192, 100_000})
   void aBodyThatEndsEarlyIsAFailureAndStaysOne(int sent) throws Exception {
-    RawServer server =
-        serve(
-            Kind.UNIX,
-            p -> {
-              p.request();
-              p.send(head(CONTENT.length()) + CONTENT.substring(0, sent));
-            });
+    RawServer server = serve(
+        Kind.UNIX,
+        p -> {
+          p.request();
+          p.send(head(CONTENT.length()) + CONTENT.substring(0, sent));
+        });
     try (Opened opened = opened(open(server), "/")) {
       IOException failure = assertThrows(IOException.class, opened::all);
       assertNotNull(failure.getMessage());
@@ -109,15 +109,14 @@ class SizedInputTest extends BodyInputTestBase {
   /** What follows is for the look at the kept connection, and never a part of the next answer. */
   @Test
   void bytesBehindTheLengthAreNotRead() throws Exception {
-    RawServer server =
-        serve(
-            Kind.UNIX,
-            p -> {
-              while (true) {
-                p.request();
-                p.send(ANSWER + "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwrong");
-              }
-            });
+    RawServer server = serve(
+        Kind.UNIX,
+        p -> {
+          while (true) {
+            p.request();
+            p.send(ANSWER + "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwrong");
+          }
+        });
     Transport transport = open(server);
     assertEquals(CONTENT, body(transport, "/"));
     assertEquals(CONTENT, body(transport, "/"));

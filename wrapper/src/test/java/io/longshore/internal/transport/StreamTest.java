@@ -31,17 +31,16 @@ class StreamTest extends TransportTestBase {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void readTimeoutDoesNotEndAQuietBody(Kind kind) throws Exception {
-    Transport transport =
-        open(
-            serve(
-                kind,
-                p -> {
-                  p.request();
-                  p.send(CHUNKED + "1\r\na\r\n");
-                  Thread.sleep(4 * SHORT.toMillis());
-                  p.send("1\r\nb\r\n0\r\n\r\n");
-                  p.awaitEnd();
-                }));
+    Transport transport = open(
+        serve(
+            kind,
+            p -> {
+              p.request();
+              p.send(CHUNKED + "1\r\na\r\n");
+              Thread.sleep(4 * SHORT.toMillis());
+              p.send("1\r\nb\r\n0\r\n\r\n");
+              p.awaitEnd();
+            }));
     assertEquals("200 ab", text(transport, get(transport, "/events"), CallTimeouts.NONE.withFirstAnswer(SHORT)));
   }
 
@@ -80,14 +79,13 @@ class StreamTest extends TransportTestBase {
   @EnumSource(Kind.class)
   void stuckWriteTimesOutAndLeavesOtherTimeoutsWorking(Kind kind) throws Exception {
     CountDownLatch end = new CountDownLatch(1);
-    Transport transport =
-        open(
-            serve(
-                kind,
-                p -> {
-                  p.head();
-                  end.await();
-                }));
+    Transport transport = open(
+        serve(
+            kind,
+            p -> {
+              p.head();
+              end.await();
+            }));
     var upload = request(transport, "/build").post(RequestBody.create(new byte[64 << 20], null)).build();
     FutureTask<?> stuck = start(() -> text(transport, upload, CallTimeouts.NONE.withWrite(SHORT)));
     assertEquals(FailureKind.TIMEOUT, FailureKind.of(failureOf(stuck)));
@@ -123,15 +121,14 @@ class StreamTest extends TransportTestBase {
   void cancelInABlockedWriteRaises(Kind kind) throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     CountDownLatch stuck = new CountDownLatch(1);
-    Transport transport =
-        open(
-            serve(
-                kind,
-                p -> {
-                  p.head();
-                  stuck.countDown();
-                  end.await();
-                }));
+    Transport transport = open(
+        serve(
+            kind,
+            p -> {
+              p.head();
+              stuck.countDown();
+              end.await();
+            }));
     var upload = request(transport, "/build").post(RequestBody.create(new byte[64 << 20], null)).build();
     Call call = transport.newCall(upload, CallTimeouts.NONE);
     FutureTask<?> task = start(() -> readAll(call));
@@ -153,12 +150,11 @@ class StreamTest extends TransportTestBase {
       lastThread().interrupt();
       assertEquals(FailureKind.INTERRUPTED, FailureKind.of(failureOf(task)));
     }
-    FutureTask<?> before =
-        start(
-            () -> {
-              Thread.currentThread().interrupt();
-              return text(transport, get(transport, "/"));
-            });
+    FutureTask<?> before = start(
+        () -> {
+          Thread.currentThread().interrupt();
+          return text(transport, get(transport, "/"));
+        });
     assertEquals(FailureKind.INTERRUPTED, FailureKind.of(failureOf(before)));
   }
 
@@ -199,14 +195,13 @@ class StreamTest extends TransportTestBase {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void truncatedBodyIsAnError(Kind kind) throws Exception {
-    Transport transport =
-        open(
-            serve(
-                kind,
-                p -> {
-                  p.request();
-                  p.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
-                }));
+    Transport transport = open(
+        serve(
+            kind,
+            p -> {
+              p.request();
+              p.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+            }));
     IOException failure = assertThrows(IOException.class, () -> text(transport, get(transport, "/")));
     assertEquals(FailureKind.PROTOCOL, FailureKind.of(failure), failure.toString());
   }
@@ -214,19 +209,18 @@ class StreamTest extends TransportTestBase {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void manyFollowedStreamsBesideOrdinaryCalls(Kind kind) throws Exception {
-    Transport transport =
-        open(
-            serve(
-                kind,
-                p -> {
-                  while (true) {
-                    if (p.request().line().contains("/logs")) {
-                      p.send(CHUNKED + "1\r\na\r\n");
-                    } else {
-                      p.reply(200, "pong");
-                    }
-                  }
-                }));
+    Transport transport = open(
+        serve(
+            kind,
+            p -> {
+              while (true) {
+                if (p.request().line().contains("/logs")) {
+                  p.send(CHUNKED + "1\r\na\r\n");
+                } else {
+                  p.reply(200, "pong");
+                }
+              }
+            }));
     List<Response> followed = new ArrayList<>();
     List<Call> calls = new ArrayList<>();
     CountDownLatch enqueued = new CountDownLatch(10);
@@ -251,21 +245,20 @@ class StreamTest extends TransportTestBase {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void earlyNotFoundDuringALargeUploadIsSeen(Kind kind) throws Exception {
-    Transport transport =
-        open(
-            serve(
-                kind,
-                p -> {
-                  p.head();
-                  p.reply(404, "no such container", "Connection: close");
-                  p.in().readNBytes(1 << 20);
-                  if (kind == Kind.UNIX) {
-                    return;
-                  }
-                  // TCP throws an answer away when data arrives after the close, so engines read on for a while.
-                  p.endOutput();
-                  p.awaitEnd();
-                }));
+    Transport transport = open(
+        serve(
+            kind,
+            p -> {
+              p.head();
+              p.reply(404, "no such container", "Connection: close");
+              p.in().readNBytes(1 << 20);
+              if (kind == Kind.UNIX) {
+                return;
+              }
+              // TCP throws an answer away when data arrives after the close, so engines read on for a while.
+              p.endOutput();
+              p.awaitEnd();
+            }));
     var upload = request(transport, "/archive").put(RequestBody.create(new byte[64 << 20], null)).build();
     assertEquals("404 no such container", text(transport, upload));
   }
@@ -276,17 +269,16 @@ class StreamTest extends TransportTestBase {
     byte[] data = new byte[5_000_011];
     new Random(7).nextBytes(data);
     AtomicReference<byte[]> received = new AtomicReference<>();
-    Transport transport =
-        open(
-            serve(
-                kind,
-                p -> {
-                  received.set(p.request().body());
-                  p.send("HTTP/1.1 200 OK\r\nContent-Length: " + data.length + "\r\n\r\n");
-                  p.out().write(data);
-                  p.out().flush();
-                  p.awaitEnd();
-                }));
+    Transport transport = open(
+        serve(
+            kind,
+            p -> {
+              received.set(p.request().body());
+              p.send("HTTP/1.1 200 OK\r\nContent-Length: " + data.length + "\r\n\r\n");
+              p.out().write(data);
+              p.out().flush();
+              p.awaitEnd();
+            }));
     var echo = request(transport, "/").post(RequestBody.create(data, null)).build();
     try (Response response = transport.newCall(echo, CallTimeouts.NONE).execute()) {
       assertArrayEquals(data, response.body().bytes());
@@ -297,16 +289,15 @@ class StreamTest extends TransportTestBase {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void gzipIsNotAskedForAndSmallWritesAreFlushed(Kind kind) throws Exception {
-    Transport transport =
-        open(
-            serve(
-                kind,
-                p -> {
-                  while (true) {
-                    RawServer.Request request = p.request();
-                    p.reply(200, request.header("Accept-Encoding") + " " + request.body().length);
-                  }
-                }));
+    Transport transport = open(
+        serve(
+            kind,
+            p -> {
+              while (true) {
+                RawServer.Request request = p.request();
+                p.reply(200, request.header("Accept-Encoding") + " " + request.body().length);
+              }
+            }));
     assertEquals("200 identity 0", text(transport, get(transport, "/")));
     assertEquals("200 identity 2", text(transport, post(transport, "/", "{}")));
   }

@@ -13,20 +13,18 @@ import okhttp3.tls.HeldCertificate;
 final class TestCertificates {
 
   static final HeldCertificate ROOT = new HeldCertificate.Builder().certificateAuthority(1).commonName("root").build();
-  static final HeldCertificate INTERMEDIATE =
-      new HeldCertificate.Builder().certificateAuthority(0).signedBy(ROOT).commonName("intermediate").build();
-  static final HeldCertificate SERVER =
-      new HeldCertificate.Builder()
-          .signedBy(ROOT)
-          .addSubjectAlternativeName("127.0.0.1")
-          .addSubjectAlternativeName("localhost")
-          .duration(1, TimeUnit.DAYS)
-          .build();
+  static final HeldCertificate INTERMEDIATE = new HeldCertificate.Builder().certificateAuthority(0).signedBy(ROOT)
+      .commonName("intermediate").build();
+  static final HeldCertificate SERVER = new HeldCertificate.Builder()
+      .signedBy(ROOT)
+      .addSubjectAlternativeName("127.0.0.1")
+      .addSubjectAlternativeName("localhost")
+      .duration(1, TimeUnit.DAYS)
+      .build();
   static final HeldCertificate CLIENT = new HeldCertificate.Builder().signedBy(ROOT).commonName("client").build();
 
   /** Valid until 2120; its key is for tests only. */
-  static final String ED25519_CERTIFICATE =
-      """
+  static final String ED25519_CERTIFICATE = """
       -----BEGIN CERTIFICATE-----
       MIIBFjCByaADAgECAgEBMAUGAytlcDAaMRgwFgYDVQQDDA9wdWJsaWMgdGVzdCBr
       ZXkwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMBoxGDAWBgNVBAMM
@@ -36,8 +34,7 @@ final class TestCertificates {
       aOwmqe+jg3WFdbgT8n13x7Yo6CcfALK4OqEPplwCvppmGopCO0lQ9PUA
       -----END CERTIFICATE-----
       """;
-  static final String ED25519_KEY =
-      """
+  static final String ED25519_KEY = """
       -----BEGIN PRIVATE KEY-----
       MC4CAQAwBQYDK2VwBCIEIJsJIhRp/Gt+dlPgNDXRfUxzXpwBVKqBaeg0f0+dspTj
       -----END PRIVATE KEY-----
@@ -46,8 +43,8 @@ final class TestCertificates {
   private TestCertificates() {}
 
   static SSLContext server() {
-    HandshakeCertificates.Builder builder =
-        new HandshakeCertificates.Builder().heldCertificate(SERVER).addTrustedCertificate(ROOT.certificate());
+    HandshakeCertificates.Builder builder = new HandshakeCertificates.Builder().heldCertificate(SERVER)
+        .addTrustedCertificate(ROOT.certificate());
     for (X509Certificate certificate : ed25519Certificates()) {
       builder.addTrustedCertificate(certificate);
     }

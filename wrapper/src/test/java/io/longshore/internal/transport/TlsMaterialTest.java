@@ -38,9 +38,10 @@ class TlsMaterialTest extends TransportTestBase {
 
   @ParameterizedTest
   @CsvSource({
-    "RSA_PKCS1, TLSv1.3", "RSA_PKCS1, TLSv1.2", "RSA_PKCS8, TLSv1.3", "RSA_PKCS8, TLSv1.2", "EC_SEC1, TLSv1.3", "EC_SEC1, TLSv1.2",
-    "EC_SEC1_PARAMETERS, TLSv1.3", "EC_PKCS8, TLSv1.3", "EC_PKCS8, TLSv1.2", "ED25519, TLSv1.3", "ED25519, TLSv1.2",
-    "CHAIN, TLSv1.3", "CHAIN, TLSv1.2"
+      "RSA_PKCS1, TLSv1.3", "RSA_PKCS1, TLSv1.2", "RSA_PKCS8, TLSv1.3", "RSA_PKCS8, TLSv1.2", "EC_SEC1, TLSv1.3",
+      "EC_SEC1, TLSv1.2",
+      "EC_SEC1_PARAMETERS, TLSv1.3", "EC_PKCS8, TLSv1.3", "EC_PKCS8, TLSv1.2", "ED25519, TLSv1.3", "ED25519, TLSv1.2",
+      "CHAIN, TLSv1.3", "CHAIN, TLSv1.2"
   })
   void everyKeyFormShakesHands(String form, String protocol) throws Exception {
     TlsMaterial material = load(form);
@@ -58,7 +59,8 @@ class TlsMaterialTest extends TransportTestBase {
       case "RSA_PKCS8" -> write(rsa.certificatePem(), rsa.privateKeyPkcs8Pem());
       case "EC_SEC1" -> write("comment\n" + ec.certificatePem(), sec1(ec));
       case "EC_SEC1_PARAMETERS" ->
-          write(ec.certificatePem(), "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + sec1(ec));
+        write(ec.certificatePem(),
+            "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + sec1(ec));
       case "EC_PKCS8" -> write(ec.certificatePem(), ec.privateKeyPkcs8Pem().replace("\n", "\r\n"));
       case "ED25519" -> write(TestCertificates.ED25519_CERTIFICATE, TestCertificates.ED25519_KEY);
       case "CHAIN" -> {
@@ -116,7 +118,8 @@ class TlsMaterialTest extends TransportTestBase {
         Transport transport = open(new EngineAddress.Tls("127.0.0.1", server.getPort(), material));
         assertEquals("200 secure", text(transport, get(transport, "/")));
       }
-      Transport careful = open(new EngineAddress.Tls("127.0.0.1", server.getPort(), TlsMaterial.load(null, null, null, true)));
+      Transport careful = open(
+          new EngineAddress.Tls("127.0.0.1", server.getPort(), TlsMaterial.load(null, null, null, true)));
       IOException failure = assertThrows(IOException.class, () -> text(careful, get(careful, "/")));
       assertEquals(FailureKind.TLS, FailureKind.of(failure), failure.toString());
     }
@@ -142,14 +145,16 @@ class TlsMaterialTest extends TransportTestBase {
   @Test
   void refusedClientCertificateIsAFailure() throws Exception {
     HeldCertificate stranger = new HeldCertificate.Builder().commonName("stranger").build();
-    TestCertificates.write(certs, TestCertificates.ROOT.certificatePem(), stranger.certificatePem(), stranger.privateKeyPkcs8Pem());
+    TestCertificates.write(certs, TestCertificates.ROOT.certificatePem(), stranger.certificatePem(),
+        stranger.privateKeyPkcs8Pem());
     TlsMaterial material = TestCertificates.load(certs, true);
     for (String protocol : List.of("TLSv1.3", "TLSv1.2")) {
       try (RawServer server = RawServer.tls(TestCertificates.server(), material, TlsMaterialTest::answer, protocol)) {
         Transport transport = open(server);
         IOException failure = assertThrows(IOException.class, () -> text(transport, get(transport, "/")));
         FailureKind kind = FailureKind.of(failure);
-        // The client may still be writing when the server says no and closes, and then meets the closed connection first.
+        // The client may still be writing when the server says no and closes, and then meets the closed connection
+        // first.
         assertTrue(kind == FailureKind.TLS || kind == FailureKind.CONNECTION_LOST, failure.toString());
       }
     }
@@ -157,14 +162,13 @@ class TlsMaterialTest extends TransportTestBase {
 
   @Test
   void plainServerIsATlsFailure() throws Exception {
-    RawServer plain =
-        serve(
-            Kind.TCP,
-            p -> {
-              p.in().read();
-              p.reply(400, "Client sent something else to an HTTP server");
-              p.awaitEnd();
-            });
+    RawServer plain = serve(
+        Kind.TCP,
+        p -> {
+          p.in().read();
+          p.reply(400, "Client sent something else to an HTTP server");
+          p.awaitEnd();
+        });
     int port = ((EngineAddress.Tcp) plain.address()).port();
     Transport transport = open(new EngineAddress.Tls("127.0.0.1", port, load("EC_PKCS8")));
     IOException failure = assertThrows(IOException.class, () -> text(transport, get(transport, "/")));
@@ -188,7 +192,8 @@ class TlsMaterialTest extends TransportTestBase {
   @ParameterizedTest
   @ValueSource(strings = {"ca.pem", "cert.pem", "key.pem"})
   void emptyAndDamagedFilesAreNamedWithoutTheirContent(String name) throws IOException {
-    for (String content : List.of("", "secretsecret", "-----BEGIN CERTIFICATE-----\nc2VjcmV0\n-----END CERTIFICATE-----\n")) {
+    for (String content : List.of("", "secretsecret",
+        "-----BEGIN CERTIFICATE-----\nc2VjcmV0\n-----END CERTIFICATE-----\n")) {
       load("EC_PKCS8");
       Files.writeString(certs.resolve(name), content);
       failsNaming(name, "");
@@ -200,7 +205,8 @@ class TlsMaterialTest extends TransportTestBase {
     for (String label : List.of("PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "DSA PRIVATE KEY")) {
       for (String content : List.of("c2VjcmV0", "MC4CAQAwBQYDK2VwBCIEIJsJIhRp", "!")) {
         load("EC_PKCS8");
-        Files.writeString(certs.resolve("key.pem"), "-----BEGIN " + label + "-----\n" + content + "\n-----END " + label + "-----\n");
+        Files.writeString(certs.resolve("key.pem"),
+            "-----BEGIN " + label + "-----\n" + content + "\n-----END " + label + "-----\n");
         failsNaming("key.pem", "");
       }
     }
@@ -208,10 +214,9 @@ class TlsMaterialTest extends TransportTestBase {
 
   @Test
   void encryptedKeyIsRefusedClearly() throws IOException {
-    for (String key :
-        List.of(
-            "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIGb\n-----END ENCRYPTED PRIVATE KEY-----\n",
-            "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,BC\n\nCnd/\n-----END RSA PRIVATE KEY-----\n")) {
+    for (String key : List.of(
+        "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIGb\n-----END ENCRYPTED PRIVATE KEY-----\n",
+        "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,BC\n\nCnd/\n-----END RSA PRIVATE KEY-----\n")) {
       load("EC_PKCS8");
       Files.writeString(certs.resolve("key.pem"), key);
       failsNaming("key.pem", "is encrypted");
@@ -252,7 +257,8 @@ class TlsMaterialTest extends TransportTestBase {
   }
 
   private static javax.net.ssl.SSLContext serverNamed(String name) {
-    HeldCertificate held = new HeldCertificate.Builder().signedBy(TestCertificates.ROOT).addSubjectAlternativeName(name).build();
+    HeldCertificate held = new HeldCertificate.Builder().signedBy(TestCertificates.ROOT).addSubjectAlternativeName(name)
+        .build();
     return new okhttp3.tls.HandshakeCertificates.Builder()
         .heldCertificate(held)
         .addTrustedCertificate(TestCertificates.ROOT.certificate())
@@ -267,7 +273,8 @@ class TlsMaterialTest extends TransportTestBase {
     int at = 2 + 3;
     at += 2 + pkcs8[at + 1];
     byte[] sec1 = Arrays.copyOfRange(pkcs8, at + 2, at + 2 + pkcs8[at + 1]);
-    return "-----BEGIN EC PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(sec1) + "\n-----END EC PRIVATE KEY-----\n";
+    return "-----BEGIN EC PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(sec1)
+        + "\n-----END EC PRIVATE KEY-----\n";
   }
 
   private static void answer(RawServer.Peer peer) throws IOException {

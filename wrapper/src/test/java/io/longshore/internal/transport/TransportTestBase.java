@@ -36,7 +36,8 @@ abstract class TransportTestBase {
   /** Long for the machine, short for the test: what must happen soon happens well within it. */
   static final Duration SOON = Duration.ofSeconds(30);
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
   private final List<RawServer> servers = new ArrayList<>();
   private final List<Transport> transports = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -72,13 +73,12 @@ abstract class TransportTestBase {
   }
 
   RawServer serve(Kind kind, RawServer.Handler handler) throws IOException {
-    RawServer server =
-        switch (kind) {
-          case UNIX -> RawServer.unix(folder.resolve("engine" + servers.size() + ".sock"), handler);
-          case TCP -> RawServer.tcp(handler);
-          case TLS -> RawServer.tls(TestCertificates.server(), TestCertificates.client(), handler, "TLSv1.3");
-          case TLS12 -> RawServer.tls(TestCertificates.server(), TestCertificates.client(), handler, "TLSv1.2");
-        };
+    RawServer server = switch (kind) {
+      case UNIX -> RawServer.unix(folder.resolve("engine" + servers.size() + ".sock"), handler);
+      case TCP -> RawServer.tcp(handler);
+      case TLS -> RawServer.tls(TestCertificates.server(), TestCertificates.client(), handler, "TLSv1.3");
+      case TLS12 -> RawServer.tls(TestCertificates.server(), TestCertificates.client(), handler, "TLSv1.2");
+    };
     servers.add(server);
     return server;
   }

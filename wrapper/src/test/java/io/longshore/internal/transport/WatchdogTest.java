@@ -44,11 +44,10 @@ class WatchdogTest extends TransportTestBase {
   void aStepThatTakesTooLongIsEndedOnce() throws Exception {
     long due = in(100);
     AtomicLong at = new AtomicLong();
-    Runnable end =
-        () -> {
-          at.set(Watchdog.now());
-          ended.incrementAndGet();
-        };
+    Runnable end = () -> {
+      at.set(Watchdog.now());
+      ended.incrementAndGet();
+    };
     try (Watchdog.Watch watch = Watchdog.watch(end)) {
       watch.begin(due);
       await("the end of the step", () -> ended.get() > 0);
@@ -174,16 +173,15 @@ class WatchdogTest extends TransportTestBase {
     AtomicInteger own = new AtomicInteger();
     int told = 0;
     int early = 0;
-    Runnable end =
-        () -> {
-          own.incrementAndGet();
-          ended.incrementAndGet();
-        };
+    Runnable end = () -> {
+      own.incrementAndGet();
+      ended.incrementAndGet();
+    };
     try (Watchdog.Watch watch = Watchdog.watch(end)) {
       for (int i = 0; i < 2_000; i++) {
         long due = Watchdog.now() + random.nextInt(100_000);
         watch.begin(due);
-        for (long until = Watchdog.now() + random.nextInt(200_000); Watchdog.now() < until; ) {
+        for (long until = Watchdog.now() + random.nextInt(200_000); Watchdog.now() < until;) {
           Thread.onSpinWait();
         }
         if (watch.end()) {
@@ -243,8 +241,8 @@ class WatchdogTest extends TransportTestBase {
     }
 
     Watchdog.Watch watch(Runnable end) throws ReflectiveOperationException {
-      Constructor<Watchdog.Watch> constructor =
-          Watchdog.Watch.class.getDeclaredConstructor(Watchdog.class, Runnable.class);
+      Constructor<Watchdog.Watch> constructor = Watchdog.Watch.class.getDeclaredConstructor(Watchdog.class,
+          Runnable.class);
       constructor.setAccessible(true);
       Method add = Watchdog.class.getDeclaredMethod("add", Watchdog.Watch.class);
       add.setAccessible(true);

@@ -138,13 +138,12 @@ final class ArchiveRoutes {
 
   /** The mode as Go has it: the kind and the special bits are at the top. */
   private static long goMode(FileStat stat) {
-    long kind =
-        switch (stat.kind()) {
-          case FOLDER -> 1L << 31;
-          case LINK -> 1L << 27;
-          case FIFO -> 1L << 25;
-          default -> 0;
-        };
+    long kind = switch (stat.kind()) {
+      case FOLDER -> 1L << 31;
+      case LINK -> 1L << 27;
+      case FIFO -> 1L << 25;
+      default -> 0;
+    };
     long setUser = (stat.mode() & 04000) != 0 ? 1L << 23 : 0;
     long setGroup = (stat.mode() & 02000) != 0 ? 1L << 22 : 0;
     long sticky = (stat.mode() & 01000) != 0 ? 1L << 20 : 0;
@@ -197,10 +196,9 @@ final class ArchiveRoutes {
   }
 
   private void changes(HttpRequest request, HttpResponse response) throws IOException {
-    List<FilesystemChange> changes =
-        Changes.of(engine.containers().get(request.pathValue("id")).files()).stream()
-            .map(change -> FilesystemChange.builder().path(change.path()).kind((long) change.kind()).build())
-            .toList();
+    List<FilesystemChange> changes = Changes.of(engine.containers().get(request.pathValue("id")).files()).stream()
+        .map(change -> FilesystemChange.builder().path(change.path()).kind((long) change.kind()).build())
+        .toList();
     if (changes.isEmpty()) {
       response.text(200, "application/json", "null\n");
     } else {

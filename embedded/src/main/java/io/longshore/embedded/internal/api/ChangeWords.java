@@ -125,7 +125,8 @@ final class ChangeWords {
       return Objects.requireNonNullElse(value, "");
     }
     if (modifier != '-' && modifier != '+') {
-      throw broken(modifier == 0 ? "syntax error: missing '}'" : "unsupported modifier (" + modifier + ") in substitution");
+      throw broken(
+          modifier == 0 ? "syntax error: missing '}'" : "unsupported modifier (" + modifier + ") in substitution");
     }
     String other = until('}');
     return modifier == '+' ? isSet ? other : "" : isSet ? Objects.requireNonNull(value) : other;

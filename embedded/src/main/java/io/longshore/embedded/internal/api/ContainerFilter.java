@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Which containers a list request asks for. */
 final class ContainerFilter {
-  private static final List<String> KNOWN =
-      List.of(
-          "ancestor", "before", "exited", "expose", "health", "id", "isolation", "is-task", "label", "name", "network",
-          "publish", "since", "status", "volume");
+  private static final List<String> KNOWN = List.of(
+      "ancestor", "before", "exited", "expose", "health", "id", "isolation", "is-task", "label", "name", "network",
+      "publish", "since", "status", "volume");
 
   private final Engine engine;
   private final Map<String, List<String>> filters;

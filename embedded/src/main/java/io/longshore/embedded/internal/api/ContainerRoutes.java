@@ -88,8 +88,8 @@ final class ContainerRoutes {
       throw new HttpError(400, "no command specified");
     }
     MountRules.checkPoints(asHost);
-    Container created =
-        engine.containers().create(request.query("name"), image, config, ContainerRules.withDefaults(asHost));
+    Container created = engine.containers().create(request.query("name"), image, config,
+        ContainerRules.withDefaults(asHost));
     for (String volume : MountRules.volumes(asHost)) {
       engine.volumes().create(VolumeCreateRequest.builder().name(volume).build());
     }
@@ -101,8 +101,8 @@ final class ContainerRoutes {
 
   private void list(HttpRequest request, HttpResponse response) throws IOException {
     boolean sizes = request.flag("size");
-    List<ContainerSummary> found =
-        new ContainerFilter(engine, request).find().stream().map(each -> views.summary(each, sizes)).toList();
+    List<ContainerSummary> found = new ContainerFilter(engine, request).find().stream()
+        .map(each -> views.summary(each, sizes)).toList();
     response.json(200, JsonAdapter.list(ContainerSummary.ADAPTER), found);
   }
 
@@ -188,8 +188,8 @@ final class ContainerRoutes {
         return;
       }
     }
-    ContainerWaitResponse answer =
-        ContainerWaitResponse.builder().statusCode((long) container.exitCodeSince(exitsBefore)).build();
+    ContainerWaitResponse answer = ContainerWaitResponse.builder()
+        .statusCode((long) container.exitCodeSince(exitsBefore)).build();
     out.write(io.longshore.generated.runtime.Json.encode(ContainerWaitResponse.ADAPTER, answer).bytes());
     out.write('\n');
     out.close();
@@ -230,25 +230,22 @@ final class ContainerRoutes {
       processes.add(main);
     }
     boolean wide = request.query("ps_args").contains("u");
-    String started =
-        DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault()).format(startOf(container));
-    List<List<String>> rows =
-        processes.stream()
-            .map(
-                each -> {
-                  String pid = String.valueOf(each.pid());
-                  String command = String.join(" ", each.setup().argv());
-                  int userId = each.setup().user().id();
-                  String user = Objects.requireNonNullElse(User.name(userId), String.valueOf(userId));
-                  return wide
-                      ? List.of(user, pid, "0.0", "0.0", "0", "0", "?", "Ss", started, "0:00", command)
-                      : List.of(user, pid, "1", "0", started, "?", "00:00:00", command);
-                })
-            .toList();
-    List<String> titles =
-        wide
-            ? List.of("USER", "PID", "%CPU", "%MEM", "VSZ", "RSS", "TTY", "STAT", "START", "TIME", "COMMAND")
-            : List.of("UID", "PID", "PPID", "C", "STIME", "TTY", "TIME", "CMD");
+    String started = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault()).format(startOf(container));
+    List<List<String>> rows = processes.stream()
+        .map(
+            each -> {
+              String pid = String.valueOf(each.pid());
+              String command = String.join(" ", each.setup().argv());
+              int userId = each.setup().user().id();
+              String user = Objects.requireNonNullElse(User.name(userId), String.valueOf(userId));
+              return wide
+                  ? List.of(user, pid, "0.0", "0.0", "0", "0", "?", "Ss", started, "0:00", command)
+                  : List.of(user, pid, "1", "0", started, "?", "00:00:00", command);
+            })
+        .toList();
+    List<String> titles = wide
+        ? List.of("USER", "PID", "%CPU", "%MEM", "VSZ", "RSS", "TTY", "STAT", "START", "TIME", "COMMAND")
+        : List.of("UID", "PID", "PPID", "C", "STIME", "TTY", "TIME", "CMD");
     engine.events().container("top", container, Map.of());
     response.json(200, ContainerTop.ADAPTER, ContainerTop.builder().titles(titles).processes(rows).build());
   }
@@ -263,10 +260,9 @@ final class ContainerRoutes {
     List<String> deleted = new ArrayList<>();
     for (Container container : engine.containers().list()) {
       List<String> unwanted = filters.get("label!");
-      boolean wanted =
-          Bodies.labelsMatch(container.labels(), filters.get("label"))
-              && (unwanted == null || !Bodies.labelsMatch(container.labels(), unwanted))
-              && ContainerFilter.isBefore(container, filters.get("until"));
+      boolean wanted = Bodies.labelsMatch(container.labels(), filters.get("label"))
+          && (unwanted == null || !Bodies.labelsMatch(container.labels(), unwanted))
+          && ContainerFilter.isBefore(container, filters.get("until"));
       if (!container.isRunning() && wanted) {
         try {
           engine.containers().remove(container, false, container.name());
@@ -279,7 +275,8 @@ final class ContainerRoutes {
     engine.events().containers("prune", Map.of("reclaimed", "0"));
     ContainerPruneResponse.Builder answer = ContainerPruneResponse.builder().spaceReclaimed(0L);
     response.json(
-        200, ContainerPruneResponse.ADAPTER, deleted.isEmpty() ? answer.build() : answer.containersDeleted(deleted).build());
+        200, ContainerPruneResponse.ADAPTER,
+        deleted.isEmpty() ? answer.build() : answer.containersDeleted(deleted).build());
   }
 
   /** Bytes of a text, for streams. */

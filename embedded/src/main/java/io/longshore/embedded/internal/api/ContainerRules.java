@@ -90,10 +90,10 @@ final class ContainerRules {
     long count = policy.maximumRetryCount() == null ? 0 : policy.maximumRetryCount();
     switch (policy.name().known()) {
       case UNKNOWN_TO_SPEC ->
-          throw new HttpError(
-              400,
-              "invalid restart policy: unknown policy '" + policy.name()
-                  + "'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'");
+        throw new HttpError(
+            400,
+            "invalid restart policy: unknown policy '" + policy.name()
+                + "'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'");
       case ON_FAILURE -> {
         if (count < 0) {
           throw new HttpError(400, "invalid restart policy: maximum retry count cannot be negative");
@@ -124,28 +124,27 @@ final class ContainerRules {
     if (asked.hostConfig() != null) {
       asked.hostConfig().portBindings().keySet().forEach(port -> ports.put(withProtocol(port), Map.of()));
     }
-    ContainerConfig.Builder config =
-        ContainerConfig.builder()
-            .hostname(Objects.requireNonNullElse(asked.hostname(), ""))
-            .domainname(Objects.requireNonNullElse(asked.domainname(), ""))
-            .user(first(asked.user(), image.user()))
-            .attachStdin(isTrue(asked.attachStdin()))
-            .attachStdout(isTrue(asked.attachStdout()))
-            .attachStderr(isTrue(asked.attachStderr()))
-            .tty(isTrue(asked.tty()))
-            .openStdin(isTrue(asked.openStdin()))
-            .stdinOnce(isTrue(asked.stdinOnce()))
-            .env(mergeEnv(image.env(), asked.env()))
-            .cmd(command.isEmpty() ? null : command)
-            .healthcheck(asked.healthcheck())
-            .image(asked.image())
-            .workingDir(first(asked.workingDir(), image.workingDir()))
-            .entrypoint(entrypoint.isEmpty() ? null : entrypoint)
-            .networkDisabled(asked.networkDisabled())
-            .labels(labels)
-            .stopSignal(asked.stopSignal() == null ? image.stopSignal() : asked.stopSignal())
-            .stopTimeout(asked.stopTimeout())
-            .shell(asked.shell().isEmpty() ? null : asked.shell());
+    ContainerConfig.Builder config = ContainerConfig.builder()
+        .hostname(Objects.requireNonNullElse(asked.hostname(), ""))
+        .domainname(Objects.requireNonNullElse(asked.domainname(), ""))
+        .user(first(asked.user(), image.user()))
+        .attachStdin(isTrue(asked.attachStdin()))
+        .attachStdout(isTrue(asked.attachStdout()))
+        .attachStderr(isTrue(asked.attachStderr()))
+        .tty(isTrue(asked.tty()))
+        .openStdin(isTrue(asked.openStdin()))
+        .stdinOnce(isTrue(asked.stdinOnce()))
+        .env(mergeEnv(image.env(), asked.env()))
+        .cmd(command.isEmpty() ? null : command)
+        .healthcheck(asked.healthcheck())
+        .image(asked.image())
+        .workingDir(first(asked.workingDir(), image.workingDir()))
+        .entrypoint(entrypoint.isEmpty() ? null : entrypoint)
+        .networkDisabled(asked.networkDisabled())
+        .labels(labels)
+        .stopSignal(asked.stopSignal() == null ? image.stopSignal() : asked.stopSignal())
+        .stopTimeout(asked.stopTimeout())
+        .shell(asked.shell().isEmpty() ? null : asked.shell());
     Map<String, @Nullable Object> volumes = new LinkedHashMap<>(image.volumes());
     volumes.putAll(asked.volumes());
     if (!volumes.isEmpty()) {

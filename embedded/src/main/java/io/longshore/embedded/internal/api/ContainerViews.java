@@ -42,43 +42,42 @@ final class ContainerViews {
     String directory = ROOT + container.id();
     boolean everStarted = state.startedAt() != null;
     List<String> execs = container.execs().list().stream().map(Exec::id).toList();
-    ContainerInspect.Builder inspect =
-        ContainerInspect.builder()
-            .id(container.id())
-            .created(container.created())
-            .path(argv.get(0))
-            .args(argv.subList(1, argv.size()))
-            .state(
-                ContainerState.builder()
-                    .status(ContainerStatus.of(state.status()))
-                    .running(state.running())
-                    .paused(state.paused())
-                    .restarting(state.restarting())
-                    .dead(false)
-                    .oomKilled(false)
-                    .pid(state.pid())
-                    .exitCode((long) state.exitCode())
-                    .error(state.error())
-                    .startedAt(Objects.requireNonNullElse(state.startedAt(), NEVER))
-                    .finishedAt(Objects.requireNonNullElse(state.finishedAt(), NEVER))
-                    .build())
-            .image(container.image().id())
-            .resolvConfPath(everStarted ? directory + "/resolv.conf" : "")
-            .hostnamePath(everStarted ? directory + "/hostname" : "")
-            .hostsPath(everStarted ? directory + "/hosts" : "")
-            .logPath(everStarted ? directory + "/" + container.id() + "-json.log" : "")
-            .name("/" + container.name())
-            .restartCount((long) state.restartCount())
-            .driver("overlay2")
-            .platform("linux")
-            .mountLabel("")
-            .processLabel("")
-            .appArmorProfile("")
-            .hostConfig(container.hostConfig())
-            .graphDriver(DriverData.builder().name("overlay2").data(Map.of()).build())
-            .mounts(List.of())
-            .config(container.config())
-            .networkSettings(settings(container));
+    ContainerInspect.Builder inspect = ContainerInspect.builder()
+        .id(container.id())
+        .created(container.created())
+        .path(argv.get(0))
+        .args(argv.subList(1, argv.size()))
+        .state(
+            ContainerState.builder()
+                .status(ContainerStatus.of(state.status()))
+                .running(state.running())
+                .paused(state.paused())
+                .restarting(state.restarting())
+                .dead(false)
+                .oomKilled(false)
+                .pid(state.pid())
+                .exitCode((long) state.exitCode())
+                .error(state.error())
+                .startedAt(Objects.requireNonNullElse(state.startedAt(), NEVER))
+                .finishedAt(Objects.requireNonNullElse(state.finishedAt(), NEVER))
+                .build())
+        .image(container.image().id())
+        .resolvConfPath(everStarted ? directory + "/resolv.conf" : "")
+        .hostnamePath(everStarted ? directory + "/hostname" : "")
+        .hostsPath(everStarted ? directory + "/hosts" : "")
+        .logPath(everStarted ? directory + "/" + container.id() + "-json.log" : "")
+        .name("/" + container.name())
+        .restartCount((long) state.restartCount())
+        .driver("overlay2")
+        .platform("linux")
+        .mountLabel("")
+        .processLabel("")
+        .appArmorProfile("")
+        .hostConfig(container.hostConfig())
+        .graphDriver(DriverData.builder().name("overlay2").data(Map.of()).build())
+        .mounts(List.of())
+        .config(container.config())
+        .networkSettings(settings(container));
     if (sizes) {
       inspect.sizeRw(0L).sizeRootFs(container.image().size());
     }
@@ -87,20 +86,19 @@ final class ContainerViews {
 
   private NetworkSettings settings(Container container) {
     Networks.Attachment attachment = engine.networks().of(container);
-    NetworkSettings.Builder settings =
-        NetworkSettings.builder()
-            .bridge("")
-            .hairpinMode(false)
-            .linkLocalIPv6Address("")
-            .linkLocalIPv6PrefixLen(0L)
-            .globalIPv6Address("")
-            .globalIPv6PrefixLen(0L)
-            .ipv6Gateway("")
-            .sandboxId(attachment == null ? "" : attachment.sandboxId())
-            .sandboxKey(
-                attachment == null ? "" : "/var/run/docker/netns/" + attachment.sandboxId().substring(0, 12))
-            .ports(attachment == null ? Map.of() : attachment.ports())
-            .networks(Map.of("bridge", endpoint(attachment)));
+    NetworkSettings.Builder settings = NetworkSettings.builder()
+        .bridge("")
+        .hairpinMode(false)
+        .linkLocalIPv6Address("")
+        .linkLocalIPv6PrefixLen(0L)
+        .globalIPv6Address("")
+        .globalIPv6PrefixLen(0L)
+        .ipv6Gateway("")
+        .sandboxId(attachment == null ? "" : attachment.sandboxId())
+        .sandboxKey(
+            attachment == null ? "" : "/var/run/docker/netns/" + attachment.sandboxId().substring(0, 12))
+        .ports(attachment == null ? Map.of() : attachment.ports())
+        .networks(Map.of("bridge", endpoint(attachment)));
     return settings
         .endpointId(attachment == null ? "" : attachment.endpointId())
         .gateway(attachment == null ? "" : "172.17.0.1")
@@ -128,9 +126,8 @@ final class ContainerViews {
   ContainerSummary summary(Container container, boolean sizes) {
     RunState state = container.state();
     Networks.Attachment attachment = engine.networks().of(container);
-    boolean asNamed =
-        container.image().id().startsWith(container.imageName())
-            || engine.images().tags(container.image()).contains(fullName(container.imageName()));
+    boolean asNamed = container.image().id().startsWith(container.imageName())
+        || engine.images().tags(container.image()).contains(fullName(container.imageName()));
     return ContainerSummary.builder()
         .id(container.id())
         .names(List.of("/" + container.name()))
@@ -169,8 +166,8 @@ final class ContainerViews {
         .forEach(
             (port, bindings) -> {
               String[] parts = port.split("/");
-              PortSummary.Builder summary =
-                  PortSummary.builder().privatePort(Long.parseLong(parts[0])).type(PortProtocol.of(parts[1]));
+              PortSummary.Builder summary = PortSummary.builder().privatePort(Long.parseLong(parts[0]))
+                  .type(PortProtocol.of(parts[1]));
               if (bindings.isEmpty()) {
                 ports.add(summary.build());
               }

@@ -47,7 +47,9 @@ final class DetachKeys {
     return control.matches("[a-z]") ? control.charAt(0) - 'a' + 1 : CONTROLS.getOrDefault(control, -1);
   }
 
-  /** What of the typed bytes is for the program; the beginning of the keys is held back. Null when all keys were typed. */
+  /**
+   * What of the typed bytes is for the program; the beginning of the keys is held back. Null when all keys were typed.
+   */
   byte @Nullable [] pass(byte[] bytes, int count) {
     byte[] passed = new byte[keys.length + count];
     int size = 0;

@@ -41,7 +41,8 @@ final class EventRoutes {
     Instant until = Bodies.time(request.query("until"));
     if (since != null && until != null && since.isAfter(until)) {
       String from = request.query("since");
-      throw new HttpError(400, "`since` time (" + from + ") cannot be after `until` time (" + request.query("until") + ")");
+      throw new HttpError(400,
+          "`since` time (" + from + ") cannot be after `until` time (" + request.query("until") + ")");
     }
     ApiVersion version = ApiVersion.parse(request.apiVersion());
     EventLog log = engine.events();
@@ -101,9 +102,9 @@ final class EventRoutes {
     String id = actor == null ? "" : String.valueOf(actor.id());
     String name = attributes.getOrDefault("name", "");
     String image = type.equals("image") ? name : attributes.getOrDefault("image", "");
-    boolean named =
-        List.of("config", "container", "daemon", "network", "node", "plugin", "secret", "service", "volume").stream()
-            .allMatch(each -> anyOf(filters.get(each), wanted -> type.equals(each) && isBegun(wanted, id, name)));
+    boolean named = List.of("config", "container", "daemon", "network", "node", "plugin", "secret", "service", "volume")
+        .stream()
+        .allMatch(each -> anyOf(filters.get(each), wanted -> type.equals(each) && isBegun(wanted, id, name)));
     return named
         && anyOf(filters.get("type"), type::equals)
         && anyOf(filters.get("scope"), String.valueOf(event.scope())::equals)
@@ -112,7 +113,8 @@ final class EventRoutes {
             wanted -> action.equals(wanted) || WITH_DETAILS.contains(wanted) && action.startsWith(wanted + ":"))
         && anyOf(
             filters.get("image"),
-            wanted -> wanted.equals(image) || wanted.equals(withoutTag(image)) || type.equals("image") && wanted.equals(id))
+            wanted -> wanted.equals(image) || wanted.equals(withoutTag(image))
+                || type.equals("image") && wanted.equals(id))
         && Bodies.labelsMatch(attributes, filters.get("label"));
   }
 

@@ -57,9 +57,8 @@ final class Feed {
   private void copy(ContainerProcess process) throws IOException, InterruptedException {
     byte[] bytes = new byte[64 * 1024];
     try {
-      for (int count = connection.read(bytes, 0, bytes.length);
-          count >= 0;
-          count = connection.read(bytes, 0, bytes.length)) {
+      for (int count = connection.read(bytes, 0, bytes.length); count >= 0; count = connection.read(bytes, 0,
+          bytes.length)) {
         if (keys != null) {
           byte[] typed = keys.pass(bytes, count);
           if (typed == null) {

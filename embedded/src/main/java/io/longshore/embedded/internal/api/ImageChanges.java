@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes an image's config out of the Dockerfile instructions that come with an import. */
 final class ImageChanges {
-  private static final Set<String> KNOWN =
-      Set.of("CMD", "ENTRYPOINT", "ENV", "EXPOSE", "LABEL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR");
+  private static final Set<String> KNOWN = Set.of("CMD", "ENTRYPOINT", "ENV", "EXPOSE", "LABEL", "STOPSIGNAL", "USER",
+      "VOLUME", "WORKDIR");
 
   /** What engines take, too, but what has no effect on containers here: better refused than forgotten. */
   private static final Set<String> WITHOUT_EFFECT = Set.of("HEALTHCHECK", "ONBUILD");

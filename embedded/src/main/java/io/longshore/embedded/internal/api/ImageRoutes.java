@@ -97,10 +97,9 @@ final class ImageRoutes {
     FileTree files = FileTree.empty(FileTree.DEFAULT_LIMIT);
     long size = unpack(request.body(), files);
     String message = request.query("message");
-    Image image =
-        engine
-            .images()
-            .importArchive(name, size, message.isEmpty() ? "Imported from -" : message, config, toolbox, files);
+    Image image = engine
+        .images()
+        .importArchive(name, size, message.isEmpty() ? "Imported from -" : message, config, toolbox, files);
     response.header("Content-Type", "application/json");
     try (OutputStream out = response.stream(200)) {
       ImageProgress line = ImageProgress.builder().status(image.id()).build();
@@ -125,19 +124,18 @@ final class ImageRoutes {
   }
 
   private void list(HttpRequest request, HttpResponse response) throws IOException {
-    Map<String, List<String>> filters =
-        Bodies.filters(request, List.of("before", "dangling", "label", "reference", "since", "until"));
+    Map<String, List<String>> filters = Bodies.filters(request,
+        List.of("before", "dangling", "label", "reference", "since", "until"));
     List<String> dangling = filters.get("dangling");
     if (dangling != null && !List.of("true", "false", "1", "0").containsAll(dangling)) {
       throw new HttpError(400, "invalid filter 'dangling=" + dangling + "'");
     }
-    List<ImageSummary> found =
-        engine.images().list().stream()
-            .filter(image -> Bodies.labelsMatch(image.config().labels(), filters.get("label")))
-            .filter(image -> dangling == null || engine.images().tags(image).isEmpty() == isTrue(dangling))
-            .filter(image -> referenceMatches(engine.images().tags(image), filters.get("reference")))
-            .map(this::summary)
-            .toList();
+    List<ImageSummary> found = engine.images().list().stream()
+        .filter(image -> Bodies.labelsMatch(image.config().labels(), filters.get("label")))
+        .filter(image -> dangling == null || engine.images().tags(image).isEmpty() == isTrue(dangling))
+        .filter(image -> referenceMatches(engine.images().tags(image), filters.get("reference")))
+        .map(this::summary)
+        .toList();
     response.json(200, JsonAdapter.list(ImageSummary.ADAPTER), found);
   }
 
@@ -157,38 +155,36 @@ final class ImageRoutes {
 
   private ImageSummary summary(Image image) {
     long users = engine.containers().list().stream().filter(each -> each.image() == image).count();
-    ImageSummary.Builder summary =
-        ImageSummary.builder()
-            .id(image.id())
-            .parentId("")
-            .repoTags(engine.images().tags(image))
-            .repoDigests(List.of())
-            .created(image.created().getEpochSecond())
-            .size(image.size())
-            .sharedSize(-1L)
-            .containers(users);
+    ImageSummary.Builder summary = ImageSummary.builder()
+        .id(image.id())
+        .parentId("")
+        .repoTags(engine.images().tags(image))
+        .repoDigests(List.of())
+        .created(image.created().getEpochSecond())
+        .size(image.size())
+        .sharedSize(-1L)
+        .containers(users);
     return image.config().labels().isEmpty() ? summary.build() : summary.labels(image.config().labels()).build();
   }
 
   private void inspect(HttpRequest request, HttpResponse response) throws IOException {
     Image image = engine.images().get(request.pathValue("name"));
-    ImageInspect inspect =
-        ImageInspect.builder()
-            .id(image.id())
-            .repoTags(engine.images().tags(image))
-            .repoDigests(List.of())
-            .parent("")
-            .comment(image.comment())
-            .created(image.created())
-            .author("")
-            .config(image.config())
-            .architecture("amd64")
-            .os("linux")
-            .size(image.size())
-            .graphDriver(DriverData.builder().name("overlay2").data(Map.of()).build())
-            .rootFS(ImageRootFs.builder().type("layers").layers(List.of(image.layer())).build())
-            .metadata(ImageMetadata.builder().lastTagTime(image.created()).build())
-            .build();
+    ImageInspect inspect = ImageInspect.builder()
+        .id(image.id())
+        .repoTags(engine.images().tags(image))
+        .repoDigests(List.of())
+        .parent("")
+        .comment(image.comment())
+        .created(image.created())
+        .author("")
+        .config(image.config())
+        .architecture("amd64")
+        .os("linux")
+        .size(image.size())
+        .graphDriver(DriverData.builder().name("overlay2").data(Map.of()).build())
+        .rootFS(ImageRootFs.builder().type("layers").layers(List.of(image.layer())).build())
+        .metadata(ImageMetadata.builder().lastTagTime(image.created()).build())
+        .build();
     response.json(200, ImageInspect.ADAPTER, inspect);
   }
 
@@ -205,8 +201,7 @@ final class ImageRoutes {
 
   private void delete(HttpRequest request, HttpResponse response) throws IOException {
     List<Container> containers = engine.containers().list();
-    List<ImageDeleteItem> done =
-        engine.images().delete(request.pathValue("name"), request.flag("force"), containers);
+    List<ImageDeleteItem> done = engine.images().delete(request.pathValue("name"), request.flag("force"), containers);
     response.json(200, JsonAdapter.list(ImageDeleteItem.ADAPTER), done);
   }
 }

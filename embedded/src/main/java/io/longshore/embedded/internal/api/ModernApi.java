@@ -83,9 +83,8 @@ public final class ModernApi implements Handler {
           400, "client version " + text + " is too new. Maximum supported API version is " + newest);
     }
     if (MINIMUM.isAfter(asked)) {
-      String words =
-          "client version " + text + " is too old. Minimum supported API version is " + MINIMUM
-              + ", please upgrade your client to a newer version";
+      String words = "client version " + text + " is too old. Minimum supported API version is " + MINIMUM
+          + ", please upgrade your client to a newer version";
       throw FIRST_WITH_JSON_ERRORS.isAfter(asked) ? HttpError.plain(400, words) : new HttpError(400, words);
     }
   }

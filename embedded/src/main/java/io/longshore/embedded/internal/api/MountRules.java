@@ -18,13 +18,12 @@ final class MountRules {
   private static final Pattern VOLUME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]+");
 
   /** The words of a bind's mode; of each group there may be one. */
-  private static final List<Set<String>> MODES =
-      List.of(
-          Set.of("rw", "ro"),
-          Set.of("z", "Z"),
-          Set.of("private", "rprivate", "shared", "rshared", "slave", "rslave"),
-          Set.of("nocopy"),
-          Set.of("consistent", "cached", "delegated"));
+  private static final List<Set<String>> MODES = List.of(
+      Set.of("rw", "ro"),
+      Set.of("z", "Z"),
+      Set.of("private", "rprivate", "shared", "rshared", "slave", "rslave"),
+      Set.of("nocopy"),
+      Set.of("consistent", "cached", "delegated"));
 
   private MountRules() {}
 
@@ -98,12 +97,11 @@ final class MountRules {
     if (parts.length == 3 && !isMode(parts[2])) {
       throw new HttpError(500, "invalid mode: " + parts[2]);
     }
-    Mount mount =
-        Mount.builder()
-            .type(parts[0].startsWith("/") && parts.length > 1 ? MountType.BIND : MountType.VOLUME)
-            .source(parts.length > 1 ? parts[0] : null)
-            .target(parts[parts.length == 1 ? 0 : 1])
-            .build();
+    Mount mount = Mount.builder()
+        .type(parts[0].startsWith("/") && parts.length > 1 ? MountType.BIND : MountType.VOLUME)
+        .source(parts.length > 1 ? parts[0] : null)
+        .target(parts[parts.length == 1 ? 0 : 1])
+        .build();
     String complaint = complaint(mount);
     if (complaint != null) {
       throw new HttpError(500, invalid + ": " + complaint);
@@ -142,9 +140,9 @@ final class MountRules {
     return switch (type) {
       case "bind" -> source.isEmpty() ? "field Source must not be empty" : absolute(source);
       case "volume" ->
-          source.isEmpty() && Boolean.TRUE.equals(mount.readOnly())
-              ? "must not set ReadOnly mode when using anonymous volumes"
-              : null;
+        source.isEmpty() && Boolean.TRUE.equals(mount.readOnly())
+            ? "must not set ReadOnly mode when using anonymous volumes"
+            : null;
       case "tmpfs" -> source.isEmpty() ? null : "field Source must not be specified";
       case "image" -> source.isEmpty() ? "field Source must not be empty" : null;
       default -> "mount type unknown";

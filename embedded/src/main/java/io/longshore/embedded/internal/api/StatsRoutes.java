@@ -57,7 +57,8 @@ final class StatsRoutes {
   private static void stream(HttpResponse response, Container container, StatsViews views)
       throws IOException, InterruptedException {
     OutputStream out = response.stream(200);
-    @Nullable ContainerStats before = null;
+    @Nullable
+    ContainerStats before = null;
     do {
       ContainerStats sample = views.sample(before);
       out.write(Json.encode(JsonAdapter.ANY, views.json(sample)).bytes());

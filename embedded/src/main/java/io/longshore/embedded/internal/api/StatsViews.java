@@ -27,8 +27,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container's use of what is not there, in believable numbers: of all its time it uses a two-hundredth. In the form of a
- * cgroup v1 host for API 1.41, of a v2 host for newer versions.
+ * A container's use of what is not there, in believable numbers: of all its time it uses a two-hundredth. In the form
+ * of a cgroup v1 host for API 1.41, of a v2 host for newer versions.
  */
 final class StatsViews {
   private static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
@@ -40,10 +40,9 @@ final class StatsViews {
   private static final long TICK = 10_000_000;
   private static final long USAGE = 4 * 1024 * 1024;
   private static final long CACHE = 1024 * 1024;
-  private static final List<String> BLOCK_LISTS =
-      List.of(
-          "io_service_bytes_recursive", "io_serviced_recursive", "io_queue_recursive", "io_service_time_recursive",
-          "io_wait_time_recursive", "io_merged_recursive", "io_time_recursive", "sectors_recursive");
+  private static final List<String> BLOCK_LISTS = List.of(
+      "io_service_bytes_recursive", "io_serviced_recursive", "io_queue_recursive", "io_service_time_recursive",
+      "io_wait_time_recursive", "io_merged_recursive", "io_time_recursive", "sectors_recursive");
 
   private final Container container;
   private final boolean v1;
@@ -66,15 +65,14 @@ final class StatsViews {
    * @param before the one before it; null for none
    */
   ContainerStats sample(@Nullable ContainerStats before) {
-    ContainerStats.Builder sample =
-        ContainerStats.builder()
-            .name("/" + container.name())
-            .id(container.id())
-            .osType(tellsOs ? "linux" : null)
-            .preread(before == null ? NEVER : before.read())
-            .precpuStats(before == null ? noCpu() : before.cpuStats())
-            .numProcs(0L)
-            .storageStats(StorageStats.builder().build());
+    ContainerStats.Builder sample = ContainerStats.builder()
+        .name("/" + container.name())
+        .id(container.id())
+        .osType(tellsOs ? "linux" : null)
+        .preread(before == null ? NEVER : before.read())
+        .precpuStats(before == null ? noCpu() : before.cpuStats())
+        .numProcs(0L)
+        .storageStats(StorageStats.builder().build());
     RunState state = container.state();
     Instant start = state.startedAt();
     if (start == null || state.pid() == 0) {
@@ -106,8 +104,8 @@ final class StatsViews {
   /** A sample as engines write it: missing lists are null, and old engines send name and id late. */
   Map<String, @Nullable Object> json(ContainerStats sample) {
     Map<String, @Nullable Object> json = map(Json.encode(ContainerStats.ADAPTER, sample).bytes());
-    Map<String, @Nullable Object> blocks =
-        map(Json.encode(BlkioStats.ADAPTER, Objects.requireNonNull(sample.blkioStats())).bytes());
+    Map<String, @Nullable Object> blocks = map(
+        Json.encode(BlkioStats.ADAPTER, Objects.requireNonNull(sample.blkioStats())).bytes());
     for (String name : BLOCK_LISTS) {
       blocks.putIfAbsent(name, null);
     }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A container's logs, and attaching to it. */
 final class StreamRoutes {
-  private static final DateTimeFormatter NANOS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z' ").withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter NANOS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z' ")
+      .withZone(ZoneOffset.UTC);
 
   private final Engine engine;
   private final Sessions sessions;
@@ -58,13 +58,12 @@ final class StreamRoutes {
       throw new HttpError(400, "Bad parameters: you must choose at least one stream");
     }
     Container container = engine.containers().get(request.pathValue("id"));
-    Wanted wanted =
-        new Wanted(
-            stdout,
-            stderr,
-            request.flag("timestamps"),
-            Bodies.time(request.query("since")),
-            Bodies.time(request.query("until")));
+    Wanted wanted = new Wanted(
+        stdout,
+        stderr,
+        request.flag("timestamps"),
+        Bodies.time(request.query("since")),
+        Bodies.time(request.query("until")));
     LogStore store = container.logs();
     int run = store.runs();
     boolean follow = request.flag("follow") && container.isRunning();

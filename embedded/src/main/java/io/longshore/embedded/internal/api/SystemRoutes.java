@@ -25,8 +25,7 @@ import java.util.Map;
 /** The engine itself. */
 final class SystemRoutes {
   /** What the engine calls its version. */
-  static final String NO_SWARM =
-      "This node is not a swarm manager. Use \"docker swarm init\" or \"docker swarm join\" to connect this node to swarm and try again.";
+  static final String NO_SWARM = "This node is not a swarm manager. Use \"docker swarm init\" or \"docker swarm join\" to connect this node to swarm and try again.";
   static final String VERSION = "28.5.2+longshore";
 
   private static final String BUILD_TIME = "2026-11-21T00:00:00.000000000+00:00";
@@ -60,25 +59,23 @@ final class SystemRoutes {
   }
 
   private void version(HttpRequest request, HttpResponse response) throws IOException {
-    Map<String, String> details =
-        Map.of(
-            "ApiVersion", newest.toString(), "MinAPIVersion", minimum.toString(), "Os", "linux", "Arch", "amd64",
-            "Experimental", "false", "BuildTime", BUILD_TIME, "KernelVersion", kernel(), "GitCommit", "longshore",
-            "GoVersion", "go1.24");
-    SystemVersion version =
-        SystemVersion.builder()
-            .platform(VersionPlatform.builder().name("Longshore embedded engine").build())
-            .components(List.of(EngineComponent.builder().name("Engine").version(VERSION).details(details).build()))
-            .version(VERSION)
-            .apiVersion(newest.toString())
-            .minAPIVersion(minimum.toString())
-            .gitCommit("longshore")
-            .goVersion("go1.24")
-            .os("linux")
-            .arch("amd64")
-            .kernelVersion(kernel())
-            .buildTime(BUILD_TIME)
-            .build();
+    Map<String, String> details = Map.of(
+        "ApiVersion", newest.toString(), "MinAPIVersion", minimum.toString(), "Os", "linux", "Arch", "amd64",
+        "Experimental", "false", "BuildTime", BUILD_TIME, "KernelVersion", kernel(), "GitCommit", "longshore",
+        "GoVersion", "go1.24");
+    SystemVersion version = SystemVersion.builder()
+        .platform(VersionPlatform.builder().name("Longshore embedded engine").build())
+        .components(List.of(EngineComponent.builder().name("Engine").version(VERSION).details(details).build()))
+        .version(VERSION)
+        .apiVersion(newest.toString())
+        .minAPIVersion(minimum.toString())
+        .gitCommit("longshore")
+        .goVersion("go1.24")
+        .os("linux")
+        .arch("amd64")
+        .kernelVersion(kernel())
+        .buildTime(BUILD_TIME)
+        .build();
     response.json(200, SystemVersion.ADAPTER, version);
   }
 
@@ -90,54 +87,53 @@ final class SystemRoutes {
     List<RunState> states = engine.containers().list().stream().map(Container::state).toList();
     long paused = states.stream().filter(RunState::paused).count();
     long running = states.stream().filter(RunState::running).count() - paused;
-    SystemInfo info =
-        SystemInfo.builder()
-            .id(engine.id())
-            .containers((long) states.size())
-            .containersRunning(running)
-            .containersPaused(paused)
-            .containersStopped(states.size() - running - paused)
-            .images((long) engine.images().list().size())
-            .driver("overlay2")
-            .dockerRootDir("/var/lib/docker")
-            .plugins(
-                PluginsInfo.builder()
-                    .volume(List.of("local"))
-                    .network(List.of("bridge", "host", "null"))
-                    .log(List.of("json-file"))
-                    .build())
-            .memoryLimit(true)
-            .swapLimit(true)
-            .pidsLimit(true)
-            .debug(false)
-            .systemTime(Instant.now())
-            .loggingDriver("json-file")
-            .cgroupDriver(CgroupDriver.CGROUPFS)
-            .kernelVersion(kernel())
-            .operatingSystem("Longshore embedded engine")
-            .osType("linux")
-            .architecture("x86_64")
-            .indexServerAddress("https://index.docker.io/v1/")
-            .ncpu((long) Runtime.getRuntime().availableProcessors())
-            .memTotal(Runtime.getRuntime().maxMemory())
-            .name("longshore")
-            .labels(List.of())
-            .experimentalBuild(false)
-            .serverVersion(VERSION)
-            .runtimes(Map.of("runc", RuntimeInfo.builder().path("runc").build()))
-            .defaultRuntime("runc")
-            .swarm(
-                SwarmInfo.builder()
-                    .nodeId("")
-                    .nodeAddr("")
-                    .localNodeState(LocalNodeState.INACTIVE)
-                    .controlAvailable(false)
-                    .error("")
-                    .build())
-            .liveRestoreEnabled(false)
-            .initBinary("docker-init")
-            .securityOptions(List.of("name=seccomp,profile=builtin"))
-            .build();
+    SystemInfo info = SystemInfo.builder()
+        .id(engine.id())
+        .containers((long) states.size())
+        .containersRunning(running)
+        .containersPaused(paused)
+        .containersStopped(states.size() - running - paused)
+        .images((long) engine.images().list().size())
+        .driver("overlay2")
+        .dockerRootDir("/var/lib/docker")
+        .plugins(
+            PluginsInfo.builder()
+                .volume(List.of("local"))
+                .network(List.of("bridge", "host", "null"))
+                .log(List.of("json-file"))
+                .build())
+        .memoryLimit(true)
+        .swapLimit(true)
+        .pidsLimit(true)
+        .debug(false)
+        .systemTime(Instant.now())
+        .loggingDriver("json-file")
+        .cgroupDriver(CgroupDriver.CGROUPFS)
+        .kernelVersion(kernel())
+        .operatingSystem("Longshore embedded engine")
+        .osType("linux")
+        .architecture("x86_64")
+        .indexServerAddress("https://index.docker.io/v1/")
+        .ncpu((long) Runtime.getRuntime().availableProcessors())
+        .memTotal(Runtime.getRuntime().maxMemory())
+        .name("longshore")
+        .labels(List.of())
+        .experimentalBuild(false)
+        .serverVersion(VERSION)
+        .runtimes(Map.of("runc", RuntimeInfo.builder().path("runc").build()))
+        .defaultRuntime("runc")
+        .swarm(
+            SwarmInfo.builder()
+                .nodeId("")
+                .nodeAddr("")
+                .localNodeState(LocalNodeState.INACTIVE)
+                .controlAvailable(false)
+                .error("")
+                .build())
+        .liveRestoreEnabled(false)
+        .initBinary("docker-init")
+        .securityOptions(List.of("name=seccomp,profile=builtin"))
+        .build();
     response.json(200, SystemInfo.ADAPTER, info);
   }
 

@@ -49,7 +49,8 @@ final class VolumeRoutes {
     if (wanted.driver() != null && !Set.of("", "local").contains(wanted.driver())) {
       String driver = wanted.driver();
       throw new HttpError(
-          404, "create " + name + ": error looking up volume plugin " + driver + ": plugin \"" + driver + "\" not found");
+          404,
+          "create " + name + ": error looking up volume plugin " + driver + ": plugin \"" + driver + "\" not found");
     }
     if (wanted.clusterVolumeSpec() != null) {
       throw new HttpError(503, SystemRoutes.NO_SWARM);
@@ -84,16 +85,14 @@ final class VolumeRoutes {
 
   private void list(HttpRequest request, HttpResponse response) throws IOException {
     Map<String, List<String>> filters = Bodies.filters(request, List.of("dangling", "driver", "label", "name"));
-    List<VolumeInspect> found =
-        engine.volumes().list().stream()
-            .filter(volume -> filters.getOrDefault("driver", List.of(volume.driver())).contains(volume.driver()))
-            .filter(volume -> Bodies.labelsMatch(volume.labels(), filters.get("label")))
-            .filter(
-                volume ->
-                    filters.getOrDefault("name", List.of("")).stream()
-                        .anyMatch(name -> Pattern.compile(name).matcher(volume.name()).find()))
-            .filter(volume -> !filters.containsKey("dangling") || isSet(filters, "dangling") == users(volume).isEmpty())
-            .toList();
+    List<VolumeInspect> found = engine.volumes().list().stream()
+        .filter(volume -> filters.getOrDefault("driver", List.of(volume.driver())).contains(volume.driver()))
+        .filter(volume -> Bodies.labelsMatch(volume.labels(), filters.get("label")))
+        .filter(
+            volume -> filters.getOrDefault("name", List.of("")).stream()
+                .anyMatch(name -> Pattern.compile(name).matcher(volume.name()).find()))
+        .filter(volume -> !filters.containsKey("dangling") || isSet(filters, "dangling") == users(volume).isEmpty())
+        .toList();
     response.json(200, VolumeListResponse.ADAPTER, VolumeListResponse.builder().volumes(found).build());
   }
 
@@ -125,8 +124,8 @@ final class VolumeRoutes {
 
   private void prune(HttpRequest request, HttpResponse response) throws IOException {
     boolean old = request.apiVersion().equals("1.41");
-    Map<String, List<String>> filters =
-        Bodies.filters(request, old ? List.of("label", "label!") : List.of("label", "label!", "all"));
+    Map<String, List<String>> filters = Bodies.filters(request,
+        old ? List.of("label", "label!") : List.of("label", "label!", "all"));
     boolean all = old || isSet(filters, "all");
     List<String> unwanted = filters.get("label!");
     List<String> deleted = new ArrayList<>();
@@ -142,6 +141,7 @@ final class VolumeRoutes {
       }
     }
     response.json(
-        200, VolumePruneResponse.ADAPTER, VolumePruneResponse.builder().volumesDeleted(deleted).spaceReclaimed(0L).build());
+        200, VolumePruneResponse.ADAPTER,
+        VolumePruneResponse.builder().volumesDeleted(deleted).spaceReclaimed(0L).build());
   }
 }

@@ -3,4 +3,3 @@
 package io.longshore.embedded.internal.api;
 
 import org.jspecify.annotations.NullMarked;
-

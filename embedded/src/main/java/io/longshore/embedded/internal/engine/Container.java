@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A container and the rules of its life. Its own lock guards its state; nothing blocks under it but its own waits. */
 public final class Container {
-  private static final String START_FAILED =
-      "failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed:"
-          + " unable to start container process: ";
+  private static final String START_FAILED = "failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed:"
+      + " unable to start container process: ";
 
   private final Engine engine;
   private final String id = Ids.next();
@@ -54,15 +53,13 @@ public final class Container {
     this.name = name;
     this.image = image;
     this.hostConfig = hostConfig;
-    this.config =
-        config.hostname() == null || config.hostname().isEmpty()
-            ? config.toBuilder().hostname(id.substring(0, 12)).build()
-            : config;
-    this.files =
-        Skeleton.container(
-            image.files(),
-            Objects.requireNonNullElse(this.config.hostname(), ""),
-            Objects.requireNonNullElse(config.workingDir(), ""));
+    this.config = config.hostname() == null || config.hostname().isEmpty()
+        ? config.toBuilder().hostname(id.substring(0, 12)).build()
+        : config;
+    this.files = Skeleton.container(
+        image.files(),
+        Objects.requireNonNullElse(this.config.hostname(), ""),
+        Objects.requireNonNullElse(config.workingDir(), ""));
   }
 
   /** The id. */
@@ -150,7 +147,8 @@ public final class Container {
   public synchronized RunState state() {
     String status = removing ? "removing" : RunState.status(process != null, restarting, paused, started);
     long pid = process == null ? 0 : process.pid();
-    return new RunState(status, isRunning(), paused, restarting, pid, exitCode, error, startedAt, finishedAt, restarts.count());
+    return new RunState(status, isRunning(), paused, restarting, pid, exitCode, error, startedAt, finishedAt,
+        restarts.count());
   }
 
   /** Whether it runs, is paused or waits for its next start. */
@@ -217,14 +215,13 @@ public final class Container {
     exitCode = 0;
     started = true;
     startedAt = Instant.now();
-    ContainerProcess running =
-        new ContainerProcess(
-            engine.nextPid(),
-            true,
-            ContainerProcess.Setup.of(this, argv, config.env(), tty(), config.workingDir(), user),
-            program,
-            new Broadcast(logs.newRun(), attached),
-            frozen);
+    ContainerProcess running = new ContainerProcess(
+        engine.nextPid(),
+        true,
+        ContainerProcess.Setup.of(this, argv, config.env(), tty(), config.workingDir(), user),
+        program,
+        new Broadcast(logs.newRun(), attached),
+        frozen);
     running.resize(TerminalSize.of(hostConfig.consoleSize()));
     if (!Boolean.TRUE.equals(config.openStdin())) {
       running.stdin().end();
@@ -291,8 +288,8 @@ public final class Container {
    * @return false if it does not run
    */
   public boolean stop(@Nullable Long grace, @Nullable String asked) throws InterruptedException {
-    String signal =
-        asked == null ? Signals.name(Objects.requireNonNullElse(config.stopSignal(), "SIGTERM")) : Signals.parse(asked, id);
+    String signal = asked == null ? Signals.name(Objects.requireNonNullElse(config.stopSignal(), "SIGTERM"))
+        : Signals.parse(asked, id);
     ContainerProcess running;
     synchronized (this) {
       stopRequested = true;
@@ -416,10 +413,9 @@ public final class Container {
     }
     if (isRunning() && !force) {
       String state = restarting && process == null ? "restarting" : "running";
-      String why =
-          paused
-              ? "container is paused and must be unpaused first"
-              : "container is " + state + ": stop the container before removing or force remove";
+      String why = paused
+          ? "container is paused and must be unpaused first"
+          : "container is " + state + ": stop the container before removing or force remove";
       throw new HttpError(409, "cannot remove container \"" + asNamed + "\": " + why);
     }
     removing = true;
@@ -464,7 +460,9 @@ public final class Container {
     };
   }
 
-  /** Sends what it writes from now on, in this run or the next one, to a queue, too; an ended queue when it is removed. */
+  /**
+   * Sends what it writes from now on, in this run or the next one, to a queue, too; an ended queue when it is removed.
+   */
   public FrameQueue attach() {
     FrameQueue queue = new FrameQueue();
     synchronized (this) {

@@ -54,24 +54,22 @@ public final class ContainerExecs {
     env.addAll(request.env());
     boolean ownDirectory = request.workingDir() != null && !request.workingDir().isEmpty();
     String directory = ownDirectory ? request.workingDir() : container.config().workingDir();
-    ContainerProcess process =
-        new ContainerProcess(
-            engine.nextPid(),
-            false,
-            ContainerProcess.Setup.of(container, request.cmd(), env, exec.tty(), directory, exec.user()),
-            program,
-            sink,
-            container.frozen());
+    ContainerProcess process = new ContainerProcess(
+        engine.nextPid(),
+        false,
+        ContainerProcess.Setup.of(container, request.cmd(), env, exec.tty(), directory, exec.user()),
+        program,
+        sink,
+        container.frozen());
     process.resize(exec.size());
     if (!Boolean.TRUE.equals(request.attachStdin())) {
       process.stdin().end();
     }
     tell("exec_start", exec);
     process.onExit(
-        code ->
-            engine
-                .events()
-                .container("exec_die", container, Map.of("execID", exec.id(), "exitCode", String.valueOf(code))));
+        code -> engine
+            .events()
+            .container("exec_die", container, Map.of("execID", exec.id(), "exitCode", String.valueOf(code))));
     process.start();
     return process;
   }

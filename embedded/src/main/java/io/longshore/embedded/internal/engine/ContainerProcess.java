@@ -118,7 +118,8 @@ public final class ContainerProcess {
   private void awaitChildren() {
     long deadline = System.nanoTime() + LATE_OUTPUT_NANOS;
     try {
-      while (!killed && System.nanoTime() - deadline < 0 && children.values().stream().anyMatch(BooleanSupplier::getAsBoolean)) {
+      while (!killed && System.nanoTime() - deadline < 0
+          && children.values().stream().anyMatch(BooleanSupplier::getAsBoolean)) {
         Thread.sleep(5);
       }
     } catch (InterruptedException e) {
@@ -299,7 +300,8 @@ public final class ContainerProcess {
   /** A program's view; the shell makes further ones for the programs that it runs. */
   public record ProgramContext(
       ContainerProcess process, Setup setup, InputStream stdin, PrintStream stdout, PrintStream stderr)
-      implements ProcessContext {
+      implements
+        ProcessContext {
     @Override
     public String name() {
       return setup.argv.get(0);
@@ -369,9 +371,8 @@ public final class ContainerProcess {
         InputStream in,
         PrintStream out,
         PrintStream err) {
-      Setup changed =
-          new Setup(
-              argv, environment, directory, setup.hostName, setup.tty, setup.programs, setup.user, setup.files);
+      Setup changed = new Setup(
+          argv, environment, directory, setup.hostName, setup.tty, setup.programs, setup.user, setup.files);
       return new ProgramContext(process, changed, in, out, err);
     }
   }

@@ -62,14 +62,13 @@ public final class EventLog {
   private synchronized void add(
       EventType type, String action, String id, Map<String, String> attributes, String from) {
     Instant now = Instant.now();
-    EventMessage.Builder event =
-        EventMessage.builder()
-            .type(type)
-            .action(action)
-            .actor(EventActor.builder().id(id).attributes(attributes).build())
-            .scope(EventScope.LOCAL)
-            .time(now.getEpochSecond())
-            .timeNano(now.getEpochSecond() * 1_000_000_000L + now.getNano());
+    EventMessage.Builder event = EventMessage.builder()
+        .type(type)
+        .action(action)
+        .actor(EventActor.builder().id(id).attributes(attributes).build())
+        .scope(EventScope.LOCAL)
+        .time(now.getEpochSecond())
+        .timeNano(now.getEpochSecond() * 1_000_000_000L + now.getNano());
     if (type.equals(EventType.CONTAINER) || type.equals(EventType.IMAGE)) {
       event.status(action).id(id.isEmpty() ? null : id).from(from.isEmpty() ? null : from);
     }

@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** A further process in a container. */
 public final class Exec {
   private static final String START_FAILED = "OCI runtime exec failed: exec failed: unable to start container process: ";
-  private static final String WRONG_MOUNT =
-      ": Are you trying to mount a directory onto a file (or vice-versa)? Check if the specified host path exists and is the"
-          + " expected type";
+  private static final String WRONG_MOUNT = ": Are you trying to mount a directory onto a file (or vice-versa)? Check if the specified host path exists and is the"
+      + " expected type";
 
   private final String id = Ids.next();
   private final Container container;
@@ -166,25 +165,24 @@ public final class Exec {
       exitCode = process.exit().join();
     }
     List<String> command = request.cmd();
-    ExecInspect.Builder inspect =
-        ExecInspect.builder()
-            .id(id)
-            .running(process != null && exitCode == null && !detached)
-            .processConfig(
-                ProcessConfig.builder()
-                    .tty(tty())
-                    .entrypoint(command.get(0))
-                    .arguments(command.subList(1, command.size()))
-                    .privileged(Boolean.TRUE.equals(request.privileged()))
-                    .user(userName.isEmpty() ? null : userName)
-                    .build())
-            .openStdin(Boolean.TRUE.equals(request.attachStdin()))
-            .openStdout(Boolean.TRUE.equals(request.attachStdout()))
-            .openStderr(Boolean.TRUE.equals(request.attachStderr()))
-            .canRemove(false)
-            .containerId(container.id())
-            .detachKeys("")
-            .pid(process == null ? 0L : process.pid());
+    ExecInspect.Builder inspect = ExecInspect.builder()
+        .id(id)
+        .running(process != null && exitCode == null && !detached)
+        .processConfig(
+            ProcessConfig.builder()
+                .tty(tty())
+                .entrypoint(command.get(0))
+                .arguments(command.subList(1, command.size()))
+                .privileged(Boolean.TRUE.equals(request.privileged()))
+                .user(userName.isEmpty() ? null : userName)
+                .build())
+        .openStdin(Boolean.TRUE.equals(request.attachStdin()))
+        .openStdout(Boolean.TRUE.equals(request.attachStdout()))
+        .openStderr(Boolean.TRUE.equals(request.attachStderr()))
+        .canRemove(false)
+        .containerId(container.id())
+        .detachKeys("")
+        .pid(process == null ? 0L : process.pid());
     if (exitCode == null && detached) {
       return inspect.exitCode(126L).build();
     }

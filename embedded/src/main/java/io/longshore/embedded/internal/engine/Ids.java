@@ -8,12 +8,13 @@ import java.util.Random;
 public final class Ids {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String[] LEFT = {
-    "admiring", "brave", "calm", "dazzling", "eager", "fervent", "gallant", "happy", "jolly", "keen", "lucid", "modest",
-    "nifty", "patient", "quirky", "relaxed", "serene", "tender", "upbeat", "vibrant", "wise", "zealous"
+      "admiring", "brave", "calm", "dazzling", "eager", "fervent", "gallant", "happy", "jolly", "keen", "lucid",
+      "modest",
+      "nifty", "patient", "quirky", "relaxed", "serene", "tender", "upbeat", "vibrant", "wise", "zealous"
   };
   private static final String[] RIGHT = {
-    "anchor", "barge", "buoy", "capstan", "crane", "dock", "ferry", "gantry", "harbor", "jetty", "keel", "lighter",
-    "mooring", "pier", "quay", "rigger", "sail", "tide", "tug", "wharf"
+      "anchor", "barge", "buoy", "capstan", "crane", "dock", "ferry", "gantry", "harbor", "jetty", "keel", "lighter",
+      "mooring", "pier", "quay", "rigger", "sail", "tide", "tug", "wharf"
   };
 
   private Ids() {}

@@ -79,7 +79,10 @@ public final class Image {
     return programs.get(usual ? command.substring(command.lastIndexOf('/') + 1) : command);
   }
 
-  /** Finds a program as {@link #program} does; says after the given words, as runc does, when there is none in these files. */
+  /**
+   * Finds a program as {@link #program} does; says after the given words, as runc does, when there is none in these
+   * files.
+   */
   Program require(String command, FileTree files, String words) {
     Program found = program(command);
     if (found != null) {

@@ -53,8 +53,7 @@ public final class ImageStore {
       ImageConfig config,
       Map<String, Program> programs,
       FileTree files) {
-    Image image =
-        new Image("sha256:" + Ids.next(), "sha256:" + Ids.next(), size, comment, config, programs, files);
+    Image image = new Image("sha256:" + Ids.next(), "sha256:" + Ids.next(), size, comment, config, programs, files);
     images.put(image.id(), image);
     if (name != null) {
       setTag(image, name);
@@ -126,8 +125,7 @@ public final class ImageStore {
     }
     String digits = text.startsWith("sha256:") ? text.substring(7) : text;
     if (digits.matches("[0-9a-f]{1,64}")) {
-      List<Image> found =
-          images.values().stream().filter(image -> image.id().startsWith("sha256:" + digits)).toList();
+      List<Image> found = images.values().stream().filter(image -> image.id().startsWith("sha256:" + digits)).toList();
       return found.size() == 1 ? found.get(0) : null;
     }
     return null;

@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.function.Consumer;
 
 /**
- * What a terminal does with what is typed, before a program reads it: echo, lines, line ends, backspace, ^C and ^D. Typing by
- * many threads is taken one after the other.
+ * What a terminal does with what is typed, before a program reads it: echo, lines, line ends, backspace, ^C and ^D.
+ * Typing by many threads is taken one after the other.
  */
 final class Keyboard {
   private static final int LONGEST_LINE = 4095;

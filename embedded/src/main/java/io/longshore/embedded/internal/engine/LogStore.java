@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container's log, in lines as the json-file driver keeps them: a line without an end is logged when its process ends or
- * when it reaches 16 KiB. Keeps the newest 16 MiB and forgets what is older, as log rotation does.
+ * A container's log, in lines as the json-file driver keeps them: a line without an end is logged when its process ends
+ * or when it reaches 16 KiB. Keeps the newest 16 MiB and forgets what is older, as log rotation does.
  */
 public final class LogStore {
   /** A line, with its line end if it has one. */

@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Addresses and published ports on the bridge: numbers that are given out and taken back, with no traffic behind them. */
+/**
+ * Addresses and published ports on the bridge: numbers that are given out and taken back, with no traffic behind them.
+ */
 public final class Networks {
   /** What a running container has. */
   public record Attachment(
@@ -85,9 +87,9 @@ public final class Networks {
       String[] parts = attachment.address.split("\\.");
       hosts.clear(Integer.parseInt(parts[2]) << 8 | Integer.parseInt(parts[3]));
       attachment.ports.forEach(
-          (port, bindings) ->
-              bindings.forEach(
-                  binding -> taken.remove(binding.hostIp() + ":" + binding.hostPort() + port.substring(port.indexOf('/')))));
+          (port, bindings) -> bindings.forEach(
+              binding -> taken
+                  .remove(binding.hostIp() + ":" + binding.hostPort() + port.substring(port.indexOf('/')))));
     }
   }
 }

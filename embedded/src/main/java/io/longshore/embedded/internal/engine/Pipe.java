@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Bytes from one thread to another, bounded. Unlike {@code java.io}'s pipe it does not care which threads these are. */
+/**
+ * Bytes from one thread to another, bounded. Unlike {@code java.io}'s pipe it does not care which threads these are.
+ */
 public final class Pipe {
   private final byte[] ring = new byte[64 * 1024];
   private int start;

@@ -11,10 +11,9 @@ import java.util.regex.Pattern;
  * @param tag the tag, or a digest with its {@code @}
  */
 public record Reference(String repository, String tag) {
-  private static final Pattern REPOSITORY =
-      Pattern.compile(
-          "([a-zA-Z0-9]+(-+[a-zA-Z0-9]+)*(\\.[a-zA-Z0-9]+(-+[a-zA-Z0-9]+)*)*(:\\d+)?/)?"
-              + "[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*(/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*");
+  private static final Pattern REPOSITORY = Pattern.compile(
+      "([a-zA-Z0-9]+(-+[a-zA-Z0-9]+)*(\\.[a-zA-Z0-9]+(-+[a-zA-Z0-9]+)*)*(:\\d+)?/)?"
+          + "[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*(/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*");
   private static final Pattern TAG = Pattern.compile("\\w[\\w.-]{0,127}");
 
   /** Reads a name as a user writes it; no tag means {@code latest}. */

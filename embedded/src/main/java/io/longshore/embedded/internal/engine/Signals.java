@@ -6,11 +6,10 @@ import java.util.Locale;
 
 /** Signals by name and number. */
 public final class Signals {
-  private static final List<String> NAMES =
-      List.of(
-          "", "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM",
-          "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF",
-          "WINCH", "IO", "PWR", "SYS");
+  private static final List<String> NAMES = List.of(
+      "", "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM",
+      "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF",
+      "WINCH", "IO", "PWR", "SYS");
 
   private Signals() {}
 

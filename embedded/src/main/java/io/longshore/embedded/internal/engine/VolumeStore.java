@@ -35,16 +35,15 @@ public final class VolumeStore {
     if (!named) {
       labels.put(ANONYMOUS, "");
     }
-    VolumeInspect made =
-        VolumeInspect.builder()
-            .name(name)
-            .driver("local")
-            .mountpoint("/var/lib/docker/volumes/" + name + "/_data")
-            .createdAt(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
-            .labels(labels.isEmpty() ? null : labels)
-            .options(request.driverOpts().isEmpty() ? null : request.driverOpts())
-            .scope(VolumeScope.LOCAL)
-            .build();
+    VolumeInspect made = VolumeInspect.builder()
+        .name(name)
+        .driver("local")
+        .mountpoint("/var/lib/docker/volumes/" + name + "/_data")
+        .createdAt(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+        .labels(labels.isEmpty() ? null : labels)
+        .options(request.driverOpts().isEmpty() ? null : request.driverOpts())
+        .scope(VolumeScope.LOCAL)
+        .build();
     volumes.put(name, made);
     events.volume("create", name);
     return made;

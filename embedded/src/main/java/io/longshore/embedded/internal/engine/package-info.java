@@ -3,4 +3,3 @@
 package io.longshore.embedded.internal.engine;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -35,23 +35,22 @@ public final class ExperimentalApi implements Handler {
 
   private static final Pattern FILTER = Pattern.compile("\\z|[a-zA-Z_0-9-]+");
   private static final String GENERIC = "com.docker.network.generic";
-  private static final Map<String, String> GO_TYPES =
-      Map.ofEntries(
-          Map.entry("name", "string"),
-          Map.entry("network_type", "string"),
-          Map.entry("network_name", "string"),
-          Map.entry("options", "map[string]interface {}"),
-          Map.entry("exposed_ports", "[]types.TransportPort"),
-          Map.entry("port_mapping", "[]types.PortBinding"),
-          Map.entry("container_id", "string"),
-          Map.entry("host_name", "string"),
-          Map.entry("domain_name", "string"),
-          Map.entry("hosts_path", "string"),
-          Map.entry("resolv_conf_path", "string"),
-          Map.entry("dns", "[]string"),
-          Map.entry("extra_hosts", "[]api.endpointExtraHost"),
-          Map.entry("parent_updates", "[]api.endpointParentUpdate"),
-          Map.entry("use_default_sandbox", "bool"));
+  private static final Map<String, String> GO_TYPES = Map.ofEntries(
+      Map.entry("name", "string"),
+      Map.entry("network_type", "string"),
+      Map.entry("network_name", "string"),
+      Map.entry("options", "map[string]interface {}"),
+      Map.entry("exposed_ports", "[]types.TransportPort"),
+      Map.entry("port_mapping", "[]types.PortBinding"),
+      Map.entry("container_id", "string"),
+      Map.entry("host_name", "string"),
+      Map.entry("domain_name", "string"),
+      Map.entry("hosts_path", "string"),
+      Map.entry("resolv_conf_path", "string"),
+      Map.entry("dns", "[]string"),
+      Map.entry("extra_hosts", "[]api.endpointExtraHost"),
+      Map.entry("parent_updates", "[]api.endpointParentUpdate"),
+      Map.entry("use_default_sandbox", "bool"));
 
   private final ExperimentalState state = new ExperimentalState();
   private final Router router = new Router("[a-zA-Z_0-9-]+");
@@ -127,18 +126,17 @@ public final class ExperimentalApi implements Handler {
   }
 
   private void version(HttpRequest request, HttpResponse response) throws IOException {
-    SystemVersion version =
-        SystemVersion.builder()
-            .version(ENGINE_VERSION)
-            .apiVersion(VERSION.toString())
-            .gitCommit("longshore")
-            .goVersion("go1.4.2")
-            .os("linux")
-            .arch("amd64")
-            .kernelVersion(System.getProperty("os.version", "0"))
-            .experimental(true)
-            .buildTime("Sat Jun 20 00:00:00 UTC 2015")
-            .build();
+    SystemVersion version = SystemVersion.builder()
+        .version(ENGINE_VERSION)
+        .apiVersion(VERSION.toString())
+        .gitCommit("longshore")
+        .goVersion("go1.4.2")
+        .os("linux")
+        .arch("amd64")
+        .kernelVersion(System.getProperty("os.version", "0"))
+        .experimental(true)
+        .buildTime("Sat Jun 20 00:00:00 UTC 2015")
+        .build();
     response.json(200, SystemVersion.ADAPTER, version);
   }
 
@@ -172,7 +170,8 @@ public final class ExperimentalApi implements Handler {
       Object value = member.getValue();
       String wanted = type.startsWith("[]") ? "array" : type.startsWith("map") ? "object" : type;
       if (value != null && !type.isEmpty() && !JsonTypes.kind(value).equals(wanted)) {
-        return "json: cannot unmarshal " + JsonTypes.kind(value) + " into Go struct field " + goType + "." + member.getKey()
+        return "json: cannot unmarshal " + JsonTypes.kind(value) + " into Go struct field " + goType + "."
+            + member.getKey()
             + " of type " + type;
       }
     }
@@ -183,7 +182,10 @@ public final class ExperimentalApi implements Handler {
     return Objects.requireNonNullElse(text, "");
   }
 
-  /** Filters are routed by pattern: the server takes as much of a value as matches; one that begins otherwise is not a filter. */
+  /**
+   * Filters are routed by pattern: the server takes as much of a value as matches; one that begins otherwise is not a
+   * filter.
+   */
   private static ExperimentalState.Filter filter(HttpRequest request, List<String> kinds) {
     for (String kind : kinds) {
       Matcher value = FILTER.matcher(request.query(kind));
@@ -212,8 +214,8 @@ public final class ExperimentalApi implements Handler {
   }
 
   private void createNetwork(HttpRequest request, HttpResponse response) throws IOException {
-    NetworkCreateRequest asked =
-        body(request, NetworkCreateRequest.ADAPTER, "networkCreate", NetworkCreateRequest.builder().build());
+    NetworkCreateRequest asked = body(request, NetworkCreateRequest.ADAPTER, "networkCreate",
+        NetworkCreateRequest.builder().build());
     String type = asked.networkType() == null || asked.networkType().isEmpty() ? "bridge" : asked.networkType();
     Map<String, Object> options = asked.options();
     if (type.equals("bridge") && options.containsKey(GENERIC) && !(options.get(GENERIC) instanceof Map<?, ?>)) {
@@ -240,8 +242,8 @@ public final class ExperimentalApi implements Handler {
   }
 
   private void createEndpoint(HttpRequest request, HttpResponse response) throws IOException {
-    EndpointCreateRequest asked =
-        body(request, EndpointCreateRequest.ADAPTER, "endpointCreate", EndpointCreateRequest.builder().build());
+    EndpointCreateRequest asked = body(request, EndpointCreateRequest.ADAPTER, "endpointCreate",
+        EndpointCreateRequest.builder().build());
     string(response, 201, state.createEndpoint(request.pathValue("network"), text(asked.name())));
   }
 
@@ -263,12 +265,11 @@ public final class ExperimentalApi implements Handler {
 
   private void join(HttpRequest request, HttpResponse response) throws IOException {
     JoinRequest asked = joinBody(request);
-    String key =
-        state.join(
-            request.pathValue("network"),
-            request.pathValue("endpoint"),
-            text(asked.containerId()),
-            Boolean.TRUE.equals(asked.useDefaultSandbox()));
+    String key = state.join(
+        request.pathValue("network"),
+        request.pathValue("endpoint"),
+        text(asked.containerId()),
+        Boolean.TRUE.equals(asked.useDefaultSandbox()));
     string(response, 200, key);
   }
 
@@ -285,8 +286,8 @@ public final class ExperimentalApi implements Handler {
   }
 
   private void publish(HttpRequest request, HttpResponse response) throws IOException {
-    ServicePublishRequest asked =
-        body(request, ServicePublishRequest.ADAPTER, "servicePublish", ServicePublishRequest.builder().build());
+    ServicePublishRequest asked = body(request, ServicePublishRequest.ADAPTER, "servicePublish",
+        ServicePublishRequest.builder().build());
     string(response, 201, state.publish(text(asked.name()), text(asked.networkName())));
   }
 

@@ -38,7 +38,8 @@ final class ExperimentalState {
     final String id = Ids.next();
     final String name;
     final Network network;
-    @Nullable String container;
+    @Nullable
+    String container;
 
     Endpoint(String name, Network network) {
       this.name = name;

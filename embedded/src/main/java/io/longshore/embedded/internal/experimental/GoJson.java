@@ -44,7 +44,8 @@ final class GoJson {
   private IllegalArgumentException unexpected(String where) {
     char found = peek();
     String shown = found == '\n' ? "\\n" : found == '\r' ? "\\r" : found == '\t' ? "\\t" : String.valueOf(found);
-    shown = found == '\'' || found == '\\' ? "\\" + found : found < ' ' && shown.length() == 1 ? "\\x%02x".formatted((int) found) : shown;
+    shown = found == '\'' || found == '\\' ? "\\" + found
+        : found < ' ' && shown.length() == 1 ? "\\x%02x".formatted((int) found) : shown;
     return new IllegalArgumentException("invalid character '" + shown + "' " + where);
   }
 

@@ -3,4 +3,3 @@
 package io.longshore.embedded.internal.experimental;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -5,8 +5,8 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a file, in chunks that copies share until one of them writes. Not safe for threads, but for reading a copy
- * that is never written.
+ * The bytes of a file, in chunks that copies share until one of them writes. Not safe for threads, but for reading a
+ * copy that is never written.
  */
 final class Content {
   private static final int CHUNK = 64 * 1024;

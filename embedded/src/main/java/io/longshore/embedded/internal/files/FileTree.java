@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files in memory. A tree may stand on another one, which must not change any more: it holds what differs only. All paths
- * are absolute. Permissions are not checked. Thread-safe.
+ * Files in memory. A tree may stand on another one, which must not change any more: it holds what differs only. All
+ * paths are absolute. Permissions are not checked. Thread-safe.
  */
 public final class FileTree {
   static final long ROOT = 1;
@@ -22,7 +22,9 @@ public final class FileTree {
   /** How much content a tree holds beyond the one that it stands on. */
   public static final long DEFAULT_LIMIT = 256L * 1024 * 1024;
 
-  /** What {@link #snapshot} finds: a name below the place that was asked for, empty for this place, and what it names. */
+  /**
+   * What {@link #snapshot} finds: a name below the place that was asked for, empty for this place, and what it names.
+   */
   record Item(String name, long number, Inode inode) {}
 
   private final @Nullable FileTree base;
@@ -198,10 +200,9 @@ public final class FileTree {
   /** Opens a file for writing at its end, or after emptying it; makes it with mode 644 when it is missing. */
   public synchronized OutputStream write(String path, boolean append, Owner owner) throws FileError {
     Place place = find(path, true);
-    long number =
-        place.number() == 0
-            ? add(place, new Inode(FileKind.FILE, "", 0644, owner, Instant.now()))
-            : openable(place, path);
+    long number = place.number() == 0
+        ? add(place, new Inode(FileKind.FILE, "", 0644, owner, Instant.now()))
+        : openable(place, path);
     Inode inode = writable(number);
     if (!append) {
       resize(inode, 0, path);
@@ -343,7 +344,8 @@ public final class FileTree {
   }
 
   /** The tree that this one stands on. */
-  @Nullable FileTree base() {
+  @Nullable
+  FileTree base() {
     return base;
   }
 }

@@ -33,12 +33,11 @@ final class Inode {
   }
 
   FileStat stat(long number) {
-    long size =
-        switch (kind) {
-          case FOLDER -> 4096;
-          case LINK -> target.getBytes(StandardCharsets.UTF_8).length;
-          default -> content.size();
-        };
+    long size = switch (kind) {
+      case FOLDER -> 4096;
+      case LINK -> target.getBytes(StandardCharsets.UTF_8).length;
+      default -> content.size();
+    };
     return new FileStat(number, kind, mode, owner, size, modified, target, kind == FileKind.FOLDER ? 1 : links);
   }
 }

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 public final class Names {
   private Names() {}
 
-  /** The shortest form of a path below a directory, also for an absolute one; null for one that leaves the directory. */
+  /**
+   * The shortest form of a path below a directory, also for an absolute one; null for one that leaves the directory.
+   */
   public static @Nullable String inside(String path) {
     Deque<String> parts = new ArrayDeque<>();
     for (String part : path.split("/")) {

@@ -13,10 +13,12 @@ import java.util.Set;
 /**
  * A container's files as one process sees them: from its working directory, as its user, with a few devices.
  *
- * @param checkpoint holds a process up while it is paused, and ends one that was killed; passed by every use of a stream
+ * @param checkpoint holds a process up while it is paused, and ends one that was killed; passed by every use of a
+ *     stream
  */
 public record ProcessFiles(FileTree tree, String workingDirectory, Owner user, Runnable checkpoint)
-    implements ContainerFiles {
+    implements
+      ContainerFiles {
   private static final Set<String> DEVICES = Set.of("/dev/null", "/dev/zero", "/dev/full", "/dev/tty");
 
   /** The absolute path that a process's path means. */

@@ -11,10 +11,9 @@ import java.util.Map;
 
 /** What is in the trees of images and containers from the start. */
 public final class Skeleton {
-  private static final List<String> FOLDERS =
-      List.of("/bin", "/dev", "/etc", "/home", "/proc", "/root", "/sys", "/usr", "/usr/bin", "/usr/lib", "/var", "/var/log");
-  private static final String HOSTS =
-      """
+  private static final List<String> FOLDERS = List.of("/bin", "/dev", "/etc", "/home", "/proc", "/root", "/sys", "/usr",
+      "/usr/bin", "/usr/lib", "/var", "/var/log");
+  private static final String HOSTS = """
       127.0.0.1\tlocalhost
       ::1\tlocalhost ip6-localhost ip6-loopback
       fe00::\tip6-localnet

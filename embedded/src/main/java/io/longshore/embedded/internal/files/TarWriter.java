@@ -64,13 +64,12 @@ public final class TarWriter {
   }
 
   private static TarArchiveEntry entry(String name, Inode inode, @Nullable String first) {
-    byte type =
-        switch (inode.kind) {
-          case FOLDER -> TarConstants.LF_DIR;
-          case LINK -> TarConstants.LF_SYMLINK;
-          case FIFO -> TarConstants.LF_FIFO;
-          default -> first == null ? TarConstants.LF_NORMAL : TarConstants.LF_LINK;
-        };
+    byte type = switch (inode.kind) {
+      case FOLDER -> TarConstants.LF_DIR;
+      case LINK -> TarConstants.LF_SYMLINK;
+      case FIFO -> TarConstants.LF_FIFO;
+      default -> first == null ? TarConstants.LF_NORMAL : TarConstants.LF_LINK;
+    };
     TarArchiveEntry entry = new TarArchiveEntry(name, type, true);
     entry.setMode(inode.mode);
     entry.setUserId(inode.owner.user());

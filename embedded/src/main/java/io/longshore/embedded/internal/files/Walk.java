@@ -108,11 +108,12 @@ final class Walk {
 
   private Place place() {
     StringBuilder whole = new StringBuilder();
-    for (Iterator<String> each = names.descendingIterator(); each.hasNext(); ) {
+    for (Iterator<String> each = names.descendingIterator(); each.hasNext();) {
       whole.append('/').append(each.next());
     }
     long number = numbers.pop();
     long directory = numbers.isEmpty() ? number : numbers.element();
-    return new Place(directory, names.isEmpty() ? "" : names.element(), number, names.isEmpty() ? "/" : whole.toString());
+    return new Place(directory, names.isEmpty() ? "" : names.element(), number,
+        names.isEmpty() ? "/" : whole.toString());
   }
 }

@@ -3,4 +3,3 @@
 package io.longshore.embedded.internal.files;
 
 import org.jspecify.annotations.NullMarked;
-

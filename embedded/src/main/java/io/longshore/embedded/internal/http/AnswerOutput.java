@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything of one answer on its way to the connection: the one place that counts the body's bytes and lets its fault happen.
- * Not thread-safe.
+ * Everything of one answer on its way to the connection: the one place that counts the body's bytes and lets its fault
+ * happen. Not thread-safe.
  */
 final class AnswerOutput {
   /** How a body is put on the wire. */
@@ -90,7 +90,9 @@ final class AnswerOutput {
     }
   }
 
-  /** Ends the answer: one that is lost and has no body ends here, and so does one that is over although it continues. */
+  /**
+   * Ends the answer: one that is lost and has no body ends here, and so does one that is over although it continues.
+   */
   void finish() throws IOException {
     if (fault != null && (over || fault.kind() == FaultRule.Kind.LOSE)) {
       throw endOf(fault);

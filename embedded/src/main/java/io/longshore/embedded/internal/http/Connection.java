@@ -32,7 +32,9 @@ final class Connection implements Closeable {
     this.gate = gate;
   }
 
-  /** Has small writes sent at once: an echoed key would wait for the peer's delayed acknowledgement of the one before. */
+  /**
+   * Has small writes sent at once: an echoed key would wait for the peer's delayed acknowledgement of the one before.
+   */
   void tune() throws IOException {
     if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -40,7 +42,8 @@ final class Connection implements Closeable {
   }
 
   /** Reads a request's head without the empty line at its end; null when the peer closed before it. */
-  @Nullable List<String> readHead() throws IOException {
+  @Nullable
+  List<String> readHead() throws IOException {
     List<String> lines = new ArrayList<>();
     int size = 0;
     while (true) {
@@ -142,7 +145,10 @@ final class Connection implements Closeable {
     }
   }
 
-  /** Signals the peer that nothing follows, and reads what it still sends for a moment, so that no reset destroys the response. */
+  /**
+   * Signals the peer that nothing follows, and reads what it still sends for a moment, so that no reset destroys the
+   * response.
+   */
   void closeAfterAnswer() throws IOException {
     channel.shutdownOutput();
     channel.configureBlocking(false);
@@ -173,8 +179,8 @@ final class Connection implements Closeable {
    * Waits until this side is closed, or until the peer has closed its sending side.
    *
    * @param millis at most this long
-   * @param lookMillis how often to look whether the peer has gone, which only the thread that reads may do; Long.MAX_VALUE
-   *     for never
+   * @param lookMillis how often to look whether the peer has gone, which only the thread that reads may do;
+   *     Long.MAX_VALUE for never
    * @return false if the time is over
    */
   boolean awaitClose(long millis, long lookMillis) throws IOException {
@@ -195,8 +201,8 @@ final class Connection implements Closeable {
   }
 
   /**
-   * Waits until this side is closed, or until the peer has closed its sending side; what it still sends is dropped. Only for the
-   * thread that reads and writes.
+   * Waits until this side is closed, or until the peer has closed its sending side; what it still sends is dropped.
+   * Only for the thread that reads and writes.
    */
   void awaitCloseAndDrop(long lookMillis) throws IOException {
     boolean over = false;

@@ -30,8 +30,8 @@ public final class Hijacked implements Closeable {
   }
 
   /**
-   * Waits until the peer or the engine closes, without reading what the peer still sends beyond a small buffer: a close before
-   * that would be a reset to a peer that has not read everything. Only for the thread that reads.
+   * Waits until the peer or the engine closes, without reading what the peer still sends beyond a small buffer: a close
+   * before that would be a reset to a peer that has not read everything. Only for the thread that reads.
    *
    * @param millis at most this long
    */

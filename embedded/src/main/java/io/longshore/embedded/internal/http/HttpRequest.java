@@ -52,13 +52,12 @@ public final class HttpRequest {
     }
     String target = line[1];
     int mark = target.indexOf('?');
-    HttpRequest request =
-        new HttpRequest(
-            line[0],
-            decode(mark < 0 ? target : target.substring(0, mark), true),
-            line[2].equals("HTTP/1.0"),
-            headers,
-            RequestBodyInput.of(connection, headers));
+    HttpRequest request = new HttpRequest(
+        line[0],
+        decode(mark < 0 ? target : target.substring(0, mark), true),
+        line[2].equals("HTTP/1.0"),
+        headers,
+        RequestBodyInput.of(connection, headers));
     if (mark >= 0) {
       request.parseQuery(target.substring(mark + 1));
     }

@@ -79,8 +79,8 @@ public final class HttpResponse {
   }
 
   /**
-   * Takes the connection over as a raw stream both ways: 101 when the peer asked for an upgrade, else 200 as old clients
-   * take it. No further request follows.
+   * Takes the connection over as a raw stream both ways: 101 when the peer asked for an upgrade, else 200 as old
+   * clients take it. No further request follows.
    */
   public Hijacked hijack(String rawType, String upgradeType) throws IOException {
     hijacked = true;

@@ -155,7 +155,8 @@ public final class HttpServer {
       request = HttpRequest.read(connection);
     } catch (HttpError e) {
       connection.write(
-          "HTTP/1.1 " + e.words() + "\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n" + e.words());
+          "HTTP/1.1 " + e.words() + "\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n"
+              + e.words());
       connection.closeAfterAnswer();
       return false;
     }

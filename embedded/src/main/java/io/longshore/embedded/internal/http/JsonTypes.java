@@ -8,8 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds values of the wrong type in a body. The generated models are lenient, a number is taken for a string; an engine's
- * decoder is not. What was read is written again and compared by type, so that the spec stays the only place of types.
+ * Finds values of the wrong type in a body. The generated models are lenient, a number is taken for a string; an
+ * engine's decoder is not. What was read is written again and compared by type, so that the spec stays the only place
+ * of types.
  */
 public final class JsonTypes {
   private JsonTypes() {}

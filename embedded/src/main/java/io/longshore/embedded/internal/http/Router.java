@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the handler of a method and path. {@code {id}} in a template is one segment, {@code {name...}} one or more (image
- * names hold slashes). Filled by one thread, then read by many.
+ * Finds the handler of a method and path. {@code {id}} in a template is one segment, {@code {name...}} one or more
+ * (image names hold slashes). Filled by one thread, then read by many.
  */
 public final class Router {
   private record Route(String method, Pattern path, List<String> names, Handler handler) {}

@@ -3,4 +3,3 @@
 package io.longshore.embedded.internal.http;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -8,12 +8,11 @@ import java.util.regex.Pattern;
 
 /** What stands in {@code $((…))}: C's operators on 64 bits; of assignments, one for the whole. */
 final class Arithmetic {
-  private static final Pattern TOKEN =
-      Pattern.compile("\\s*(0[xX][0-9a-fA-F]+|\\d+|[A-Za-z_]\\w*|\\+\\+|--|\\*\\*|<<=?|>>=?|<=|>=|==|!=|&&|\\|\\||[-+*/%&|^]=|[-+*/%<>&|^!~?:()=,])\\s*");
-  private static final List<List<String>> LEVELS =
-      List.of(
-          List.of("||"), List.of("&&"), List.of("|"), List.of("^"), List.of("&"), List.of("==", "!="),
-          List.of("<=", ">=", "<", ">"), List.of("<<", ">>"), List.of("+", "-"), List.of("*", "/", "%"));
+  private static final Pattern TOKEN = Pattern.compile(
+      "\\s*(0[xX][0-9a-fA-F]+|\\d+|[A-Za-z_]\\w*|\\+\\+|--|\\*\\*|<<=?|>>=?|<=|>=|==|!=|&&|\\|\\||[-+*/%&|^]=|[-+*/%<>&|^!~?:()=,])\\s*");
+  private static final List<List<String>> LEVELS = List.of(
+      List.of("||"), List.of("&&"), List.of("|"), List.of("^"), List.of("&"), List.of("==", "!="),
+      List.of("<=", ">=", "<", ">"), List.of("<<", ">>"), List.of("+", "-"), List.of("*", "/", "%"));
 
   private static final Pattern ASSIGNMENT = Pattern.compile("([-+*/%&|^]|<<|>>)?=");
 
@@ -56,7 +55,8 @@ final class Arithmetic {
       throw new ShellError("arithmetic syntax error");
     }
     if (assigns) {
-      value = operator.length() == 1 ? value : apply(operator.substring(0, operator.length() - 1), variable(name), value);
+      value = operator.length() == 1 ? value
+          : apply(operator.substring(0, operator.length() - 1), variable(name), value);
       shell.set(name, String.valueOf(value));
     }
     return value;

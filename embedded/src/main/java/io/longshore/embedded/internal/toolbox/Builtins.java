@@ -17,14 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** The commands that the shell runs itself. */
 final class Builtins {
   /** Those whose failing redirection ends the shell, and before which an assignment stays. */
-  static final Set<String> SPECIAL =
-      Set.of(":", ".", "break", "continue", "eval", "exec", "exit", "export", "return", "set", "shift", "trap", "unset");
-  private static final Set<String> ORDINARY =
-      Set.of("cd", "command", "kill", "local", "pwd", "read", "source", "umask", "wait");
-  private static final Set<String> REFUSED =
-      Set.of(
-          "alias", "bg", "chdir", "fg", "getopts", "hash", "help", "history", "jobs", "let", "readonly", "times", "type",
-          "ulimit", "unalias");
+  static final Set<String> SPECIAL = Set.of(":", ".", "break", "continue", "eval", "exec", "exit", "export", "return",
+      "set", "shift", "trap", "unset");
+  private static final Set<String> ORDINARY = Set.of("cd", "command", "kill", "local", "pwd", "read", "source", "umask",
+      "wait");
+  private static final Set<String> REFUSED = Set.of(
+      "alias", "bg", "chdir", "fg", "getopts", "hash", "help", "history", "jobs", "let", "readonly", "times", "type",
+      "ulimit", "unalias");
   static final Set<String> NAMES = new HashSet<>();
   static {
     NAMES.addAll(SPECIAL);
@@ -33,10 +32,10 @@ final class Builtins {
   }
 
   /** What busybox's shell has itself and this one does not; and its reserved words. */
-  private static final Set<String> OWN_IN_BUSYBOX =
-      Set.of("[ echo false printf test true ! { } case do done elif else esac fi for if in then until while".split(" "));
-  private static final Map<String, Character> LONG_OPTIONS =
-      Map.of("errexit", 'e', "nounset", 'u', "xtrace", 'x', "noglob", 'f', "allexport", 'a', "pipefail", 'o');
+  private static final Set<String> OWN_IN_BUSYBOX = Set
+      .of("[ echo false printf test true ! { } case do done elif else esac fi for if in then until while".split(" "));
+  private static final Map<String, Character> LONG_OPTIONS = Map.of("errexit", 'e', "nounset", 'u', "xtrace", 'x',
+      "noglob", 'f', "allexport", 'a', "pipefail", 'o');
 
   private Builtins() {}
 

@@ -10,8 +10,8 @@ import java.util.Set;
 
 /** What {@code test} and {@code [} decide. */
 final class Conditions {
-  private static final Set<String> BINARY =
-      Set.of("=", "==", "!=", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef");
+  private static final Set<String> BINARY = Set.of("=", "==", "!=", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge",
+      "-nt", "-ot", "-ef");
 
   private final ProcessContext process;
   private final List<String> words;

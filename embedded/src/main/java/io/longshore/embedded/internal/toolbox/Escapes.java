@@ -130,7 +130,8 @@ final class Escapes {
   }
 
   /** What was wrong with the arguments; null when nothing was. */
-  @Nullable String problem() {
+  @Nullable
+  String problem() {
     return problem;
   }
 }

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns a word of a script into the words that a program is given. Each character has a mark that says where it comes from. */
+/**
+ * Turns a word of a script into the words that a program is given. Each character has a mark that says where it comes
+ * from.
+ */
 final class Expansion {
   /** Means itself. */
   private static final char QUOTED = 'q';
@@ -19,8 +22,8 @@ final class Expansion {
   private static final char BREAK = 'b';
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*|[-?$!#@*0-9]");
-  private static final Pattern BRACES =
-      Pattern.compile("(?s)(#?)([A-Za-z_]\\w*|\\d+|[?$!#@*-])(:?[-+=?]|%%?|##?)?(.*)");
+  private static final Pattern BRACES = Pattern
+      .compile("(?s)(#?)([A-Za-z_]\\w*|\\d+|[?$!#@*-])(:?[-+=?]|%%?|##?)?(.*)");
 
   private final Shell shell;
   private final StringBuilder text = new StringBuilder();
@@ -98,7 +101,9 @@ final class Expansion {
     return pattern(0, text.length());
   }
 
-  /** The text of a here-document, or of an arithmetic expression: as between double quotes, which mean themselves in it. */
+  /**
+   * The text of a here-document, or of an arithmetic expression: as between double quotes, which mean themselves in it.
+   */
   String document(String body) throws Exception {
     quoted(body, true);
     return plain(0, text.length());

@@ -110,7 +110,8 @@ final class FileChanges {
     ProcessFiles files = words.files;
     int code = 0;
     for (String target : here ? words.operands : words.operands.subList(0, words.operands.size() - 1)) {
-      boolean asItself = words.has('n') && isThere(files, directory) && files.stat(directory, false).kind() == FileKind.LINK;
+      boolean asItself = words.has('n') && isThere(files, directory)
+          && files.stat(directory, false).kind() == FileKind.LINK;
       String path = asItself ? directory : words.into(target, directory);
       try {
         if (words.has('f') && isThere(files, path)) {
@@ -149,10 +150,9 @@ final class FileChanges {
     String like = words.value('r');
     Instant time;
     try {
-      time =
-          like != null
-              ? words.files.stat(like, true).modified()
-              : date != null ? date(date) : stamp != null ? stamp(stamp) : Instant.now();
+      time = like != null
+          ? words.files.stat(like, true).modified()
+          : date != null ? date(date) : stamp != null ? stamp(stamp) : Instant.now();
     } catch (DateTimeParseException e) {
       if (e.getParsedString().matches("[@\\d].*")) {
         return Toolbox.refused(process);
@@ -336,7 +336,8 @@ final class FileChanges {
         }
         copy(words, source, words.into(source, target), follow);
       } catch (FileError e) {
-        String what = e.getFile().equals(words.files.absolute(source)) ? "can't stat '" + source : "can't create '" + target;
+        String what = e.getFile().equals(words.files.absolute(source)) ? "can't stat '" + source
+            : "can't create '" + target;
         code = Toolbox.complain(process, what + "': " + e.getReason());
       }
     }

@@ -84,19 +84,18 @@ final class FileContents {
     String bytes = words.value('c');
     String lines = words.value('n');
     int[] code = new int[1];
-    int failed =
-        words.each(
-            words.operands,
-            "",
-            "",
-            path -> {
-              InputStream in = open(words, path);
-              if (words.operands.size() > 1) {
-                boolean first = path.equals(words.operands.get(0));
-                process.stdout().print((first ? "" : "\n") + "==> " + path + " <==\n");
-              }
-              code[0] |= bytes == null ? lines(in, process, lines) : copy(in, process, Toolbox.size(process, bytes));
-            });
+    int failed = words.each(
+        words.operands,
+        "",
+        "",
+        path -> {
+          InputStream in = open(words, path);
+          if (words.operands.size() > 1) {
+            boolean first = path.equals(words.operands.get(0));
+            process.stdout().print((first ? "" : "\n") + "==> " + path + " <==\n");
+          }
+          code[0] |= bytes == null ? lines(in, process, lines) : copy(in, process, Toolbox.size(process, bytes));
+        });
     return failed | code[0];
   }
 
@@ -108,7 +107,7 @@ final class FileContents {
 
   private static int lines(InputStream in, ProcessContext process, @Nullable String wanted) throws IOException {
     StringBuilder line = new StringBuilder();
-    for (long left = wanted == null ? 10 : Toolbox.size(process, wanted); left > 0; ) {
+    for (long left = wanted == null ? 10 : Toolbox.size(process, wanted); left > 0;) {
       int next = in.read();
       if (next >= 0) {
         line.append((char) next);
@@ -130,18 +129,17 @@ final class FileContents {
     boolean fromStdin = words.operands.isEmpty();
     orStdin(words);
     long[] total = new long[3];
-    int code =
-        words.each(
-            words.operands,
-            "",
-            "",
-            path -> {
-              long[] counts = count(open(words, path));
-              for (int i = 0; i < counts.length; i++) {
-                total[i] += counts[i];
-              }
-              printCounts(words, counts, fromStdin ? "" : " " + path);
-            });
+    int code = words.each(
+        words.operands,
+        "",
+        "",
+        path -> {
+          long[] counts = count(open(words, path));
+          for (int i = 0; i < counts.length; i++) {
+            total[i] += counts[i];
+          }
+          printCounts(words, counts, fromStdin ? "" : " " + path);
+        });
     if (words.operands.size() > 1) {
       printCounts(words, total, " total");
     }
@@ -168,7 +166,8 @@ final class FileContents {
     StringBuilder line = new StringBuilder();
     boolean many = words.operands.size() > 1;
     boolean all = !words.has('l') && !words.has('w') && !words.has('c');
-    String format = (words.has('l') ? 1 : 0) + (words.has('w') ? 1 : 0) + (words.has('c') ? 1 : 0) == 1 && !many ? "%d" : "%9d";
+    String format = (words.has('l') ? 1 : 0) + (words.has('w') ? 1 : 0) + (words.has('c') ? 1 : 0) == 1 && !many ? "%d"
+        : "%9d";
     for (int i = 0; i < counts.length; i++) {
       if (all || words.has("lwc".charAt(i))) {
         line.append(line.isEmpty() ? "" : " ").append(String.format(Locale.ROOT, format, counts[i]));
@@ -199,13 +198,13 @@ final class FileContents {
     Words words = new Words(process, "ru");
     orStdin(words);
     List<String> lines = new ArrayList<>();
-    int code =
-        words.each(
-            words.operands,
-            "",
-            "",
-            path -> lines.addAll(new String(open(words, path).readAllBytes(), StandardCharsets.UTF_8).lines().toList()));
-    Stream<String> sorted = lines.stream().sorted(words.has('r') ? Comparator.reverseOrder() : Comparator.naturalOrder());
+    int code = words.each(
+        words.operands,
+        "",
+        "",
+        path -> lines.addAll(new String(open(words, path).readAllBytes(), StandardCharsets.UTF_8).lines().toList()));
+    Stream<String> sorted = lines.stream()
+        .sorted(words.has('r') ? Comparator.reverseOrder() : Comparator.naturalOrder());
     (words.has('u') ? sorted.distinct() : sorted).forEach(line -> Toolbox.print(process, line));
     return code;
   }
@@ -213,12 +212,11 @@ final class FileContents {
   private static int tee(ProcessContext process) throws Exception {
     Words words = new Words(process, "a");
     List<OutputStream> files = new ArrayList<>();
-    int code =
-        words.each(
-            words.operands,
-            "",
-            "",
-            path -> files.add(words.has('a') ? words.files.append(path) : words.files.write(path)));
+    int code = words.each(
+        words.operands,
+        "",
+        "",
+        path -> files.add(words.has('a') ? words.files.append(path) : words.files.write(path)));
     byte[] buffer = new byte[32 * 1024];
     for (int count = process.stdin().read(buffer); count >= 0; count = process.stdin().read(buffer)) {
       process.stdout().write(buffer, 0, count);

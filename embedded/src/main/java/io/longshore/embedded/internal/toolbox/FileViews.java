@@ -48,20 +48,19 @@ final class FileViews {
     words.operands.sort(null);
     List<String> directories = new ArrayList<>();
     boolean[] printed = new boolean[1];
-    int code =
-        words.each(
-            words.operands,
-            "",
-            "",
-            path -> {
-              boolean follow = !words.has('l') && !words.has('n');
-              if (!words.has('d') && words.files.stat(path, follow).isFolder()) {
-                directories.add(path);
-              } else {
-                line(words, path, words.files.stat(path, false));
-                printed[0] = true;
-              }
-            });
+    int code = words.each(
+        words.operands,
+        "",
+        "",
+        path -> {
+          boolean follow = !words.has('l') && !words.has('n');
+          if (!words.has('d') && words.files.stat(path, follow).isFolder()) {
+            directories.add(path);
+          } else {
+            line(words, path, words.files.stat(path, false));
+            printed[0] = true;
+          }
+        });
     for (String directory : directories) {
       if (words.operands.size() > 1) {
         process.stdout().print((printed[0] ? "\n" : "") + directory + ":\n");
@@ -164,7 +163,7 @@ final class FileViews {
         case 'F' -> out.append(kind(stat));
         case 'n' -> out.append(path);
         case 'N' ->
-            out.append(stat.kind() == FileKind.LINK ? "'" + path + "' -> '" + stat.target() + "'" : path);
+          out.append(stat.kind() == FileKind.LINK ? "'" + path + "' -> '" + stat.target() + "'" : path);
         case '%' -> out.append('%');
         default -> out.append('?');
       }
@@ -219,7 +218,8 @@ final class FileViews {
         continue;
       }
       // A second condition of a kind is one more, and no other one.
-      if (last || !List.of("-type", "-name", "-maxdepth").contains(option) || values.put(option, words.get(++at)) != null) {
+      if (last || !List.of("-type", "-name", "-maxdepth").contains(option)
+          || values.put(option, words.get(++at)) != null) {
         return Toolbox.refused(process);
       }
     }
@@ -242,7 +242,8 @@ final class FileViews {
   }
 
   private static void find(
-      ProcessContext process, ProcessFiles files, String path, String type, String pattern, int depth) throws FileError {
+      ProcessContext process, ProcessFiles files, String path, String type, String pattern, int depth)
+      throws FileError {
     FileStat stat = files.stat(path, false);
     String name = path.equals("/") ? path : path.substring(path.lastIndexOf('/') + 1);
     boolean named = pattern.equals("*") || Glob.matches(pattern, name);

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /** Patterns of file names: {@code *}, {@code ?} and {@code [a-z]}; a backslash quotes what follows it. */
 final class Glob {
   private static final Pattern SET = Pattern.compile("(?s)\\[([!^]?)(]?(?:\\[:\\w+:]|\\\\.|[^]\\\\])+)]");
-  private static final Pattern KIND = Pattern.compile("\\[:(alnum|alpha|blank|cntrl|digit|graph|lower|print|punct|space|upper|xdigit):]");
+  private static final Pattern KIND = Pattern
+      .compile("\\[:(alnum|alpha|blank|cntrl|digit|graph|lower|print|punct|space|upper|xdigit):]");
   private static final Pattern WILD = Pattern.compile("(?s)(\\\\.|[^\\\\*?\\[])*[*?\\[].*");
 
   private Glob() {}
@@ -91,7 +92,8 @@ final class Glob {
       Matcher kind = KIND.matcher(set).region(i, set.length());
       if (kind.lookingAt()) {
         String name = kind.group(1);
-        inside.append("\\p{").append(name.equals("xdigit") ? "XDigit" : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
+        inside.append("\\p{").append(
+            name.equals("xdigit") ? "XDigit" : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
         inside.append('}');
         i = kind.end() - 1;
       } else {

@@ -133,23 +133,23 @@ final class Jobs {
   }
 
   /** The pid of the newest job, null before the first one. */
-  @Nullable String newest() {
+  @Nullable
+  String newest() {
     return newest == null ? null : String.valueOf(newest.pid);
   }
 
   static Thread thread(Task task) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                task.run();
-              } catch (KilledError e) {
-                // The process has ended.
-              } catch (Exception e) {
-                // A background program failed.
-              }
-            },
-            Thread.currentThread().getName() + "-child");
+    Thread thread = new Thread(
+        () -> {
+          try {
+            task.run();
+          } catch (KilledError e) {
+            // The process has ended.
+          } catch (Exception e) {
+            // A background program failed.
+          }
+        },
+        Thread.currentThread().getName() + "-child");
     thread.setDaemon(true);
     thread.start();
     return thread;
@@ -166,17 +166,16 @@ final class Jobs {
     jobs.put((int) job.pid, job);
     job.holdsOutput = holdsOutput;
     process.process().children().put(job.pid, job);
-    job.thread =
-        thread(
-            () -> {
-              CURRENT.set(job);
-              job.code = 1;
-              try {
-                job.code = task.call();
-              } finally {
-                job.code = job.signal > 0 ? 128 + job.signal : job.code;
-              }
-            });
+    job.thread = thread(
+        () -> {
+          CURRENT.set(job);
+          job.code = 1;
+          try {
+            job.code = task.call();
+          } finally {
+            job.code = job.signal > 0 ? 128 + job.signal : job.code;
+          }
+        });
   }
 
   /** Waits for one job, or for all of them; a trap that is due ends it. */
@@ -241,8 +240,8 @@ final class Jobs {
   }
 
   /**
-   * Sets a trap, or removes it. Signals go to the shell that has traps for them, as busybox puts the last command of a script in
-   * the place of its shell. Of two that have some, they go to the outer one.
+   * Sets a trap, or removes it. Signals go to the shell that has traps for them, as busybox puts the last command of a
+   * script in the place of its shell. Of two that have some, they go to the outer one.
    */
   void trap(String signal, @Nullable String script) {
     if (script == null) {
@@ -251,7 +250,8 @@ final class Jobs {
     }
     Jobs receiver = self.shell;
     if (receiver != null && receiver != this && !signal.equals("EXIT")) {
-      if (receiver.traps.entrySet().stream().allMatch(trap -> trap.getKey().equals("EXIT") || trap.getValue().isEmpty())) {
+      if (receiver.traps.entrySet().stream()
+          .allMatch(trap -> trap.getKey().equals("EXIT") || trap.getValue().isEmpty())) {
         before = receiver;
         self.shell = this;
       } else if (root == this) {
@@ -276,12 +276,14 @@ final class Jobs {
     }
   }
 
-  @Nullable String takeTrap(String name) {
+  @Nullable
+  String takeTrap(String name) {
     return traps.remove(name);
   }
 
   /** The script of a trap that is due; null when none is. Ends the shell if it was killed. */
-  @Nullable String nextTrap() {
+  @Nullable
+  String nextTrap() {
     if (self.signal > 0) {
       throw new ShellError.Exit(128 + self.signal);
     }

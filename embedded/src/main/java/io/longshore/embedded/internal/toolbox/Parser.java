@@ -76,7 +76,8 @@ final class Parser {
 
   private ShellError unexpected() {
     Token token = peek();
-    String words = "syntax error: unexpected " + (token.kind == Kind.END ? token.text : "\"" + token.text.replace("\n", "newline") + "\"");
+    String words = "syntax error: unexpected "
+        + (token.kind == Kind.END ? token.text : "\"" + token.text.replace("\n", "newline") + "\"");
     return token.kind == Kind.END ? lexer.incomplete(words) : new ShellError(words);
   }
 
@@ -87,7 +88,8 @@ final class Parser {
   }
 
   /** The commands up to a line's end; null at the script's end. */
-  @Nullable Command next() {
+  @Nullable
+  Command next() {
     skipNewlines();
     if (peek().kind == Kind.END) {
       return null;
@@ -141,12 +143,11 @@ final class Parser {
       skipNewlines();
       Command left = command;
       Command right = pipeline();
-      command =
-          shell -> {
-            int code = shell.tested(left);
-            shell.last(code);
-            return (code == 0) == and ? right.run(shell) : code;
-          };
+      command = shell -> {
+        int code = shell.tested(left);
+        shell.last(code);
+        return (code == 0) == and ? right.run(shell) : code;
+      };
     }
     return command;
   }

@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** How programs are found and run by others. */
 final class Programs {
   /** What busybox has and the toolbox does not: a script must not take it for a system without it. */
-  private static final Set<String> MISSING =
-      Set.of(
-          """
+  private static final Set<String> MISSING = Set.of(
+      """
           [[ acpid add-shell addgroup adduser adjtimex ar arch arp arping ascii awk base32 base64 basename bc beep blkdiscard blkid
           blockdev bootchartd brctl bunzip2 busybox bzcat bzip2 cal chat chattr chgrp chpasswd chpst chroot chrt chvt cksum clear cmp
           comm conspy cpio crc32 crond crontab cryptpw cttyhack cut dc deallocvt delgroup deluser depmod devmem df dhcprelay diff
@@ -36,7 +35,7 @@ final class Programs {
           udpsvd uevent umount uncompress unexpand uniq unit unix2dos unlink unlzma unlzop unshare unxz unzip uptime users usleep
           uudecode uuencode vconfig vi vlock volname w wall watch watchdog wget which who whois xargs xxd xz xzcat zcat zcip
           """
-              .split("\\s+"));
+          .split("\\s+"));
 
   private Programs() {}
 

@@ -51,7 +51,8 @@ final class Redirects {
     if (redirect.text.startsWith("<<")) {
       boolean raw = redirect.target.startsWith("'");
       String body = redirect.target.substring(1);
-      shell.in = new ByteArrayInputStream((raw ? body : new Expansion(shell).document(body)).getBytes(StandardCharsets.UTF_8));
+      shell.in = new ByteArrayInputStream(
+          (raw ? body : new Expansion(shell).document(body)).getBytes(StandardCharsets.UTF_8));
       return true;
     }
     String target = new Expansion(shell).text(redirect.target);
@@ -74,7 +75,8 @@ final class Redirects {
           switch (target) {
             case "/dev/stderr" -> shell.err;
             case "/dev/stdout" -> shell.out;
-            default -> new FilePrint(redirect.text.equals(">>") ? shell.files().append(target) : shell.files().write(target));
+            default ->
+              new FilePrint(redirect.text.equals(">>") ? shell.files().append(target) : shell.files().write(target));
           });
       return true;
     } catch (FileError e) {

@@ -21,8 +21,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code sh} as busybox has it, as far as scripts in tests need it. What it does, it does as busybox; what it does not do, it
- * refuses with exit code 2 and words, so that no test passes here and fails there (decision 23).
+ * A {@code sh} as busybox has it, as far as scripts in tests need it. What it does, it does as busybox; what it does
+ * not do, it refuses with exit code 2 and words, so that no test passes here and fails there (decision 23).
  */
 final class Shell {
   final ProgramContext process;
@@ -235,7 +235,8 @@ final class Shell {
   }
 
   /** A variable's value, null when it is not set. */
-  @Nullable String valueOf(String variable) {
+  @Nullable
+  String valueOf(String variable) {
     return switch (variable) {
       case "?" -> String.valueOf(last);
       case "$" -> String.valueOf(process.process().insidePid());
@@ -434,5 +435,6 @@ final class Shell {
   }
 
   /** What the variables that the running function calls its own were before; null outside of functions. */
-  @Nullable Map<String, @Nullable String> locals;
+  @Nullable
+  Map<String, @Nullable String> locals;
 }

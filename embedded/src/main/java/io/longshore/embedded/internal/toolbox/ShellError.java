@@ -8,7 +8,10 @@ class ShellError extends RuntimeException {
     super(words, null, false, false);
   }
 
-  /** What a shell does and this one does not. It ends the whole process: nothing in the script may take it for an answer. */
+  /**
+   * What a shell does and this one does not. It ends the whole process: nothing in the script may take it for an
+   * answer.
+   */
   static ShellError refused(String what) {
     return new Refused(what);
   }

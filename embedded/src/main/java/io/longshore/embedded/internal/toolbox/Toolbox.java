@@ -17,8 +17,8 @@ import java.util.Map;
 
 /** The programs of {@code busybox}, as far as scripts in tests need them. */
 public final class Toolbox {
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss 'UTC' yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter DATE = DateTimeFormatter
+      .ofPattern("EEE MMM ppd HH:mm:ss 'UTC' yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
   private static final Map<String, Program> PROGRAMS = new LinkedHashMap<>();
 
   static {
@@ -212,7 +212,8 @@ public final class Toolbox {
     if (words.isEmpty() || words.size() > 3 || words.stream().anyMatch(word -> word.matches("[a-zA-Z]*"))) {
       return complain(process, "needs one to three numbers");
     }
-    if (!words.stream().allMatch(word -> word.matches("-?\\d{1,18}")) || words.size() > 2 && words.get(1).matches("-?0+")) {
+    if (!words.stream().allMatch(word -> word.matches("-?\\d{1,18}"))
+        || words.size() > 2 && words.get(1).matches("-?0+")) {
       return refused(process);
     }
     long first = words.size() > 1 ? Long.parseLong(words.get(0)) : 1;

@@ -66,11 +66,14 @@ final class Words {
     return options.containsKey(letter);
   }
 
-  @Nullable String value(char letter) {
+  @Nullable
+  String value(char letter) {
     return options.get(letter);
   }
 
-  /** Does a step for each operand; continues after a failure, which is reported with the given words before the reason. */
+  /**
+   * Does a step for each operand; continues after a failure, which is reported with the given words before the reason.
+   */
   int each(List<String> each, String before, String after, Step step) throws Exception {
     int code = 0;
     for (String operand : each) {
@@ -84,7 +87,8 @@ final class Words {
   }
 
   /** Complains about too few operands; null when there are enough. */
-  @Nullable Integer missing(int needed) {
+  @Nullable
+  Integer missing(int needed) {
     return operands.size() < needed ? (Integer) Toolbox.complain(process, "missing operand") : null;
   }
 

@@ -3,4 +3,3 @@
 package io.longshore.embedded.internal.toolbox;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -39,7 +39,8 @@ class HttpServerTest {
   @Test
   void acceptingGoesOnAfterTheSystemRanOutOfFiles() throws IOException {
     Listener listener = new Listener(3);
-    HttpServer server = new HttpServer(listener, (request, response) -> response.text(200, "text/plain", "fine"), threads);
+    HttpServer server = new HttpServer(listener, (request, response) -> response.text(200, "text/plain", "fine"),
+        threads);
     try (SocketChannel client = connect(listener)) {
       client.write(ByteBuffer.wrap("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
       ByteBuffer answer = ByteBuffer.allocate(12);

@@ -3,4 +3,3 @@
 package io.longshore.generated.engine.api;
 
 import org.jspecify.annotations.NullMarked;
-

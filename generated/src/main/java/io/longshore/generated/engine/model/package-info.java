@@ -3,4 +3,3 @@
 package io.longshore.generated.engine.model;
 
 import org.jspecify.annotations.NullMarked;
-

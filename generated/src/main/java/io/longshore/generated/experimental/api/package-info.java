@@ -3,4 +3,3 @@
 package io.longshore.generated.experimental.api;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package io.longshore.generated.experimental.model;
 
 import org.jspecify.annotations.NullMarked;
-
