@@ -451,7 +451,7 @@ class DeadlinesTest {
     }
     assertEquals(LIMIT, defaults.withIdle(LIMIT).idle());
     assertEquals(defaults.call(), defaults.withIdle(LIMIT).call());
-    assertSame(defaults, TimeLimits.DEFAULTS);
+    assertSame(defaults, Timeouts.defaults());
     assertFalse(defaults.equals(defaults.withCall(LIMIT)));
   }
 }

@@ -103,6 +103,13 @@ final class Operations {
     }
   }
 
+  /** That it is gone already is a good end, and the next removal says so. */
+  private static void removed(Container container) {
+    if (!container.removeIfExists()) {
+      container.remove();
+    }
+  }
+
   private static void finish(Session session) {
     try (session) {
       session.waitFor();
@@ -175,7 +182,7 @@ final class Operations {
     all.add(new Operation("Container.unpause", "/containers/web/unpause", d -> web(d).unpause()));
     all.add(new Operation("Container.rename", "/containers/web/rename", d -> web(d).rename("x")));
     all.add(new Operation("Container.remove", "/containers/web", d -> web(d).remove()));
-    all.add(new Operation("Container.removeIfExists", "/containers/web", d -> web(d).removeIfExists()));
+    all.add(new Operation("Container.removeIfExists", "/containers/web", d -> removed(web(d))));
     all.add(new Operation("Container.waitFor", "/containers/web/wait", d -> web(d).waitFor()));
     all.add(new Operation("Container.openWait", "/containers/web/wait",
         d -> web(d).openWait(WaitCondition.NEXT_EXIT).await()));
