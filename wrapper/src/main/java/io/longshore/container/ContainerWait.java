@@ -105,9 +105,10 @@ public final class ContainerWait implements AutoCloseable {
           executor.call(request(id, condition), registers(executor) ? limits : Limits.late(timeout)));
     } catch (DeadlineException e) {
       String late = "the container " + executor.nameOf(id) + " did not reach '" + condition + "' ";
-      boolean whole = timeout != null && System.nanoTime() - start >= timeout.toNanos();
-      throw new DeadlineException(
-          late + (whole ? "within " + timeout.toMillis() + " ms" : "in time: " + e.getMessage()), e);
+      if (timeout != null && System.nanoTime() - start >= timeout.toNanos()) {
+        throw new DeadlineException(late + "within " + timeout.toMillis() + " ms", e);
+      }
+      throw new DeadlineException(late + "in time: " + e.getMessage(), e);
     }
   }
 
