@@ -1,5 +1,6 @@
 package io.longshore;
 
+import io.longshore.error.DockerException;
 import io.longshore.generated.runtime.Answer;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.generated.runtime.BodyWriter;
@@ -10,6 +11,7 @@ import io.longshore.internal.http.Limits;
 import io.longshore.internal.options.Check;
 import io.longshore.internal.stream.SourceByteStream;
 import io.longshore.stream.ByteStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -32,6 +34,7 @@ public final class RawRequest {
   private static final int FIRST_SUCCESS = 200;
   private static final int FIRST_REDIRECT = 300;
   private static final int NOT_MODIFIED = 304;
+  private static final int LONGEST_TEXT = 64 * 1024 * 1024;
   private static final List<String> SAFE = List.of("GET", "HEAD");
 
   private final ApiExecutor executor;
@@ -97,7 +100,7 @@ public final class RawRequest {
    * @param json the text; not checked
    * @return this
    */
-  public RawRequest json(String json) {
+  public RawRequest jsonBody(String json) {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     return body("application/json", out -> out.write(bytes));
   }
@@ -156,6 +159,25 @@ public final class RawRequest {
    */
   public @Nullable Object json() {
     return calls().callNullable(request(Answer.json(JsonAdapter.ANY)), limits());
+  }
+
+  /**
+   * Sends the request and reads a text of at most 64 MiB.
+   *
+   * @return the body as UTF-8; empty if there is none
+   * @throws io.longshore.error.EngineException if the engine refuses it
+   * @throws io.longshore.error.DockerException if the text is longer
+   */
+  public String text() {
+    try (ByteStream bytes = stream()) {
+      byte[] text = bytes.inputStream().readNBytes(LONGEST_TEXT + 1);
+      if (text.length > LONGEST_TEXT) {
+        throw new DockerException(this + " sent more than " + LONGEST_TEXT + " bytes; read it with stream()", null);
+      }
+      return new String(text, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw e.getCause() instanceof DockerException failure ? failure : new DockerException(this + ": " + e, e);
+    }
   }
 
   /**

@@ -14,6 +14,7 @@ import io.longshore.generated.engine.model.WaitCondition;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.http.Removal;
 import io.longshore.internal.log.FollowedLog;
 import io.longshore.internal.log.Logs;
 import io.longshore.internal.options.Check;
@@ -225,7 +226,7 @@ public final class Container implements LogSource {
    * @throws io.longshore.error.ConflictException if it is running and not to be killed
    */
   public void remove(Consumer<ContainerDeleteOptions> options) {
-    Leftover.delete(calls("remove"), ContainerApi.containerDelete(id).options(options).request());
+    Removal.of(calls("remove"), ContainerApi.containerDelete(id).options(options).request());
   }
 
   /**
@@ -246,7 +247,7 @@ public final class Container implements LogSource {
    * @throws io.longshore.error.ConflictException if it is running and not to be killed
    */
   public boolean removeIfExists(Consumer<ContainerDeleteOptions> options) {
-    return Leftover.deleteIfExists(calls("removeIfExists"),
+    return Removal.ifExists(calls("removeIfExists"),
         ContainerApi.containerDelete(id).options(options).request());
   }
 

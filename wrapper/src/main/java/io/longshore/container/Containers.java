@@ -47,7 +47,7 @@ public final class Containers {
    *
    * @param options names at least the image
    * @return the container
-   * @throws NotFoundException if the engine does not have the image: pull it first, or use {@link #run(Consumer)}
+   * @throws NotFoundException if the engine does not have the image; {@link CreateOptions.Builder#pull} pulls it
    * @throws io.longshore.error.ConflictException if the name is taken
    * @throws io.longshore.error.CancelledException if the thread is interrupted; it stays interrupted, and the container
    *     is removed if it was created
@@ -61,13 +61,13 @@ public final class Containers {
    *
    * @param options what to create
    * @return the container
-   * @throws NotFoundException if the engine does not have the image: pull it first, or use {@link #run(CreateOptions)}
+   * @throws NotFoundException if the engine does not have the image; {@link CreateOptions.Builder#pull} pulls it
    * @throws io.longshore.error.ConflictException if the name is taken
    * @throws io.longshore.error.CancelledException if the thread is interrupted; it stays interrupted, and the container
    *     is removed if it was created
    */
   public Container create(CreateOptions options) {
-    return Creation.of(executor.forCall("create"), options);
+    return createdFor(executor.forCall("create"), options, options.pullOr(PullPolicy.NEVER));
   }
 
   /**
@@ -98,9 +98,9 @@ public final class Containers {
    */
   public Container run(CreateOptions options) {
     ApiExecutor calls = executor.forCall("run");
-    Container container = createdFor(calls, options);
+    Container container = createdFor(calls, options, options.pullOr(PullPolicy.MISSING));
     try {
-      Creation.start(container.calls("run"), container.id(), none -> {});
+      Creation.start(starting("run", container, options), container.id(), none -> {});
     } catch (RuntimeException | Error e) {
       throw removedAfter(e, container);
     }
@@ -154,11 +154,11 @@ public final class Containers {
     if (Boolean.TRUE.equals(wanted.request().openStdin())) {
       attach.stdin = true;
     }
-    Container container = createdFor(executor.forCall("runAttached"), wanted);
+    Container container = createdFor(executor.forCall("runAttached"), wanted, wanted.pullOr(PullPolicy.MISSING));
     try {
       Session session = Attachments.open(container.calls("runAttached"), container, attach);
       try {
-        Creation.start(container.calls("runAttached"), container.id(), none -> {});
+        Creation.start(starting("runAttached", container, wanted), container.id(), none -> {});
       } catch (RuntimeException | Error e) {
         session.close();
         throw e;
@@ -169,11 +169,17 @@ public final class Containers {
     }
   }
 
-  private static Container createdFor(ApiExecutor calls, CreateOptions options) {
-    if (options.pull() == PullPolicy.ALWAYS) {
+  private static Container createdFor(ApiExecutor calls, CreateOptions options, PullPolicy policy) {
+    if (policy == PullPolicy.ALWAYS) {
       pull(calls, options);
     }
-    return createPulling(calls, options);
+    return createPulling(calls, options, policy);
+  }
+
+  /** For messages about one that is removed again, of which nobody needs the id. */
+  private ApiExecutor starting(String method, Container container, CreateOptions options) {
+    return executor.forCall(
+        method, container.id(), options.name() == null ? "a container of " + options.image() : options.name());
   }
 
   /**
@@ -202,11 +208,11 @@ public final class Containers {
     return said instanceof EngineException refused && refused.status() <= 500 && refused.status() != 408;
   }
 
-  private static Container createPulling(ApiExecutor calls, CreateOptions options) {
+  private static Container createPulling(ApiExecutor calls, CreateOptions options, PullPolicy policy) {
     try {
       return Creation.of(calls, options);
     } catch (NotFoundException missing) {
-      if (options.pull() != PullPolicy.MISSING) {
+      if (policy != PullPolicy.MISSING) {
         throw missing;
       }
       // If the image exists now, another client pulled it; or something else is missing, such as a network.

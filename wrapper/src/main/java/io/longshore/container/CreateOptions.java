@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class CreateOptions {
   private final @Nullable String name;
   private final @Nullable String platform;
-  private final PullPolicy pull;
+  private final @Nullable PullPolicy pull;
   private final @Nullable RegistryAuth auth;
   private final ContainerCreateRequest request;
 
@@ -56,8 +56,9 @@ public final class CreateOptions {
     return Objects.requireNonNull(request.image(), "image");
   }
 
-  PullPolicy pull() {
-    return pull;
+  /** The policy that was set, or this one. */
+  PullPolicy pullOr(PullPolicy usual) {
+    return pull == null ? usual : pull;
   }
 
   @Nullable
@@ -88,7 +89,7 @@ public final class CreateOptions {
     private final Map<String, String> labels = new LinkedHashMap<>();
     private @Nullable String name;
     private @Nullable String platform;
-    private PullPolicy pull = PullPolicy.MISSING;
+    private @Nullable PullPolicy pull;
     private @Nullable RegistryAuth auth;
 
     private Builder() {}
@@ -293,8 +294,8 @@ public final class CreateOptions {
     }
 
     /**
-     * Sets whether {@link Containers#run run} pulls the image; {@link PullPolicy#MISSING} unless set. Create never
-     * pulls.
+     * Sets when the image is pulled. Unless set, {@link Containers#run run} pulls it with {@link PullPolicy#MISSING}, and
+     * {@link Containers#create(Consumer) create} never does.
      *
      * @param pull when to pull
      * @return this
@@ -305,7 +306,7 @@ public final class CreateOptions {
     }
 
     /**
-     * Sets the credentials for the registry, in case {@link Containers#run run} pulls the image.
+     * Sets the credentials for the registry, in case the image is pulled.
      *
      * @param auth the credentials; they are never sent with the container
      * @return this

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * The part of {@link CreateOptions.Builder} that concerns the engine's host: ports, mounts, limits, the network. Not
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
  * @param <B> the builder itself
  */
 public abstract sealed class HostOptions<B extends HostOptions<B>> permits CreateOptions.Builder {
+  private static final Pattern FLAGS = Pattern.compile(":(ro|rw|z|Z|U|cached|delegated|consistent|nocopy)(,\\w+)*$");
   private static final Set<String> PROTOCOLS = Set.of("tcp", "udp", "sctp");
 
   private final HostConfig.Builder host = HostConfig.builder();
@@ -85,7 +87,7 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
    * @return this
    */
   public B bind(String source, String target) {
-    return mount(m -> m.type(MountType.BIND).source(Check.text("source", source)).target(Check.text("target", target)));
+    return mount(m -> m.type(MountType.BIND).source(Check.text("source", source)).target(target(target)));
   }
 
   /**
@@ -97,7 +99,7 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
    */
   public B bindReadOnly(String source, String target) {
     return mount(
-        m -> m.type(MountType.BIND).source(Check.text("source", source)).target(Check.text("target", target))
+        m -> m.type(MountType.BIND).source(Check.text("source", source)).target(target(target))
             .readOnly(true));
   }
 
@@ -110,7 +112,7 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
    */
   public B volume(String volume, String target) {
     return mount(
-        m -> m.type(MountType.VOLUME).source(Check.text("volume", volume)).target(Check.text("target", target)));
+        m -> m.type(MountType.VOLUME).source(Check.text("volume", volume)).target(target(target)));
   }
 
   /**
@@ -121,7 +123,16 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
    * @return this
    */
   public B tmpfs(String target) {
-    return mount(m -> m.type(MountType.TMPFS).target(Check.text("target", target)));
+    return mount(m -> m.type(MountType.TMPFS).target(target(target)));
+  }
+
+  /** The docker command has flags behind a colon; here they would become a part of the directory's name. */
+  private static String target(String path) {
+    if (FLAGS.matcher(Check.text("target", path)).find()) {
+      throw new IllegalArgumentException(
+          "the target '" + path + "' ends with flags; use bindReadOnly(…) for ro, and mount(…) for other flags");
+    }
+    return path;
   }
 
   /**

@@ -5,11 +5,11 @@ import io.longshore.error.DockerException;
 import io.longshore.error.NotFoundException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerSummary;
-import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.Answered;
 import io.longshore.internal.Aside;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.http.Removal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -126,41 +126,10 @@ final class Leftover {
     } catch (NotFoundException e) {
       // It removed itself.
     } catch (ConflictException e) {
-      if (!isBeingRemoved(e)) {
+      if (!Removal.isUnderWay(e)) {
         throw e;
       }
     }
-  }
-
-  /** For an explicit removal: an interrupted thread removes too, and stays interrupted. */
-  static void delete(ApiExecutor calls, ApiRequest<Void> request) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      calls.exchange(request, Limits.HEAVY);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  /** The same for a container that may be gone; false if it was, or is being removed. */
-  static boolean deleteIfExists(ApiExecutor calls, ApiRequest<Void> request) {
-    try {
-      delete(calls, request);
-      return true;
-    } catch (NotFoundException e) {
-      return false;
-    } catch (ConflictException e) {
-      if (!isBeingRemoved(e)) {
-        throw e;
-      }
-      return false;
-    }
-  }
-
-  private static boolean isBeingRemoved(ConflictException refused) {
-    return refused.engineMessage().contains("already in progress");
   }
 
   private static void sleep(long millis) {

@@ -5,6 +5,7 @@ import io.longshore.internal.options.DetachKeys;
 import io.longshore.internal.options.InputOrigin;
 import io.longshore.internal.options.SessionSettings;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -51,6 +52,16 @@ public abstract sealed class SessionOptions<B extends SessionOptions<B>> permits
    */
   public B stdin(byte[] bytes) {
     return fedWith(InputOrigin.of(bytes));
+  }
+
+  /**
+   * Sends a text to standard input as UTF-8, and then its end, as {@link #stdin(byte[])} does.
+   *
+   * @param text what the program reads
+   * @return this
+   */
+  public B stdin(String text) {
+    return stdin(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

@@ -9,6 +9,7 @@ import io.longshore.generated.engine.model.VolumeInspect;
 import io.longshore.generated.engine.model.VolumeUpdateRequest;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.http.Removal;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -77,13 +78,33 @@ public final class Volume {
   }
 
   /**
-   * Removes the volume and everything in it.
+   * Removes the volume and everything in it, in an interrupted thread too.
    *
    * @param options whether to succeed if there is no such volume
    * @throws io.longshore.error.ConflictException if a container uses it, running or not
    */
   public void remove(Consumer<VolumeDeleteOptions> options) {
-    executor.forCall("remove").exchange(VolumeApi.volumeDelete(name).options(options).request(), Limits.HEAVY);
+    Removal.of(executor.forCall("remove"), VolumeApi.volumeDelete(name).options(options).request());
+  }
+
+  /**
+   * Removes the volume if it exists; see {@link #removeIfExists(Consumer)}.
+   *
+   * @return false if there is no such volume
+   */
+  public boolean removeIfExists() {
+    return removeIfExists(options -> {});
+  }
+
+  /**
+   * Removes the volume as {@link #remove(Consumer)} does, and succeeds if it is already gone.
+   *
+   * @param options whether to remove it from this engine if its driver cannot
+   * @return false if there is no such volume
+   * @throws io.longshore.error.ConflictException if a container uses it, running or not
+   */
+  public boolean removeIfExists(Consumer<VolumeDeleteOptions> options) {
+    return Removal.ifExists(executor.forCall("removeIfExists"), VolumeApi.volumeDelete(name).options(options).request());
   }
 
   @Override

@@ -37,7 +37,7 @@ class RawRequestTest extends ContractTest {
     assertEquals(204, docker.request("POST", "/containers/" + container.id() + "/start").send());
     assertEquals(304, docker.request("POST", "/containers/" + container.id() + "/start").send());
     Object made = docker.request("POST", "/containers/" + container.id() + "/exec")
-        .json("{\"Cmd\":[\"true\"],\"Env\":[\"A=" + SECRET + "\"]}").json();
+        .jsonBody("{\"Cmd\":[\"true\"],\"Env\":[\"A=" + SECRET + "\"]}").json();
     assertTrue(((Map<?, ?>) made).get("Id") instanceof String, () -> String.valueOf(made));
   }
 
@@ -59,7 +59,7 @@ class RawRequestTest extends ContractTest {
   @Test
   void refusalsAreTyped() {
     fails(NotFoundException.class, () -> docker.request("GET", "/containers/" + newName() + "/json").json());
-    fails(EngineException.class, () -> docker.request("POST", "/containers/create").json("{").send());
+    fails(EngineException.class, () -> docker.request("POST", "/containers/create").jsonBody("{").send());
     DockerException told = fails(DockerException.class, () -> docker.request("GET", "/_ping").json());
     assertFalse(told.getMessage().isEmpty());
   }
@@ -68,7 +68,7 @@ class RawRequestTest extends ContractTest {
   void headersAndBodiesAreNotShown() {
     var request = docker.request("POST", "/containers/create").query("name", "no/name")
         .header("X-Registry-Auth", SECRET)
-        .json("{\"Image\":\"" + Programs.IMAGE + "\",\"Env\":[\"A=" + SECRET + "\"]}");
+        .jsonBody("{\"Image\":\"" + Programs.IMAGE + "\",\"Env\":[\"A=" + SECRET + "\"]}");
     assertFalse(request.toString().contains(SECRET), request::toString);
     DockerException refused = fails(DockerException.class, request::send);
     assertFalse(refused.toString().contains(SECRET), refused::toString);
