@@ -272,6 +272,8 @@ class WhatContainersAskTest {
         bad("'..'", () -> containers.get("..")),
         bad("contains white space or control characters", () -> containers.get("a\r\nb")),
         bad("contains white space", () -> containers.get("a b")),
+        bad("ends with flags", () -> containers.create(c -> c.image("i").bind("/a", "/b:ro"))),
+        bad("ends with flags", () -> containers.create(c -> c.image("i").volume("v", "/b:z,ro"))),
         bad("limit is 0", () -> containers.list(l -> l.limit(0))),
         bad("label name is empty", () -> containers.list(l -> l.label(""))),
         bad("label value", () -> containers.list(l -> l.label("a", null))),

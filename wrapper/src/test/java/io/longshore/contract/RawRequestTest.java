@@ -57,6 +57,13 @@ class RawRequestTest extends ContractTest {
   }
 
   @Test
+  void textIsRead() {
+    assertEquals("OK", docker.request("GET", "/_ping").text());
+    assertTrue(docker.request("GET", "/version").text().contains("ApiVersion"));
+    fails(NotFoundException.class, () -> docker.request("GET", "/containers/" + newName() + "/json").text());
+  }
+
+  @Test
   void refusalsAreTyped() {
     fails(NotFoundException.class, () -> docker.request("GET", "/containers/" + newName() + "/json").json());
     fails(EngineException.class, () -> docker.request("POST", "/containers/create").jsonBody("{").send());

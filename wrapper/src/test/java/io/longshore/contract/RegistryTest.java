@@ -139,6 +139,18 @@ class RegistryTest extends EngineTest {
   }
 
   @Test
+  void createPullsOnlyIfItIsToldTo() {
+    fails(NotFoundException.class, () -> create(options -> options.image(reference)));
+    for (PullPolicy policy : List.of(PullPolicy.MISSING, PullPolicy.ALWAYS)) {
+      UnauthorizedException failed =
+          fails(UnauthorizedException.class, () -> create(options -> options.image(reference).pull(policy)));
+      assertEquals("ImageCreate", failed.operation());
+    }
+    Container container = create(options -> options.image(reference).registryAuth(auth).pull(PullPolicy.MISSING));
+    assertFalse(container.inspect().state().running());
+  }
+
+  @Test
   void runUsesWhatWasPulled() {
     docker.images().pull(options -> options.reference(reference).auth(auth));
     Container container = run(options -> options.image(reference).command(Programs.exit(3)).pull(PullPolicy.NEVER));

@@ -62,7 +62,7 @@ class SessionTest extends EveryWayTest {
   @Test
   void execFeedsAProgramAndCollects() {
     Container container = run(Programs.forever());
-    ExecResult result = container.exec(e -> e.command("cat").stdin("to be read".getBytes(UTF_8)));
+    ExecResult result = container.exec(e -> e.command("cat").stdin("to be read"));
     assertEquals("to be read", result.stdout());
     assertEquals(0, result.exitCode());
     IllegalArgumentException wrong = fails(IllegalArgumentException.class,

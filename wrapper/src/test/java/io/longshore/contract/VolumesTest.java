@@ -140,6 +140,26 @@ class VolumesTest extends ContractTest {
   }
 
   @Test
+  void removingWhatIsGoneIsFineForThoseWhoSaySo() {
+    Volume volume = create(newName());
+    assertTrue(volume.removeIfExists());
+    assertFalse(volume.removeIfExists());
+    Volume used = create(newName());
+    using(used);
+    fails(ConflictException.class, () -> used.removeIfExists());
+  }
+
+  /** As in a finally clause after what an interrupt has ended. */
+  @Test
+  void aThreadThatIsInterruptedAlreadyCanStillRemove() {
+    Volume volume = create(newName());
+    Thread.currentThread().interrupt();
+    volume.remove();
+    assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+    fails(NotFoundException.class, volume::inspect);
+  }
+
+  @Test
   void aVolumeInUseStays() {
     Volume volume = create(newName());
     Container container = using(volume);

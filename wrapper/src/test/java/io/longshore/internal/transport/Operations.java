@@ -52,7 +52,7 @@ final class Operations {
   /** Methods that ask nothing, and those of sessions that are asked of in the table's others. */
   private static final Set<String> QUIET = Set.of(
       "equals", "hashCode", "toString", "id", "get", "files", "reference", "endpoints", "network", "containerId",
-      "name", "query", "header", "body", "stdin", "closeStdin",
+      "name", "query", "header", "body", "jsonBody", "stdin", "closeStdin",
       "stdout", "stderr", "output", "end", "close");
 
   private Operations() {}
@@ -107,6 +107,12 @@ final class Operations {
   private static void removed(Container container) {
     if (!container.removeIfExists()) {
       container.remove();
+    }
+  }
+
+  private static void removed(Volume volume) {
+    if (!volume.removeIfExists()) {
+      volume.remove();
     }
   }
 
@@ -214,11 +220,13 @@ final class Operations {
     all.add(new Operation("Volume.inspect", "/volumes/v", d -> d.volumes().get("v").inspect()));
     all.add(new Operation("Volume.update", "/volumes/v", d -> d.volumes().get("v").update(spec -> spec)));
     all.add(new Operation("Volume.remove", "/volumes/v", d -> d.volumes().get("v").remove()));
+    all.add(new Operation("Volume.removeIfExists", "/volumes/v", d -> removed(d.volumes().get("v"))));
   }
 
   private static void raw(List<Operation> all) {
     all.add(new Operation("RawRequest.send", "/tasks", d -> d.request("DELETE", "/tasks").send()));
     all.add(new Operation("RawRequest.json", "/tasks", d -> d.request("GET", "/tasks").json()));
+    all.add(new Operation("RawRequest.text", "/tasks", d -> d.request("GET", "/tasks").text()));
     all.add(new Operation("RawRequest.stream", "/tasks", d -> skip(d.request("GET", "/tasks").stream())));
   }
 
