@@ -104,7 +104,8 @@ public final class Volume {
    * @throws io.longshore.error.ConflictException if a container uses it, running or not
    */
   public boolean removeIfExists(Consumer<VolumeDeleteOptions> options) {
-    return Removal.ifExists(executor.forCall("removeIfExists"), VolumeApi.volumeDelete(name).options(options).request());
+    return Removal.ifExists(executor.forCall("removeIfExists"),
+        VolumeApi.volumeDelete(name).options(options).request());
   }
 
   @Override

@@ -50,7 +50,9 @@ class WhatCreateSendsTest {
     CreateOptions options = CreateOptions.of(c -> c.image("i").name("/web").platform("linux/arm64"));
     assertEquals("/web", options.name());
     assertEquals("linux/arm64", options.platform());
-    assertEquals(PullPolicy.MISSING, options.pull());
+    assertEquals(PullPolicy.NEVER, options.pullOr(PullPolicy.NEVER));
+    assertEquals(PullPolicy.ALWAYS,
+        CreateOptions.of(c -> c.image("i").pull(PullPolicy.ALWAYS)).pullOr(PullPolicy.NEVER));
     assertNull(CreateOptions.of(c -> c.image("i")).name());
   }
 

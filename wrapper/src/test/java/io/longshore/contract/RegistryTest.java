@@ -142,8 +142,8 @@ class RegistryTest extends EngineTest {
   void createPullsOnlyIfItIsToldTo() {
     fails(NotFoundException.class, () -> create(options -> options.image(reference)));
     for (PullPolicy policy : List.of(PullPolicy.MISSING, PullPolicy.ALWAYS)) {
-      UnauthorizedException failed =
-          fails(UnauthorizedException.class, () -> create(options -> options.image(reference).pull(policy)));
+      UnauthorizedException failed = fails(UnauthorizedException.class,
+          () -> create(options -> options.image(reference).pull(policy)));
       assertEquals("ImageCreate", failed.operation());
     }
     Container container = create(options -> options.image(reference).registryAuth(auth).pull(PullPolicy.MISSING));

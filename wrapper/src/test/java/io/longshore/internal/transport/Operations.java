@@ -205,10 +205,6 @@ final class Operations {
         new Operation("Container.followLogs", "/containers/web/logs",
             d -> readOne(web(d).followLogs(l -> l.patience(PATIENCE)))));
     all.add(new Operation("Container.resize", "/containers/web/resize", d -> web(d).resize(80, 24)));
-    all.add(
-        new Operation("Container.copyTo", "/containers/web/archive", d -> web(d).files().copyTo(local("a"), "/tmp/a")));
-    all.add(
-        new Operation("Container.copyFrom", "/containers/web/archive", d -> web(d).files().copyFrom("/a", local("a"))));
     all.add(new Operation("Container.export", "/containers/web/export", d -> readOne(web(d).export())));
     all.add(new Operation("Container.changes", "/containers/web/changes", d -> web(d).changes()));
   }
