@@ -209,11 +209,7 @@ public final class Container implements LogSource {
     calls("rename").exchange(ContainerApi.containerRename(id).options(o -> o.name(plain)).request(), Limits.ORDINARY);
   }
 
-  /**
-   * Removes it.
-   *
-   * @throws io.longshore.error.ConflictException if it is running
-   */
+  /** Removes it if it is not running; see {@link #remove(Consumer)}. */
   public void remove() {
     remove(options -> {});
   }

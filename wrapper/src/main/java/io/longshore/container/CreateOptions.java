@@ -294,8 +294,8 @@ public final class CreateOptions {
     }
 
     /**
-     * Sets when the image is pulled. Unless set, {@link Containers#run run} pulls it with {@link PullPolicy#MISSING}, and
-     * {@link Containers#create(Consumer) create} never does.
+     * Sets when the image is pulled. Unless set, {@link Containers#run run} pulls it with {@link PullPolicy#MISSING},
+     * and {@link Containers#create(Consumer) create} never does.
      *
      * @param pull when to pull
      * @return this

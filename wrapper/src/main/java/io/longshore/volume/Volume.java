@@ -88,24 +88,13 @@ public final class Volume {
   }
 
   /**
-   * Removes the volume if it exists; see {@link #removeIfExists(Consumer)}.
+   * Removes the volume as {@link #remove()} does, and succeeds if it is already gone.
    *
-   * @return false if there is no such volume
-   */
-  public boolean removeIfExists() {
-    return removeIfExists(options -> {});
-  }
-
-  /**
-   * Removes the volume as {@link #remove(Consumer)} does, and succeeds if it is already gone.
-   *
-   * @param options whether to remove it from this engine if its driver cannot
    * @return false if there is no such volume
    * @throws io.longshore.error.ConflictException if a container uses it, running or not
    */
-  public boolean removeIfExists(Consumer<VolumeDeleteOptions> options) {
-    return Removal.ifExists(executor.forCall("removeIfExists"),
-        VolumeApi.volumeDelete(name).options(options).request());
+  public boolean removeIfExists() {
+    return Removal.ifExists(executor.forCall("removeIfExists"), VolumeApi.volumeDelete(name).request());
   }
 
   @Override
