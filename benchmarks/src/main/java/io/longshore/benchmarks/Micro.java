@@ -1,6 +1,5 @@
 package io.longshore.benchmarks;
 
-import io.longshore.container.FramesBenchmark;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
