@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request for an operation that has no method in this library. It has the version prefix, timeouts, errors and
  * interrupts of every other call; messages never contain its headers or body. The caller must know which API version
- * has it. Made by {@link DockerClient#request}. Not thread-safe; each of the last three methods sends it once.
+ * has it. Made by {@link DockerClient#request}. Not thread-safe; each of {@link #send()}, {@link #json()},
+ * {@link #text()} and {@link #stream()} sends it once.
  *
  * <pre>{@code
  * Object tasks = docker.request("GET", "/tasks").query("filters", "{\"service\":[\"web\"]}").json();

@@ -178,8 +178,7 @@ public final class Containers {
 
   /** For messages about one that is removed again, of which nobody needs the id. */
   private ApiExecutor starting(String method, Container container, CreateOptions options) {
-    return executor.forCall(
-        method, container.id(), options.name() == null ? "a container of " + options.image() : options.name());
+    return executor.forCall(method, container.id(), options.shown());
   }
 
   /**

@@ -56,6 +56,11 @@ public final class CreateOptions {
     return Objects.requireNonNull(request.image(), "image");
   }
 
+  /** The container in messages, which has no id yet, or one that nobody needs. */
+  String shown() {
+    return name == null ? "a container of " + image() : name;
+  }
+
   /** The policy that was set, or this one. */
   PullPolicy pullOr(PullPolicy usual) {
     return pull == null ? usual : pull;

@@ -50,7 +50,7 @@ final class Creation {
         .options(o -> o.name(options.name()).platform(options.platform()))
         .body(marked(options.request(), mark))
         .request()
-        .about(options.name() == null ? "a container of " + options.image() : options.name());
+        .about(options.shown());
   }
 
   static Container of(ApiExecutor executor, CreateOptions options) {

@@ -1,8 +1,6 @@
 package io.longshore.container;
 
-import io.longshore.error.ConflictException;
 import io.longshore.error.DockerException;
-import io.longshore.error.NotFoundException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerSummary;
 import io.longshore.internal.Answered;
@@ -121,15 +119,8 @@ final class Leftover {
   }
 
   private static void delete(ApiExecutor patient, String id) {
-    try {
-      patient.exchange(ContainerApi.containerDelete(id).options(o -> o.force().volumes()).request(), Limits.HEAVY);
-    } catch (NotFoundException e) {
-      // It removed itself.
-    } catch (ConflictException e) {
-      if (!Removal.isUnderWay(e)) {
-        throw e;
-      }
-    }
+    // It may have removed itself.
+    Removal.ifExists(patient, ContainerApi.containerDelete(id).options(o -> o.force().volumes()).request());
   }
 
   private static void sleep(long millis) {

@@ -39,7 +39,7 @@ public final class Removal {
   }
 
   /** Whether the engine refuses because it is removing the resource already. */
-  public static boolean isUnderWay(ConflictException refused) {
+  private static boolean isUnderWay(ConflictException refused) {
     return refused.engineMessage().contains("already in progress");
   }
 }

@@ -22,17 +22,13 @@ final class ChunkedInput extends DirectInput {
   /** No real chunk has any. */
   private static final int LONGEST_EXTENSION = 4 * 1024;
 
-  private final ChannelInput in;
-  private final ResponseBody body;
   private long left;
   private boolean started;
   private boolean ended;
 
   /** Takes the chunks of this body from the socket that they come through. */
   ChunkedInput(ChannelInput in, ResponseBody body) {
-    super(body);
-    this.in = in;
-    this.body = body;
+    super(in, body);
   }
 
   @Override

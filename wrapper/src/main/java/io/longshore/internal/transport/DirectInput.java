@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class DirectInput extends InputStream {
 
-  private final ResponseBody body;
+  final ChannelInput in;
+  final ResponseBody body;
   private boolean finished;
   private @Nullable IOException failure;
 
-  DirectInput(ResponseBody body) {
+  DirectInput(ChannelInput in, ResponseBody body) {
+    this.in = in;
     this.body = body;
   }
 

@@ -13,15 +13,11 @@ final class SizedInput extends DirectInput {
   /** A shorter body is not worth it. */
   static final long LEAST = 64 * 1024;
 
-  private final ChannelInput in;
-  private final ResponseBody body;
   private final long size;
   private long left;
 
   SizedInput(ChannelInput in, ResponseBody body) {
-    super(body);
-    this.in = in;
-    this.body = body;
+    super(in, body);
     this.size = body.contentLength();
     this.left = size;
   }
