@@ -67,8 +67,8 @@ public final class Calls {
         Path there = Files.writeString(Path.of("target", "there.txt"), "x".repeat(100_000));
         Path back = Path.of("target", "back.txt");
         Files.deleteIfExists(back);
-        container.copyTo(there, "/copied");
-        container.copyFrom("/copied", back);
+        container.files().copyTo(there, "/copied");
+        container.files().copyFrom("/copied", back);
         expect(Files.readString(there), Files.readString(back));
       } finally {
         container.remove(r -> r.force());

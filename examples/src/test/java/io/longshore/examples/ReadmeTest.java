@@ -58,7 +58,8 @@ class ReadmeTest {
   /** The statements with what they take for granted: the imports, and variables of a few well-known names. */
   private static String program(String name, String statements) {
     return Stream.of(
-        "java.io.OutputStream", "java.nio.file.Path", "java.time.Duration", "java.util.List", "java.util.stream.Stream",
+        "java.io.OutputStream", "java.nio.file.Path", "java.time.Duration", "java.util.List", "java.util.Map",
+        "java.util.stream.Stream",
         "io.longshore.*", "io.longshore.container.*", "io.longshore.embedded.*", "io.longshore.error.*",
         "io.longshore.experimental.*", "io.longshore.generated.engine.model.*", "io.longshore.image.*",
         "io.longshore.session.*", "io.longshore.stream.*", "io.longshore.volume.*",
