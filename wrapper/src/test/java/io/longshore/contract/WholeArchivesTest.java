@@ -97,18 +97,22 @@ class WholeArchivesTest extends ContractTest {
     for (boolean export : new boolean[] {false, true}) {
       Container container = run(Programs.forever());
       container.exec(Programs.shell("mkdir /a; dd if=/dev/zero of=/a/big bs=1 count=1 seek=" + (BIG - 1)));
-      // An engine that reads a container's files may answer nothing else about it; what a session says goes on.
-      try (Session cutter = container.openExec(e -> e.command(Programs.shell("read go; : > /a/big; echo cut")).stdin());
-          ByteStream archive = export ? container.export() : container.files().archive("/a")) {
-        InputStream in = archive.inputStream();
-        in.readNBytes(PART);
-        cutter.stdin().write("go\n".getBytes(UTF_8));
-        // Its end may come only after that of the archive.
-        assertEquals("cut\n", new String(cutter.stdout().readNBytes(4), UTF_8));
-        IOException broken = assertThrows(IOException.class, () -> in.transferTo(OutputStream.nullOutputStream()));
-        StreamException cause = assertInstanceOf(StreamException.class, broken.getCause());
-        assertTrue(cause.getMessage().contains("the archive has no end"), cause::getMessage);
-        assertEquals(StreamEnd.TRUNCATED, archive.end().orElseThrow());
+      String[] script = Programs.shell("echo up; read go; : > /a/big; echo cut");
+      try (Session cutter = container.openExec(e -> e.command(script).stdin())) {
+        // An engine that reads a container's files starts no program in it, even after it has answered that it will.
+        // What a program that runs says goes on.
+        assertEquals("up\n", new String(cutter.stdout().readNBytes(3), UTF_8));
+        try (ByteStream archive = export ? container.export() : container.files().archive("/a")) {
+          InputStream in = archive.inputStream();
+          in.readNBytes(PART);
+          cutter.stdin().write("go\n".getBytes(UTF_8));
+          // Its end may come only after that of the archive.
+          assertEquals("cut\n", new String(cutter.stdout().readNBytes(4), UTF_8));
+          IOException broken = assertThrows(IOException.class, () -> in.transferTo(OutputStream.nullOutputStream()));
+          StreamException cause = assertInstanceOf(StreamException.class, broken.getCause());
+          assertTrue(cause.getMessage().contains("the archive has no end"), cause::getMessage);
+          assertEquals(StreamEnd.TRUNCATED, archive.end().orElseThrow());
+        }
       }
       forceRemove(container);
     }
