@@ -9,7 +9,6 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -71,19 +70,15 @@ public final class TlsMaterial {
   private static KeyManager[] keys(Path cert, Path key) throws GeneralSecurityException, IOException {
     List<X509Certificate> chain = PemFile.read(cert, "client certificate").certificates();
     PrivateKey privateKey = PemFile.read(key, "client key").privateKey(chain.get(0).getPublicKey());
-    char[] none = new char[0];
-    KeyStore store = emptyStore();
-    store.setKeyEntry("client", privateKey, none, chain.toArray(X509Certificate[]::new));
-    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, none);
-    return keys.getKeyManagers();
+    return new KeyManager[] {new ClientKey(privateKey, chain)};
   }
 
   /** Only the certificates of the file, if there is one: a public authority does not vouch for an engine. */
   private static X509TrustManager trust(@Nullable Path ca) throws GeneralSecurityException, IOException {
     KeyStore store = null;
     if (ca != null) {
-      store = emptyStore();
+      store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
       for (X509Certificate authority : PemFile.read(ca, "CA certificate").certificates()) {
         store.setCertificateEntry("ca" + store.size(), authority);
       }
@@ -96,12 +91,6 @@ public final class TlsMaterial {
       }
     }
     throw new GeneralSecurityException("The JDK offers no X.509 trust manager");
-  }
-
-  private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    return store;
   }
 
   /** What must be true for a handshake to work. */
