@@ -1,6 +1,7 @@
 package io.longshore.internal.transport;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -42,7 +43,16 @@ final class TestCertificates {
 
   private TestCertificates() {}
 
+  /** One for all tests, like the client's: making them costs more than most tests. */
   static SSLContext server() {
+    return Made.SERVER;
+  }
+
+  static TlsMaterial client() {
+    return Made.CLIENT;
+  }
+
+  private static SSLContext makeServer() {
     HandshakeCertificates.Builder builder = new HandshakeCertificates.Builder().heldCertificate(SERVER)
         .addTrustedCertificate(ROOT.certificate());
     for (X509Certificate certificate : ed25519Certificates()) {
@@ -51,16 +61,20 @@ final class TestCertificates {
     return builder.build().sslContext();
   }
 
-  static TlsMaterial client() throws IOException {
-    Path folder = Files.createTempDirectory("longshore-tls");
+  private static TlsMaterial makeClient() {
     try {
-      write(folder, ROOT.certificatePem(), CLIENT.certificatePem(), CLIENT.privateKeyPkcs8Pem());
-      return load(folder, true);
-    } finally {
-      for (String name : new String[] {"ca.pem", "cert.pem", "key.pem"}) {
-        Files.deleteIfExists(folder.resolve(name));
+      Path folder = Files.createTempDirectory("longshore-tls");
+      try {
+        write(folder, ROOT.certificatePem(), CLIENT.certificatePem(), CLIENT.privateKeyPkcs8Pem());
+        return load(folder, true);
+      } finally {
+        for (String name : new String[] {"ca.pem", "cert.pem", "key.pem"}) {
+          Files.deleteIfExists(folder.resolve(name));
+        }
+        Files.delete(folder);
       }
-      Files.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -82,5 +96,10 @@ final class TestCertificates {
     } catch (java.security.GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static final class Made {
+    static final SSLContext SERVER = makeServer();
+    static final TlsMaterial CLIENT = makeClient();
   }
 }
