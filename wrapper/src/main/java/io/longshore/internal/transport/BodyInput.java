@@ -7,21 +7,18 @@ import org.jspecify.annotations.Nullable;
 /** The tag of a request whose answer is large or endless, and how its body is read fastest. For one call. */
 public final class BodyInput {
 
-  private @Nullable DirectInput direct;
+  private @Nullable ChunkedInput direct;
   private @Nullable Limit limit;
 
   /** Called with an answer whose head has been read, and none of its body. */
   void found(Response response, ChannelSocket socket, Limit limit) {
     this.limit = limit;
-    if (!response.isSuccessful() || socket.underTls()) {
+    boolean chunked = "chunked".equalsIgnoreCase(response.header("Transfer-Encoding"));
+    if (!chunked || !response.isSuccessful() || socket.underTls()) {
       return;
     }
-    if ("chunked".equalsIgnoreCase(response.header("Transfer-Encoding"))) {
-      socket.input().bounds().open();
-      direct = new ChunkedInput(socket.input(), response.body());
-    } else if (response.body().contentLength() >= SizedInput.LEAST && !response.request().method().equals("HEAD")) {
-      direct = new SizedInput(socket.input(), response.body());
-    }
+    socket.input().bounds().open();
+    direct = new ChunkedInput(socket.input(), response.body());
   }
 
   /**

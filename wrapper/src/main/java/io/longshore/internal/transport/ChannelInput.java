@@ -26,7 +26,6 @@ final class ChannelInput extends InputStream {
   private ByteBuffer buffer = ByteBuffer.allocateDirect(SMALL).limit(0);
   private final ChannelSocket.Step step;
   private ByteBuffer back = ByteBuffer.allocate(0);
-  private long pretended;
   private int fullReads;
   private final AnswerBounds bounds = new AnswerBounds();
   private boolean ended;
@@ -40,7 +39,7 @@ final class ChannelInput extends InputStream {
 
   @Override
   public int read() throws IOException {
-    if (pretended > 0 || back.hasRemaining() || !buffer.hasRemaining() || !bounds.isOpen()) {
+    if (back.hasRemaining() || !buffer.hasRemaining() || !bounds.isOpen()) {
       byte[] one = new byte[1];
       return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
@@ -53,11 +52,6 @@ final class ChannelInput extends InputStream {
     socket.checkOpen();
     if (length == 0) {
       return 0;
-    }
-    if (pretended > 0) {
-      int count = (int) Math.min(length, pretended);
-      pretended -= count;
-      return count;
     }
     if (!back.hasRemaining() && !buffer.hasRemaining() && !fill()) {
       return -1;
@@ -86,11 +80,6 @@ final class ChannelInput extends InputStream {
   /** The next reads give these bytes first. */
   void putBack(byte[] bytes) {
     back = ByteBuffer.wrap(bytes);
-  }
-
-  /** The next reads give as many bytes of any content, for a reader that only counts them. */
-  void pretend(long count) {
-    pretended = count;
   }
 
   /** What has been read and not yet been handed out; taking from it moves the position. */

@@ -2,19 +2,22 @@ package io.longshore.internal.transport;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of an answer that comes in chunks, taken from the socket past OkHttp.
  *
  * <p>OkHttp moves a body in pieces of at most 8 KiB and of at most a chunk, and engines put each line of a log into a
  * chunk of its own. This reads as much as is there at once. The last chunk goes to OkHttp, which then knows that the
- * body is over and keeps the connection.
+ * body is over and keeps the connection. See docs/decisions/0012-bulk.md.
  */
-final class ChunkedInput extends DirectInput {
+final class ChunkedInput extends InputStream {
 
   private static final byte[] LAST_CHUNK = "0\r\n".getBytes(StandardCharsets.US_ASCII);
   /** Of a chunk's size in hexadecimal digits: 2^60 bytes are enough. */
@@ -22,17 +25,51 @@ final class ChunkedInput extends DirectInput {
   /** No real chunk has any. */
   private static final int LONGEST_EXTENSION = 4 * 1024;
 
+  private final ChannelInput in;
+  private final ResponseBody body;
   private long left;
   private boolean started;
   private boolean ended;
+  private boolean finished;
+  private @Nullable IOException failure;
 
   /** Takes the chunks of this body from the socket that they come through. */
   ChunkedInput(ChannelInput in, ResponseBody body) {
-    super(in, body);
+    this.in = in;
+    this.body = body;
   }
 
   @Override
-  int readOn(byte[] into, int offset, int length) throws IOException {
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, into.length);
+    if (length == 0) {
+      return 0;
+    }
+    if (failure != null) {
+      // Reading again after a failure must not find something that looks like an end.
+      throw new IOException(failure.getMessage(), failure);
+    }
+    try {
+      int count = readOn(into, offset, length);
+      if (count < 0 && !finished) {
+        finish();
+        finished = true;
+      }
+      return count;
+    } catch (IOException e) {
+      failure = e;
+      throw e;
+    }
+  }
+
+  /** Reads at least a byte, or returns -1 at the end of the body. */
+  private int readOn(byte[] into, int offset, int length) throws IOException {
     int done = 0;
     // Blocks for the first byte only: what has come is handed over before more is waited for.
     while (done < length && hasMore(done > 0)) {
@@ -44,6 +81,16 @@ final class ChunkedInput extends DirectInput {
       done += count;
     }
     return done == 0 ? -1 : done;
+  }
+
+  /** Whether all of the body has been read, and OkHttp knows it. */
+  boolean isFinished() {
+    return finished;
+  }
+
+  @Override
+  public void close() {
+    body.close();
   }
 
   @Override
@@ -130,8 +177,8 @@ final class ChunkedInput extends DirectInput {
     return c;
   }
 
-  @Override
-  void finish() throws IOException {
+  /** Shows OkHttp that the body is over. */
+  private void finish() throws IOException {
     in.bounds().trailers();
     in.putBack(LAST_CHUNK);
     if (!body.source().exhausted()) {

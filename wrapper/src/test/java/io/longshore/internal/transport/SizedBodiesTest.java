@@ -1,14 +1,10 @@
 package io.longshore.internal.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies with a length that arrive whole, however they are cut, and what stays of their connection. */
-class SizedInputTest extends BodyInputTestBase {
+class SizedBodiesTest extends BodyInputTestBase {
 
   private static final String CONTENT = "0123456789abcdef".repeat(8 * 1024);
   private static final String ANSWER = head(CONTENT.length()) + CONTENT;
@@ -36,36 +32,6 @@ class SizedInputTest extends BodyInputTestBase {
       assertEquals(CONTENT, body(transport, "/" + cut), "cut after " + cut);
     }
     assertEquals(1, server.accepted());
-  }
-
-  @ParameterizedTest
-  @EnumSource(value = Kind.class, names = {"UNIX", "TCP"})
-  void whatIsLongDoesNotGoThroughOkHttp(Kind kind) throws Exception {
-    Transport transport = open(
-        serve(
-            kind,
-            p -> {
-              while (true) {
-                int length = number(p.request().line());
-                p.send(head(length) + "x".repeat(length));
-              }
-            }));
-    assertInstanceOf(SizedInput.class, input(transport, (int) SizedInput.LEAST));
-    assertTrue(!(input(transport, (int) SizedInput.LEAST - 1) instanceof DirectInput),
-        "a short body goes its usual way");
-    assertTrue(!(input(transport, 0) instanceof DirectInput), "so does none");
-  }
-
-  private static InputStream input(Transport transport, int length) throws IOException {
-    BodyInput body = new BodyInput();
-    Request request = request(transport, "/" + length).tag(BodyInput.class, body).build();
-    try (Response response = transport.newCall(request, BOUNDED).execute()) {
-      InputStream input = body.of(response);
-      assertEquals(length, input.readAllBytes().length);
-      assertEquals(-1, input.read(), "an end stays the end");
-      assertTrue(body.isOver());
-      return input;
-    }
   }
 
   /** A head's answer has a length and no body. */
