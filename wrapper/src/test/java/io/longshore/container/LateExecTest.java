@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LateExecTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-      "200 OK|{\"Running\":true}|the program did not end within 300 ms and is still running",
-      "200 OK|{\"Running\":false,\"ExitCode\":0}|the program has ended, but its output did not within 300 ms",
-      "500 Oops|{\"message\":\"no\"}|the program did not end within 300 ms, and the engine cannot say whether it is still running",
+      "200 OK|{\"Running\":true}|the program did not end within 900 ms and is still running",
+      "200 OK|{\"Running\":false,\"ExitCode\":0}|the program has ended, but its output did not within 900 ms",
+      "500 Oops|{\"message\":\"no\"}|the program did not end within 900 ms, and the engine cannot say whether it is still running",
   })
   void aLateExecSaysWhatTheEngineSays(String status, String state, String words) {
     CountDownLatch over = new CountDownLatch(1);
@@ -41,7 +41,7 @@ class LateExecTest {
         DockerClient docker = engine.builder().build()) {
       DeadlineException e = assertThrows(
           DeadlineException.class,
-          () -> docker.containers().get("web").exec(o -> o.command("x").timeout(Duration.ofMillis(300))));
+          () -> docker.containers().get("web").exec(o -> o.command("x").timeout(Duration.ofMillis(900))));
       assertTrue(e.getMessage().startsWith("exec in web: " + words), e.getMessage());
     } finally {
       over.countDown();
