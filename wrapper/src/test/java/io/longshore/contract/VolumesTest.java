@@ -33,7 +33,7 @@ class VolumesTest extends ContractTest {
   void removeVolumes() {
     mine().forEach(left -> docker.containers().get(left.id()).removeIfExists(o -> o.force().volumes()));
     docker.volumes().list(o -> o.label(LABEL, RUN))
-        .forEach(left -> docker.volumes().get(left.name()).remove(o -> o.force()));
+        .forEach(left -> docker.volumes().get(left.name()).remove());
   }
 
   private Volume create(String name) {
