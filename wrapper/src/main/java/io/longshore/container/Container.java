@@ -251,8 +251,8 @@ public final class Container implements LogSource {
    * Waits until it is not running. A container that was never started is not running. There is no time limit: interrupt
    * the thread to give up.
    *
-   * <p>Of a container that its restart policy starts again at once, engines before Docker 23.0 sometimes report the exit
-   * code 0, whatever its program ended with.
+   * <p>Of a container that its restart policy starts again at once, engines before Docker 23.0 sometimes report the
+   * exit code 0, whatever its program ended with.
    *
    * @return the exit code of its program; negative for the upper half of the 32 bits that Windows has
    */
