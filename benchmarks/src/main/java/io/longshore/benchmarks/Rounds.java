@@ -16,9 +16,11 @@ final class Rounds implements AutoCloseable {
   private static final List<String> JVM = List.of("-Xmx4g");
   private static final long MILLIS = 500;
   private static final long QUICK_MILLIS = 50;
-  // A slice does its work once at least; these are enough for the JIT, also where a slice is one long call.
   private static final int WARM_UPS = 6;
   private static final int QUICK_WARM_UPS = 1;
+  // A slow machine takes up to a minute until every peer is compiled.
+  private static final int WARM_ROUNDS = 3;
+  private static final int MOST_WARM_UPS = 60;
   // One call takes a second or more, and the JIT knows it from the shorter lists before it.
   private static final int HEAVIEST_WARM_UPS = 2;
   private static final int HEAVIEST_ROUNDS = 5;
@@ -34,22 +36,40 @@ final class Rounds implements AutoCloseable {
   }
 
   Measured measure(Workload workload, String container) {
+    List<String> order = new ArrayList<>(PEERS);
+    warmUp(workload, container, order);
     Map<String, List<Slice>> slices = new LinkedHashMap<>();
     PEERS.forEach(peer -> slices.put(peer, new ArrayList<>()));
     int rounds = workload.isHeaviest() ? Math.min(options.rounds(), HEAVIEST_ROUNDS) : options.rounds();
-    int warmUps = warmUps(workload);
-    long millis = options.quick() ? QUICK_MILLIS : MILLIS;
-    List<String> order = new ArrayList<>(PEERS);
-    for (int round = -warmUps; round < rounds; round++) {
-      for (String peer : order) {
-        Slice slice = Slice.parse(workers.get(peer).ask(workload + " " + millis + " " + container));
-        if (round >= 0) {
-          slices.get(peer).add(slice);
-        }
-      }
-      Collections.rotate(order, 1);
+    for (int round = 0; round < rounds; round++) {
+      round(workload, container, order).forEach((peer, slice) -> slices.get(peer).add(slice));
     }
     return new Measured(workload, slices);
+  }
+
+  /** At least some rounds, and unless this is quick, until the JIT has let go of every peer. */
+  private void warmUp(Workload workload, String container, List<String> order) {
+    int least = warmUps(workload);
+    boolean untilWarm = !options.quick() && !workload.isHeaviest();
+    int warm = 0;
+    int round = 0;
+    while (round < least || untilWarm && warm < WARM_ROUNDS && round < MOST_WARM_UPS) {
+      warm = round(workload, container, order).values().stream().allMatch(Slice::isWarm) ? warm + 1 : 0;
+      round++;
+    }
+    if (untilWarm && warm < WARM_ROUNDS) {
+      System.err.println(workload + " is measured before every peer is compiled");
+    }
+  }
+
+  private Map<String, Slice> round(Workload workload, String container, List<String> order) {
+    long millis = options.quick() ? QUICK_MILLIS : MILLIS;
+    Map<String, Slice> slices = new LinkedHashMap<>();
+    for (String peer : order) {
+      slices.put(peer, Slice.parse(workers.get(peer).ask(workload + " " + millis + " " + container)));
+    }
+    Collections.rotate(order, 1);
+    return slices;
   }
 
   private int warmUps(Workload workload) {

@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +27,9 @@ public final class Worker {
    * What one worker did in one slice.
    *
    * @param allocated by the calling thread, for workloads of one thread
+   * @param compiledMillis how long the JIT worked meanwhile
    */
-  record Slice(long calls, long bytes, long nanos, long allocated, long cpuNanos) {
+  record Slice(long calls, long bytes, long nanos, long allocated, long cpuNanos, long compiledMillis) {
 
     static Slice parse(String line) {
       String[] words = line.split(" ");
@@ -36,11 +38,12 @@ public final class Worker {
           Long.parseLong(words[1]),
           Long.parseLong(words[2]),
           Long.parseLong(words[3]),
-          Long.parseLong(words[4]));
+          Long.parseLong(words[4]),
+          Long.parseLong(words[5]));
     }
 
     String text() {
-      return calls + " " + bytes + " " + nanos + " " + allocated + " " + cpuNanos;
+      return calls + " " + bytes + " " + nanos + " " + allocated + " " + cpuNanos + " " + compiledMillis;
     }
 
     double in(Workload.Unit unit) {
@@ -56,6 +59,11 @@ public final class Worker {
       return (double) allocated / calls;
     }
 
+    /** Whether the JIT had next to nothing to do. */
+    boolean isWarm() {
+      return compiledMillis * 1e6 < nanos * JIT_WHEN_WARM;
+    }
+
     double cpuMicrosPerCall() {
       return cpuNanos / 1e3 / calls;
     }
@@ -64,6 +72,9 @@ public final class Worker {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final com.sun.management.OperatingSystemMXBean SYSTEM = (com.sun.management.OperatingSystemMXBean) ManagementFactory
       .getOperatingSystemMXBean();
+
+  private static final CompilationMXBean JIT = ManagementFactory.getCompilationMXBean();
+  private static final double JIT_WHEN_WARM = 0.03;
 
   static final String PEAK = "peak";
 
@@ -94,8 +105,10 @@ public final class Worker {
     Workload workload = Workload.valueOf(words[0]);
     long millis = Long.parseLong(words[1]);
     long cpu = SYSTEM.getProcessCpuTime();
+    long compiled = JIT.getTotalCompilationTime();
     Slice slice = workload.threads == 1 ? loop(workload, millis, words[2]) : together(workload, millis, words[2]);
-    return new Slice(slice.calls, slice.bytes, slice.nanos, slice.allocated, SYSTEM.getProcessCpuTime() - cpu);
+    return new Slice(slice.calls, slice.bytes, slice.nanos, slice.allocated, SYSTEM.getProcessCpuTime() - cpu,
+        JIT.getTotalCompilationTime() - compiled);
   }
 
   private Slice together(Workload workload, long millis, String container) throws Exception {
@@ -105,7 +118,7 @@ public final class Worker {
     for (Future<Slice> done : threads.invokeAll(loops)) {
       calls += done.get().calls;
     }
-    return new Slice(calls, 0, System.nanoTime() - start, 0, 0);
+    return new Slice(calls, 0, System.nanoTime() - start, 0, 0, 0);
   }
 
   private Slice loop(Workload workload, long millis, String container) throws IOException {
@@ -119,6 +132,7 @@ public final class Worker {
       calls++;
     } while (System.nanoTime() - end < 0);
     return new Slice(
-        calls, bytes, System.nanoTime() - start, THREADS.getCurrentThreadAllocatedBytes() - allocated, 0);
+        calls, bytes, System.nanoTime() - start, THREADS.getCurrentThreadAllocatedBytes() - allocated, 0,
+        0);
   }
 }
