@@ -22,6 +22,7 @@ final class WholeBody {
   private static final int USUAL = 8 * 1024;
   private static final int LONGEST_AT_ONCE = 64 * 1024;
   /** Engines say "OK" and the like. */
+  private static final int USUAL_TEXT = 64;
   private static final int LONGEST_TEXT = 64 * 1024;
 
   private WholeBody() {}
@@ -40,11 +41,16 @@ final class WholeBody {
    * a comma.
    */
   static <T> @Nullable T text(Answer<T> answer, Response response, InputStream body) throws IOException {
-    byte[] bytes = body.readNBytes(LONGEST_TEXT + 1);
-    if (bytes.length > LONGEST_TEXT) {
+    byte[] bytes = new byte[USUAL_TEXT];
+    int count = body.readNBytes(bytes, 0, bytes.length);
+    while (count == bytes.length && count <= LONGEST_TEXT) {
+      bytes = Arrays.copyOf(bytes, 2 * count);
+      count += body.readNBytes(bytes, count, bytes.length - count);
+    }
+    if (count > LONGEST_TEXT) {
       throw new IOException("a text of more than " + LONGEST_TEXT + " bytes instead of a word");
     }
-    String text = new String(bytes, StandardCharsets.UTF_8).strip();
+    String text = new String(bytes, 0, count, StandardCharsets.UTF_8).strip();
     boolean quoted = text.startsWith("\"");
     String json = quoted && text.endsWith(",") ? text.substring(0, text.length() - 1) : text;
     if (!quoted && !Refusals.isJson(response)) {

@@ -116,7 +116,7 @@ final class TimeoutInterceptors {
       // The reason belongs to the response and must come in its time, and not in that of the refused work.
       socket.limit(head.atMost(CallTimeouts.millis(deadlines.timeouts.refusal())));
     }
-    return response;
+    return UntypedBody.in(response);
   }
 
   private static Response proceed(Interceptor.Chain chain) throws IOException {

@@ -13,10 +13,17 @@ import io.longshore.Timeouts;
 import io.longshore.error.AnswerLostException;
 import io.longshore.error.ConnectionException;
 import io.longshore.error.DockerException;
+import io.longshore.generated.engine.api.SystemApi;
 import io.longshore.unit.RawEngine;
 import io.longshore.unit.ScriptedEngine;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,6 +77,27 @@ class BodiesOfAnswersTest {
         e.getMessage());
     engine.answers(json(200, "{\"Id\":\"x\"}"));
     assertEquals("x", docker.containers().get("web").inspect().id());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 63, 64, 65, 128, 65_535, 65_536})
+  void aTextMayBeAnyLengthUpToABound(int length) throws IOException {
+    assertEquals("x".repeat(length), text("x".repeat(length)));
+  }
+
+  @Test
+  void aTextBeyondTheBoundIsRefused() {
+    for (int length : List.of(65_537, 131_072, 1_000_000)) {
+      IOException e = assertThrows(IOException.class, () -> text("x".repeat(length)));
+      assertEquals("a text of more than 65536 bytes instead of a word", e.getMessage());
+    }
+  }
+
+  private static String text(String body) throws IOException {
+    Response response = new Response.Builder().request(new Request.Builder().url("http://engine/_ping").build())
+        .protocol(Protocol.HTTP_1_1).code(200).message("OK").header("Content-Type", "text/plain").build();
+    return WholeBody.text(SystemApi.systemPing().request().answer(), response,
+        new ByteArrayInputStream(body.getBytes(StandardCharsets.US_ASCII)));
   }
 
   @Test
