@@ -18,8 +18,9 @@ final class Rounds implements AutoCloseable {
   private static final long QUICK_MILLIS = 50;
   private static final int WARM_UPS = 6;
   private static final int QUICK_WARM_UPS = 1;
-  // A slow machine takes up to a minute until every peer is compiled.
+  // One quiet round may be chance: a long compilation counts when it ends.
   private static final int WARM_ROUNDS = 3;
+  // Two minutes; a slow machine takes about one until every peer is compiled.
   private static final int MOST_WARM_UPS = 60;
   // One call takes a second or more, and the JIT knows it from the shorter lists before it.
   private static final int HEAVIEST_WARM_UPS = 2;

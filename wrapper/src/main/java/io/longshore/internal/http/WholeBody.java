@@ -41,16 +41,11 @@ final class WholeBody {
    * a comma.
    */
   static <T> @Nullable T text(Answer<T> answer, Response response, InputStream body) throws IOException {
-    byte[] bytes = new byte[USUAL_TEXT];
-    int count = body.readNBytes(bytes, 0, bytes.length);
-    while (count == bytes.length && count <= LONGEST_TEXT) {
-      bytes = Arrays.copyOf(bytes, 2 * count);
-      count += body.readNBytes(bytes, count, bytes.length - count);
-    }
-    if (count > LONGEST_TEXT) {
+    Start start = Start.of(body, USUAL_TEXT, LONGEST_TEXT + 1);
+    if (start.count > LONGEST_TEXT) {
       throw new IOException("a text of more than " + LONGEST_TEXT + " bytes instead of a word");
     }
-    String text = new String(bytes, 0, count, StandardCharsets.UTF_8).strip();
+    String text = start.text().strip();
     boolean quoted = text.startsWith("\"");
     String json = quoted && text.endsWith(",") ? text.substring(0, text.length() - 1) : text;
     if (!quoted && !Refusals.isJson(response)) {
@@ -80,14 +75,9 @@ final class WholeBody {
   static <T> @Nullable T json(
       JsonAdapter<T> adapter, Response response, InputStream body, UnknownListener unknown, long maxAnswer)
       throws IOException {
-    byte[] start = new byte[USUAL];
-    int count = body.readNBytes(start, 0, start.length);
-    while (count == start.length && count < LONGEST_AT_ONCE) {
-      start = Arrays.copyOf(start, 2 * count);
-      count += body.readNBytes(start, count, start.length - count);
-    }
-    if (count < start.length) {
-      String text = new String(start, 0, count, StandardCharsets.UTF_8);
+    Start start = Start.of(body, USUAL, LONGEST_AT_ONCE);
+    if (start.isAll()) {
+      String text = start.text();
       if (text.isBlank()) {
         throw new EmptyException();
       }
@@ -98,11 +88,33 @@ final class WholeBody {
       }
     }
     Rest rest = new Rest(body);
-    InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), rest);
+    InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start.bytes), rest);
     try {
       return Json.decode(adapter, new InputStreamReader(whole, StandardCharsets.UTF_8), unknown, maxAnswer);
     } catch (EOFException e) {
       throw ended(e, rest.ended && isFramed(response));
+    }
+  }
+
+  /** The first bytes of a body, in an array that grows only where they fill it. */
+  private record Start(byte[] bytes, int count) {
+    /** Reads on until the body ends, or until at least {@code enough} bytes are there. */
+    static Start of(InputStream body, int usual, int enough) throws IOException {
+      byte[] bytes = new byte[usual];
+      int count = body.readNBytes(bytes, 0, usual);
+      while (count == bytes.length && count < enough) {
+        bytes = Arrays.copyOf(bytes, 2 * count);
+        count += body.readNBytes(bytes, count, bytes.length - count);
+      }
+      return new Start(bytes, count);
+    }
+
+    boolean isAll() {
+      return count < bytes.length;
+    }
+
+    String text() {
+      return new String(bytes, 0, count, StandardCharsets.UTF_8);
     }
   }
 
