@@ -1,9 +1,9 @@
 package io.longshore.embedded.internal.engine;
 
-import io.longshore.embedded.internal.Ids;
-import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.Program;
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.Gate;
+import io.longshore.embedded.internal.Ids;
 import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.files.Skeleton;
 import io.longshore.embedded.internal.network.ContainerNetworks;

@@ -14,7 +14,8 @@ final class Environment {
    *
    * @param entries {@code NAME=value}; a later one wins
    */
-  static Map<String, String> of(String hostName, boolean tty, Map<String, String> links, List<String> entries, User user) {
+  static Map<String, String> of(String hostName, boolean tty, Map<String, String> links, List<String> entries,
+      User user) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     environment.put("HOSTNAME", hostName);
