@@ -86,6 +86,11 @@ public final class ExperimentalApi implements Handler {
         .add("GET", "/_ping", this::ping);
   }
 
+  /** The method and template of every route. */
+  public List<String> routes() {
+    return router.templates();
+  }
+
   /** Whether a path is this API's beside a modern one. */
   public boolean isFor(String path) {
     return SERVED.matcher(path).matches();
@@ -102,10 +107,12 @@ public final class ExperimentalApi implements Handler {
     if (!libnetwork) {
       response.header("Server", "Docker/" + ENGINE_VERSION + " (linux)");
     }
+    Handler handler = router.find(request, path);
+    if (handler == null) {
+      throw HttpError.plain(404, "404 page not found");
+    }
     try {
-      if (!router.route(request, response, path)) {
-        throw HttpError.plain(404, "404 page not found");
-      }
+      handler.handle(request, response);
     } catch (EngineError e) {
       throw HttpError.plain(status(e.kind()), e.words());
     }

@@ -1,4 +1,4 @@
-package io.longshore.generated.spec;
+package io.longshore.testing;
 
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.experimental.api.NetworkApi;
@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Every generated operation, found by reflection: what a test may do and the library does not. */
-final class Operations {
-  private Operations() {}
+public final class SpecOperations {
+  private SpecOperations() {}
 
   /** A request of every operation of a document, by operationId, with {@code x} for each parameter of the path. */
-  static Map<String, ApiRequest<?>> of(String document) {
+  public static Map<String, ApiRequest<?>> of(String document) {
     Class<?> sibling = document.equals("engine.yaml") ? ContainerApi.class : NetworkApi.class;
     Map<String, ApiRequest<?>> requests = new TreeMap<>();
     try {
