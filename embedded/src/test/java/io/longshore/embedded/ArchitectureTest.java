@@ -35,7 +35,7 @@ class ArchitectureTest {
     int read = 0;
     for (Path file : classFiles()) {
       String name = classes().relativize(file).toString().replace(File.separatorChar, '/');
-      if (name.matches("io/longshore/embedded/internal/(engine|files|toolbox)/.*")) {
+      if (name.matches("io/longshore/embedded/internal/(engine|files|network|toolbox)/.*")) {
         read++;
         Matcher found = forbidden.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
         while (found.find()) {

@@ -29,13 +29,6 @@ class RoutesTest extends EngineTest {
   /** In the spec and not served: an embedded engine says so. */
   private static final String SPECIFIED = """
       GET /containers/x/attach/ws
-      GET /networks
-      POST /networks/create
-      POST /networks/prune
-      GET /networks/x
-      DELETE /networks/x
-      POST /networks/x/connect
-      POST /networks/x/disconnect
       GET /system/df
       """;
 

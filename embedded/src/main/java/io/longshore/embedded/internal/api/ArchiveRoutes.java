@@ -2,7 +2,7 @@ package io.longshore.embedded.internal.api;
 
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.Engine;
-import io.longshore.embedded.internal.engine.EngineError;
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.User;
 import io.longshore.embedded.internal.files.BadArchive;
 import io.longshore.embedded.internal.files.Changes;

@@ -3,7 +3,7 @@ package io.longshore.embedded.internal.api;
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.ContainerProcess;
 import io.longshore.embedded.internal.engine.Engine;
-import io.longshore.embedded.internal.engine.EngineError;
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.Image;
 import io.longshore.embedded.internal.engine.TerminalSize;
 import io.longshore.embedded.internal.engine.User;
@@ -90,7 +90,7 @@ final class ContainerRoutes {
     }
     MountRules.checkPoints(asHost);
     Container created = engine.containers().create(request.query("name"), image, config,
-        ContainerRules.withDefaults(asHost));
+        ContainerRules.withDefaults(asHost), ContainerRules.endpoints(asked));
     for (String volume : MountRules.volumes(asHost)) {
       engine.volumes().create(VolumeCreateRequest.builder().name(volume).build());
     }
@@ -263,7 +263,7 @@ final class ContainerRoutes {
       List<String> unwanted = filters.get("label!");
       boolean wanted = Bodies.labelsMatch(container.labels(), filters.get("label"))
           && (unwanted == null || !Bodies.labelsMatch(container.labels(), unwanted))
-          && ContainerFilter.isBefore(container, filters.get("until"));
+          && ContainerFilter.isBefore(container.created(), filters.get("until"));
       if (!container.isRunning() && wanted) {
         try {
           engine.containers().remove(container, false, container.name());

@@ -2,7 +2,7 @@ package io.longshore.embedded.internal.api;
 
 import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.engine.Engine;
-import io.longshore.embedded.internal.engine.EngineError;
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.http.Handler;
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
@@ -46,6 +46,7 @@ public final class ModernApi implements Handler {
     new ExecRoutes(engine, sessions).addTo(router);
     new ImageRoutes(engine, toolbox).addTo(router);
     new VolumeRoutes(engine).addTo(router);
+    new NetworkRoutes(engine).addTo(router);
     UnservedRoutes.addTo(router);
   }
 

@@ -1,6 +1,6 @@
 package io.longshore.embedded.internal.api;
 
-import io.longshore.embedded.internal.engine.EngineError;
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.http.Handler;
 import io.longshore.embedded.internal.http.Router;
 
@@ -50,13 +50,6 @@ final class UnservedRoutes {
       GET /images/{name...}/history
       GET /images/{name...}/get
       POST /images/{name...}/push
-      GET /networks
-      POST /networks/create
-      POST /networks/prune
-      GET /networks/{id}
-      DELETE /networks/{id}
-      POST /networks/{id}/connect
-      POST /networks/{id}/disconnect
       GET /system/df
       POST /swarm/init
       POST /swarm/join

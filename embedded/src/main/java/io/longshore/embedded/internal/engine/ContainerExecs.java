@@ -1,5 +1,6 @@
 package io.longshore.embedded.internal.engine;
 
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.Program;
 import io.longshore.generated.engine.model.ExecCreateRequest;
 import java.util.ArrayList;

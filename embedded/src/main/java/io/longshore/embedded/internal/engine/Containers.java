@@ -1,6 +1,10 @@
 package io.longshore.embedded.internal.engine;
 
+import io.longshore.embedded.internal.Ids;
+import io.longshore.embedded.internal.EngineError;
+import io.longshore.embedded.internal.network.ContainerNetworks;
 import io.longshore.generated.engine.model.ContainerConfig;
+import io.longshore.generated.engine.model.EndpointSettings;
 import io.longshore.generated.engine.model.HostConfig;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,10 +29,12 @@ public final class Containers {
   }
 
   /** Creates a container; an empty name means one of the engine's making. */
-  public Container create(String name, Image image, ContainerConfig config, HostConfig hostConfig) {
+  public Container create(String name, Image image, ContainerConfig config, HostConfig hostConfig,
+      Map<String, EndpointSettings> endpoints) {
     Container container;
     synchronized (this) {
-      container = new Container(engine, name.isEmpty() ? freeName() : checked(name, ""), image, config, hostConfig);
+      String own = name.isEmpty() ? freeName() : checked(name, "");
+      container = new Container(engine, own, image, config, Links.named(hostConfig, own, this), endpoints);
       containers.put(container.id(), container);
     }
     engine.events().container("create", container, Map.of());
@@ -83,6 +89,12 @@ public final class Containers {
       throw EngineError.notFound("No such container: " + text);
     }
     return found;
+  }
+
+  /** Finds the networks of the container with this id. */
+  synchronized @Nullable ContainerNetworks networks(String id) {
+    Container found = containers.get(id);
+    return found == null ? null : found.networks();
   }
 
   /** All containers, the newest first. */

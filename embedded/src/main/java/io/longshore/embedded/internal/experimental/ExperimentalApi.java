@@ -1,6 +1,6 @@
 package io.longshore.embedded.internal.experimental;
 
-import io.longshore.embedded.internal.engine.EngineError;
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.http.Handler;
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;

@@ -2,7 +2,7 @@ package io.longshore.embedded.internal.toolbox;
 
 import io.longshore.embedded.ProcessContext;
 import io.longshore.embedded.Program;
-import io.longshore.embedded.internal.engine.EngineError;
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.User;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileKind;

@@ -1,4 +1,4 @@
-package io.longshore.embedded.internal.engine;
+package io.longshore.embedded.internal;
 
 /** What an engine refuses or cannot do, in its words. The APIs know which status says so. */
 public final class EngineError extends RuntimeException {
