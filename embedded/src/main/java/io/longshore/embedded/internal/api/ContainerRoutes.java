@@ -1,16 +1,16 @@
 package io.longshore.embedded.internal.api;
 
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.ContainerProcess;
 import io.longshore.embedded.internal.engine.Engine;
-import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.Image;
 import io.longshore.embedded.internal.engine.TerminalSize;
-import io.longshore.embedded.internal.engine.User;
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
+import io.longshore.embedded.internal.process.User;
 import io.longshore.generated.engine.model.ContainerConfig;
 import io.longshore.generated.engine.model.ContainerCreateRequest;
 import io.longshore.generated.engine.model.ContainerCreateResponse;

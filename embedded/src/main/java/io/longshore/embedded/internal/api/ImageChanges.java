@@ -1,7 +1,7 @@
 package io.longshore.embedded.internal.api;
 
-import io.longshore.embedded.internal.engine.Signals;
 import io.longshore.embedded.internal.http.HttpError;
+import io.longshore.embedded.internal.process.Signals;
 import io.longshore.generated.engine.model.ImageConfig;
 import io.longshore.generated.runtime.Json;
 import io.longshore.generated.runtime.JsonAdapter;

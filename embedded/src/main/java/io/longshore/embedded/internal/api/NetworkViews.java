@@ -79,7 +79,8 @@ final class NetworkViews {
   static NetworkSettings settings(Container container) {
     ContainerNetworks networks = container.networks();
     Map<String, EndpointSettings> all = endpoints(container);
-    EndpointSettings bridge = Objects.requireNonNullElseGet(all.get("bridge"), () -> EndpointSettings.builder().build());
+    EndpointSettings bridge = Objects.requireNonNullElseGet(all.get("bridge"),
+        () -> EndpointSettings.builder().build());
     String sandbox = networks.sandboxId();
     return NetworkSettings.builder()
         .bridge("")

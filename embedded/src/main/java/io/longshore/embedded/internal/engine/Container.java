@@ -1,13 +1,15 @@
 package io.longshore.embedded.internal.engine;
 
-import io.longshore.embedded.internal.Ids;
-import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.Program;
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.Gate;
+import io.longshore.embedded.internal.Ids;
 import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.files.Skeleton;
 import io.longshore.embedded.internal.network.ContainerNetworks;
 import io.longshore.embedded.internal.network.Member;
+import io.longshore.embedded.internal.process.Signals;
+import io.longshore.embedded.internal.process.User;
 import io.longshore.generated.engine.model.ContainerConfig;
 import io.longshore.generated.engine.model.EndpointSettings;
 import io.longshore.generated.engine.model.HostConfig;

@@ -1,7 +1,7 @@
 package io.longshore.embedded.internal.engine;
 
-import io.longshore.embedded.internal.Ids;
 import io.longshore.embedded.internal.EngineError;
+import io.longshore.embedded.internal.Ids;
 import io.longshore.embedded.internal.network.ContainerNetworks;
 import io.longshore.generated.engine.model.ContainerConfig;
 import io.longshore.generated.engine.model.EndpointSettings;

@@ -1,5 +1,6 @@
 package io.longshore.embedded.internal.engine;
 
+import io.longshore.embedded.internal.process.User;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,8 @@ final class Environment {
    *
    * @param entries {@code NAME=value}; a later one wins
    */
-  static Map<String, String> of(String hostName, boolean tty, Map<String, String> links, List<String> entries, User user) {
+  static Map<String, String> of(String hostName, boolean tty, Map<String, String> links, List<String> entries,
+      User user) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     environment.put("HOSTNAME", hostName);

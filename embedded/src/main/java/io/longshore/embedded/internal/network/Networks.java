@@ -61,7 +61,8 @@ public final class Networks {
       throw EngineError.forbidden("operation is not permitted on predefined " + name + " network");
     }
     switch (driver) {
-      case "bridge" -> {}
+      case "bridge" -> {
+      }
       case "host", "null" ->
         throw EngineError.forbidden("only one instance of \"" + driver + "\" network is allowed");
       case "overlay" -> throw EngineError.forbidden("This node is not a swarm manager. Use \"docker swarm init\" or"

@@ -1,4 +1,4 @@
-package io.longshore.embedded.internal.toolbox;
+package io.longshore.embedded.internal.tools;
 
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.ProcessFiles;
@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Patterns of file names: {@code *}, {@code ?} and {@code [a-z]}; a backslash quotes what follows it. */
-final class Glob {
+public final class Glob {
   private static final Pattern SET = Pattern.compile("(?s)\\[([!^]?)(]?(?:\\[:\\w+:]|\\\\.|[^]\\\\])+)]");
   private static final Pattern KIND = Pattern
       .compile("\\[:(alnum|alpha|blank|cntrl|digit|graph|lower|print|punct|space|upper|xdigit):]");
@@ -18,7 +18,7 @@ final class Glob {
   private Glob() {}
 
   /** A text that means itself. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     return text.replaceAll("[\\\\*?\\[]", "\\\\$0");
   }
 
@@ -27,7 +27,7 @@ final class Glob {
   }
 
   /** The paths that match, sorted; nothing for what is not a pattern. */
-  static List<String> find(ProcessFiles files, String pattern) {
+  public static List<String> find(ProcessFiles files, String pattern) {
     if (!WILD.matcher(pattern).matches()) {
       return List.of();
     }
@@ -66,7 +66,7 @@ final class Glob {
   }
 
   /** A pattern as a regular expression. */
-  static Pattern regex(String pattern) {
+  public static Pattern regex(String pattern) {
     StringBuilder regex = new StringBuilder("(?s)");
     for (int i = 0; i < pattern.length(); i++) {
       char c = pattern.charAt(i);

@@ -1,6 +1,8 @@
-package io.longshore.embedded.internal.toolbox;
+package io.longshore.embedded.internal.shell;
 
 import io.longshore.embedded.internal.files.FileError;
+import io.longshore.embedded.internal.tools.FilePrint;
+import io.longshore.embedded.internal.tools.Refused;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -58,7 +60,7 @@ final class Redirects {
     String target = new Expansion(shell).text(redirect.target);
     if (redirect.text.equals(">&")) {
       if (!target.equals("1") && !target.equals("2")) {
-        throw ShellError.refused("the redirection >&" + target);
+        throw new Refused("the redirection >&" + target);
       }
       print(shell, redirect.descriptor, target.equals("2") ? shell.err : shell.out);
       return true;

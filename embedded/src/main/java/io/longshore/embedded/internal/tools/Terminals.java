@@ -1,4 +1,4 @@
-package io.longshore.embedded.internal.toolbox;
+package io.longshore.embedded.internal.tools;
 
 import io.longshore.embedded.ProcessContext;
 import java.util.List;
@@ -9,14 +9,14 @@ final class Terminals {
 
   static int stty(ProcessContext process) {
     if (!process.isTerminal()) {
-      return Toolbox.complain(process, "standard input: Inappropriate ioctl for device");
+      return Tools.complain(process, "standard input: Inappropriate ioctl for device");
     }
     if (!process.arguments().equals(List.of("size"))) {
-      return Toolbox.refused(process);
+      return Tools.refused(process);
     }
     if (process.terminalRows() == 0 && process.terminalColumns() == 0) {
-      return Toolbox.complain(process, "standard input");
+      return Tools.complain(process, "standard input");
     }
-    return Toolbox.print(process, process.terminalRows() + " " + process.terminalColumns());
+    return Tools.print(process, process.terminalRows() + " " + process.terminalColumns());
   }
 }

@@ -1,7 +1,9 @@
-package io.longshore.embedded.internal.toolbox;
+package io.longshore.embedded.internal.shell;
 
-import io.longshore.embedded.internal.toolbox.Lexer.Kind;
-import io.longshore.embedded.internal.toolbox.Lexer.Token;
+import io.longshore.embedded.internal.shell.Lexer.Kind;
+import io.longshore.embedded.internal.shell.Lexer.Token;
+import io.longshore.embedded.internal.tools.Glob;
+import io.longshore.embedded.internal.tools.Refused;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -184,7 +186,7 @@ final class Parser {
         case "for" -> command = forLoop();
         case "if" -> command = condition();
         case "case" -> command = choices();
-        case "[[", "function", "time", "select", "coproc" -> throw ShellError.refused(peek().text);
+        case "[[", "function", "time", "select", "coproc" -> throw new Refused(peek().text);
         default -> {
           return simple();
         }

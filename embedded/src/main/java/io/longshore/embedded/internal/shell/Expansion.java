@@ -1,5 +1,7 @@
-package io.longshore.embedded.internal.toolbox;
+package io.longshore.embedded.internal.shell;
 
+import io.longshore.embedded.internal.tools.Glob;
+import io.longshore.embedded.internal.tools.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -124,7 +126,7 @@ final class Expansion {
       put(shell.get("HOME"), QUOTED);
       at = 1;
     } else if (word.matches("(?s)~\\w.*") && literal == LITERAL) {
-      throw ShellError.refused("the home directories of others: " + word);
+      throw new Refused("the home directories of others: " + word);
     }
     while (at < word.length()) {
       int end = Lexer.end(word, at, false);
@@ -143,7 +145,7 @@ final class Expansion {
         }
         case '$' -> {
           if (word.startsWith("'", at + 1)) {
-            throw ShellError.refused("$'…'");
+            throw new Refused("$'…'");
           }
           end = dollarEnd(word, at, end);
           dollar(word.substring(at, end), SPLIT);
@@ -233,7 +235,7 @@ final class Expansion {
     String word = parts.group(4);
     boolean length = !parts.group(1).isEmpty();
     if (operator.isEmpty() && !word.isEmpty() || length && !operator.isEmpty() || length && name.matches("[@*]")) {
-      throw ShellError.refused("${" + inside + "}");
+      throw new Refused("${" + inside + "}");
     }
     if (length) {
       put(String.valueOf(shell.get(name).codePointCount(0, shell.get(name).length())), mark);

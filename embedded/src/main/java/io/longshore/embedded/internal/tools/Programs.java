@@ -1,14 +1,14 @@
-package io.longshore.embedded.internal.toolbox;
+package io.longshore.embedded.internal.tools;
 
 import io.longshore.embedded.Program;
-import io.longshore.embedded.internal.engine.ContainerProcess.ProgramContext;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileStat;
+import io.longshore.embedded.internal.process.RunningProgram;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How programs are found and run by others. */
-final class Programs {
+public final class Programs {
   /** What busybox has and the toolbox does not: a script must not take it for a system without it. */
   private static final Set<String> MISSING = Set.of(
       """
@@ -40,18 +40,18 @@ final class Programs {
   private Programs() {}
 
   /** A program by its name or by a usual path; null if there is none, refused if only busybox has it. */
-  static @Nullable Program find(ProgramContext process, String command) {
+  public static @Nullable Program find(RunningProgram process, String command) {
     boolean usual = command.matches("/(usr/)?(local/)?s?bin/[^/]+");
     String name = usual ? command.substring(command.lastIndexOf('/') + 1) : command;
-    Program program = process.setup().programs().get(name);
+    Program program = process.programs().get(name);
     if (program == null && MISSING.contains(name)) {
-      throw ShellError.refused("the program " + name);
+      throw new Refused("the program " + name);
     }
     return program;
   }
 
   /** Runs the program that a process is named after; a missing one is reported in the caller's name. */
-  static int run(ProgramContext process, String caller) throws Exception {
+  public static int run(RunningProgram process, String caller) throws Exception {
     String command = process.name();
     Program program = find(process, command);
     if (program != null) {
@@ -64,7 +64,7 @@ final class Programs {
       // Nothing is there.
     }
     if (stat != null && !stat.isFolder() && (stat.mode() & 0111) != 0) {
-      throw ShellError.refused("files as programs: run sh " + command);
+      throw new Refused("files as programs: run sh " + command);
     }
     process.stderr().print(caller + ": " + command + ": " + (stat == null ? "not found" : "Permission denied") + "\n");
     return stat == null ? 127 : 126;

@@ -1,8 +1,10 @@
-package io.longshore.embedded.internal.toolbox;
+package io.longshore.embedded.internal.shell;
 
-import io.longshore.embedded.internal.engine.Signals;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.Names;
+import io.longshore.embedded.internal.process.Signals;
+import io.longshore.embedded.internal.tools.Programs;
+import io.longshore.embedded.internal.tools.Refused;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +46,7 @@ final class Builtins {
     List<String> arguments = words.subList(1, words.size());
     String first = arguments.isEmpty() ? "" : arguments.get(0);
     if (REFUSED.contains(name)) {
-      throw ShellError.refused(name);
+      throw new Refused(name);
     }
     return switch (name) {
       case ":" -> 0;
@@ -73,14 +75,14 @@ final class Builtins {
       case "cd" -> changeDirectory(shell, arguments);
       case "pwd" -> {
         if (first.startsWith("-")) {
-          throw ShellError.refused("pwd " + first);
+          throw new Refused("pwd " + first);
         }
         shell.out.print(shell.directory + "\n");
         yield 0;
       }
       case "umask" -> {
         if (!arguments.isEmpty() && !first.matches("0*22")) {
-          throw ShellError.refused("umask " + first + ": files are made with 0022 here");
+          throw new Refused("umask " + first + ": files are made with 0022 here");
         }
         shell.out.print(arguments.isEmpty() ? "0022\n" : "");
         yield 0;
@@ -91,7 +93,7 @@ final class Builtins {
 
   private static void noOption(String name, String word) {
     if (word.length() > 1 && word.startsWith("-")) {
-      throw ShellError.refused(name + " " + word);
+      throw new Refused(name + " " + word);
     }
   }
 
@@ -119,7 +121,7 @@ final class Builtins {
 
   private static int source(Shell shell, List<String> arguments) throws Exception {
     if (arguments.size() != 1 || !arguments.get(0).contains("/")) {
-      throw ShellError.refused(". with anything but one path that has a slash");
+      throw new Refused(". with anything but one path that has a slash");
     }
     try (InputStream file = shell.files().read(arguments.get(0))) {
       return shell.execute(new String(file.readAllBytes(), StandardCharsets.UTF_8));
@@ -139,11 +141,11 @@ final class Builtins {
       return shell.call(arguments, Map.of(), false);
     }
     if (arguments.size() != 2) {
-      throw ShellError.refused("command -v with anything but one name");
+      throw new Refused("command -v with anything but one name");
     }
     String name = arguments.get(1);
     if (name.contains("/")) {
-      throw ShellError.refused("command -v with a path");
+      throw new Refused("command -v with a path");
     }
     boolean own = NAMES.contains(name) || shell.functions.containsKey(name) || OWN_IN_BUSYBOX.contains(name);
     if (own || Programs.find(shell.process, name) != null) {
@@ -155,7 +157,7 @@ final class Builtins {
 
   private static int set(Shell shell, List<String> arguments) {
     if (arguments.isEmpty()) {
-      throw ShellError.refused("set without arguments");
+      throw new Refused("set without arguments");
     }
     int used = flags(shell, arguments, "");
     boolean dashes = used > 0 && arguments.get(used - 1).equals("--");
@@ -183,14 +185,14 @@ final class Builtins {
           continue;
         }
         if ("bCimnsvhV".indexOf(letter) >= 0) {
-          throw ShellError.refused("the option -" + letter);
+          throw new Refused("the option -" + letter);
         }
         if ("aefuxo".indexOf(letter) < 0) {
           throw new ShellError("illegal option -" + letter);
         }
         String longName = letter == 'o' ? at < words.size() ? words.get(at++) : "without a name" : "";
         if (letter == 'o' && !LONG_OPTIONS.containsKey(longName)) {
-          throw ShellError.refused("the option -o " + longName);
+          throw new Refused("the option -o " + longName);
         }
         char option = letter == 'o' ? LONG_OPTIONS.getOrDefault(longName, 'o') : letter;
         if (word.startsWith("-")) {
@@ -221,7 +223,7 @@ final class Builtins {
 
   private static int export(Shell shell, List<String> arguments) {
     if (arguments.isEmpty()) {
-      throw ShellError.refused("export without arguments");
+      throw new Refused("export without arguments");
     }
     for (String word : arguments) {
       noOption("export", word);
@@ -265,7 +267,7 @@ final class Builtins {
 
   private static int trap(Shell shell, List<String> arguments) {
     if (arguments.size() < 2) {
-      throw ShellError.refused("trap with less than a command and a signal");
+      throw new Refused("trap with less than a command and a signal");
     }
     noOption("trap", arguments.get(0).equals("-") ? "" : arguments.get(0));
     for (String word : arguments.subList(1, arguments.size())) {
@@ -297,12 +299,12 @@ final class Builtins {
     }
     String name = signal.equals("0") ? "" : signalName(signal);
     if (name == null || words.isEmpty() || List.of("STOP", "TSTP", "CONT", "CHLD", "WINCH", "URG").contains(name)) {
-      throw ShellError.refused("kill " + String.join(" ", arguments));
+      throw new Refused("kill " + String.join(" ", arguments));
     }
     int code = 0;
     for (String pid : words) {
       if (!pid.matches("\\d{1,9}")) {
-        throw ShellError.refused("kill of " + pid);
+        throw new Refused("kill of " + pid);
       }
       if (!shell.jobs.kill(Long.parseLong(pid), name.isEmpty() ? 0 : signal(name), name)) {
         code = shell.complain("can't kill pid " + pid + ": No such process", 1);
@@ -318,7 +320,7 @@ final class Builtins {
     int code = 0;
     for (String pid : arguments) {
       if (!pid.matches("\\d{1,9}")) {
-        throw ShellError.refused("wait " + pid);
+        throw new Refused("wait " + pid);
       }
       code = shell.jobs.await(Integer.valueOf(pid));
     }

@@ -1,4 +1,4 @@
-package io.longshore.embedded.internal.toolbox;
+package io.longshore.embedded.internal.tools;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,10 +8,10 @@ import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;
 
 /** Prints into a file, and remembers why it failed. */
-final class FilePrint extends PrintStream {
+public final class FilePrint extends PrintStream {
   private final Target target;
 
-  FilePrint(OutputStream file) {
+  public FilePrint(OutputStream file) {
     this(new Target(file));
   }
 

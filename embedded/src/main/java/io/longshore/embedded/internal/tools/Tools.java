@@ -1,9 +1,9 @@
-package io.longshore.embedded.internal.toolbox;
+package io.longshore.embedded.internal.tools;
 
 import io.longshore.embedded.ProcessContext;
 import io.longshore.embedded.Program;
-import io.longshore.embedded.internal.engine.ContainerProcess.ProgramContext;
 import io.longshore.embedded.internal.files.FileError;
+import io.longshore.embedded.internal.process.RunningProgram;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -16,45 +16,43 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The programs of {@code busybox}, as far as scripts in tests need them. */
-public final class Toolbox {
+public final class Tools {
   private static final DateTimeFormatter DATE = DateTimeFormatter
       .ofPattern("EEE MMM ppd HH:mm:ss 'UTC' yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
   private static final Map<String, Program> PROGRAMS = new LinkedHashMap<>();
 
   static {
-    PROGRAMS.put("sh", Shell::main);
-    PROGRAMS.put("ash", Shell::main);
-    PROGRAMS.put("echo", Toolbox::echo);
-    PROGRAMS.put("printf", Toolbox::printf);
-    PROGRAMS.put("sleep", Toolbox::sleep);
+    PROGRAMS.put("echo", Tools::echo);
+    PROGRAMS.put("printf", Tools::printf);
+    PROGRAMS.put("sleep", Tools::sleep);
     PROGRAMS.put("true", process -> 0);
     PROGRAMS.put("false", process -> 1);
-    PROGRAMS.put("env", Toolbox::env);
+    PROGRAMS.put("env", Tools::env);
     PROGRAMS.put("id", Identity::id);
     PROGRAMS.put("whoami", alone(Identity::whoami));
     PROGRAMS.put("hostname", alone(process -> print(process, process.hostName())));
     PROGRAMS.put("pwd", alone(process -> print(process, process.workingDirectory())));
-    PROGRAMS.put("uname", Toolbox::uname);
-    PROGRAMS.put("date", Toolbox::date);
-    PROGRAMS.put("tty", alone(Toolbox::tty));
+    PROGRAMS.put("uname", Tools::uname);
+    PROGRAMS.put("date", Tools::date);
+    PROGRAMS.put("tty", alone(Tools::tty));
     PROGRAMS.put("stty", Terminals::stty);
-    PROGRAMS.put("seq", Toolbox::seq);
-    PROGRAMS.put("yes", Toolbox::yes);
+    PROGRAMS.put("seq", Tools::seq);
+    PROGRAMS.put("yes", Tools::yes);
     PROGRAMS.put("test", process -> Conditions.test(process, process.arguments()));
-    PROGRAMS.put("[", Toolbox::bracket);
+    PROGRAMS.put("[", Tools::bracket);
     Map<String, Program> onFiles = new LinkedHashMap<>();
     FileContents.addTo(onFiles);
     FileViews.addTo(onFiles);
     FileChanges.addTo(onFiles);
     PROGRAMS.putAll(onFiles);
-    PROGRAMS.replaceAll((name, program) -> process -> checked(process, program));
+    PROGRAMS.replaceAll((name, program) -> checked(program));
   }
 
-  private Toolbox() {}
+  private Tools() {}
 
   /** The programs by name. */
   public static Map<String, Program> programs() {
-    return Map.copyOf(PROGRAMS);
+    return new LinkedHashMap<>(PROGRAMS);
   }
 
   static int print(ProcessContext process, String line) {
@@ -67,7 +65,11 @@ public final class Toolbox {
     return 1;
   }
 
-  /** Runs a program; wrong words end it, and what only busybox has ends the whole process. */
+  /** A program that ends when its words are wrong, and ends the whole process with what only busybox has. */
+  public static Program checked(Program program) {
+    return process -> checked(process, program);
+  }
+
   private static int checked(ProcessContext process, Program program) throws Exception {
     try {
       return program.run(process);
@@ -75,14 +77,14 @@ public final class Toolbox {
       return complain(process, String.valueOf(e.getMessage()));
     } catch (FileError e) {
       return complain(process, e.getFile() + ": " + e.getReason());
-    } catch (ShellError.Refused e) {
-      throw ((ProgramContext) process).process().refuse(process.name() + ": " + e.getMessage());
+    } catch (Refused e) {
+      throw ((RunningProgram) process).refuse(process.name() + ": " + e.words());
     }
   }
 
   /** The same process as if it had been called with other words. */
   static ProcessContext called(ProcessContext process, List<String> argv) {
-    ProgramContext context = (ProgramContext) process;
+    RunningProgram context = (RunningProgram) process;
     return context.with(
         argv, context.environment(), context.workingDirectory(), context.stdin(), context.stdout(), context.stderr());
   }
@@ -159,7 +161,7 @@ public final class Toolbox {
       } else if (word.equals("-u") && !words.isEmpty()) {
         environment.remove(words.remove(0));
       } else if (word.startsWith("-")) {
-        throw ShellError.refused("env " + word);
+        throw new Refused("env " + word);
       } else {
         environment.put(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1));
       }
@@ -168,7 +170,7 @@ public final class Toolbox {
       environment.forEach((name, value) -> process.stdout().print(name + "=" + value + "\n"));
       return 0;
     }
-    ProgramContext context = (ProgramContext) process;
+    RunningProgram context = (RunningProgram) process;
     return Programs.run(
         context.with(
             words, environment, context.workingDirectory(), context.stdin(), context.stdout(), context.stderr()),
@@ -182,7 +184,7 @@ public final class Toolbox {
 
   /** Refuses a program's arguments. */
   static int refused(ProcessContext process) {
-    throw ShellError.refused(process.name() + " " + String.join(" ", process.arguments()));
+    throw new Refused(process.name() + " " + String.join(" ", process.arguments()));
   }
 
   private static int uname(ProcessContext process) {

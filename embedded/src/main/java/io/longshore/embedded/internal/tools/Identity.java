@@ -1,7 +1,7 @@
-package io.longshore.embedded.internal.toolbox;
+package io.longshore.embedded.internal.tools;
 
 import io.longshore.embedded.ProcessContext;
-import io.longshore.embedded.internal.engine.User;
+import io.longshore.embedded.internal.process.User;
 import org.jspecify.annotations.Nullable;
 
 /** The programs that print their user. */
@@ -19,11 +19,11 @@ final class Identity {
         continue;
       }
       if (word.startsWith("-")) {
-        return Toolbox.refused(process);
+        return Tools.refused(process);
       }
       User other = User.named(word);
       if (other == null) {
-        return Toolbox.complain(process, "unknown user " + word);
+        return Tools.complain(process, "unknown user " + word);
       }
       user = other;
     }
@@ -33,7 +33,7 @@ final class Identity {
     asked = asked.replace("n", "");
     if (asked.isEmpty() && !names) {
       String group = user.groupId() + inBrackets(User.groupName(user.groupId()));
-      return Toolbox.print(
+      return Tools.print(
           process, "uid=" + user.id() + inBrackets(User.name(user.id())) + " gid=" + group + " groups=" + group);
     }
     if (asked.isEmpty() || asked.chars().distinct().count() > 1) {
@@ -42,11 +42,11 @@ final class Identity {
     }
     int number = asked.startsWith("u") ? user.id() : user.groupId();
     if (!names) {
-      return Toolbox.print(process, String.valueOf(number));
+      return Tools.print(process, String.valueOf(number));
     }
     String name = asked.startsWith("u") ? User.name(number) : User.groupName(number);
-    Toolbox.print(process, name == null ? String.valueOf(number) : name);
-    return name == null ? Toolbox.complain(process, "unknown ID " + number) : 0;
+    Tools.print(process, name == null ? String.valueOf(number) : name);
+    return name == null ? Tools.complain(process, "unknown ID " + number) : 0;
   }
 
   private static String inBrackets(@Nullable String name) {
@@ -56,7 +56,7 @@ final class Identity {
   static int whoami(ProcessContext process) {
     String name = User.name(process.userId());
     return name == null
-        ? Toolbox.complain(process, "unknown uid " + process.userId())
-        : Toolbox.print(process, name);
+        ? Tools.complain(process, "unknown uid " + process.userId())
+        : Tools.print(process, name);
   }
 }

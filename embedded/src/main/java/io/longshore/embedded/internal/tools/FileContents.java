@@ -1,4 +1,4 @@
-package io.longshore.embedded.internal.toolbox;
+package io.longshore.embedded.internal.tools;
 
 import io.longshore.embedded.ProcessContext;
 import io.longshore.embedded.Program;
@@ -53,7 +53,7 @@ final class FileContents {
       }
       process.stdout().write(bytes, 0, count);
       left -= count;
-      int failed = Toolbox.failure(process);
+      int failed = Tools.failure(process);
       if (failed != 0) {
         return failed;
       }
@@ -70,7 +70,7 @@ final class FileContents {
         code = Math.max(code, copy(open(words, path), process, Long.MAX_VALUE));
       } catch (FileError e) {
         boolean directory = e.kind() == FileError.Kind.IS_A_FOLDER;
-        code = Toolbox.complain(process, (directory ? "read error: " : "can't open '" + path + "': ") + e.getReason());
+        code = Tools.complain(process, (directory ? "read error: " : "can't open '" + path + "': ") + e.getReason());
       }
     }
     return code;
@@ -79,7 +79,7 @@ final class FileContents {
   private static int head(ProcessContext process) throws Exception {
     List<String> arguments = process.arguments();
     boolean onlyNumber = !arguments.isEmpty() && arguments.get(0).matches("-\\d+");
-    Words words = new Words(onlyNumber ? Toolbox.called(process, withLines(process)) : process, "n:c:");
+    Words words = new Words(onlyNumber ? Tools.called(process, withLines(process)) : process, "n:c:");
     orStdin(words);
     String bytes = words.value('c');
     String lines = words.value('n');
@@ -94,7 +94,7 @@ final class FileContents {
             boolean first = path.equals(words.operands.get(0));
             process.stdout().print((first ? "" : "\n") + "==> " + path + " <==\n");
           }
-          code[0] |= bytes == null ? lines(in, process, lines) : copy(in, process, Toolbox.size(process, bytes));
+          code[0] |= bytes == null ? lines(in, process, lines) : copy(in, process, Tools.size(process, bytes));
         });
     return failed | code[0];
   }
@@ -107,13 +107,13 @@ final class FileContents {
 
   private static int lines(InputStream in, ProcessContext process, @Nullable String wanted) throws IOException {
     StringBuilder line = new StringBuilder();
-    for (long left = wanted == null ? 10 : Toolbox.size(process, wanted); left > 0;) {
+    for (long left = wanted == null ? 10 : Tools.size(process, wanted); left > 0;) {
       int next = in.read();
       if (next >= 0) {
         line.append((char) next);
       }
       if (next < 0 || next == '\n') {
-        Toolbox.write(process, line.toString());
+        Tools.write(process, line.toString());
         line.setLength(0);
         left--;
       }
@@ -173,7 +173,7 @@ final class FileContents {
         line.append(line.isEmpty() ? "" : " ").append(String.format(Locale.ROOT, format, counts[i]));
       }
     }
-    Toolbox.print(words.process, line + name);
+    Tools.print(words.process, line + name);
   }
 
   private static int sha256sum(ProcessContext process) throws Exception {
@@ -190,7 +190,7 @@ final class FileContents {
           for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
             digest.update(buffer, 0, count);
           }
-          Toolbox.print(process, HexFormat.of().formatHex(digest.digest()) + "  " + path);
+          Tools.print(process, HexFormat.of().formatHex(digest.digest()) + "  " + path);
         });
   }
 
@@ -205,7 +205,7 @@ final class FileContents {
         path -> lines.addAll(new String(open(words, path).readAllBytes(), StandardCharsets.UTF_8).lines().toList()));
     Stream<String> sorted = lines.stream()
         .sorted(words.has('r') ? Comparator.reverseOrder() : Comparator.naturalOrder());
-    (words.has('u') ? sorted.distinct() : sorted).forEach(line -> Toolbox.print(process, line));
+    (words.has('u') ? sorted.distinct() : sorted).forEach(line -> Tools.print(process, line));
     return code;
   }
 
@@ -232,13 +232,13 @@ final class FileContents {
     for (String word : process.arguments()) {
       int equals = word.indexOf('=');
       if (!word.matches("(if|of|bs|count)=.+|status=none")) {
-        return Toolbox.refused(process);
+        return Tools.refused(process);
       }
       values.put(word.substring(0, equals), word.substring(equals + 1));
     }
-    Words words = new Words(Toolbox.called(process, List.of("dd")), "");
-    int size = (int) Toolbox.size(process, values.getOrDefault("bs", "512"));
-    long left = values.containsKey("count") ? Toolbox.size(process, values.get("count")) : Long.MAX_VALUE;
+    Words words = new Words(Tools.called(process, List.of("dd")), "");
+    int size = (int) Tools.size(process, values.getOrDefault("bs", "512"));
+    long left = values.containsKey("count") ? Tools.size(process, values.get("count")) : Long.MAX_VALUE;
     long whole = 0;
     long part = 0;
     String opening = values.getOrDefault("if", "-");
@@ -259,10 +259,10 @@ final class FileContents {
           part += count == size ? 0 : 1;
         }
       } catch (FileError e) {
-        code = Toolbox.complain(process, "error writing '" + opening + "': " + e.getReason());
+        code = Tools.complain(process, "error writing '" + opening + "': " + e.getReason());
       }
     } catch (FileError e) {
-      return Toolbox.complain(process, "can't open '" + opening + "': " + e.getReason());
+      return Tools.complain(process, "can't open '" + opening + "': " + e.getReason());
     }
     String records = whole + "+" + part + " records ";
     if (!values.containsKey("status")) {

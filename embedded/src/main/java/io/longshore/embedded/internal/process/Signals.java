@@ -1,4 +1,4 @@
-package io.longshore.embedded.internal.engine;
+package io.longshore.embedded.internal.process;
 
 import io.longshore.embedded.internal.EngineError;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class Signals {
   }
 
   /** The full name of what a user asked for on kill; empty means SIGKILL. */
-  static String parse(String text, String container) {
+  public static String parse(String text, String container) {
     if (text.isEmpty()) {
       return "SIGKILL";
     }

@@ -1,4 +1,4 @@
-package io.longshore.embedded.internal.engine;
+package io.longshore.embedded.internal.process;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.longshore.embedded.internal.engine;
+package io.longshore.embedded.internal.process;
 
 /** Ends a program's thread after SIGKILL. An error, so that neither print streams nor programs catch it by the way. */
 public final class KilledError extends Error {

@@ -1,12 +1,12 @@
-package io.longshore.embedded.internal.toolbox;
+package io.longshore.embedded.internal.tools;
 
 import io.longshore.embedded.ProcessContext;
 import io.longshore.embedded.Program;
-import io.longshore.embedded.internal.engine.User;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileKind;
 import io.longshore.embedded.internal.files.FileStat;
 import io.longshore.embedded.internal.files.ProcessFiles;
+import io.longshore.embedded.internal.process.User;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -130,13 +130,13 @@ final class FileViews {
     Words words = new Words(process, "Lc:");
     String format = words.value('c');
     if (format == null || STAT.matcher(format).find()) {
-      return Toolbox.refused(process);
+      return Tools.refused(process);
     }
     return words.each(
         words.operands,
         "can't stat '",
         "'",
-        path -> Toolbox.print(process, formatted(format, path, words.files.stat(path, words.has('L')))));
+        path -> Tools.print(process, formatted(format, path, words.files.stat(path, words.has('L')))));
   }
 
   private static String formatted(String format, String path, FileStat stat) {
@@ -220,22 +220,22 @@ final class FileViews {
       // A second condition of a kind is one more, and no other one.
       if (last || !List.of("-type", "-name", "-maxdepth").contains(option)
           || values.put(option, words.get(++at)) != null) {
-        return Toolbox.refused(process);
+        return Tools.refused(process);
       }
     }
     String type = values.getOrDefault("-type", "").replace('f', '-');
     if (!type.matches("[-dlpc]?")) {
-      return Toolbox.refused(process);
+      return Tools.refused(process);
     }
     String pattern = values.getOrDefault("-name", "*");
     int depth = Integer.parseInt(values.getOrDefault("-maxdepth", "1000000"));
     int code = 0;
-    ProcessFiles files = new Words(Toolbox.called(process, List.of("find")), "").files;
+    ProcessFiles files = new Words(Tools.called(process, List.of("find")), "").files;
     for (String path : paths) {
       try {
         find(process, files, path, type, pattern, depth);
       } catch (FileError e) {
-        code = Toolbox.complain(process, path + ": " + e.getReason());
+        code = Tools.complain(process, path + ": " + e.getReason());
       }
     }
     return code;
@@ -248,7 +248,7 @@ final class FileViews {
     String name = path.equals("/") ? path : path.substring(path.lastIndexOf('/') + 1);
     boolean named = pattern.equals("*") || Glob.matches(pattern, name);
     if (named && (type.isEmpty() || type.charAt(0) == stat.kind().letter())) {
-      Toolbox.print(process, path);
+      Tools.print(process, path);
     }
     if (stat.isFolder() && depth > 0) {
       for (String child : files.list(path)) {

@@ -1,4 +1,4 @@
-package io.longshore.embedded.internal.toolbox;
+package io.longshore.embedded.internal.tools;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -88,7 +88,7 @@ final class Escapes {
         }
         Matcher piece = CONVERSION.matcher(format).region(end, format.length());
         if (end < format.length() && !piece.lookingAt()) {
-          throw ShellError.refused("printf's " + format.substring(end));
+          throw new Refused("printf's " + format.substring(end));
         }
         if (end < format.length()) {
           convert(piece.group(1), piece.group(2).charAt(0), out);

@@ -1,10 +1,10 @@
-package io.longshore.embedded.internal.toolbox;
+package io.longshore.embedded.internal.tools;
 
 import io.longshore.embedded.ProcessContext;
-import io.longshore.embedded.internal.engine.ContainerProcess.ProgramContext;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileKind;
 import io.longshore.embedded.internal.files.FileStat;
+import io.longshore.embedded.internal.process.RunningProgram;
 import java.util.List;
 import java.util.Set;
 
@@ -98,7 +98,7 @@ final class Conditions {
       case "-z" -> word.isEmpty();
       case "-t" -> process.isTerminal();
       case "-e", "-f", "-d", "-r", "-w", "-x", "-s", "-L", "-h", "-p", "-c" -> isFile(operator, word);
-      case "-b", "-g", "-k", "-u", "-G", "-O", "-S", "-N" -> throw ShellError.refused("test " + operator);
+      case "-b", "-g", "-k", "-u", "-G", "-O", "-S", "-N" -> throw new Refused("test " + operator);
       default -> throw new IllegalArgumentException(operator + ": unknown operand");
     };
   }
@@ -107,7 +107,7 @@ final class Conditions {
     boolean asLink = operator.equals("-L") || operator.equals("-h");
     FileStat stat;
     try {
-      stat = ((ProgramContext) process).files().stat(path, !asLink);
+      stat = ((RunningProgram) process).files().stat(path, !asLink);
     } catch (FileError e) {
       return false;
     }
@@ -134,7 +134,7 @@ final class Conditions {
       case "-le" -> number(left) <= number(right);
       case "-gt" -> number(left) > number(right);
       case "-ge" -> number(left) >= number(right);
-      default -> throw ShellError.refused("test " + operator);
+      default -> throw new Refused("test " + operator);
     };
   }
 

@@ -1,5 +1,6 @@
-package io.longshore.embedded.internal.toolbox;
+package io.longshore.embedded.internal.shell;
 
+import io.longshore.embedded.internal.tools.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -34,7 +35,7 @@ final class Arithmetic {
     for (int i = 0; i < tokens.size(); i++) {
       String each = tokens.get(i);
       if (List.of("++", "--", "**", ",").contains(each) || i != 1 && ASSIGNMENT.matcher(each).matches()) {
-        throw ShellError.refused(each + " here in arithmetic");
+        throw new Refused(each + " here in arithmetic");
       }
     }
   }

@@ -1,5 +1,6 @@
-package io.longshore.embedded.internal.toolbox;
+package io.longshore.embedded.internal.shell;
 
+import io.longshore.embedded.internal.tools.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -63,7 +64,7 @@ final class Lexer {
       return redirect(redirect.group(1), redirect.group(2));
     }
     if (script.startsWith("&>", at)) {
-      throw ShellError.refused("&>");
+      throw new Refused("&>");
     }
     Matcher operator = OPERATOR.matcher(script).region(at, script.length());
     if (!operator.lookingAt()) {
@@ -96,11 +97,11 @@ final class Lexer {
   private Token redirect(String number, String operator) {
     boolean input = operator.startsWith("<");
     if (number.length() > 1 || List.of("<<<", "<>", "<&", ">|").contains(operator)) {
-      throw ShellError.refused("the redirection " + number + operator);
+      throw new Refused("the redirection " + number + operator);
     }
     int descriptor = number.isEmpty() ? (input ? 0 : 1) : Integer.parseInt(number);
     if (descriptor > 2 || input && descriptor > 0 || !input && descriptor == 0) {
-      throw ShellError.refused("the redirection " + number + operator);
+      throw new Refused("the redirection " + number + operator);
     }
     skipBlanks();
     Token token = new Token(Kind.REDIRECT, operator, descriptor);

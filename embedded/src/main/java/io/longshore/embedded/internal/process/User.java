@@ -1,4 +1,4 @@
-package io.longshore.embedded.internal.engine;
+package io.longshore.embedded.internal.process;
 
 import io.longshore.embedded.internal.EngineError;
 import java.util.Map;
@@ -64,7 +64,7 @@ public record User(int id, int groupId) {
   }
 
   /** Its home directory. */
-  String home() {
+  public String home() {
     return id == 0 ? "/root" : "/";
   }
 }

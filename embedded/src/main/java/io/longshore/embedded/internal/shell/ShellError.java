@@ -1,4 +1,4 @@
-package io.longshore.embedded.internal.toolbox;
+package io.longshore.embedded.internal.shell;
 
 /** Ends a shell with exit code 2 and words. */
 class ShellError extends RuntimeException {
@@ -8,20 +8,9 @@ class ShellError extends RuntimeException {
     super(words, null, false, false);
   }
 
-  /**
-   * What a shell does and this one does not. It ends the whole process: nothing in the script may take it for an
-   * answer.
-   */
-  static ShellError refused(String what) {
-    return new Refused(what);
-  }
-
-  static final class Refused extends ShellError {
-    private static final long serialVersionUID = 1L;
-
-    Refused(String what) {
-      super("the embedded engine's shell does not have " + what);
-    }
+  /** The complaint. */
+  String words() {
+    return String.valueOf(getMessage());
   }
 
   /** The script ends within a statement; more of it may follow. */

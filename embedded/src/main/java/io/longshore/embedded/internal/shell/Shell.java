@@ -1,10 +1,14 @@
-package io.longshore.embedded.internal.toolbox;
+package io.longshore.embedded.internal.shell;
 
 import io.longshore.embedded.ProcessContext;
-import io.longshore.embedded.internal.engine.ContainerProcess.ProgramContext;
-import io.longshore.embedded.internal.engine.Pipe;
+import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.ProcessFiles;
+import io.longshore.embedded.internal.process.Pipe;
+import io.longshore.embedded.internal.process.RunningProgram;
+import io.longshore.embedded.internal.tools.Programs;
+import io.longshore.embedded.internal.tools.Refused;
+import io.longshore.embedded.internal.tools.Tools;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -24,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * A {@code sh} as busybox has it, as far as scripts in tests need it. What it does, it does as busybox; what it does
  * not do, it refuses with exit code 2 and words, so that no test passes here and fails there (decision 23).
  */
-final class Shell {
-  final ProgramContext process;
+public final class Shell {
+  final RunningProgram process;
   final Map<String, String> variables;
   final Set<String> exported;
   final Map<String, Parser.Command> functions;
@@ -44,7 +48,7 @@ final class Shell {
   private int last;
   private int substituted;
 
-  private Shell(ProgramContext process) {
+  private Shell(RunningProgram process) {
     this.process = process;
     this.name = "sh";
     this.arguments = List.of();
@@ -78,9 +82,17 @@ final class Shell {
     last = parent.last;
   }
 
+  /** The shell and the programs that it finds, by name. */
+  public static Map<String, Program> programs() {
+    Map<String, Program> programs = Tools.programs();
+    programs.put("sh", Tools.checked(Shell::main));
+    programs.put("ash", Tools.checked(Shell::main));
+    return Map.copyOf(programs);
+  }
+
   /** The program {@code sh}. */
   static int main(ProcessContext context) throws Exception {
-    Shell shell = new Shell((ProgramContext) context);
+    Shell shell = new Shell((RunningProgram) context);
     return shell.inShell(inner -> inner.start(new ArrayList<>(context.arguments())));
   }
 
@@ -135,7 +147,7 @@ final class Shell {
       } catch (ShellError.Incomplete e) {
         pending = script;
       } catch (ShellError e) {
-        if (!prompts || e instanceof ShellError.Refused) {
+        if (!prompts) {
           throw e;
         }
         last = complain(e.getMessage(), 2);
@@ -182,8 +194,8 @@ final class Shell {
       return e.code;
     } catch (ShellError.LoopControl e) {
       return 0;
-    } catch (ShellError.Refused e) {
-      throw process.process().refuse("sh: " + e.getMessage());
+    } catch (Refused e) {
+      throw process.refuse("sh: " + e.getMessage());
     } catch (ShellError e) {
       return complain(e.getMessage(), 2);
     }
@@ -239,13 +251,13 @@ final class Shell {
   String valueOf(String variable) {
     return switch (variable) {
       case "?" -> String.valueOf(last);
-      case "$" -> String.valueOf(process.process().insidePid());
+      case "$" -> String.valueOf(process.pid());
       case "!" -> jobs.newest();
       case "#" -> String.valueOf(arguments.size());
       case "@", "*" -> arguments.isEmpty() ? null : String.join(" ", arguments);
       case "0" -> name;
       case "RANDOM" -> String.valueOf(ThreadLocalRandom.current().nextInt(32_768));
-      case "-", "LINENO", "PPID" -> throw ShellError.refused("$" + variable);
+      case "-", "LINENO", "PPID" -> throw new Refused("$" + variable);
       default -> {
         if (Character.isDigit(variable.charAt(0))) {
           int index = variable.length() > 6 ? Integer.MAX_VALUE : Integer.parseInt(variable);
@@ -369,7 +381,7 @@ final class Shell {
       int equals = word.indexOf('=');
       String value = word.substring(equals + 1);
       if (value.contains(":~")) {
-        throw ShellError.refused("~ in the middle of a value");
+        throw new Refused("~ in the middle of a value");
       }
       String name = word.substring(0, equals);
       String expanded = new Expansion(this).text(value);

@@ -1,15 +1,15 @@
-package io.longshore.embedded.internal.toolbox;
+package io.longshore.embedded.internal.tools;
 
 import io.longshore.embedded.ProcessContext;
 import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.EngineError;
-import io.longshore.embedded.internal.engine.User;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileKind;
 import io.longshore.embedded.internal.files.FileStat;
 import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.files.Owner;
 import io.longshore.embedded.internal.files.ProcessFiles;
+import io.longshore.embedded.internal.process.User;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -86,13 +86,13 @@ final class FileChanges {
     for (String path : words.operands) {
       try {
         if (words.files.stat(path, false).isFolder() && !words.has('r') && !words.has('R')) {
-          code = Toolbox.complain(process, "'" + path + "' is a directory");
+          code = Tools.complain(process, "'" + path + "' is a directory");
           continue;
         }
         words.files.delete(path);
       } catch (FileError e) {
         if (e.kind() != FileError.Kind.NOT_FOUND || !words.has('f')) {
-          code = Toolbox.complain(process, "can't remove '" + path + "': " + e.getReason());
+          code = Tools.complain(process, "can't remove '" + path + "': " + e.getReason());
         }
       }
     }
@@ -124,7 +124,7 @@ final class FileChanges {
         }
       } catch (FileError e) {
         boolean source = !words.has('s') && !isThere(files, target);
-        code = Toolbox.complain(process, (source ? target : path) + ": " + e.getReason());
+        code = Tools.complain(process, (source ? target : path) + ": " + e.getReason());
       }
     }
     return code;
@@ -155,11 +155,11 @@ final class FileChanges {
           : date != null ? date(date) : stamp != null ? stamp(stamp) : Instant.now();
     } catch (DateTimeParseException e) {
       if (e.getParsedString().matches("[@\\d].*")) {
-        return Toolbox.refused(process);
+        return Tools.refused(process);
       }
-      return Toolbox.complain(process, "invalid date '" + e.getParsedString() + "'");
+      return Tools.complain(process, "invalid date '" + e.getParsedString() + "'");
     } catch (FileError e) {
-      return Toolbox.complain(process, like + ": " + e.getReason());
+      return Tools.complain(process, like + ": " + e.getReason());
     }
     return words.each(
         words.operands,
@@ -201,7 +201,7 @@ final class FileChanges {
     try {
       changed(mode, 0, false);
     } catch (IllegalArgumentException e) {
-      return Toolbox.complain(process, "invalid mode '" + mode + "'");
+      return Tools.complain(process, "invalid mode '" + mode + "'");
     }
     return words.each(
         words.operands.subList(1, words.operands.size()),
@@ -221,7 +221,7 @@ final class FileChanges {
     }
     List<String> argv = new ArrayList<>(List.of(process.name(), "+," + arguments.get(0)));
     argv.addAll(arguments.subList(1, arguments.size()));
-    return Toolbox.called(process, argv);
+    return Tools.called(process, argv);
   }
 
   private static int changed(String text, int before, boolean directory) {
@@ -233,7 +233,7 @@ final class FileChanges {
       Matcher matcher = SYMBOLIC.matcher(part.replace("X", directory || (mode & 0111) != 0 ? "x" : ""));
       if (!matcher.matches()) {
         if (part.matches("[ugoarwxst+=-]+")) {
-          throw ShellError.refused("the mode " + text);
+          throw new Refused("the mode " + text);
         }
         throw new IllegalArgumentException("invalid mode '" + text + "'");
       }
@@ -280,7 +280,7 @@ final class FileChanges {
     } catch (EngineError e) {
       String[] parts = name.split(":", -1);
       boolean group = e.words().contains("group");
-      return Toolbox.complain(process, group ? "unknown group " + parts[1] : "unknown user " + parts[0]);
+      return Tools.complain(process, group ? "unknown group " + parts[1] : "unknown user " + parts[0]);
     }
     boolean onlyUser = !name.contains(":");
     return words.each(
@@ -299,9 +299,9 @@ final class FileChanges {
     Words words = new Words(process, "cs:");
     String size = words.value('s');
     if (size == null) {
-      return Toolbox.complain(process, "you must specify -s");
+      return Tools.complain(process, "you must specify -s");
     }
-    long bytes = Toolbox.size(process, size);
+    long bytes = Tools.size(process, size);
     return words.each(
         words.operands,
         "",
@@ -331,14 +331,14 @@ final class FileChanges {
         boolean deep = words.has('r') || words.has('R') || words.has('a');
         boolean follow = !words.has('a') && !words.has('d') && !words.has('P') && !deep;
         if (words.files.stat(source, follow).isFolder() && !deep) {
-          code = Toolbox.complain(process, "omitting directory '" + source + "'");
+          code = Tools.complain(process, "omitting directory '" + source + "'");
           continue;
         }
         copy(words, source, words.into(source, target), follow);
       } catch (FileError e) {
         String what = e.getFile().equals(words.files.absolute(source)) ? "can't stat '" + source
             : "can't create '" + target;
-        code = Toolbox.complain(process, what + "': " + e.getReason());
+        code = Tools.complain(process, what + "': " + e.getReason());
       }
     }
     return code;

@@ -1,10 +1,10 @@
-package io.longshore.embedded.internal.toolbox;
+package io.longshore.embedded.internal.tools;
 
 import io.longshore.embedded.ProcessContext;
-import io.longshore.embedded.internal.engine.ContainerProcess.ProgramContext;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.Names;
 import io.longshore.embedded.internal.files.ProcessFiles;
+import io.longshore.embedded.internal.process.RunningProgram;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,12 +27,12 @@ final class Words {
    * Reads them; operands and options may be mixed.
    *
    * @param known the options' letters; a colon follows those that take a value
-   * @throws ShellError.Refused if an option is unknown: busybox may have it
+   * @throws Refused if an option is unknown: busybox may have it
    * @throws IllegalArgumentException if an option misses its value
    */
   Words(ProcessContext process, String known) {
     this.process = process;
-    this.files = ((ProgramContext) process).files();
+    this.files = ((RunningProgram) process).files();
     List<String> words = process.arguments();
     boolean ended = false;
     for (int i = 0; i < words.size(); i++) {
@@ -46,7 +46,7 @@ final class Words {
         char letter = word.charAt(at);
         int index = known.indexOf(letter);
         if (index < 0) {
-          throw ShellError.refused(process.name() + " " + word);
+          throw new Refused(process.name() + " " + word);
         }
         boolean takesValue = index + 1 < known.length() && known.charAt(index + 1) == ':';
         if (!takesValue) {
@@ -80,7 +80,7 @@ final class Words {
       try {
         step.run(operand);
       } catch (FileError e) {
-        code = Toolbox.complain(process, before + operand + after + ": " + e.getReason());
+        code = Tools.complain(process, before + operand + after + ": " + e.getReason());
       }
     }
     return code;
@@ -89,7 +89,7 @@ final class Words {
   /** Complains about too few operands; null when there are enough. */
   @Nullable
   Integer missing(int needed) {
-    return operands.size() < needed ? (Integer) Toolbox.complain(process, "missing operand") : null;
+    return operands.size() < needed ? (Integer) Tools.complain(process, "missing operand") : null;
   }
 
   /** The path of an operand's last name inside a directory, or the path itself if it is not a directory. */

@@ -1,7 +1,8 @@
-package io.longshore.embedded.internal.toolbox;
+package io.longshore.embedded.internal.shell;
 
-import io.longshore.embedded.internal.engine.ContainerProcess.ProgramContext;
-import io.longshore.embedded.internal.engine.KilledError;
+import io.longshore.embedded.internal.process.KilledError;
+import io.longshore.embedded.internal.process.RunningProgram;
+import io.longshore.embedded.internal.tools.Refused;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -73,7 +74,7 @@ final class Jobs {
   /** The job that a thread is part of; null in the foreground. */
   private static final InheritableThreadLocal<@Nullable Job> CURRENT = new InheritableThreadLocal<>();
 
-  private final ProgramContext process;
+  private final RunningProgram process;
   private final Job self;
   /** Whether this {@code sh}, or the one that this is a subshell of, runs inside another one of the process. */
   private final boolean nested;
@@ -87,10 +88,10 @@ final class Jobs {
   private @Nullable Jobs before;
 
   /** Those of a program {@code sh}. */
-  Jobs(ProgramContext process) {
+  Jobs(RunningProgram process) {
     this.process = process;
-    Job main = new Job(process.process().insidePid(), null);
-    BooleanSupplier first = process.process().children().putIfAbsent(main.pid, main);
+    Job main = new Job(process.pid(), null);
+    BooleanSupplier first = process.children().putIfAbsent(main.pid, main);
     Job current = CURRENT.get();
     boolean inJob = current != null && find(current.pid) == current;
     self = inJob ? current : first instanceof Job job ? job : main;
@@ -125,7 +126,7 @@ final class Jobs {
   }
 
   private @Nullable Job find(long pid) {
-    return (Job) process.process().children().get(pid);
+    return (Job) process.children().get(pid);
   }
 
   Job job() {
@@ -165,7 +166,7 @@ final class Jobs {
     newest = job;
     jobs.put((int) job.pid, job);
     job.holdsOutput = holdsOutput;
-    process.process().children().put(job.pid, job);
+    process.children().put(job.pid, job);
     job.thread = thread(
         () -> {
           CURRENT.set(job);
@@ -182,7 +183,7 @@ final class Jobs {
   int await(@Nullable Integer pid) throws InterruptedException {
     Job known = pid == null ? null : find(pid);
     if (known != null && known.starter != this) {
-      throw ShellError.refused("wait for what another shell started");
+      throw new Refused("wait for what another shell started");
     }
     for (Job job : pid == null ? jobs.values().toArray(Job[]::new) : new Job[] {jobs.get(pid)}) {
       if (job == null) {
@@ -209,20 +210,20 @@ final class Jobs {
    * @return false if the job has ended
    */
   boolean kill(long pid, int signal, String name) {
-    if (pid == process.process().insidePid()) {
+    if (pid == process.pid()) {
       if (signal > 0 && nested) {
-        throw ShellError.refused("kill of $$ in a sh inside a sh: they have one number");
+        throw new Refused("kill of $$ in a sh inside a sh: they have one number");
       }
       // The kernel spares a container's first process what it has no handler for.
       if (signal > 0 && !root.takes(name) && pid != 1) {
-        process.process().kill(128 + signal);
+        process.kill(128 + signal);
         throw new KilledError();
       }
       return true;
     }
     Job job = find(pid);
     if (job == null) {
-      throw ShellError.refused("kill of what the script did not start: " + pid);
+      throw new Refused("kill of what the script did not start: " + pid);
     }
     if (signal > 0) {
       job.signal(signal, name);
@@ -255,7 +256,7 @@ final class Jobs {
         before = receiver;
         self.shell = this;
       } else if (root == this) {
-        throw ShellError.refused("traps in a sh inside a sh that has traps");
+        throw new Refused("traps in a sh inside a sh that has traps");
       }
     }
     traps.put(signal, script);
@@ -265,7 +266,7 @@ final class Jobs {
   void replace() {
     traps.values().removeIf(script -> !script.isEmpty());
     if (root == this && !nested) {
-      process.process().children().remove(self.pid);
+      process.children().remove(self.pid);
     }
   }
 
