@@ -32,16 +32,6 @@ final class FileContents {
     programs.put("dd", FileContents::dd);
   }
 
-  private static InputStream open(Words words, String path) throws FileError {
-    return path.equals("-") || path.equals("/dev/stdin") ? words.process.stdin() : words.files.read(path);
-  }
-
-  private static void orStdin(Words words) {
-    if (words.operands.isEmpty()) {
-      words.operands.add("-");
-    }
-  }
-
   /** Copies to stdout; returns 1 when it cannot be written. */
   private static int copy(InputStream in, ProcessContext process, long atMost) throws IOException {
     byte[] bytes = new byte[32 * 1024];
@@ -63,11 +53,11 @@ final class FileContents {
 
   private static int cat(ProcessContext process) throws IOException {
     Words words = new Words(process, "u");
-    orStdin(words);
+    words.orStdin();
     int code = 0;
     for (String path : words.operands) {
       try {
-        code = Math.max(code, copy(open(words, path), process, Long.MAX_VALUE));
+        code = Math.max(code, copy(words.open(path), process, Long.MAX_VALUE));
       } catch (FileError e) {
         boolean directory = e.kind() == FileError.Kind.IS_A_FOLDER;
         code = Tools.complain(process, (directory ? "read error: " : "can't open '" + path + "': ") + e.getReason());
@@ -80,7 +70,7 @@ final class FileContents {
     List<String> arguments = process.arguments();
     boolean onlyNumber = !arguments.isEmpty() && arguments.get(0).matches("-\\d+");
     Words words = new Words(onlyNumber ? Tools.called(process, withLines(process)) : process, "n:c:");
-    orStdin(words);
+    words.orStdin();
     String bytes = words.value('c');
     String lines = words.value('n');
     int[] code = new int[1];
@@ -89,7 +79,7 @@ final class FileContents {
         "",
         "",
         path -> {
-          InputStream in = open(words, path);
+          InputStream in = words.open(path);
           if (words.operands.size() > 1) {
             boolean first = path.equals(words.operands.get(0));
             process.stdout().print((first ? "" : "\n") + "==> " + path + " <==\n");
@@ -127,14 +117,14 @@ final class FileContents {
   private static int wc(ProcessContext process) throws Exception {
     Words words = new Words(process, "clw");
     boolean fromStdin = words.operands.isEmpty();
-    orStdin(words);
+    words.orStdin();
     long[] total = new long[3];
     int code = words.each(
         words.operands,
         "",
         "",
         path -> {
-          long[] counts = count(open(words, path));
+          long[] counts = count(words.open(path));
           for (int i = 0; i < counts.length; i++) {
             total[i] += counts[i];
           }
@@ -178,14 +168,14 @@ final class FileContents {
 
   private static int sha256sum(ProcessContext process) throws Exception {
     Words words = new Words(process, "");
-    orStdin(words);
+    words.orStdin();
     return words.each(
         words.operands,
         "can't open '",
         "'",
         path -> {
           MessageDigest digest = MessageDigest.getInstance("SHA-256");
-          InputStream in = open(words, path);
+          InputStream in = words.open(path);
           byte[] buffer = new byte[64 * 1024];
           for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
             digest.update(buffer, 0, count);
@@ -196,13 +186,13 @@ final class FileContents {
 
   private static int sort(ProcessContext process) throws Exception {
     Words words = new Words(process, "ru");
-    orStdin(words);
+    words.orStdin();
     List<String> lines = new ArrayList<>();
     int code = words.each(
         words.operands,
         "",
         "",
-        path -> lines.addAll(new String(open(words, path).readAllBytes(), StandardCharsets.UTF_8).lines().toList()));
+        path -> lines.addAll(new String(words.open(path).readAllBytes(), StandardCharsets.UTF_8).lines().toList()));
     Stream<String> sorted = lines.stream()
         .sorted(words.has('r') ? Comparator.reverseOrder() : Comparator.naturalOrder());
     (words.has('u') ? sorted.distinct() : sorted).forEach(line -> Tools.print(process, line));
@@ -244,7 +234,7 @@ final class FileContents {
     String opening = values.getOrDefault("if", "-");
     int code = 0;
     try {
-      InputStream in = open(words, opening);
+      InputStream in = words.open(opening);
       opening = values.getOrDefault("of", "-");
       OutputStream out = opening.equals("-") ? process.stdout() : words.files.write(opening);
       byte[] block = new byte[size];

@@ -86,7 +86,8 @@ public final class Glob {
     return Pattern.compile(regex.toString());
   }
 
-  private static String inside(String set) {
+  /** What stands between brackets, as in a regular expression. */
+  static String inside(String set) {
     StringBuilder inside = new StringBuilder();
     for (int i = 0; i < set.length(); i++) {
       Matcher kind = KIND.matcher(set).region(i, set.length());

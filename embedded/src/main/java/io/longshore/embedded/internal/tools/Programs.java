@@ -17,7 +17,7 @@ public final class Programs {
           comm conspy cpio crc32 crond crontab cryptpw cttyhack cut dc deallocvt delgroup deluser depmod devmem df dhcprelay diff
           dirname dmesg dnsd dnsdomainname dos2unix dpkg dpkg-deb du dumpkmap dumpleases ed egrep eject envdir envuidgid ether-wake
           expand expr factor fakeidentd fallocate fatattr fbset fbsplash fdflush fdformat fdisk fgconsole fgrep findfs flock fold free
-          freeramdisk fsck fsck.minix fsfreeze fstrim fsync ftpd ftpget ftpput fuser getfattr getopt getty grep groups gunzip gzip
+          freeramdisk fsck fsck.minix fsfreeze fstrim fsync ftpd ftpget ftpput fuser getfattr getopt getty groups gunzip gzip
           halt hd hdparm hexdump hexedit hostid httpd hush hwclock i2cdetect i2cdump i2cget i2cset i2ctransfer ifconfig ifdown
           ifenslave ifplugd ifup inetd init inotifyd insmod install ionice iostat ip ipaddr ipcalc ipcrm ipcs iplink ipneigh iproute
           iprule iptunnel kbd_mode kill killall killall5 klogd last less link linux32 linux64 linuxrc loadfont loadkmap logger login

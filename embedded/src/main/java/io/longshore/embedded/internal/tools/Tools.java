@@ -38,6 +38,7 @@ public final class Tools {
     PROGRAMS.put("stty", Terminals::stty);
     PROGRAMS.put("seq", Tools::seq);
     PROGRAMS.put("yes", Tools::yes);
+    PROGRAMS.put("grep", Grep::grep);
     PROGRAMS.put("test", process -> Conditions.test(process, process.arguments()));
     PROGRAMS.put("[", Tools::bracket);
     Map<String, Program> onFiles = new LinkedHashMap<>();

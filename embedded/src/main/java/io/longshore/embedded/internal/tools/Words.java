@@ -5,6 +5,7 @@ import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.Names;
 import io.longshore.embedded.internal.files.ProcessFiles;
 import io.longshore.embedded.internal.process.RunningProgram;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ final class Words {
   final ProcessContext process;
   final ProcessFiles files;
   final List<String> operands = new ArrayList<>();
-  private final Map<Character, String> options = new HashMap<>();
+  private final Map<Character, List<String>> options = new HashMap<>();
 
   /**
    * Reads them; operands and options may be mixed.
@@ -50,13 +51,14 @@ final class Words {
         }
         boolean takesValue = index + 1 < known.length() && known.charAt(index + 1) == ':';
         if (!takesValue) {
-          options.put(letter, "");
+          options.put(letter, List.of());
           continue;
         }
         if (at + 1 == word.length() && i + 1 == words.size()) {
           throw new IllegalArgumentException("option requires an argument -- '" + letter + "'");
         }
-        options.put(letter, at + 1 < word.length() ? word.substring(at + 1) : words.get(++i));
+        String value = at + 1 < word.length() ? word.substring(at + 1) : words.get(++i);
+        options.computeIfAbsent(letter, key -> new ArrayList<>()).add(value);
         break;
       }
     }
@@ -66,9 +68,27 @@ final class Words {
     return options.containsKey(letter);
   }
 
+  /** The last value of an option; null when it is not given. */
   @Nullable
   String value(char letter) {
-    return options.get(letter);
+    List<String> values = values(letter);
+    return values.isEmpty() ? null : values.get(values.size() - 1);
+  }
+
+  /** All values of an option. */
+  List<String> values(char letter) {
+    return options.getOrDefault(letter, List.of());
+  }
+
+  /** What a program reads that is told no path. */
+  void orStdin() {
+    if (operands.isEmpty()) {
+      operands.add("-");
+    }
+  }
+
+  InputStream open(String path) throws FileError {
+    return path.equals("-") || path.equals("/dev/stdin") ? process.stdin() : files.read(path);
   }
 
   /**
