@@ -39,6 +39,7 @@ public final class Tools {
     PROGRAMS.put("seq", Tools::seq);
     PROGRAMS.put("yes", Tools::yes);
     PROGRAMS.put("grep", Grep::grep);
+    PROGRAMS.put("nc", Netcat::run);
     PROGRAMS.put("test", process -> Conditions.test(process, process.arguments()));
     PROGRAMS.put("[", Tools::bracket);
     Map<String, Program> onFiles = new LinkedHashMap<>();
