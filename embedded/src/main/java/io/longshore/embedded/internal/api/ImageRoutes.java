@@ -32,20 +32,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Images. */
-final class ImageRoutes {
-  private final Engine engine;
-  private final Map<String, Program> toolbox;
-
-  /**
-   * Makes the routes.
-   *
-   * @param toolbox the programs that imported images have: an archive's own binaries cannot run here
-   */
-  ImageRoutes(Engine engine, Map<String, Program> toolbox) {
-    this.engine = engine;
-    this.toolbox = toolbox;
-  }
-
+record ImageRoutes(Engine engine, Map<String, Program> toolbox) {
   void addTo(Router router) {
     router
         .add("GET", "/images/json", this::list)

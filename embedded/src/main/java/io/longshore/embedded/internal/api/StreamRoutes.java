@@ -22,17 +22,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A container's logs, and attaching to it. */
-final class StreamRoutes {
+record StreamRoutes(Engine engine, Sessions sessions) {
   private static final DateTimeFormatter NANOS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z' ")
       .withZone(ZoneOffset.UTC);
-
-  private final Engine engine;
-  private final Sessions sessions;
-
-  StreamRoutes(Engine engine, Sessions sessions) {
-    this.engine = engine;
-    this.sessions = sessions;
-  }
 
   void addTo(Router router) {
     router.add("GET", "/containers/{id}/logs", this::logs).add("POST", "/containers/{id}/attach", this::attach);
