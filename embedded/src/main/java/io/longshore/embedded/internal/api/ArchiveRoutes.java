@@ -11,7 +11,6 @@ import io.longshore.embedded.internal.files.FileStat;
 import io.longshore.embedded.internal.files.Owner;
 import io.longshore.embedded.internal.files.TarReader;
 import io.longshore.embedded.internal.files.TarWriter;
-import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
@@ -31,13 +30,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Containers' files. Mounts are not among them. */
-final class ArchiveRoutes {
-  private final Engine engine;
-
-  ArchiveRoutes(Engine engine) {
-    this.engine = engine;
-  }
-
+record ArchiveRoutes(Engine engine) {
   void addTo(Router router) {
     router
         .add("GET", "/containers/{id}/archive", this::pack)
@@ -56,7 +49,7 @@ final class ArchiveRoutes {
     static Place of(Engine engine, HttpRequest request) {
       String asked = request.query("path");
       if (asked.isEmpty()) {
-        throw new HttpError(400, "bad parameter: pathcannot be empty");
+        throw EngineError.invalid("bad parameter: pathcannot be empty");
       }
       String clean = GoPath.clean("/" + asked);
       boolean dot = asked.equals(".") || asked.endsWith("/.");
@@ -79,10 +72,10 @@ final class ArchiveRoutes {
       }
     }
 
-    HttpError error(FileError error) {
+    EngineError error(FileError error) {
       return switch (error.kind()) {
-        case NOT_FOUND -> new HttpError(404, "Could not find the file " + asked + " in container " + asNamed);
-        default -> new HttpError(500, "lstat " + path + ": " + error.goWords());
+        case NOT_FOUND -> EngineError.notFound("Could not find the file " + asked + " in container " + asNamed);
+        default -> EngineError.failed("lstat " + path + ": " + error.goWords());
       };
     }
 
@@ -127,7 +120,7 @@ final class ArchiveRoutes {
     try {
       return place.container.files().real(place.path);
     } catch (FileError e) {
-      throw new HttpError(500, "evalSymlinksInScope: too many links in " + place.path);
+      throw EngineError.failed("evalSymlinksInScope: too many links in " + place.path);
     }
   }
 
@@ -154,18 +147,18 @@ final class ArchiveRoutes {
   private void unpack(HttpRequest request, HttpResponse response) throws IOException {
     Place place = Place.of(engine, request);
     if (!place.stat(true).isFolder()) {
-      throw new HttpError(400, "extraction point is not a directory");
+      throw EngineError.invalid("extraction point is not a directory");
     }
     Container container = place.container;
     if (Boolean.TRUE.equals(container.hostConfig().readonlyRootfs())) {
-      throw new HttpError(400, "container rootfs is marked read-only");
+      throw EngineError.invalid("container rootfs is marked read-only");
     }
     Owner owner = request.flag("copyUIDGID") ? ownerOf(container) : null;
     String directory = place.run(() -> container.files().real(place.path));
     try {
       new TarReader(container.files(), directory, request.flag("noOverwriteDirNonDir"), owner).read(request.body());
     } catch (BadArchive e) {
-      throw new HttpError(500, String.valueOf(e.getMessage()));
+      throw EngineError.failed(String.valueOf(e.getMessage()));
     } catch (FileError e) {
       throw place.error(e);
     }
@@ -184,7 +177,7 @@ final class ArchiveRoutes {
       return new Owner(user.id(), user.groupId());
     } catch (EngineError e) {
       String why = e.words().replaceFirst("^.*: ", "");
-      throw new HttpError(400, "failed to look up user \"" + name + "\" in container: " + why);
+      throw EngineError.invalid("failed to look up user \"" + name + "\" in container: " + why);
     }
   }
 
