@@ -50,7 +50,8 @@ public final class CreateOptions {
    * Reads a command line of {@code docker run}, so that what works in a terminal works here.
    *
    * <pre>{@code
-   * docker.containers().run(CreateOptions.parse("docker run -d -p 8080:80 -v data:/var/lib/web --name web nginx:1.27"));
+   * Container web = docker.containers()
+   *     .run(CreateOptions.parse("docker run -d -p 8080:80 -v pages:/usr/share/nginx/html --name web nginx:1.27"));
    * }</pre>
    *
    * <p>Every flag of Docker 28 is understood, in all of its forms, or refused by name if a library cannot have it;

@@ -101,6 +101,11 @@ final class RunFlags implements Arguments.Known {
     value("device-write-bps", (o, v) -> device(v, (d, rate) -> o.deviceWriteBps(d, Values.size(rate))));
     value("device-read-iops", (o, v) -> device(v, (d, rate) -> o.deviceReadIops(d, Values.integer(rate))));
     value("device-write-iops", (o, v) -> device(v, (d, rate) -> o.deviceWriteIops(d, Values.integer(rate))));
+    // Windows has these; engines on Linux ignore or refuse them.
+    value("cpu-count", (o, v) -> o.hostConfig(h -> h.cpuCount(Values.integer(v))));
+    value("cpu-percent", (o, v) -> o.hostConfig(h -> h.cpuPercent(Values.integer(v))));
+    value("io-maxbandwidth", (o, v) -> o.hostConfig(h -> h.ioMaximumBandwidth(Values.size(v))));
+    value("io-maxiops", (o, v) -> o.hostConfig(h -> h.ioMaximumIOps(Values.integer(v))));
     text("cgroup-parent", CreateOptions.Builder::cgroupParent);
   }
 

@@ -1,0 +1,69 @@
+package io.longshore.contract;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.longshore.container.CreateOptions;
+import io.longshore.testing.Repository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every flag of docker run is read, or refused by name, and documented. No engine is needed to see that. */
+class RunFlagsTableTest {
+  private static final Pattern ROW = Pattern.compile("^\\| `(--[a-z0-9-]+)", Pattern.MULTILINE);
+
+  @TempDir
+  Path directory;
+
+  private Map<String, String> values;
+
+  @BeforeEach
+  void writeFiles() throws IOException {
+    for (String name : List.of("env", "labels", "seccomp.json")) {
+      Files.writeString(directory.resolve(name), "");
+    }
+    values = Map.of("FILES", directory.toString());
+  }
+
+  private List<String> commandLine(RunFlagsTable.Line line) {
+    List<String> words = new ArrayList<>(List.of("docker", "run"));
+    words.addAll(line.words(values));
+    words.add("busybox");
+    return words;
+  }
+
+  @Test
+  void everyLineIsReadOrRefusedByName() {
+    for (RunFlagsTable.Line line : RunFlagsTable.lines()) {
+      List<String> words = commandLine(line);
+      if (line.kind() == RunFlagsTable.Kind.REFUSED_BY_PARSE) {
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class,
+            () -> CreateOptions.parse(words), line::text);
+        assertTrue(refused.getMessage().startsWith(line.flag() + ": "), refused::getMessage);
+      } else {
+        assertDoesNotThrow(() -> CreateOptions.parse(words), line::text);
+      }
+    }
+  }
+
+  @Test
+  void thePageHasEveryFlagInItsTable() throws IOException {
+    String page = Files.readString(Repository.root().resolve("docs/docker-run.md"));
+    List<String> rows = ROW.matcher(page).results().map((MatchResult row) -> row.group(1)).toList();
+    assertEquals(rows.size(), rows.stream().distinct().count(), () -> "flags with two rows: " + rows);
+    assertEquals(RunFlagsTable.flags(), rows.stream().collect(Collectors.toCollection(TreeSet::new)));
+  }
+}
