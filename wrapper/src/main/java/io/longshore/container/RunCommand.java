@@ -1,7 +1,6 @@
 package io.longshore.container;
 
 import io.longshore.generated.engine.model.ContainerCreateRequest;
-import io.longshore.generated.engine.model.NetworkingConfig;
 import io.longshore.internal.flags.Arguments;
 import io.longshore.internal.flags.NetworkFlags;
 import java.util.List;
@@ -72,17 +71,9 @@ final class RunCommand {
   }
 
   private void applyNetworks() {
-    if (networks.mode() != null) {
-      options.network(networks.mode());
-    }
-    options.hostConfig(h -> {
-      if (!networks.links().isEmpty()) {
-        h.links(networks.links());
-      }
-    });
-    NetworkingConfig config = networks.config();
-    if (config != null) {
-      options.customize(r -> r.networkingConfig(config));
+    networks.joined().forEach(options::join);
+    if (!networks.links().isEmpty()) {
+      options.hostConfig(h -> h.links(networks.links()));
     }
   }
 

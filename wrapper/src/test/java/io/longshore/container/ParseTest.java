@@ -151,7 +151,7 @@ class ParseTest {
         bad("--network: driver-opt: ", "--network name=a,driver-opt=hush busybox"),
         bad("--network: host cannot be combined", "--network a --network host busybox"),
         bad("--network-alias: ", "--network-alias a busybox"),
-        bad("--ip: the first --network has ip too", "--network name=a,ip=10.0.0.7 --ip 10.0.0.8 busybox"),
+        bad("--network has ip for its first network", "--network name=a,ip=10.0.0.7 --ip 10.0.0.8 busybox"),
         bad("--cidfile: a library does not have it; Container.id()", "--cidfile x busybox"),
         bad("--detach-keys: a library does not have it", "--detach-keys ctrl-a busybox"),
         bad("--use-api-socket: a library does not have it", "--use-api-socket busybox"),

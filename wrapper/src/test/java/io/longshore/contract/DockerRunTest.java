@@ -196,7 +196,10 @@ class DockerRunTest extends EngineTest {
   }
 
   private static void flatten(String name, Object value, Map<String, String> flat) {
-    if (value instanceof Map<?, ?> map && !map.isEmpty()) {
+    if (name.equals("Config.Env") && value instanceof List<?> variables) {
+      // The docker command does not keep their order.
+      flat.put(name, variables.stream().map(Object::toString).sorted().toList().toString());
+    } else if (value instanceof Map<?, ?> map && !map.isEmpty()) {
       map.forEach((key, inner) -> flatten(name.isEmpty() ? key.toString() : name + "." + key, inner, flat));
     } else if (value != null && !value.equals(List.of()) && !value.equals(Map.of())) {
       // The docker command sends empty lists, and a library nothing.

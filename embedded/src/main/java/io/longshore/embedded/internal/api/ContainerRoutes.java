@@ -1,5 +1,6 @@
 package io.longshore.embedded.internal.api;
 
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.ContainerProcess;
 import io.longshore.embedded.internal.engine.Engine;
@@ -89,7 +90,7 @@ final class ContainerRoutes {
     }
     MountRules.checkPoints(asHost);
     Container created = engine.containers().create(request.query("name"), image, config,
-        ContainerRules.withDefaults(asHost));
+        ContainerRules.withDefaults(asHost), ContainerRules.endpoints(asked));
     for (String volume : MountRules.volumes(asHost)) {
       engine.volumes().create(VolumeCreateRequest.builder().name(volume).build());
     }
@@ -262,12 +263,12 @@ final class ContainerRoutes {
       List<String> unwanted = filters.get("label!");
       boolean wanted = Bodies.labelsMatch(container.labels(), filters.get("label"))
           && (unwanted == null || !Bodies.labelsMatch(container.labels(), unwanted))
-          && ContainerFilter.isBefore(container, filters.get("until"));
+          && ContainerFilter.isBefore(container.created(), filters.get("until"));
       if (!container.isRunning() && wanted) {
         try {
           engine.containers().remove(container, false, container.name());
           deleted.add(container.id());
-        } catch (HttpError e) {
+        } catch (EngineError e) {
           // It was started or removed meanwhile.
         }
       }

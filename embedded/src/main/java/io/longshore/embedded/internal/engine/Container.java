@@ -1,11 +1,15 @@
 package io.longshore.embedded.internal.engine;
 
 import io.longshore.embedded.Program;
+import io.longshore.embedded.internal.EngineError;
+import io.longshore.embedded.internal.Gate;
+import io.longshore.embedded.internal.Ids;
 import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.files.Skeleton;
-import io.longshore.embedded.internal.http.Gate;
-import io.longshore.embedded.internal.http.HttpError;
+import io.longshore.embedded.internal.network.ContainerNetworks;
+import io.longshore.embedded.internal.network.Member;
 import io.longshore.generated.engine.model.ContainerConfig;
+import io.longshore.generated.engine.model.EndpointSettings;
 import io.longshore.generated.engine.model.HostConfig;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +19,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A container and the rules of its life. Its own lock guards its state; nothing blocks under it but its own waits. */
-public final class Container {
+public final class Container implements Member {
   private static final String START_FAILED = "failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed:"
       + " unable to start container process: ";
 
@@ -24,6 +28,7 @@ public final class Container {
   private final Instant created = Instant.now();
   private final Image image;
   private final ContainerConfig config;
+  private final ContainerNetworks networks;
   private final FileTree files;
   private final LogStore logs = new LogStore();
   private final Attachments attached = new Attachments();
@@ -47,7 +52,8 @@ public final class Container {
   private int lastExitCode;
   private final Restarts restarts = new Restarts();
 
-  Container(Engine engine, String name, Image image, ContainerConfig config, HostConfig hostConfig) {
+  Container(Engine engine, String name, Image image, ContainerConfig config, HostConfig hostConfig,
+      Map<String, EndpointSettings> endpoints) {
     this.engine = engine;
     this.execs = new ContainerExecs(engine, this);
     this.name = name;
@@ -56,18 +62,20 @@ public final class Container {
     this.config = config.hostname() == null || config.hostname().isEmpty()
         ? config.toBuilder().hostname(id.substring(0, 12)).build()
         : config;
+    this.networks = new ContainerNetworks(engine.networks(), this, Objects.requireNonNull(this.config.hostname()),
+        Objects.requireNonNullElse(hostConfig.networkMode(), "bridge"), endpoints, engine.containers()::networks);
     this.files = Skeleton.container(
         image.files(),
         Objects.requireNonNullElse(this.config.hostname(), ""),
         Objects.requireNonNullElse(config.workingDir(), ""));
   }
 
-  /** The id. */
+  @Override
   public String id() {
     return id;
   }
 
-  /** The name without its slash. */
+  @Override
   public String name() {
     return name;
   }
@@ -114,6 +122,16 @@ public final class Container {
   /** Notes that something was done with its files. */
   public void tell(String action) {
     engine.events().container(action, this, Map.of());
+  }
+
+  /** Its networks. */
+  public ContainerNetworks networks() {
+    return networks;
+  }
+
+  /** The variables that its links add to the environment of its processes. */
+  Map<String, String> linkVariables() {
+    return Links.variables(this, engine.containers());
   }
 
   /** The log. */
@@ -169,7 +187,7 @@ public final class Container {
   public boolean start() {
     try {
       return startNow();
-    } catch (HttpError e) {
+    } catch (EngineError e) {
       if (!isRunning() && Boolean.TRUE.equals(hostConfig().autoRemove())) {
         engine.containers().removeEnded(this);
       }
@@ -179,13 +197,13 @@ public final class Container {
 
   private synchronized boolean startNow() {
     if (paused) {
-      throw new HttpError(409, "cannot start a paused container, try unpause instead");
+      throw EngineError.conflict("cannot start a paused container, try unpause instead");
     }
     if (process != null || restarting) {
       return false;
     }
     if (removing || removed) {
-      throw new HttpError(409, "container is marked for removal and cannot be started");
+      throw EngineError.conflict("container is marked for removal and cannot be started");
     }
     restarts.reset();
     launch();
@@ -199,16 +217,17 @@ public final class Container {
     try {
       // The exit codes are what stays when the line after them fails.
       exitCode = 128;
-      user = User.of(config.user(), 500);
+      user = userOfStart();
       exitCode = 127;
       program = image.require(argv.get(0), files, START_FAILED);
-    } catch (HttpError e) {
+      exitCode = 128;
+      Links.check(this, engine.containers());
+      networks.start(hostConfig, config.exposedPorts().keySet());
+    } catch (EngineError e) {
       exitCode = exitCode == 127 ? Image.exitCode(e) : exitCode;
       error = e.words();
       throw e;
     }
-    engine.networks().connect(this);
-    engine.events().network("connect", engine.networks().bridgeId(), this);
     stopRequested = false;
     restarting = false;
     error = "";
@@ -233,6 +252,15 @@ public final class Container {
     notifyAll();
   }
 
+  /** Engines look the user up when they start the container: a user that is not there is a start that failed. */
+  private User userOfStart() {
+    try {
+      return User.of(config.user());
+    } catch (EngineError e) {
+      throw EngineError.failed(e.words());
+    }
+  }
+
   private void ended(ContainerProcess ended, int code) {
     boolean remove = false;
     List<FrameQueue> ending;
@@ -248,8 +276,7 @@ public final class Container {
       finishedAt = Instant.now();
       exits++;
       lastExitCode = code;
-      engine.networks().disconnect(this);
-      engine.events().network("disconnect", engine.networks().bridgeId(), this);
+      networks.end();
       engine.events().died(this, code, start, finishedAt);
       if (!stopRequested && !engine.isClosed() && restarts.isDue(hostConfig.restartPolicy(), code)) {
         restarting = true;
@@ -275,7 +302,7 @@ public final class Container {
     restarts.next();
     try {
       launch();
-    } catch (HttpError e) {
+    } catch (EngineError e) {
       notifyAll();
     }
   }
@@ -338,7 +365,7 @@ public final class Container {
     ContainerProcess running;
     synchronized (this) {
       if (process == null && !restarting) {
-        throw new HttpError(409, "cannot kill container: " + asNamed + ": container " + id + " is not running");
+        throw EngineError.conflict("cannot kill container: " + asNamed + ": container " + id + " is not running");
       }
       running = process;
       String stopSignal = Signals.name(Objects.requireNonNullElse(config.stopSignal(), "SIGTERM"));
@@ -372,11 +399,11 @@ public final class Container {
   /** Stops its programs where they are. */
   public synchronized void pause() {
     if (paused) {
-      throw new HttpError(409, "Container " + id + " is already paused");
+      throw EngineError.conflict("Container " + id + " is already paused");
     }
     checkRunning();
     if (restarting) {
-      throw new HttpError(409, "Container " + id + " is restarting, wait until the container is running");
+      throw EngineError.conflict("Container " + id + " is restarting, wait until the container is running");
     }
     paused = true;
     frozen.shut();
@@ -387,7 +414,7 @@ public final class Container {
   public void unpause() {
     synchronized (this) {
       if (!paused) {
-        throw new HttpError(500, "Container " + id + " is not paused");
+        throw EngineError.failed("Container " + id + " is not paused");
       }
     }
     unfreeze();
@@ -402,21 +429,21 @@ public final class Container {
   /** Throws when it does not run. */
   public synchronized void checkRunning() {
     if (process == null && !restarting) {
-      throw new HttpError(409, "container " + id + " is not running");
+      throw EngineError.conflict("container " + id + " is not running");
     }
   }
 
   /** Marks it for removal; throws if it is running and not forced. */
   synchronized void startRemoval(boolean force, String asNamed) {
     if (removing) {
-      throw new HttpError(409, "removal of container " + asNamed + " is already in progress");
+      throw EngineError.conflict("removal of container " + asNamed + " is already in progress");
     }
     if (isRunning() && !force) {
       String state = restarting && process == null ? "restarting" : "running";
       String why = paused
           ? "container is paused and must be unpaused first"
           : "container is " + state + ": stop the container before removing or force remove";
-      throw new HttpError(409, "cannot remove container \"" + asNamed + "\": " + why);
+      throw EngineError.conflict("cannot remove container \"" + asNamed + "\": " + why);
     }
     removing = true;
     notifyAll();

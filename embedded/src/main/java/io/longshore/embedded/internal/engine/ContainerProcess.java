@@ -2,13 +2,17 @@ package io.longshore.embedded.internal.engine;
 
 import io.longshore.embedded.ProcessContext;
 import io.longshore.embedded.Program;
+import io.longshore.embedded.internal.Gate;
 import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.files.Owner;
 import io.longshore.embedded.internal.files.ProcessFiles;
-import io.longshore.embedded.internal.http.Gate;
+import io.longshore.embedded.internal.network.ContainerNetworks;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -32,20 +36,22 @@ public final class ContainerProcess {
       boolean tty,
       Map<String, Program> programs,
       User user,
-      FileTree files) {
+      FileTree files,
+      ContainerNetworks networks) {
     /** What a process of a container is made of; no directory means the root. */
     static Setup of(
         Container container, List<String> argv, List<String> env, boolean tty, @Nullable String directory, User user) {
       String hostName = Objects.requireNonNullElse(container.config().hostname(), "");
       return new Setup(
           List.copyOf(argv),
-          Environment.of(hostName, tty, env, user),
+          Environment.of(hostName, tty, container.linkVariables(), env, user),
           directory == null || directory.isEmpty() ? "/" : directory,
           hostName,
           tty,
           container.image().programs(),
           user,
-          container.files());
+          container.files(),
+          container.networks());
     }
   }
 
@@ -344,6 +350,16 @@ public final class ContainerProcess {
     }
 
     @Override
+    public ServerSocket listen(int port) throws IOException {
+      return setup.networks.listen(port);
+    }
+
+    @Override
+    public Socket connect(String host, int port) throws IOException {
+      return setup.networks.connect(host, port);
+    }
+
+    @Override
     public boolean isTerminal() {
       return setup.tty;
     }
@@ -372,7 +388,8 @@ public final class ContainerProcess {
         PrintStream out,
         PrintStream err) {
       Setup changed = new Setup(
-          argv, environment, directory, setup.hostName, setup.tty, setup.programs, setup.user, setup.files);
+          argv, environment, directory, setup.hostName, setup.tty, setup.programs, setup.user, setup.files,
+          setup.networks);
       return new ProgramContext(process, changed, in, out, err);
     }
   }

@@ -1,7 +1,10 @@
 package io.longshore.embedded.internal.engine;
 
-import io.longshore.embedded.internal.http.HttpError;
+import io.longshore.embedded.internal.EngineError;
+import io.longshore.embedded.internal.Ids;
+import io.longshore.embedded.internal.network.ContainerNetworks;
 import io.longshore.generated.engine.model.ContainerConfig;
+import io.longshore.generated.engine.model.EndpointSettings;
 import io.longshore.generated.engine.model.HostConfig;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,10 +29,12 @@ public final class Containers {
   }
 
   /** Creates a container; an empty name means one of the engine's making. */
-  public Container create(String name, Image image, ContainerConfig config, HostConfig hostConfig) {
+  public Container create(String name, Image image, ContainerConfig config, HostConfig hostConfig,
+      Map<String, EndpointSettings> endpoints) {
     Container container;
     synchronized (this) {
-      container = new Container(engine, name.isEmpty() ? freeName() : checked(name, ""), image, config, hostConfig);
+      String own = name.isEmpty() ? freeName() : checked(name, "");
+      container = new Container(engine, own, image, config, Links.named(hostConfig, own, this), endpoints);
       containers.put(container.id(), container);
     }
     engine.events().container("create", container, Map.of());
@@ -47,15 +52,14 @@ public final class Containers {
 
   private String checked(String name, String shownSlash) {
     if (!NAME.matcher(name).matches()) {
-      throw new HttpError(
-          400, "Invalid container name (" + shownSlash + name + "), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
+      throw EngineError
+          .invalid("Invalid container name (" + shownSlash + name + "), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
     }
     String bare = name.startsWith("/") ? name.substring(1) : name;
     Container holder = named(bare);
     if (holder != null) {
-      throw new HttpError(
-          409,
-          "Conflict. The container name \"/" + bare + "\" is already in use by container \"" + holder.id()
+      throw EngineError
+          .conflict("Conflict. The container name \"/" + bare + "\" is already in use by container \"" + holder.id()
               + "\". You have to remove (or rename) that container to be able to reuse that name.");
     }
     return bare;
@@ -77,14 +81,20 @@ public final class Containers {
     if (found == null && text.matches("[0-9a-f]{1,64}")) {
       List<Container> matches = containers.values().stream().filter(each -> each.id().startsWith(text)).toList();
       if (matches.size() > 1) {
-        throw new HttpError(400, "multiple IDs found with provided prefix: " + text);
+        throw EngineError.invalid("multiple IDs found with provided prefix: " + text);
       }
       found = matches.isEmpty() ? null : matches.get(0);
     }
     if (found == null) {
-      throw new HttpError(404, "No such container: " + text);
+      throw EngineError.notFound("No such container: " + text);
     }
     return found;
+  }
+
+  /** Finds the networks of the container with this id. */
+  synchronized @Nullable ContainerNetworks networks(String id) {
+    Container found = containers.get(id);
+    return found == null ? null : found.networks();
   }
 
   /** All containers, the newest first. */
@@ -99,15 +109,15 @@ public final class Containers {
     String old = container.name();
     synchronized (this) {
       if (name.isEmpty()) {
-        throw new HttpError(400, "Neither old nor new names may be empty");
+        throw EngineError.invalid("Neither old nor new names may be empty");
       }
       if (name.equals(old) || name.equals("/" + old)) {
-        throw new HttpError(400, "Renaming a container with the same name as its current name");
+        throw EngineError.invalid("Renaming a container with the same name as its current name");
       }
       try {
         container.name(checked(name, "/"));
-      } catch (HttpError e) {
-        throw new HttpError(e.status(), "Error when allocating new name: " + e.words());
+      } catch (EngineError e) {
+        throw new EngineError(e.kind(), "Error when allocating new name: " + e.words());
       }
     }
     engine.events().container("rename", container, Map.of("oldName", "/" + old));
@@ -124,7 +134,7 @@ public final class Containers {
   void removeEnded(Container container) {
     try {
       container.startRemoval(false, container.name());
-    } catch (HttpError e) {
+    } catch (EngineError e) {
       // Another request was faster.
       return;
     }

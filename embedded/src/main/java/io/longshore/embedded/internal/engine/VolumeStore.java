@@ -1,5 +1,6 @@
 package io.longshore.embedded.internal.engine;
 
+import io.longshore.embedded.internal.Ids;
 import io.longshore.generated.engine.model.VolumeCreateRequest;
 import io.longshore.generated.engine.model.VolumeInspect;
 import io.longshore.generated.engine.model.VolumeScope;

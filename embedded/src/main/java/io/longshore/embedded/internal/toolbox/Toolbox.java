@@ -40,6 +40,7 @@ public final class Toolbox {
     PROGRAMS.put("stty", Terminals::stty);
     PROGRAMS.put("seq", Toolbox::seq);
     PROGRAMS.put("yes", Toolbox::yes);
+    PROGRAMS.put("nc", Netcat::run);
     PROGRAMS.put("test", process -> Conditions.test(process, process.arguments()));
     PROGRAMS.put("[", Toolbox::bracket);
     Map<String, Program> onFiles = new LinkedHashMap<>();

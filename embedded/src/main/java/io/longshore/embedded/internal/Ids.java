@@ -1,4 +1,4 @@
-package io.longshore.embedded.internal.engine;
+package io.longshore.embedded.internal;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -27,7 +27,7 @@ public final class Ids {
   }
 
   /** Two words with a line between them, and a number from the third try on. */
-  static String name(int tries) {
+  public static String name(int tries) {
     Random random = RANDOM;
     String name = LEFT[random.nextInt(LEFT.length)] + "_" + RIGHT[random.nextInt(RIGHT.length)];
     return tries < 2 ? name : name + random.nextInt(1_000_000);
