@@ -150,6 +150,11 @@ class CreateOptionsTest extends ContractTest {
   }
 
   @Test
+  void aVolumeWithoutANameIsAPartOfTheContainer() {
+    assertEquals(Set.of("/data"), made(c -> c.volume("/data")).config().volumes().keySet());
+  }
+
+  @Test
   void healthChecksCountInDurations() {
     HealthConfig check = made(
         c -> c.healthCheck(
