@@ -179,7 +179,7 @@ final class ArchiveRoutes {
       return null;
     }
     try {
-      User user = User.of(name, 400);
+      User user = User.of(name, List.of(), 400);
       return new Owner(user.id(), user.groupId());
     } catch (HttpError e) {
       String why = e.words().replaceFirst("^.*: ", "");

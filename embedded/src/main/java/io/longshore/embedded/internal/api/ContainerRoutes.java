@@ -87,6 +87,7 @@ final class ContainerRoutes {
     if (config.entrypoint().isEmpty() && config.cmd().isEmpty()) {
       throw new HttpError(400, "no command specified");
     }
+    LogRules.check(asHost);
     MountRules.checkPoints(asHost);
     Container created = engine.containers().create(request.query("name"), image, config,
         ContainerRules.withDefaults(asHost));

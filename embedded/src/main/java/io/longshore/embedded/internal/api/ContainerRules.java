@@ -8,8 +8,6 @@ import io.longshore.generated.engine.model.ContainerCreateRequest;
 import io.longshore.generated.engine.model.ContainerUpdateRequest;
 import io.longshore.generated.engine.model.HostConfig;
 import io.longshore.generated.engine.model.ImageConfig;
-import io.longshore.generated.engine.model.LogConfig;
-import io.longshore.generated.engine.model.LogDriver;
 import io.longshore.generated.engine.model.PortBinding;
 import io.longshore.generated.engine.model.RestartPolicy;
 import io.longshore.generated.engine.model.RestartPolicyName;
@@ -179,9 +177,7 @@ final class ContainerRules {
   /** The host's settings as an engine shows them after creation. */
   static HostConfig withDefaults(HostConfig asked) {
     HostConfig.Builder host = asked.toBuilder();
-    if (asked.logConfig() == null || asked.logConfig().type() == null) {
-      host.logConfig(LogConfig.builder().type(LogDriver.JSON_FILE).config(Map.of()).build());
-    }
+    host.logConfig(LogRules.of(asked));
     String mode = Objects.requireNonNullElse(asked.networkMode(), "");
     host.networkMode(mode.isEmpty() || mode.equals("default") ? "bridge" : mode);
     if (asked.restartPolicy() == null || asked.restartPolicy().name() == null

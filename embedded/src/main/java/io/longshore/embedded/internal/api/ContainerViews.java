@@ -41,6 +41,7 @@ final class ContainerViews {
     List<String> argv = container.argv();
     String directory = ROOT + container.id();
     boolean everStarted = state.startedAt() != null;
+    boolean hasFile = everStarted && LogRules.driver(container.hostConfig()).equals("json-file");
     List<String> execs = container.execs().list().stream().map(Exec::id).toList();
     ContainerInspect.Builder inspect = ContainerInspect.builder()
         .id(container.id())
@@ -65,7 +66,7 @@ final class ContainerViews {
         .resolvConfPath(everStarted ? directory + "/resolv.conf" : "")
         .hostnamePath(everStarted ? directory + "/hostname" : "")
         .hostsPath(everStarted ? directory + "/hosts" : "")
-        .logPath(everStarted ? directory + "/" + container.id() + "-json.log" : "")
+        .logPath(hasFile ? directory + "/" + container.id() + "-json.log" : "")
         .name("/" + container.name())
         .restartCount((long) state.restartCount())
         .driver("overlay2")

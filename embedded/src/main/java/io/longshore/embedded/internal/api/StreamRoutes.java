@@ -58,6 +58,9 @@ final class StreamRoutes {
       throw new HttpError(400, "Bad parameters: you must choose at least one stream");
     }
     Container container = engine.containers().get(request.pathValue("id"));
+    if (LogRules.driver(container.hostConfig()).equals("none")) {
+      throw new HttpError(501, "configured logging driver does not support reading");
+    }
     Wanted wanted = new Wanted(
         stdout,
         stderr,

@@ -100,7 +100,7 @@ final class SystemRoutes {
             PluginsInfo.builder()
                 .volume(List.of("local"))
                 .network(List.of("bridge", "host", "null"))
-                .log(List.of("json-file"))
+                .log(LogRules.DRIVERS)
                 .build())
         .memoryLimit(true)
         .swapLimit(true)

@@ -7,6 +7,8 @@ import io.longshore.embedded.internal.http.Gate;
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.generated.engine.model.ContainerConfig;
 import io.longshore.generated.engine.model.HostConfig;
+import io.longshore.generated.engine.model.LogConfig;
+import io.longshore.generated.engine.model.LogDriver;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,7 @@ public final class Container {
   private final Image image;
   private final ContainerConfig config;
   private final FileTree files;
-  private final LogStore logs = new LogStore();
+  private final LogStore logs;
   private final Attachments attached = new Attachments();
   private final ContainerExecs execs;
   private final Gate frozen = new Gate();
@@ -53,6 +55,8 @@ public final class Container {
     this.name = name;
     this.image = image;
     this.hostConfig = hostConfig;
+    LogConfig log = hostConfig.logConfig();
+    this.logs = new LogStore(log == null || !LogDriver.NONE.equals(log.type()));
     this.config = config.hostname() == null || config.hostname().isEmpty()
         ? config.toBuilder().hostname(id.substring(0, 12)).build()
         : config;
@@ -199,7 +203,7 @@ public final class Container {
     try {
       // The exit codes are what stays when the line after them fails.
       exitCode = 128;
-      user = User.of(config.user(), 500);
+      user = User.of(config.user(), hostConfig.groupAdd(), 500);
       exitCode = 127;
       program = image.require(argv.get(0), files, START_FAILED);
     } catch (HttpError e) {

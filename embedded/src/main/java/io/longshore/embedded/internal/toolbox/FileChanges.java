@@ -276,7 +276,7 @@ final class FileChanges {
     String name = words.operands.get(0);
     User user;
     try {
-      user = User.of(name, 400);
+      user = User.of(name, List.of(), 400);
     } catch (HttpError e) {
       String[] parts = name.split(":", -1);
       boolean group = e.words().contains("group");
