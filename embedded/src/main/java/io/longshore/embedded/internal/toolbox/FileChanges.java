@@ -6,9 +6,9 @@ import io.longshore.embedded.internal.engine.User;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileKind;
 import io.longshore.embedded.internal.files.FileStat;
-import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.files.Owner;
 import io.longshore.embedded.internal.files.ProcessFiles;
+import io.longshore.embedded.internal.files.Tree;
 import io.longshore.embedded.internal.http.HttpError;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -346,7 +346,7 @@ final class FileChanges {
 
   private static void copy(Words words, String source, String target, boolean follow) throws Exception {
     ProcessFiles files = words.files;
-    FileTree tree = files.tree();
+    Tree tree = files.tree();
     FileStat stat = files.stat(source, follow);
     String path = files.absolute(target);
     boolean isNew = !isThere(files, target);
