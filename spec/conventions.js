@@ -83,7 +83,7 @@ function versions() {
   };
 }
 
-// What is said of Java for a query parameter or a property: x-name, x-seconds, x-item; and filters that say nothing of themselves.
+// What is said of Java for a query parameter or a property: x-name, x-seconds, x-item, x-direct; and filters that say nothing of themselves.
 function javaNames() {
   const say = (context, key, message) => context.report({ message, location: context.location.child(key) });
   return {
@@ -99,6 +99,9 @@ function javaNames() {
       }
     },
     Schema(schema, context) {
+      if ('x-direct' in schema && !(schema['x-direct'] === true && schema.allOf?.length === 1)) {
+        say(context, 'x-direct', '`x-direct: true` stands beside the `allOf` that refers to an object.');
+      }
       const item = schema['x-item'];
       if (item === undefined) return;
       const isPair = typeof item === 'object' && isText(item?.separator);

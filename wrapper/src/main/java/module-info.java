@@ -14,6 +14,7 @@
   exports io.longshore.experimental;
   exports io.longshore.file;
   exports io.longshore.image;
+  exports io.longshore.network;
   exports io.longshore.session;
   exports io.longshore.stream;
   exports io.longshore.system;

@@ -17,6 +17,7 @@ import io.longshore.internal.http.EngineLookup;
 import io.longshore.internal.http.Place;
 import io.longshore.internal.libraries.Libraries;
 import io.longshore.internal.transport.TransportProbe;
+import io.longshore.network.Networks;
 import io.longshore.system.DockerSystem;
 import io.longshore.volume.Volumes;
 import java.nio.file.Path;
@@ -100,6 +101,15 @@ public final class DockerClient implements AutoCloseable {
    */
   public Volumes volumes() {
     return new Volumes(executor);
+  }
+
+  /**
+   * Gives access to networks: create, list and prune them, and connect containers.
+   *
+   * @return the networks of this engine
+   */
+  public Networks networks() {
+    return new Networks(executor);
   }
 
   /**

@@ -4,7 +4,9 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.media.Schema;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.openapitools.codegen.CodegenModel;
 import org.openapitools.codegen.CodegenOperation;
 import org.openapitools.codegen.CodegenProperty;
@@ -14,7 +16,7 @@ import org.openapitools.codegen.model.ModelsMap;
 import org.openapitools.codegen.model.OperationsMap;
 
 /**
- * The Java generator, with two things more: the query of an operation becomes a class of its own, which the generator
+ * The Java generator, with three things more: the query of an operation becomes a class of its own, which the generator
  * makes like a model, and expressions that mustache cannot put together are put together here and handed to the
  * templates as extensions.
  */
@@ -52,6 +54,19 @@ public final class LongshoreCodegen extends JavaClientCodegen {
           Expressions.describeOption(property);
         }
       }
+    }
+    return processed;
+  }
+
+  @Override
+  public Map<String, ModelsMap> postProcessAllModels(Map<String, ModelsMap> models) {
+    Map<String, ModelsMap> processed = super.postProcessAllModels(models);
+    Map<String, CodegenModel> byClass = new HashMap<>();
+    for (ModelsMap map : processed.values()) {
+      map.getModels().forEach(model -> byClass.put(model.getModel().classname, model.getModel()));
+    }
+    for (CodegenModel model : byClass.values()) {
+      model.vars.forEach(property -> Adders.describeDirect(property, byClass.get(property.dataType)));
     }
     return processed;
   }

@@ -1,9 +1,7 @@
 package io.longshore.container;
 
 import io.longshore.error.DockerException;
-import io.longshore.error.EngineException;
 import io.longshore.error.NotFoundException;
-import io.longshore.error.UnsupportedException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerListOptions;
 import io.longshore.generated.engine.model.ContainerPruneOptions;
@@ -12,7 +10,6 @@ import io.longshore.generated.engine.model.ContainerSummary;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.image.Images;
 import io.longshore.image.PullPolicy;
-import io.longshore.internal.Amended;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.options.AttachSettings;
@@ -102,7 +99,7 @@ public final class Containers {
     try {
       Creation.start(starting("run", container, options), container.id(), none -> {});
     } catch (RuntimeException | Error e) {
-      throw removedAfter(e, container);
+      throw Leftover.removedAfter(e, executor, container.id());
     }
     return container;
   }
@@ -165,7 +162,7 @@ public final class Containers {
       }
       return session;
     } catch (RuntimeException | Error e) {
-      throw removedAfter(e, container);
+      throw Leftover.removedAfter(e, executor, container.id());
     }
   }
 
@@ -179,32 +176,6 @@ public final class Containers {
   /** For messages about one that is removed again, of which nobody needs the id. */
   private ApiExecutor starting(String method, Container container, CreateOptions options) {
     return executor.forCall(method, container.id(), options.shown());
-  }
-
-  /**
-   * Returns the exception to throw. A refusal says why there is no container; other failures do not say whether there
-   * is one.
-   */
-  private RuntimeException removedAfter(Throwable failure, Container container) {
-    String became = Leftover.remove(executor, container.id());
-    if (failure instanceof DockerException e) {
-      return isRefusal(e) && became.equals(Leftover.REMOVED) ? e : Amended.with(e, became);
-    }
-    if (!became.equals(Leftover.REMOVED)) {
-      failure.addSuppressed(new DockerException(became, null));
-    }
-    if (failure instanceof Error error) {
-      throw error;
-    }
-    return (RuntimeException) failure;
-  }
-
-  /**
-   * Whether the response is certainly the engine's; with a status that gateways send too it is unknown what was done.
-   */
-  private static boolean isRefusal(DockerException failure) {
-    Throwable said = failure instanceof UnsupportedException ? failure.getCause() : failure;
-    return said instanceof EngineException refused && refused.status() <= 500 && refused.status() != 408;
   }
 
   private static Container createPulling(ApiExecutor calls, CreateOptions options, PullPolicy policy) {

@@ -35,22 +35,18 @@ final class Creation {
 
   private final ApiExecutor executor;
   private final Cancellation cancellation = new Cancellation();
-  private final @Nullable String name;
   private final String label;
-  private final ApiRequest<ContainerCreateResponse> request;
+  private final CreateOptions options;
+  private final String mark = UUID.randomUUID().toString();
+  private final String what;
   /** What happened to a container that may have been created. */
   private volatile @Nullable String known;
 
   private Creation(ApiExecutor executor, CreateOptions options) {
     this.executor = executor;
-    name = options.name();
-    String mark = UUID.randomUUID().toString();
+    this.options = options;
     label = LABEL + "=" + mark;
-    request = ContainerApi.containerCreate()
-        .options(o -> o.name(options.name()).platform(options.platform()))
-        .body(marked(options.request(), mark))
-        .request()
-        .about(options.shown());
+    what = executor.what(request(options.request()));
   }
 
   static Container of(ApiExecutor executor, CreateOptions options) {
@@ -64,8 +60,12 @@ final class Creation {
     return calls.exchange(request, Limits.ORDINARY).hasChanged();
   }
 
-  private static ContainerCreateRequest marked(ContainerCreateRequest wanted, String mark) {
-    return wanted.toBuilder().labels(Concat.of(wanted.labels(), Map.of(LABEL, mark))).build();
+  private ApiRequest<ContainerCreateResponse> request(ContainerCreateRequest wanted) {
+    return ContainerApi.containerCreate()
+        .options(o -> o.name(options.name()).platform(options.platform()))
+        .body(wanted.toBuilder().labels(Concat.of(wanted.labels(), Map.of(LABEL, mark))).build())
+        .request()
+        .about(options.shown());
   }
 
   private Container container() {
@@ -73,8 +73,8 @@ final class Creation {
     if (Thread.currentThread().isInterrupted()) {
       throw interrupted("nothing was sent", null);
     }
-    executor.version();
-    Aside<Container> sending = Aside.start("longshore-create", this::send);
+    FurtherNetworks networks = new FurtherNetworks(options.request(), executor.version());
+    Aside<Container> sending = Aside.start("longshore-create", () -> connected(send(networks.first()), networks));
     try {
       return sending.await();
     } catch (InterruptedException e) {
@@ -83,11 +83,22 @@ final class Creation {
     }
   }
 
-  private Container send() {
+  private Container connected(Container container, FurtherNetworks networks) {
     try {
-      ContainerCreateResponse created = executor.with(cancellation).call(request);
+      networks.connect(executor.with(cancellation), container.id());
+      return container;
+    } catch (RuntimeException | Error e) {
+      known = "It could not join all of its networks, and the engine was asked to remove it";
+      throw Leftover.removedAfter(e, executor, container.id());
+    }
+  }
+
+  private Container send(ContainerCreateRequest wanted) {
+    try {
+      ContainerCreateResponse created = executor.with(cancellation).call(request(wanted));
       created.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, "ContainerCreate: {0}", warning));
-      return new Container(executor, Answered.id(created.id(), "the container", "its label is " + label), name);
+      return new Container(executor, Answered.id(created.id(), "the container", "its label is " + label),
+          options.name());
     } catch (DockerException e) {
       if (!cancellation.mayHaveActed()) {
         throw e;
@@ -129,6 +140,6 @@ final class Creation {
   }
 
   private CancelledException interrupted(String then, @Nullable Throwable cause) {
-    return new CancelledException(executor.what(request) + ": the thread was interrupted; " + then, cause);
+    return new CancelledException(what + ": the thread was interrupted; " + then, cause);
   }
 }

@@ -1,6 +1,7 @@
 package io.longshore.container;
 
 import io.longshore.generated.engine.model.ContainerCreateRequest;
+import io.longshore.generated.engine.model.EndpointSettings;
 import io.longshore.generated.engine.model.HostConfig;
 import io.longshore.generated.engine.model.Mount;
 import io.longshore.generated.engine.model.MountType;
@@ -26,10 +27,13 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
   private static final Pattern FLAGS = Pattern.compile(":(ro|rw|z|Z|U|cached|delegated|consistent|nocopy)(,\\w+)*$");
   private static final Set<String> PROTOCOLS = Set.of("tcp", "udp", "sctp");
 
+  private static final EndpointSettings NO_SETTINGS = EndpointSettings.builder().build();
+
   private final HostConfig.Builder host = HostConfig.builder();
   private final Map<String, Object> exposed = new LinkedHashMap<>();
   private final Map<String, List<PortBinding>> bindings = new LinkedHashMap<>();
   private final List<Mount> mounts = new ArrayList<>();
+  private final Map<String, EndpointSettings> endpoints = new LinkedHashMap<>();
 
   HostOptions() {}
 
@@ -171,13 +175,36 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
   }
 
   /**
-   * Sets the network that the container joins.
+   * Adds a network that the container joins; {@code bridge} unless one is named. Other containers in a network of one's
+   * own find it by its name there. Called several times, it joins several. Engines before API 1.44 take one on creation,
+   * and {@link Containers} connects the others then.
    *
    * @param network a network's name or id, {@code bridge}, {@code host}, {@code none} or {@code container:NAME}
    * @return this
    */
   public B network(String network) {
-    host.networkMode(Check.text("network", network));
+    return network(network, endpoint -> {});
+  }
+
+  /**
+   * Adds a network that the container joins, under further names or with a fixed address.
+   *
+   * <pre>{@code
+   * docker.containers().run(c -> c.image("postgres").network("back", e -> e.alias("db").ipv4Address("10.20.0.7")));
+   * }</pre>
+   *
+   * @param network a network's name or id
+   * @param endpoint its aliases and addresses; engines take a fixed address only in a network with a subnet that was
+   *     chosen when it was created
+   * @return this
+   */
+  public B network(String network, Consumer<EndpointSettings.Builder> endpoint) {
+    if (endpoints.isEmpty()) {
+      host.networkMode(Check.text("network", network));
+    }
+    EndpointSettings.Builder builder = EndpointSettings.builder();
+    endpoint.accept(builder);
+    endpoints.put(Check.text("network", network), builder.build());
     return self();
   }
 
@@ -239,6 +266,10 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
     if (!bindings.isEmpty()) {
       request.exposedPorts(Concat.of(request.build().exposedPorts(), exposed));
       host.portBindings(Concat.of(set.portBindings(), bindings));
+    }
+    // One network without settings of its own needs no more than its name.
+    if (endpoints.size() > 1 || endpoints.values().stream().anyMatch(one -> !one.equals(NO_SETTINGS))) {
+      request.networkingConfig(networks -> endpoints.forEach(networks::network));
     }
     if (!mounts.isEmpty()) {
       host.mounts(Concat.of(set.mounts(), mounts));

@@ -1,8 +1,11 @@
 package io.longshore.container;
 
 import io.longshore.error.DockerException;
+import io.longshore.error.EngineException;
+import io.longshore.error.UnsupportedException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.model.ContainerSummary;
+import io.longshore.internal.Amended;
 import io.longshore.internal.Answered;
 import io.longshore.internal.Aside;
 import io.longshore.internal.http.ApiExecutor;
@@ -48,6 +51,32 @@ final class Leftover {
   /** Removes the container with this label, if it is created; returns the result as a sentence. */
   static String removeMarked(ApiExecutor executor, String label) {
     return new Leftover(executor, label, null).settled();
+  }
+
+  /**
+   * Removes the container after a failure, and returns the exception to throw. A refusal says why there is no container;
+   * other failures do not say whether there is one.
+   */
+  static RuntimeException removedAfter(Throwable failure, ApiExecutor executor, String id) {
+    String became = remove(executor, id);
+    if (failure instanceof DockerException e) {
+      return isRefusal(e) && became.equals(REMOVED) ? e : Amended.with(e, became);
+    }
+    if (!became.equals(REMOVED)) {
+      failure.addSuppressed(new DockerException(became, null));
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) failure;
+  }
+
+  /**
+   * Whether the response is certainly the engine's; with a status that gateways send too it is unknown what was done.
+   */
+  private static boolean isRefusal(DockerException failure) {
+    Throwable said = failure instanceof UnsupportedException ? failure.getCause() : failure;
+    return said instanceof EngineException refused && refused.status() <= 500 && refused.status() != 408;
   }
 
   private String settled() {

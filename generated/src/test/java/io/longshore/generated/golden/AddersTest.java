@@ -46,6 +46,12 @@ class AddersTest {
   }
 
   @Test
+  void whatIsNestedCanBeSetFromOutside() {
+    Crane crane = Crane.builder().hook(h -> h.size(1L)).alloy("tin").build();
+    assertEquals(Hook.builder().size(1L).alloy("tin").build(), crane.hook());
+  }
+
+  @Test
   void whatWasGivenOrBuiltBeforeDoesNotChange() {
     List<String> names = new ArrayList<>(List.of("a"));
     Map<String, String> labels = new LinkedHashMap<>(Map.of("x", "1"));

@@ -134,7 +134,7 @@ class SpecFollowsItsConventionsTest {
   void extensionsHaveTheirForms() {
     Set<String> known = Set.of("x-since", "x-until", "x-stream", "x-sensitive", "x-slashes", "x-epoch", "x-safe",
         "x-filters", "x-oldest", "x-enum-varnames", "x-name",
-        "x-seconds", "x-platform", "x-item");
+        "x-seconds", "x-platform", "x-item", "x-direct");
     SpecFiles.all()
         .forEach(
             (file, content) -> SpecFiles.walk(

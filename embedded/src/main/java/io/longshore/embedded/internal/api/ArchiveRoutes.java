@@ -2,6 +2,7 @@ package io.longshore.embedded.internal.api;
 
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.Engine;
+import io.longshore.embedded.internal.engine.EngineError;
 import io.longshore.embedded.internal.engine.User;
 import io.longshore.embedded.internal.files.BadArchive;
 import io.longshore.embedded.internal.files.Changes;
@@ -179,9 +180,9 @@ final class ArchiveRoutes {
       return null;
     }
     try {
-      User user = User.of(name, List.of(), 400);
+      User user = User.of(name);
       return new Owner(user.id(), user.groupId());
-    } catch (HttpError e) {
+    } catch (EngineError e) {
       String why = e.words().replaceFirst("^.*: ", "");
       throw new HttpError(400, "failed to look up user \"" + name + "\" in container: " + why);
     }

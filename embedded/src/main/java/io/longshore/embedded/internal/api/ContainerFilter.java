@@ -2,6 +2,7 @@ package io.longshore.embedded.internal.api;
 
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.Engine;
+import io.longshore.embedded.internal.engine.EngineError;
 import io.longshore.embedded.internal.engine.RunState;
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
@@ -99,7 +100,7 @@ final class ContainerFilter {
   private boolean isAncestor(Container container, String name) {
     try {
       return engine.images().get(name) == container.image();
-    } catch (HttpError e) {
+    } catch (EngineError e) {
       return false;
     }
   }

@@ -3,6 +3,7 @@ package io.longshore.embedded.internal.api;
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.ContainerProcess;
 import io.longshore.embedded.internal.engine.Engine;
+import io.longshore.embedded.internal.engine.EngineError;
 import io.longshore.embedded.internal.engine.Image;
 import io.longshore.embedded.internal.engine.TerminalSize;
 import io.longshore.embedded.internal.engine.User;
@@ -268,7 +269,7 @@ final class ContainerRoutes {
         try {
           engine.containers().remove(container, false, container.name());
           deleted.add(container.id());
-        } catch (HttpError e) {
+        } catch (EngineError e) {
           // It was started or removed meanwhile.
         }
       }

@@ -3,6 +3,7 @@ package io.longshore.embedded.internal.api;
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.ContainerProcess;
 import io.longshore.embedded.internal.engine.Engine;
+import io.longshore.embedded.internal.engine.EngineError;
 import io.longshore.embedded.internal.engine.Exec;
 import io.longshore.embedded.internal.engine.FrameQueue;
 import io.longshore.embedded.internal.engine.TerminalSize;
@@ -116,7 +117,7 @@ final class ExecRoutes {
       try {
         exec.claim();
         process = exec.start(queue);
-      } catch (HttpError e) {
+      } catch (EngineError e) {
         // Too late for a status: engines write the error into the stream.
         connection.write(ByteBuffer.wrap(Sessions.frame(1, ContainerRoutes.utf8(e.words() + "\r\n"), exec.tty())));
         connection.shutdownOutput();

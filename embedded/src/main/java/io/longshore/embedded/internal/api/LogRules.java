@@ -1,6 +1,6 @@
 package io.longshore.embedded.internal.api;
 
-import io.longshore.embedded.internal.http.HttpError;
+import io.longshore.embedded.internal.engine.EngineError;
 import io.longshore.generated.engine.model.HostConfig;
 import io.longshore.generated.engine.model.LogConfig;
 import io.longshore.generated.engine.model.LogDriver;
@@ -42,22 +42,22 @@ final class LogRules {
       return;
     }
     if (!DRIVERS.contains(driver)) {
-      throw new HttpError(
-          400, "error looking up logging plugin " + driver + ": plugin \"" + driver + "\" not found");
+      throw EngineError.invalid(
+          "error looking up logging plugin " + driver + ": plugin \"" + driver + "\" not found");
     }
     Map<String, String> options = of(host).config();
     String mode = options.getOrDefault("mode", "");
     if (!Set.of("", "blocking", "non-blocking").contains(mode)) {
-      throw new HttpError(400, "logger: logging mode not supported: " + mode);
+      throw EngineError.invalid("logger: logging mode not supported: " + mode);
     }
     if (options.containsKey("max-buffer-size") && !mode.equals("non-blocking")) {
-      throw new HttpError(400, "logger: max-buffer-size option is only supported with 'mode=non-blocking'");
+      throw EngineError.invalid("logger: max-buffer-size option is only supported with 'mode=non-blocking'");
     }
     boolean isLocal = driver.equals("local");
     for (String option : new TreeSet<>(options.keySet())) {
       if (!FOR_ALL.contains(option) && !(isLocal ? OF_LOCAL : OF_JSON_FILE).contains(option)) {
         String end = isLocal ? "log driver local" : driver + " log driver";
-        throw new HttpError(400, "unknown log opt '" + option + "' for " + end);
+        throw EngineError.invalid("unknown log opt '" + option + "' for " + end);
       }
     }
   }

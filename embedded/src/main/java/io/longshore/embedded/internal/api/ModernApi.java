@@ -2,6 +2,7 @@ package io.longshore.embedded.internal.api;
 
 import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.engine.Engine;
+import io.longshore.embedded.internal.engine.EngineError;
 import io.longshore.embedded.internal.http.Handler;
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
@@ -66,9 +67,26 @@ public final class ModernApi implements Handler {
         .header("Docker-Experimental", "false")
         .header("Ostype", "linux")
         .header("Server", "Docker/" + SystemRoutes.VERSION + " (linux)");
-    if (!router.route(request, response, path)) {
-      throw new HttpError(404, "page not found");
+    try {
+      if (!router.route(request, response, path)) {
+        throw new HttpError(404, "page not found");
+      }
+    } catch (EngineError e) {
+      throw new HttpError(status(e.kind()), e.words());
     }
+  }
+
+  /** The only place that knows the status of what the engine refuses. */
+  private static int status(EngineError.Kind kind) {
+    return switch (kind) {
+      case INVALID -> 400;
+      case FORBIDDEN -> 403;
+      case NOT_FOUND -> 404;
+      case CONFLICT -> 409;
+      case FAILED -> 500;
+      case UNSUPPORTED -> 501;
+      case UNAVAILABLE -> 503;
+    };
   }
 
   private void checkVersion(String text) {

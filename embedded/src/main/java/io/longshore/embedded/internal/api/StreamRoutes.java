@@ -3,6 +3,7 @@ package io.longshore.embedded.internal.api;
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.ContainerProcess;
 import io.longshore.embedded.internal.engine.Engine;
+import io.longshore.embedded.internal.engine.EngineError;
 import io.longshore.embedded.internal.engine.FrameQueue;
 import io.longshore.embedded.internal.engine.LogStore;
 import io.longshore.embedded.internal.http.Hijacked;
@@ -59,7 +60,7 @@ final class StreamRoutes {
     }
     Container container = engine.containers().get(request.pathValue("id"));
     if (LogRules.driver(container.hostConfig()).equals("none")) {
-      throw new HttpError(501, "configured logging driver does not support reading");
+      throw EngineError.unsupported("configured logging driver does not support reading");
     }
     Wanted wanted = new Wanted(
         stdout,

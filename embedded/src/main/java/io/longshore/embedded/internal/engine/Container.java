@@ -1,10 +1,9 @@
 package io.longshore.embedded.internal.engine;
 
 import io.longshore.embedded.Program;
+import io.longshore.embedded.internal.Gate;
 import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.files.Skeleton;
-import io.longshore.embedded.internal.http.Gate;
-import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.generated.engine.model.ContainerConfig;
 import io.longshore.generated.engine.model.HostConfig;
 import io.longshore.generated.engine.model.LogConfig;
@@ -173,7 +172,7 @@ public final class Container {
   public boolean start() {
     try {
       return startNow();
-    } catch (HttpError e) {
+    } catch (EngineError e) {
       if (!isRunning() && Boolean.TRUE.equals(hostConfig().autoRemove())) {
         engine.containers().removeEnded(this);
       }
@@ -183,13 +182,13 @@ public final class Container {
 
   private synchronized boolean startNow() {
     if (paused) {
-      throw new HttpError(409, "cannot start a paused container, try unpause instead");
+      throw EngineError.conflict("cannot start a paused container, try unpause instead");
     }
     if (process != null || restarting) {
       return false;
     }
     if (removing || removed) {
-      throw new HttpError(409, "container is marked for removal and cannot be started");
+      throw EngineError.conflict("container is marked for removal and cannot be started");
     }
     restarts.reset();
     launch();
@@ -203,10 +202,10 @@ public final class Container {
     try {
       // The exit codes are what stays when the line after them fails.
       exitCode = 128;
-      user = User.of(config.user(), hostConfig.groupAdd(), 500);
+      user = userOfStart();
       exitCode = 127;
       program = image.require(argv.get(0), files, START_FAILED);
-    } catch (HttpError e) {
+    } catch (EngineError e) {
       exitCode = exitCode == 127 ? Image.exitCode(e) : exitCode;
       error = e.words();
       throw e;
@@ -235,6 +234,15 @@ public final class Container {
     engine.events().container("start", this, Map.of());
     running.start();
     notifyAll();
+  }
+
+  /** Engines look the user up when they start the container: a user that is not there is a start that failed. */
+  private User userOfStart() {
+    try {
+      return User.of(config.user(), hostConfig.groupAdd());
+    } catch (EngineError e) {
+      throw EngineError.failed(e.words());
+    }
   }
 
   private void ended(ContainerProcess ended, int code) {
@@ -279,7 +287,7 @@ public final class Container {
     restarts.next();
     try {
       launch();
-    } catch (HttpError e) {
+    } catch (EngineError e) {
       notifyAll();
     }
   }
@@ -342,7 +350,7 @@ public final class Container {
     ContainerProcess running;
     synchronized (this) {
       if (process == null && !restarting) {
-        throw new HttpError(409, "cannot kill container: " + asNamed + ": container " + id + " is not running");
+        throw EngineError.conflict("cannot kill container: " + asNamed + ": container " + id + " is not running");
       }
       running = process;
       String stopSignal = Signals.name(Objects.requireNonNullElse(config.stopSignal(), "SIGTERM"));
@@ -376,11 +384,11 @@ public final class Container {
   /** Stops its programs where they are. */
   public synchronized void pause() {
     if (paused) {
-      throw new HttpError(409, "Container " + id + " is already paused");
+      throw EngineError.conflict("Container " + id + " is already paused");
     }
     checkRunning();
     if (restarting) {
-      throw new HttpError(409, "Container " + id + " is restarting, wait until the container is running");
+      throw EngineError.conflict("Container " + id + " is restarting, wait until the container is running");
     }
     paused = true;
     frozen.shut();
@@ -391,7 +399,7 @@ public final class Container {
   public void unpause() {
     synchronized (this) {
       if (!paused) {
-        throw new HttpError(500, "Container " + id + " is not paused");
+        throw EngineError.failed("Container " + id + " is not paused");
       }
     }
     unfreeze();
@@ -406,21 +414,21 @@ public final class Container {
   /** Throws when it does not run. */
   public synchronized void checkRunning() {
     if (process == null && !restarting) {
-      throw new HttpError(409, "container " + id + " is not running");
+      throw EngineError.conflict("container " + id + " is not running");
     }
   }
 
   /** Marks it for removal; throws if it is running and not forced. */
   synchronized void startRemoval(boolean force, String asNamed) {
     if (removing) {
-      throw new HttpError(409, "removal of container " + asNamed + " is already in progress");
+      throw EngineError.conflict("removal of container " + asNamed + " is already in progress");
     }
     if (isRunning() && !force) {
       String state = restarting && process == null ? "restarting" : "running";
       String why = paused
           ? "container is paused and must be unpaused first"
           : "container is " + state + ": stop the container before removing or force remove";
-      throw new HttpError(409, "cannot remove container \"" + asNamed + "\": " + why);
+      throw EngineError.conflict("cannot remove container \"" + asNamed + "\": " + why);
     }
     removing = true;
     notifyAll();

@@ -1,7 +1,6 @@
 package io.longshore.embedded.internal.engine;
 
 import io.longshore.embedded.Program;
-import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.generated.engine.model.ExecCreateRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,11 +34,11 @@ public final class ContainerExecs {
   Exec create(ExecCreateRequest request, String containerAsNamed) {
     container.checkRunning();
     if (container.state().paused()) {
-      throw new HttpError(409, "Container " + containerAsNamed + " is paused, unpause the container before exec");
+      throw EngineError.conflict("Container " + containerAsNamed + " is paused, unpause the container before exec");
     }
     String asked = Objects.requireNonNullElse(request.user(), "");
     String userName = asked.isEmpty() ? Objects.requireNonNullElse(container.config().user(), "") : asked;
-    Exec exec = new Exec(container, request, userName, User.of(userName, container.hostConfig().groupAdd(), 400));
+    Exec exec = new Exec(container, request, userName, User.of(userName, container.hostConfig().groupAdd()));
     execs.removeIf(Exec::isOver);
     execs.add(exec);
     tell("exec_create", exec);

@@ -2,10 +2,10 @@ package io.longshore.embedded.internal.engine;
 
 import io.longshore.embedded.ProcessContext;
 import io.longshore.embedded.Program;
+import io.longshore.embedded.internal.Gate;
 import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.files.Owner;
 import io.longshore.embedded.internal.files.ProcessFiles;
-import io.longshore.embedded.internal.http.Gate;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -1,6 +1,5 @@
 package io.longshore.embedded.internal.engine;
 
-import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.generated.engine.model.ContainerConfig;
 import io.longshore.generated.engine.model.HostConfig;
 import java.util.ArrayList;
@@ -47,15 +46,14 @@ public final class Containers {
 
   private String checked(String name, String shownSlash) {
     if (!NAME.matcher(name).matches()) {
-      throw new HttpError(
-          400, "Invalid container name (" + shownSlash + name + "), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
+      throw EngineError
+          .invalid("Invalid container name (" + shownSlash + name + "), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
     }
     String bare = name.startsWith("/") ? name.substring(1) : name;
     Container holder = named(bare);
     if (holder != null) {
-      throw new HttpError(
-          409,
-          "Conflict. The container name \"/" + bare + "\" is already in use by container \"" + holder.id()
+      throw EngineError
+          .conflict("Conflict. The container name \"/" + bare + "\" is already in use by container \"" + holder.id()
               + "\". You have to remove (or rename) that container to be able to reuse that name.");
     }
     return bare;
@@ -77,12 +75,12 @@ public final class Containers {
     if (found == null && text.matches("[0-9a-f]{1,64}")) {
       List<Container> matches = containers.values().stream().filter(each -> each.id().startsWith(text)).toList();
       if (matches.size() > 1) {
-        throw new HttpError(400, "multiple IDs found with provided prefix: " + text);
+        throw EngineError.invalid("multiple IDs found with provided prefix: " + text);
       }
       found = matches.isEmpty() ? null : matches.get(0);
     }
     if (found == null) {
-      throw new HttpError(404, "No such container: " + text);
+      throw EngineError.notFound("No such container: " + text);
     }
     return found;
   }
@@ -99,15 +97,15 @@ public final class Containers {
     String old = container.name();
     synchronized (this) {
       if (name.isEmpty()) {
-        throw new HttpError(400, "Neither old nor new names may be empty");
+        throw EngineError.invalid("Neither old nor new names may be empty");
       }
       if (name.equals(old) || name.equals("/" + old)) {
-        throw new HttpError(400, "Renaming a container with the same name as its current name");
+        throw EngineError.invalid("Renaming a container with the same name as its current name");
       }
       try {
         container.name(checked(name, "/"));
-      } catch (HttpError e) {
-        throw new HttpError(e.status(), "Error when allocating new name: " + e.words());
+      } catch (EngineError e) {
+        throw new EngineError(e.kind(), "Error when allocating new name: " + e.words());
       }
     }
     engine.events().container("rename", container, Map.of("oldName", "/" + old));
@@ -124,7 +122,7 @@ public final class Containers {
   void removeEnded(Container container) {
     try {
       container.startRemoval(false, container.name());
-    } catch (HttpError e) {
+    } catch (EngineError e) {
       // Another request was faster.
       return;
     }

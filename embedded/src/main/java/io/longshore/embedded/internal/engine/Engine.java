@@ -1,6 +1,5 @@
 package io.longshore.embedded.internal.engine;
 
-import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.generated.engine.model.ExecCreateRequest;
 import java.time.Duration;
 import java.util.Map;
@@ -87,7 +86,7 @@ public final class Engine {
   public Exec exec(String execId) {
     Exec exec = execs.get(execId);
     if (exec == null) {
-      throw new HttpError(404, "No such exec instance: " + execId);
+      throw EngineError.notFound("No such exec instance: " + execId);
     }
     return exec;
   }

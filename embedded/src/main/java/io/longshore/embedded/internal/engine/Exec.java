@@ -2,7 +2,6 @@ package io.longshore.embedded.internal.engine;
 
 import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.files.FileError;
-import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.generated.engine.model.ExecCreateRequest;
 import io.longshore.generated.engine.model.ExecInspect;
 import io.longshore.generated.engine.model.ProcessConfig;
@@ -62,7 +61,7 @@ public final class Exec {
   public synchronized void claim() {
     if (started) {
       String state = process != null && exitCode == null ? " is already running" : " has already run";
-      throw new HttpError(409, "exec command " + id + state);
+      throw EngineError.conflict("exec command " + id + state);
     }
     started = true;
   }
@@ -73,7 +72,7 @@ public final class Exec {
     try {
       checkDirectory();
       program = container.image().require(request.cmd().get(0), container.files(), START_FAILED);
-    } catch (HttpError e) {
+    } catch (EngineError e) {
       synchronized (this) {
         exitCode = Image.exitCode(e);
       }
@@ -106,10 +105,10 @@ public final class Exec {
     String words = START_FAILED + "chdir to cwd (\"" + directory + "\") set in config.json failed: ";
     try {
       if (!container.files().stat(directory, true).isFolder()) {
-        throw new HttpError(400, words + "not a directory" + WRONG_MOUNT);
+        throw EngineError.invalid(words + "not a directory" + WRONG_MOUNT);
       }
     } catch (FileError e) {
-      throw new HttpError(400, words + e.goWords());
+      throw EngineError.invalid(words + e.goWords());
     }
   }
 

@@ -4,7 +4,6 @@ import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileStat;
 import io.longshore.embedded.internal.files.FileTree;
-import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.generated.engine.model.ImageConfig;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -95,11 +94,11 @@ public final class Image {
     } catch (FileError e) {
       // Nothing is there.
     }
-    throw new HttpError(400, words + (denied ? "exec: \"" + command + "\": " + DENIED : notFound(command)));
+    throw EngineError.invalid(words + (denied ? "exec: \"" + command + "\": " + DENIED : notFound(command)));
   }
 
   /** The exit code of a program that could not be started. */
-  static int exitCode(HttpError failure) {
+  static int exitCode(EngineError failure) {
     return failure.words().endsWith(DENIED) ? 126 : 127;
   }
 

@@ -2,7 +2,6 @@ package io.longshore.embedded.internal.engine;
 
 import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.files.FileTree;
-import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.generated.engine.model.ImageConfig;
 import io.longshore.generated.engine.model.ImageDeleteItem;
 import java.util.ArrayList;
@@ -84,28 +83,25 @@ public final class ImageStore {
     return isNew;
   }
 
-  private HttpError unknownToRegistry(Reference name) {
+  private EngineError unknownToRegistry(Reference name) {
     if (!name.registry().isEmpty()) {
-      return new HttpError(
-          500,
+      return EngineError.failed(
           "Get \"http://" + name.registry() + "/v2/\": dial tcp " + name.registry() + ": connect: connection refused");
     }
     boolean otherTag = registry.keySet().stream().anyMatch(known -> known.startsWith(name.repository() + ":"));
     return otherTag
-        ? new HttpError(404, "manifest for " + name + " not found: manifest unknown: manifest unknown")
-        : new HttpError(
-            404,
-            "pull access denied for "
-                + name.repository()
-                + ", repository does not exist or may require 'docker login': denied: requested access to the resource"
-                + " is denied");
+        ? EngineError.notFound("manifest for " + name + " not found: manifest unknown: manifest unknown")
+        : EngineError.notFound("pull access denied for "
+            + name.repository()
+            + ", repository does not exist or may require 'docker login': denied: requested access to the resource"
+            + " is denied");
   }
 
   /** Finds an image by name, id or the id's beginning. */
   public synchronized Image get(String text) {
     Image found = find(text);
     if (found == null) {
-      throw new HttpError(404, "No such image: " + (isId(text) ? text : Reference.parse(text).toString()));
+      throw EngineError.notFound("No such image: " + (isId(text) ? text : Reference.parse(text).toString()));
     }
     return found;
   }
@@ -166,9 +162,8 @@ public final class ImageStore {
       if (image.tags.size() == 1 && !force) {
         // The last name of an image that a container uses; with force only the name goes.
         for (Container user : users) {
-          throw new HttpError(
-              409,
-              "conflict: unable to remove repository reference \"" + text + "\" (must force) - container "
+          throw EngineError
+              .conflict("conflict: unable to remove repository reference \"" + text + "\" (must force) - container "
                   + shortId(user.id()) + " is using its referenced image " + shortId(image.id().substring(7)));
         }
       }
@@ -199,19 +194,17 @@ public final class ImageStore {
   private static void checkDeletionById(Image image, boolean force, List<Container> users) {
     String id = shortId(image.id().substring(7));
     if (image.tags.size() > 1 && !force) {
-      throw new HttpError(
-          409, "conflict: unable to delete " + id + " (must be forced) - image is referenced in multiple repositories");
+      throw EngineError.conflict(
+          "conflict: unable to delete " + id + " (must be forced) - image is referenced in multiple repositories");
     }
     for (Container user : users) {
       if (user.isRunning()) {
-        throw new HttpError(
-            409,
+        throw EngineError.conflict(
             "conflict: unable to delete " + id + " (cannot be forced) - image is being used by running container "
                 + shortId(user.id()));
       }
       if (!force) {
-        throw new HttpError(
-            409,
+        throw EngineError.conflict(
             "conflict: unable to delete " + id + " (must be forced) - image is being used by stopped container "
                 + shortId(user.id()));
       }

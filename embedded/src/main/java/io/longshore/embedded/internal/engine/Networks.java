@@ -1,6 +1,5 @@
 package io.longshore.embedded.internal.engine;
 
-import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.generated.engine.model.PortBinding;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -67,8 +66,7 @@ public final class Networks {
         String key = ip + ":" + number + full.substring(full.indexOf('/'));
         if (!taken.add(key)) {
           mine.forEach(taken::remove);
-          throw new HttpError(
-              500,
+          throw EngineError.failed(
               "failed to set up container networking: driver failed programming external connectivity on endpoint "
                   + container.name() + " (" + Ids.next() + "): Bind for " + ip + ":" + number
                   + " failed: port is already allocated");

@@ -1,6 +1,5 @@
 package io.longshore.embedded.internal.engine;
 
-import io.longshore.embedded.internal.http.HttpError;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -32,7 +31,7 @@ public record Reference(String repository, String tag) {
   public static Reference of(String repository, String tag) {
     String name = repository(repository);
     if (!tag.isEmpty() && !TAG.matcher(tag).matches()) {
-      throw new HttpError(400, "invalid tag format");
+      throw EngineError.invalid("invalid tag format");
     }
     return new Reference(name, tag.isEmpty() ? "latest" : tag);
   }
@@ -47,9 +46,9 @@ public record Reference(String repository, String tag) {
     }
     if (REPOSITORY.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
       String full = name.contains("/") ? name : "library/" + name;
-      throw new HttpError(400, "invalid reference format: repository name (" + full + ") must be lowercase");
+      throw EngineError.invalid("invalid reference format: repository name (" + full + ") must be lowercase");
     }
-    throw new HttpError(400, "invalid reference format");
+    throw EngineError.invalid("invalid reference format");
   }
 
   /** The registry's host and port when the name says one; empty for the default registry. */

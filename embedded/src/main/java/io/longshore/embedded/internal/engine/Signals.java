@@ -1,6 +1,5 @@
 package io.longshore.embedded.internal.engine;
 
-import io.longshore.embedded.internal.http.HttpError;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,14 +32,14 @@ public final class Signals {
         return "SIGKILL";
       }
       if (number >= NAMES.size() && (number < 34 || number > 64)) {
-        throw new HttpError(
-            400, "cannot kill container: " + container + ": the linux daemon does not support signal " + number);
+        throw EngineError
+            .invalid("cannot kill container: " + container + ": the linux daemon does not support signal " + number);
       }
       return number < NAMES.size() ? "SIG" + NAMES.get(number) : "SIGRT" + number;
     }
     String name = name(text);
     if (!NAMES.contains(name.substring(3)) || name.length() == 3) {
-      throw new HttpError(400, "cannot kill container: " + container + ": invalid signal: " + text);
+      throw EngineError.invalid("cannot kill container: " + container + ": invalid signal: " + text);
     }
     return name;
   }

@@ -1,6 +1,5 @@
 package io.longshore.embedded.internal.engine;
 
-import io.longshore.embedded.internal.http.HttpError;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,25 +14,23 @@ public record User(int id, int groupId, List<Integer> moreGroups) {
       new User(65534, 65534, List.of()));
   private static final Map<String, Integer> GROUPS = Map.of("root", 0, "nogroup", 65534);
 
-  /**
-   * Reads {@code user}, {@code user:group} or {@code :group} by names and numbers; nothing means root.
-   *
-   * @param moreGroups names and numbers of the groups that processes of the container have too
-   * @param status of the refusal: engines answer differently on start and on exec
-   */
-  public static User of(@Nullable String text, List<String> moreGroups, int status) {
-    String[] parts = text == null ? new String[] {""} : text.split(":", -1);
-    User known = parts[0].isEmpty() ? named("root") : named(parts[0]);
-    User user = known == null ? numbered(parts[0], status) : known;
-    int group = parts.length < 2 || parts[1].isEmpty() ? user.groupId : group(parts[1], status);
-    return new User(user.id, group, moreGroups.stream().map(each -> group(each, status)).toList());
+  /** Reads {@code user}, {@code user:group} or {@code :group} by names and numbers; nothing means root. */
+  public static User of(@Nullable String text) {
+    return of(text, List.of());
   }
 
-  private static int group(String text, int status) {
+  /** Reads a user that has further groups, by names and numbers. */
+  static User of(@Nullable String text, List<String> moreGroups) {
+    String[] parts = text == null ? new String[] {""} : text.split(":", -1);
+    User known = parts[0].isEmpty() ? named("root") : named(parts[0]);
+    User user = known == null ? numbered(parts[0]) : known;
+    int group = parts.length < 2 || parts[1].isEmpty() ? user.groupId : group(parts[1]);
+    return new User(user.id, group, moreGroups.stream().map(User::group).toList());
+  }
+
+  private static int group(String text) {
     Integer group = GROUPS.get(text);
-    return group == null
-        ? number(text, "unable to find group " + text + ": no matching entries in group file", status)
-        : group;
+    return group == null ? number(text, "unable to find group " + text + ": no matching entries in group file") : group;
   }
 
   /** All groups, each once, in the kernel's order. */
@@ -41,21 +38,21 @@ public record User(int id, int groupId, List<Integer> moreGroups) {
     return Stream.concat(Stream.of(groupId), moreGroups.stream()).distinct().sorted().toList();
   }
 
-  private static User numbered(String text, int status) {
-    int number = number(text, "unable to find user " + text + ": no matching entries in passwd file", status);
+  private static User numbered(String text) {
+    int number = number(text, "unable to find user " + text + ": no matching entries in passwd file");
     String name = name(number);
     User known = name == null ? null : named(name);
     // A number that passwd does not know has no group of its own: it gets root's.
     return known == null ? new User(number, 0, List.of()) : known;
   }
 
-  private static int number(String text, String otherwise, int status) {
+  private static int number(String text, String otherwise) {
     if (!text.matches("[+-]?[0-9]{1,18}")) {
-      throw new HttpError(status, otherwise);
+      throw EngineError.invalid(otherwise);
     }
     long number = Long.parseLong(text);
     if (number < 0 || number > Integer.MAX_VALUE) {
-      throw new HttpError(status, "uids and gids must be in range 0-2147483647");
+      throw EngineError.invalid("uids and gids must be in range 0-2147483647");
     }
     return (int) number;
   }

@@ -1,5 +1,6 @@
 package io.longshore.embedded.internal.experimental;
 
+import io.longshore.embedded.internal.engine.EngineError;
 import io.longshore.embedded.internal.http.Handler;
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
@@ -101,9 +102,22 @@ public final class ExperimentalApi implements Handler {
     if (!libnetwork) {
       response.header("Server", "Docker/" + ENGINE_VERSION + " (linux)");
     }
-    if (!router.route(request, response, path)) {
-      throw HttpError.plain(404, "404 page not found");
+    try {
+      if (!router.route(request, response, path)) {
+        throw HttpError.plain(404, "404 page not found");
+      }
+    } catch (EngineError e) {
+      throw HttpError.plain(status(e.kind()), e.words());
     }
+  }
+
+  private static int status(EngineError.Kind kind) {
+    return switch (kind) {
+      case NOT_FOUND -> 404;
+      case CONFLICT -> 403;
+      case FAILED -> 500;
+      default -> 400;
+    };
   }
 
   /** The daemon checks versions; the network paths, added beside it, take any. */

@@ -1,7 +1,7 @@
 package io.longshore.embedded.internal.experimental;
 
+import io.longshore.embedded.internal.engine.EngineError;
 import io.longshore.embedded.internal.engine.Ids;
-import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.generated.experimental.model.BackendResource;
 import io.longshore.generated.experimental.model.EndpointResource;
 import io.longshore.generated.experimental.model.NetworkResource;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Networks, endpoints and services as the libnetwork of June 2015 kept them. A service is an endpoint. Errors carry the
- * server's statuses and words.
+ * server's words.
  */
 final class ExperimentalState {
   private static final String DEFAULT_NETWORK = "bridge";
@@ -69,14 +69,10 @@ final class ExperimentalState {
     createNetwork(DEFAULT_NETWORK, "bridge");
   }
 
-  private static HttpError error(int status, String words) {
-    return HttpError.plain(status, words);
-  }
-
   private Network network(String id) {
     Network network = networks.get(id);
     if (network == null) {
-      throw error(404, "Resource not found: Network");
+      throw EngineError.notFound("Resource not found: Network");
     }
     return network;
   }
@@ -84,7 +80,7 @@ final class ExperimentalState {
   private Endpoint endpoint(String networkId, String id) {
     Endpoint endpoint = network(networkId).endpoints.get(id);
     if (endpoint == null) {
-      throw error(404, "Resource not found: Endpoint");
+      throw EngineError.notFound("Resource not found: Endpoint");
     }
     return endpoint;
   }
@@ -96,12 +92,12 @@ final class ExperimentalState {
         return endpoint;
       }
     }
-    throw error(404, "Service not found");
+    throw EngineError.notFound("Service not found");
   }
 
   private static void checkName(String name) {
     if (name.isEmpty() || name.contains(".")) {
-      throw error(400, "invalid name: " + name);
+      throw EngineError.invalid("invalid name: " + name);
     }
   }
 
@@ -136,13 +132,13 @@ final class ExperimentalState {
   final synchronized String createNetwork(String name, String type) {
     checkName(name);
     if (named(name) != null) {
-      throw error(403, "network with name " + name + " already exists");
+      throw EngineError.conflict("network with name " + name + " already exists");
     }
     if (!DRIVERS.contains(type)) {
-      throw error(404, "Plugin not found");
+      throw EngineError.notFound("Plugin not found");
     }
     if (LASTING.contains(type) && networks.values().stream().anyMatch(each -> each.type.equals(type))) {
-      throw error(403, "only one instance of \"" + type + "\" network is allowed");
+      throw EngineError.conflict("only one instance of \"" + type + "\" network is allowed");
     }
     Network network = new Network(name, type);
     networks.put(network.id, network);
@@ -156,10 +152,10 @@ final class ExperimentalState {
   synchronized void deleteNetwork(String id) {
     Network network = network(id);
     if (!network.endpoints.isEmpty()) {
-      throw error(403, "network with name " + network.name + " id " + network.id + " has active endpoints");
+      throw EngineError.conflict("network with name " + network.name + " id " + network.id + " has active endpoints");
     }
     if (LASTING.contains(network.type)) {
-      throw error(403, "network of type \"" + network.type + "\" cannot be deleted");
+      throw EngineError.conflict("network of type \"" + network.type + "\" cannot be deleted");
     }
     networks.remove(id);
   }
@@ -182,7 +178,7 @@ final class ExperimentalState {
   private static String create(Network network, String name) {
     checkName(name);
     if (network.endpoints.values().stream().anyMatch(endpoint -> endpoint.name.equals(name))) {
-      throw error(403, "service endpoint with name " + name + " already exists");
+      throw EngineError.conflict("service endpoint with name " + name + " already exists");
     }
     Endpoint endpoint = new Endpoint(name, network);
     network.endpoints.put(endpoint.id, endpoint);
@@ -195,7 +191,8 @@ final class ExperimentalState {
 
   private static void delete(Endpoint endpoint, String word) {
     if (endpoint.container != null) {
-      throw error(403, word + " with name " + endpoint.name + " id " + endpoint.id + " has active containers");
+      throw EngineError
+          .conflict(word + " with name " + endpoint.name + " id " + endpoint.id + " has active containers");
     }
     endpoint.network.endpoints.remove(endpoint.id);
   }
@@ -206,10 +203,10 @@ final class ExperimentalState {
 
   private static String join(Endpoint endpoint, String container, boolean defaultSandbox) {
     if (container.isEmpty()) {
-      throw error(400, "invalid container id " + container);
+      throw EngineError.invalid("invalid container id " + container);
     }
     if (endpoint.container != null) {
-      throw error(400, "a container has already joined the endpoint");
+      throw EngineError.invalid("a container has already joined the endpoint");
     }
     endpoint.container = container;
     String key = defaultSandbox ? "default" : container.substring(0, Math.min(12, container.length()));
@@ -222,10 +219,10 @@ final class ExperimentalState {
 
   private static void leave(Endpoint endpoint, String container) {
     if (endpoint.container == null) {
-      throw error(500, "no container is attached to the endpoint");
+      throw EngineError.failed("no container is attached to the endpoint");
     }
     if (!endpoint.container.equals(container)) {
-      throw error(400, "invalid container id " + container);
+      throw EngineError.invalid("invalid container id " + container);
     }
     endpoint.container = null;
   }
@@ -251,13 +248,13 @@ final class ExperimentalState {
   synchronized String publish(String name, String networkName) {
     Network network = named(networkName.isEmpty() ? DEFAULT_NETWORK : networkName);
     if (network == null) {
-      throw error(404, "Resource not found: Network");
+      throw EngineError.notFound("Resource not found: Network");
     }
     try {
       return create(network, name);
-    } catch (HttpError e) {
+    } catch (EngineError e) {
       // So the server makes an endpoint's error a service's: all through, the name included.
-      throw error(e.status(), e.words().replace("endpoint", "service"));
+      throw new EngineError(e.kind(), e.words().replace("endpoint", "service"));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.longshore.embedded.internal.http;
 
+import io.longshore.embedded.internal.Gate;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;

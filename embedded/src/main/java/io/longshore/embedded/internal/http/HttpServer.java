@@ -1,5 +1,6 @@
 package io.longshore.embedded.internal.http;
 
+import io.longshore.embedded.internal.Gate;
 import io.longshore.generated.engine.model.ErrorResponse;
 import java.io.IOException;
 import java.io.InputStream;

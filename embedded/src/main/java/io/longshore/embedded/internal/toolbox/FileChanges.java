@@ -2,6 +2,7 @@ package io.longshore.embedded.internal.toolbox;
 
 import io.longshore.embedded.ProcessContext;
 import io.longshore.embedded.Program;
+import io.longshore.embedded.internal.engine.EngineError;
 import io.longshore.embedded.internal.engine.User;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileKind;
@@ -9,7 +10,6 @@ import io.longshore.embedded.internal.files.FileStat;
 import io.longshore.embedded.internal.files.Owner;
 import io.longshore.embedded.internal.files.ProcessFiles;
 import io.longshore.embedded.internal.files.Tree;
-import io.longshore.embedded.internal.http.HttpError;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -276,8 +276,8 @@ final class FileChanges {
     String name = words.operands.get(0);
     User user;
     try {
-      user = User.of(name, List.of(), 400);
-    } catch (HttpError e) {
+      user = User.of(name);
+    } catch (EngineError e) {
       String[] parts = name.split(":", -1);
       boolean group = e.words().contains("group");
       return Toolbox.complain(process, group ? "unknown group " + parts[1] : "unknown user " + parts[0]);

@@ -1,4 +1,4 @@
-package io.longshore.embedded.internal.http;
+package io.longshore.embedded.internal;
 
 /** Holds threads up while it is shut. */
 public final class Gate {

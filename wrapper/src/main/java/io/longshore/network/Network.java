@@ -1,0 +1,177 @@
+package io.longshore.network;
+
+import io.longshore.container.Container;
+import io.longshore.generated.engine.api.NetworkApi;
+import io.longshore.generated.engine.model.EndpointSettings;
+import io.longshore.generated.engine.model.NetworkConnectRequest;
+import io.longshore.generated.engine.model.NetworkDisconnectRequest;
+import io.longshore.generated.engine.model.NetworkInspect;
+import io.longshore.generated.engine.model.NetworkInspectOptions;
+import io.longshore.internal.http.ApiExecutor;
+import io.longshore.internal.http.Limits;
+import io.longshore.internal.http.Removal;
+import io.longshore.internal.options.Check;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network, known by its id or name. A handle has no state: {@link #inspect()} asks the engine. Every method throws
+ * {@link io.longshore.error.NotFoundException} if the network is gone. Thread-safe.
+ */
+public final class Network {
+  private final ApiExecutor executor;
+  private final String id;
+
+  /** @param name the name that the program gave it; null if it gave an id, or a name alone */
+  Network(ApiExecutor executor, String id, @Nullable String name) {
+    this.id = Check.text("network", id);
+    this.executor = executor.forCall("", id, Check.shown(id, name));
+    // Built here so that an invalid name fails at once and not at the first call.
+    NetworkApi.networkInspect(id);
+  }
+
+  /**
+   * Returns what this handle was created with.
+   *
+   * @return the full id after creating; otherwise the id or name that was given
+   */
+  public String id() {
+    return id;
+  }
+
+  /**
+   * Asks the engine for everything that it knows about the network, with its running containers.
+   *
+   * @return the state of this moment
+   */
+  public NetworkInspect inspect() {
+    return inspect(options -> {});
+  }
+
+  /**
+   * Asks the engine for everything that it knows about the network.
+   *
+   * @param options whether to ask all nodes of the swarm for its services too
+   * @return the state of this moment
+   */
+  public NetworkInspect inspect(Consumer<NetworkInspectOptions> options) {
+    return executor.forCall("inspect").call(NetworkApi.networkInspect(id).options(options).request(), Limits.HEAVY);
+  }
+
+  /**
+   * Connects a container, running or not.
+   *
+   * @param container the container
+   * @throws io.longshore.error.ConflictException if it is connected already
+   */
+  public void connect(Container container) {
+    connect(container.id());
+  }
+
+  /**
+   * Connects a container, running or not.
+   *
+   * @param container its id or name
+   * @throws io.longshore.error.ConflictException if it is connected already
+   */
+  public void connect(String container) {
+    connect(container, endpoint -> {});
+  }
+
+  /**
+   * Connects a container, running or not, under further names or with a fixed address.
+   *
+   * <pre>{@code
+   * front.connect("db-1", e -> e.alias("db").ipv4Address("10.20.0.7"));
+   * }</pre>
+   *
+   * @param container its id or name
+   * @param endpoint its aliases and addresses; engines take a fixed address only in a network with a subnet that was
+   *     chosen when it was created
+   * @throws io.longshore.error.ConflictException if it is connected already, or the address is taken
+   * @throws io.longshore.error.BadRequestException if an address is malformed or not of the network
+   */
+  public void connect(String container, Consumer<EndpointSettings.Builder> endpoint) {
+    EndpointSettings.Builder settings = EndpointSettings.builder();
+    endpoint.accept(settings);
+    NetworkConnectRequest body = NetworkConnectRequest.builder().container(Check.container(container))
+        .endpointConfig(settings.build()).build();
+    ApiExecutor calls = executor.forCall("connect");
+    // Engines connect a container that does not run to a network that does not exist, and then cannot start it.
+    calls.call(NetworkApi.networkInspect(id).request(), Limits.HEAVY);
+    Conflicts.told(() -> calls.exchange(NetworkApi.networkConnect(id).body(body).request(), Limits.HEAVY));
+  }
+
+  /**
+   * Disconnects a container, running or not.
+   *
+   * @param container the container
+   * @throws io.longshore.error.ConflictException if it is not connected
+   */
+  public void disconnect(Container container) {
+    disconnect(container.id());
+  }
+
+  /**
+   * Disconnects a container, running or not.
+   *
+   * @param container its id or name
+   * @throws io.longshore.error.ConflictException if it is not connected
+   */
+  public void disconnect(String container) {
+    disconnect(container, false);
+  }
+
+  /**
+   * Disconnects a container, even one that the engine no longer knows.
+   *
+   * @param container its id or name
+   * @param force whether to disconnect what the engine no longer knows too, such as a container of a lost node
+   * @throws io.longshore.error.ConflictException if it is not connected
+   */
+  public void disconnect(String container, boolean force) {
+    NetworkDisconnectRequest body = NetworkDisconnectRequest.builder().container(Check.container(container))
+        .force(force ? true : null).build();
+    Conflicts.told(() -> executor.forCall("disconnect")
+        .exchange(NetworkApi.networkDisconnect(id).body(body).request(), Limits.HEAVY));
+  }
+
+  /**
+   * Removes the network. A container that does not run does not prevent this, and cannot start afterwards.
+   *
+   * @throws io.longshore.error.ConflictException if a running container or a service uses it
+   * @throws io.longshore.error.ForbiddenException if it is one of the engine's own
+   */
+  public void remove() {
+    Conflicts.told(() -> {
+      Removal.of(executor.forCall("remove"), NetworkApi.networkDelete(id).request());
+      return true;
+    });
+  }
+
+  /**
+   * Removes the network as {@link #remove()} does, and succeeds if it is already gone.
+   *
+   * @return false if there is no such network
+   * @throws io.longshore.error.ConflictException if a running container or a service uses it
+   */
+  public boolean removeIfExists() {
+    return Conflicts.told(
+        () -> Removal.ifExists(executor.forCall("removeIfExists"), NetworkApi.networkDelete(id).request()));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o instanceof Network other && id.equals(other.id);
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Network[" + id + "]";
+  }
+}
