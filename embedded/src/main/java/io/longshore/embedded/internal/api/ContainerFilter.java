@@ -79,7 +79,7 @@ final class ContainerFilter {
         && Bodies.labelsMatch(container.labels(), filters.get("label"))
         && anyMatch("ancestor", name -> isAncestor(container, name))
         && anyMatch("network", name -> name.equals("bridge") || name.equals(engine.networks().bridgeId()))
-        && !filters.containsKey("volume")
+        && anyMatch("volume", name -> container.mounts().list().stream().anyMatch(each -> each.isNamed(name)))
         && anyMatch("health", "none"::equals);
   }
 

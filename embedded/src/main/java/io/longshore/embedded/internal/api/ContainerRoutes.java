@@ -22,7 +22,6 @@ import io.longshore.generated.engine.model.ContainerUpdateRequest;
 import io.longshore.generated.engine.model.ContainerUpdateResponse;
 import io.longshore.generated.engine.model.ContainerWaitResponse;
 import io.longshore.generated.engine.model.HostConfig;
-import io.longshore.generated.engine.model.VolumeCreateRequest;
 import io.longshore.generated.runtime.JsonAdapter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -89,12 +88,8 @@ final class ContainerRoutes {
       throw new HttpError(400, "no command specified");
     }
     LogRules.check(asHost);
-    MountRules.checkPoints(asHost);
     Container created = engine.containers().create(request.query("name"), image, config,
-        ContainerRules.withDefaults(asHost));
-    for (String volume : MountRules.volumes(asHost)) {
-      engine.volumes().create(VolumeCreateRequest.builder().name(volume).build());
-    }
+        ContainerRules.withDefaults(asHost), MountRules.mounts(asHost));
     response.json(
         201,
         ContainerCreateResponse.ADAPTER,
@@ -161,7 +156,8 @@ final class ContainerRoutes {
   }
 
   private void remove(HttpRequest request, HttpResponse response) throws IOException {
-    engine.containers().remove(container(request), request.flag("force"), request.pathValue("id"));
+    engine.containers().remove(
+        container(request), request.flag("force"), request.flag("v"), request.pathValue("id"));
     response.empty(204);
   }
 
@@ -267,7 +263,7 @@ final class ContainerRoutes {
           && ContainerFilter.isBefore(container, filters.get("until"));
       if (!container.isRunning() && wanted) {
         try {
-          engine.containers().remove(container, false, container.name());
+          engine.containers().remove(container, false, false, container.name());
           deleted.add(container.id());
         } catch (EngineError e) {
           // It was started or removed meanwhile.

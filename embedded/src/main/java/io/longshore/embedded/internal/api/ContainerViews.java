@@ -1,6 +1,7 @@
 package io.longshore.embedded.internal.api;
 
 import io.longshore.embedded.internal.engine.Container;
+import io.longshore.embedded.internal.engine.ContainerMount;
 import io.longshore.embedded.internal.engine.Engine;
 import io.longshore.embedded.internal.engine.Exec;
 import io.longshore.embedded.internal.engine.Networks;
@@ -12,6 +13,7 @@ import io.longshore.generated.engine.model.ContainerStatus;
 import io.longshore.generated.engine.model.ContainerSummary;
 import io.longshore.generated.engine.model.DriverData;
 import io.longshore.generated.engine.model.EndpointSettings;
+import io.longshore.generated.engine.model.MountPoint;
 import io.longshore.generated.engine.model.NetworkSettings;
 import io.longshore.generated.engine.model.NetworkSettingsSummary;
 import io.longshore.generated.engine.model.PortBinding;
@@ -76,13 +78,17 @@ final class ContainerViews {
         .appArmorProfile("")
         .hostConfig(container.hostConfig())
         .graphDriver(DriverData.builder().name("overlay2").data(Map.of()).build())
-        .mounts(List.of())
+        .mounts(mounts(container))
         .config(container.config())
         .networkSettings(settings(container));
     if (sizes) {
       inspect.sizeRw(0L).sizeRootFs(container.image().size());
     }
     return execs.isEmpty() ? inspect.build() : inspect.execIds(execs).build();
+  }
+
+  private static List<MountPoint> mounts(Container container) {
+    return container.mounts().list().stream().map(ContainerMount::point).toList();
   }
 
   private NetworkSettings settings(Container container) {
@@ -144,7 +150,7 @@ final class ContainerViews {
         .status(sentence(state))
         .hostConfig(ContainerHostConfigSummary.builder().networkMode(container.hostConfig().networkMode()).build())
         .networkSettings(NetworkSettingsSummary.builder().networks(Map.of("bridge", endpoint(attachment))).build())
-        .mounts(List.of())
+        .mounts(mounts(container))
         .build();
   }
 

@@ -102,7 +102,7 @@ final class VolumeRoutes {
 
   private List<String> users(VolumeInspect volume) {
     return engine.containers().list().stream()
-        .filter(container -> MountRules.volumes(container.hostConfig()).contains(volume.name()))
+        .filter(container -> container.mounts().use(Objects.requireNonNull(volume.name())))
         .map(Container::id)
         .toList();
   }

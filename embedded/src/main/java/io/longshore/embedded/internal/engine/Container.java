@@ -4,6 +4,7 @@ import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.Gate;
 import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.files.Skeleton;
+import io.longshore.embedded.internal.files.Tree;
 import io.longshore.generated.engine.model.ContainerConfig;
 import io.longshore.generated.engine.model.HostConfig;
 import io.longshore.generated.engine.model.LogConfig;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A container and the rules of its life. Its own lock guards its state; nothing blocks under it but its own waits. */
 public final class Container {
-  private static final String START_FAILED = "failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed:"
+  static final String START_FAILED = "failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed:"
       + " unable to start container process: ";
 
   private final Engine engine;
@@ -26,6 +27,8 @@ public final class Container {
   private final Image image;
   private final ContainerConfig config;
   private final FileTree files;
+  private final Mounts mounts;
+  private volatile Tree view;
   private final LogStore logs;
   private final Attachments attached = new Attachments();
   private final ContainerExecs execs;
@@ -48,7 +51,13 @@ public final class Container {
   private int lastExitCode;
   private final Restarts restarts = new Restarts();
 
-  Container(Engine engine, String name, Image image, ContainerConfig config, HostConfig hostConfig) {
+  Container(
+      Engine engine,
+      String name,
+      Image image,
+      ContainerConfig config,
+      HostConfig hostConfig,
+      List<ContainerMount> mounts) {
     this.engine = engine;
     this.execs = new ContainerExecs(engine, this);
     this.name = name;
@@ -63,6 +72,8 @@ public final class Container {
         image.files(),
         Objects.requireNonNullElse(this.config.hostname(), ""),
         Objects.requireNonNullElse(config.workingDir(), ""));
+    this.view = files;
+    this.mounts = new Mounts(engine, this, mounts);
   }
 
   /** The id. */
@@ -109,9 +120,19 @@ public final class Container {
     return Boolean.TRUE.equals(config.tty());
   }
 
-  /** The files. */
+  /** The files, without what is mounted. */
   public FileTree files() {
     return files;
+  }
+
+  /** The files as its programs see them. */
+  Tree view() {
+    return view;
+  }
+
+  /** What it mounts. */
+  public Mounts mounts() {
+    return mounts;
   }
 
   /** Notes that something was done with its files. */
@@ -202,14 +223,16 @@ public final class Container {
     try {
       // The exit codes are what stays when the line after them fails.
       exitCode = 128;
+      view = mounts.forPrograms();
       user = userOfStart();
       exitCode = 127;
-      program = image.require(argv.get(0), files, START_FAILED);
+      program = image.require(argv.get(0), view, START_FAILED);
     } catch (EngineError e) {
-      exitCode = exitCode == 127 ? Image.exitCode(e) : exitCode;
+      exitCode = exitCode == 127 || e.words().endsWith(Exec.WRONG_MOUNT) ? Image.exitCode(e) : exitCode;
       error = e.words();
       throw e;
     }
+    mounts.tell("mount");
     engine.networks().connect(this);
     engine.events().network("connect", engine.networks().bridgeId(), this);
     stopRequested = false;
@@ -262,6 +285,7 @@ public final class Container {
       lastExitCode = code;
       engine.networks().disconnect(this);
       engine.events().network("disconnect", engine.networks().bridgeId(), this);
+      mounts.tell("unmount");
       engine.events().died(this, code, start, finishedAt);
       if (!stopRequested && !engine.isClosed() && restarts.isDue(hostConfig.restartPolicy(), code)) {
         restarting = true;

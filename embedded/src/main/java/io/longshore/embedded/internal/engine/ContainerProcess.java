@@ -3,9 +3,9 @@ package io.longshore.embedded.internal.engine;
 import io.longshore.embedded.ProcessContext;
 import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.Gate;
-import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.files.Owner;
 import io.longshore.embedded.internal.files.ProcessFiles;
+import io.longshore.embedded.internal.files.Tree;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -32,7 +32,7 @@ public final class ContainerProcess {
       boolean tty,
       Map<String, Program> programs,
       User user,
-      FileTree files) {
+      Tree files) {
     /** What a process of a container is made of; no directory means the root. */
     static Setup of(
         Container container, List<String> argv, List<String> env, boolean tty, @Nullable String directory, User user) {
@@ -45,7 +45,7 @@ public final class ContainerProcess {
           tty,
           container.image().programs(),
           user,
-          container.files());
+          container.view());
     }
   }
 

@@ -353,7 +353,8 @@ public final class FileTree implements Tree {
 
   private void collect(String name, long number, List<Item> items) {
     Inode copy = copyOf(number);
-    items.add(new Item(name, copy.stat(number), new Key(this, number), () -> new FileStreams.Input(copy.content::read)));
+    items
+        .add(new Item(name, copy.stat(number), new Key(this, number), () -> new FileStreams.Input(copy.content::read)));
     copy.entries.forEach((child, its) -> collect(name.isEmpty() ? child : name + "/" + child, its, items));
   }
 

@@ -106,6 +106,16 @@ public interface Tree {
     list(path.isEmpty() ? "/" : path);
   }
 
+  /** Creates an empty file. */
+  default void makeFile(String path, int mode, Owner owner) throws FileError {
+    try {
+      write(path, false, owner).close();
+    } catch (IOException e) {
+      throw new FileError(FileError.Kind.FAILED, path);
+    }
+    chmod(path, mode);
+  }
+
   /** Removes a name with everything below; the root stays. */
   default void removeAll(String path) throws FileError {
     if (stat(path, false).isFolder()) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Walk<P> {
   /** Where it goes. */
   interface Ground<P> {
-    P root();
+    P root() throws FileError;
 
     /** The place of this name in a directory; also when nothing is there. */
     P child(P directory, String name) throws FileError;
@@ -52,7 +52,7 @@ final class Walk<P> {
    *
    * @param lenient continue by name where nothing exists
    */
-  Walk(Ground<P> ground, String path, boolean lenient) {
+  Walk(Ground<P> ground, String path, boolean lenient) throws FileError {
     this.ground = ground;
     places.push(ground.root());
     this.path = path;
