@@ -6,7 +6,7 @@ import io.longshore.embedded.internal.experimental.ExperimentalApi;
 import io.longshore.embedded.internal.http.Handler;
 import io.longshore.embedded.internal.http.HttpServer;
 import io.longshore.embedded.internal.http.Listener;
-import io.longshore.embedded.internal.toolbox.Toolbox;
+import io.longshore.embedded.internal.shell.Shell;
 import io.longshore.generated.runtime.ApiVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,7 +60,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     try {
       listener = builder.loopback ? Listener.loopback() : Listener.unix(builder.socket);
       ExperimentalApi experimental = new ExperimentalApi(builder.experimentalOnly);
-      Handler modern = new ModernApi(state, builder.newest, Toolbox.programs(), threads);
+      Handler modern = new ModernApi(state, builder.newest, Shell.programs(), threads);
       Handler handler = (request, response) -> {
         if (builder.experimentalOnly || experimental.isFor(request.path())) {
           experimental.handle(request, response);

@@ -1,7 +1,10 @@
 package io.longshore.embedded;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -49,6 +52,31 @@ public interface ProcessContext {
    * @return the name; by default the first 12 digits of the container's id
    */
   String hostName();
+
+  /**
+   * Listens on a TCP port of the container. If the port is published, programs of this machine reach it there: on the
+   * loopback address, or on the address that was asked for. Programs of containers in a common network reach it with
+   * {@link #connect}. The socket and its connections are closed when the container ends.
+   *
+   * @param port the port in the container; 0 for any free one
+   * @return accepts connections; the caller closes it
+   * @throws java.net.BindException if a program of the container listens on it already
+   * @throws IOException if the container has ended
+   */
+  ServerSocket listen(int port) throws IOException;
+
+  /**
+   * Connects to a program that listens, in this container or in another one that is in a common network.
+   *
+   * @param host {@code localhost}, the name, an alias or an address of a container; names work in networks that were
+   *     created, as with real engines
+   * @param port the port in that container
+   * @return the connection; the caller closes it
+   * @throws java.net.UnknownHostException if there is no such container in a network of this one
+   * @throws java.net.ConnectException if no program there listens on the port
+   * @throws IOException if the container has ended
+   */
+  Socket connect(String host, int port) throws IOException;
 
   /**
    * Returns the user that the process runs as: that of the exec, the container or the image, otherwise root.

@@ -1,9 +1,8 @@
 package io.longshore.embedded.internal.api;
 
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.Engine;
-import io.longshore.embedded.internal.engine.EngineError;
-import io.longshore.embedded.internal.engine.User;
 import io.longshore.embedded.internal.files.BadArchive;
 import io.longshore.embedded.internal.files.Changes;
 import io.longshore.embedded.internal.files.FileError;
@@ -18,6 +17,7 @@ import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
+import io.longshore.embedded.internal.process.User;
 import io.longshore.generated.engine.model.FilesystemChange;
 import io.longshore.generated.runtime.Json;
 import io.longshore.generated.runtime.JsonAdapter;

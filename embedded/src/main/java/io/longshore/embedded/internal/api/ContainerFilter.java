@@ -1,8 +1,8 @@
 package io.longshore.embedded.internal.api;
 
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.Engine;
-import io.longshore.embedded.internal.engine.EngineError;
 import io.longshore.embedded.internal.engine.RunState;
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
@@ -78,7 +78,7 @@ final class ContainerFilter {
         && anyMatch("name", name -> nameMatches(container.name(), name))
         && Bodies.labelsMatch(container.labels(), filters.get("label"))
         && anyMatch("ancestor", name -> isAncestor(container, name))
-        && anyMatch("network", name -> name.equals("bridge") || name.equals(engine.networks().bridgeId()))
+        && anyMatch("network", name -> isIn(container, name))
         && anyMatch("volume", name -> container.mounts().list().stream().anyMatch(each -> each.isNamed(name)))
         && anyMatch("health", "none"::equals);
   }
@@ -105,15 +105,20 @@ final class ContainerFilter {
     }
   }
 
-  /** Whether a container was created before a prune filter's time. */
-  static boolean isBefore(Container container, @Nullable List<String> until) {
+  private static boolean isIn(Container container, String network) {
+    return NetworkViews.endpoints(container).entrySet().stream()
+        .anyMatch(each -> each.getKey().equals(network) || network.equals(each.getValue().networkId()));
+  }
+
+  /** Whether something was created before a prune filter's time. */
+  static boolean isBefore(Instant created, @Nullable List<String> until) {
     if (until == null || until.isEmpty()) {
       return true;
     }
     String text = until.get(0);
     if (text.matches("(\\d+h)?(\\d+m)?(\\d+(\\.\\d+)?s)?")) {
       Instant limit = Instant.now().minus(java.time.Duration.parse("PT" + text.toUpperCase(java.util.Locale.ROOT)));
-      return container.created().isBefore(limit);
+      return created.isBefore(limit);
     }
     Instant limit;
     try {
@@ -121,6 +126,6 @@ final class ContainerFilter {
     } catch (java.time.format.DateTimeParseException e) {
       throw new HttpError(400, "invalid filter 'until=" + text + "'");
     }
-    return limit == null || container.created().isBefore(limit);
+    return limit == null || created.isBefore(limit);
   }
 }

@@ -1,16 +1,16 @@
 package io.longshore.embedded.internal.api;
 
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.ContainerProcess;
 import io.longshore.embedded.internal.engine.Engine;
-import io.longshore.embedded.internal.engine.EngineError;
 import io.longshore.embedded.internal.engine.Image;
 import io.longshore.embedded.internal.engine.TerminalSize;
-import io.longshore.embedded.internal.engine.User;
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
+import io.longshore.embedded.internal.process.User;
 import io.longshore.generated.engine.model.ContainerConfig;
 import io.longshore.generated.engine.model.ContainerCreateRequest;
 import io.longshore.generated.engine.model.ContainerCreateResponse;
@@ -89,7 +89,7 @@ final class ContainerRoutes {
     }
     LogRules.check(asHost);
     Container created = engine.containers().create(request.query("name"), image, config,
-        ContainerRules.withDefaults(asHost), MountRules.mounts(asHost));
+        ContainerRules.withDefaults(asHost), ContainerRules.endpoints(asked), MountRules.mounts(asHost));
     response.json(
         201,
         ContainerCreateResponse.ADAPTER,
@@ -260,7 +260,7 @@ final class ContainerRoutes {
       List<String> unwanted = filters.get("label!");
       boolean wanted = Bodies.labelsMatch(container.labels(), filters.get("label"))
           && (unwanted == null || !Bodies.labelsMatch(container.labels(), unwanted))
-          && ContainerFilter.isBefore(container, filters.get("until"));
+          && ContainerFilter.isBefore(container.created(), filters.get("until"));
       if (!container.isRunning() && wanted) {
         try {
           engine.containers().remove(container, false, false, container.name());

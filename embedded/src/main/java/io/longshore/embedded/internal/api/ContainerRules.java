@@ -6,6 +6,7 @@ import io.longshore.generated.engine.model.CgroupnsMode;
 import io.longshore.generated.engine.model.ContainerConfig;
 import io.longshore.generated.engine.model.ContainerCreateRequest;
 import io.longshore.generated.engine.model.ContainerUpdateRequest;
+import io.longshore.generated.engine.model.EndpointSettings;
 import io.longshore.generated.engine.model.HostConfig;
 import io.longshore.generated.engine.model.ImageConfig;
 import io.longshore.generated.engine.model.PortBinding;
@@ -45,6 +46,26 @@ final class ContainerRules {
     if (Boolean.TRUE.equals(host.autoRemove()) && policy != null && restarts(policy)) {
       throw new HttpError(400, "can't create 'AutoRemove' container with restart policy");
     }
+  }
+
+  /** What it wants in each of its networks; older clients give a MAC address for all of it. */
+  static Map<String, EndpointSettings> endpoints(ContainerCreateRequest asked) {
+    Map<String, EndpointSettings> endpoints = new LinkedHashMap<>();
+    if (asked.networkingConfig() != null) {
+      endpoints.putAll(asked.networkingConfig().endpointsConfig());
+    }
+    String mac = asked.macAddress();
+    if (mac != null && !mac.isEmpty()) {
+      HostConfig host = asked.hostConfig() == null ? HostConfig.builder().build() : asked.hostConfig();
+      endpoints.compute(mode(host), (network, settings) -> (settings == null ? EndpointSettings.builder().build()
+          : settings).toBuilder().macAddress(mac).build());
+    }
+    return endpoints;
+  }
+
+  private static String mode(HostConfig host) {
+    String mode = Objects.requireNonNullElse(host.networkMode(), "");
+    return mode.isEmpty() || mode.equals("default") ? "bridge" : mode;
   }
 
   private static boolean restarts(RestartPolicy policy) {
@@ -178,8 +199,7 @@ final class ContainerRules {
   static HostConfig withDefaults(HostConfig asked) {
     HostConfig.Builder host = asked.toBuilder();
     host.logConfig(LogRules.of(asked));
-    String mode = Objects.requireNonNullElse(asked.networkMode(), "");
-    host.networkMode(mode.isEmpty() || mode.equals("default") ? "bridge" : mode);
+    host.networkMode(mode(asked));
     if (asked.restartPolicy() == null || asked.restartPolicy().name() == null
         || asked.restartPolicy().name().equals(RestartPolicyName.UNSET)) {
       host.restartPolicy(RestartPolicy.builder().name(RestartPolicyName.NO).maximumRetryCount(0L).build());

@@ -4,7 +4,6 @@ import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.ContainerMount;
 import io.longshore.embedded.internal.engine.Engine;
 import io.longshore.embedded.internal.engine.Exec;
-import io.longshore.embedded.internal.engine.Networks;
 import io.longshore.embedded.internal.engine.RunState;
 import io.longshore.generated.engine.model.ContainerHostConfigSummary;
 import io.longshore.generated.engine.model.ContainerInspect;
@@ -12,9 +11,7 @@ import io.longshore.generated.engine.model.ContainerState;
 import io.longshore.generated.engine.model.ContainerStatus;
 import io.longshore.generated.engine.model.ContainerSummary;
 import io.longshore.generated.engine.model.DriverData;
-import io.longshore.generated.engine.model.EndpointSettings;
 import io.longshore.generated.engine.model.MountPoint;
-import io.longshore.generated.engine.model.NetworkSettings;
 import io.longshore.generated.engine.model.NetworkSettingsSummary;
 import io.longshore.generated.engine.model.PortBinding;
 import io.longshore.generated.engine.model.PortProtocol;
@@ -80,7 +77,7 @@ final class ContainerViews {
         .graphDriver(DriverData.builder().name("overlay2").data(Map.of()).build())
         .mounts(mounts(container))
         .config(container.config())
-        .networkSettings(settings(container));
+        .networkSettings(NetworkViews.settings(container));
     if (sizes) {
       inspect.sizeRw(0L).sizeRootFs(container.image().size());
     }
@@ -91,48 +88,8 @@ final class ContainerViews {
     return container.mounts().list().stream().map(ContainerMount::point).toList();
   }
 
-  private NetworkSettings settings(Container container) {
-    Networks.Attachment attachment = engine.networks().of(container);
-    NetworkSettings.Builder settings = NetworkSettings.builder()
-        .bridge("")
-        .hairpinMode(false)
-        .linkLocalIPv6Address("")
-        .linkLocalIPv6PrefixLen(0L)
-        .globalIPv6Address("")
-        .globalIPv6PrefixLen(0L)
-        .ipv6Gateway("")
-        .sandboxId(attachment == null ? "" : attachment.sandboxId())
-        .sandboxKey(
-            attachment == null ? "" : "/var/run/docker/netns/" + attachment.sandboxId().substring(0, 12))
-        .ports(attachment == null ? Map.of() : attachment.ports())
-        .networks(Map.of("bridge", endpoint(attachment)));
-    return settings
-        .endpointId(attachment == null ? "" : attachment.endpointId())
-        .gateway(attachment == null ? "" : "172.17.0.1")
-        .ipAddress(attachment == null ? "" : attachment.address())
-        .ipPrefixLen(attachment == null ? 0L : 16L)
-        .macAddress(attachment == null ? "" : attachment.mac())
-        .build();
-  }
-
-  private EndpointSettings endpoint(Networks.@Nullable Attachment attachment) {
-    return EndpointSettings.builder()
-        .gwPriority(0L)
-        .networkId(attachment == null ? "" : engine.networks().bridgeId())
-        .endpointId(attachment == null ? "" : attachment.endpointId())
-        .gateway(attachment == null ? "" : "172.17.0.1")
-        .ipAddress(attachment == null ? "" : attachment.address())
-        .ipPrefixLen(attachment == null ? 0L : 16L)
-        .ipv6Gateway("")
-        .globalIPv6Address("")
-        .globalIPv6PrefixLen(0L)
-        .macAddress(attachment == null ? "" : attachment.mac())
-        .build();
-  }
-
   ContainerSummary summary(Container container, boolean sizes) {
     RunState state = container.state();
-    Networks.Attachment attachment = engine.networks().of(container);
     boolean asNamed = container.image().id().startsWith(container.imageName())
         || engine.images().tags(container.image()).contains(fullName(container.imageName()));
     return ContainerSummary.builder()
@@ -144,12 +101,12 @@ final class ContainerViews {
         .sizeRootFs(sizes ? (Long) container.image().size() : null)
         .command(commandLine(container.argv()))
         .created(container.created().getEpochSecond())
-        .ports(attachment == null ? List.of() : ports(attachment))
+        .ports(ports(container.networks().ports()))
         .labels(container.labels())
         .state(ContainerStatus.of(state.status()))
         .status(sentence(state))
         .hostConfig(ContainerHostConfigSummary.builder().networkMode(container.hostConfig().networkMode()).build())
-        .networkSettings(NetworkSettingsSummary.builder().networks(Map.of("bridge", endpoint(attachment))).build())
+        .networkSettings(NetworkSettingsSummary.builder().networks(NetworkViews.endpoints(container)).build())
         .mounts(mounts(container))
         .build();
   }
@@ -166,10 +123,9 @@ final class ContainerViews {
     return line.toString();
   }
 
-  private static List<PortSummary> ports(Networks.Attachment attachment) {
+  private static List<PortSummary> ports(Map<String, List<PortBinding>> published) {
     List<PortSummary> ports = new ArrayList<>();
-    attachment
-        .ports()
+    published
         .forEach(
             (port, bindings) -> {
               String[] parts = port.split("/");

@@ -1,6 +1,6 @@
 package io.longshore.embedded.internal.api;
 
-import io.longshore.embedded.internal.engine.EngineError;
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.generated.engine.model.HostConfig;
 import io.longshore.generated.engine.model.LogConfig;
 import io.longshore.generated.engine.model.LogDriver;

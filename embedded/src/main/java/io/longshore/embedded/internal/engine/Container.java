@@ -1,11 +1,18 @@
 package io.longshore.embedded.internal.engine;
 
 import io.longshore.embedded.Program;
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.Gate;
+import io.longshore.embedded.internal.Ids;
 import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.files.Skeleton;
 import io.longshore.embedded.internal.files.Tree;
+import io.longshore.embedded.internal.network.ContainerNetworks;
+import io.longshore.embedded.internal.network.Member;
+import io.longshore.embedded.internal.process.Signals;
+import io.longshore.embedded.internal.process.User;
 import io.longshore.generated.engine.model.ContainerConfig;
+import io.longshore.generated.engine.model.EndpointSettings;
 import io.longshore.generated.engine.model.HostConfig;
 import io.longshore.generated.engine.model.LogConfig;
 import io.longshore.generated.engine.model.LogDriver;
@@ -17,7 +24,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A container and the rules of its life. Its own lock guards its state; nothing blocks under it but its own waits. */
-public final class Container {
+public final class Container implements Member {
   static final String START_FAILED = "failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed:"
       + " unable to start container process: ";
 
@@ -26,6 +33,7 @@ public final class Container {
   private final Instant created = Instant.now();
   private final Image image;
   private final ContainerConfig config;
+  private final ContainerNetworks networks;
   private final FileTree files;
   private final Mounts mounts;
   private volatile Tree view;
@@ -57,6 +65,7 @@ public final class Container {
       Image image,
       ContainerConfig config,
       HostConfig hostConfig,
+      Map<String, EndpointSettings> endpoints,
       List<ContainerMount> mounts) {
     this.engine = engine;
     this.execs = new ContainerExecs(engine, this);
@@ -68,6 +77,8 @@ public final class Container {
     this.config = config.hostname() == null || config.hostname().isEmpty()
         ? config.toBuilder().hostname(id.substring(0, 12)).build()
         : config;
+    this.networks = new ContainerNetworks(engine.networks(), this, Objects.requireNonNull(this.config.hostname()),
+        Objects.requireNonNullElse(hostConfig.networkMode(), "bridge"), endpoints, engine.containers()::networks);
     this.files = Skeleton.container(
         image.files(),
         Objects.requireNonNullElse(this.config.hostname(), ""),
@@ -76,12 +87,12 @@ public final class Container {
     this.mounts = new Mounts(engine, this, mounts);
   }
 
-  /** The id. */
+  @Override
   public String id() {
     return id;
   }
 
-  /** The name without its slash. */
+  @Override
   public String name() {
     return name;
   }
@@ -138,6 +149,16 @@ public final class Container {
   /** Notes that something was done with its files. */
   public void tell(String action) {
     engine.events().container(action, this, Map.of());
+  }
+
+  /** Its networks. */
+  public ContainerNetworks networks() {
+    return networks;
+  }
+
+  /** The variables that its links add to the environment of its processes. */
+  Map<String, String> linkVariables() {
+    return Links.variables(this, engine.containers());
   }
 
   /** The log. */
@@ -227,14 +248,15 @@ public final class Container {
       user = userOfStart();
       exitCode = 127;
       program = image.require(argv.get(0), view, START_FAILED);
+      exitCode = 128;
+      Links.check(this, engine.containers());
+      mounts.tell("mount");
+      networks.start(hostConfig, config.exposedPorts().keySet());
     } catch (EngineError e) {
       exitCode = exitCode == 127 || e.words().endsWith(Exec.WRONG_MOUNT) ? Image.exitCode(e) : exitCode;
       error = e.words();
       throw e;
     }
-    mounts.tell("mount");
-    engine.networks().connect(this);
-    engine.events().network("connect", engine.networks().bridgeId(), this);
     stopRequested = false;
     restarting = false;
     error = "";
@@ -283,8 +305,7 @@ public final class Container {
       finishedAt = Instant.now();
       exits++;
       lastExitCode = code;
-      engine.networks().disconnect(this);
-      engine.events().network("disconnect", engine.networks().bridgeId(), this);
+      networks.end();
       mounts.tell("unmount");
       engine.events().died(this, code, start, finishedAt);
       if (!stopRequested && !engine.isClosed() && restarts.isDue(hostConfig.restartPolicy(), code)) {

@@ -1,11 +1,12 @@
 package io.longshore.embedded.internal.engine;
 
+import io.longshore.generated.engine.model.BindOptions;
 import io.longshore.generated.engine.model.Mount;
 import io.longshore.generated.engine.model.MountPoint;
+import io.longshore.generated.engine.model.MountPropagation;
 import io.longshore.generated.engine.model.MountType;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a container mounts.
@@ -56,13 +57,14 @@ public record ContainerMount(Mount spec, String mode, String volume, boolean cop
     if (is(MountType.VOLUME)) {
       return point.name(volume).source(VolumeStore.directory(volume)).driver("local").propagation("").build();
     }
-    String propagation = is(MountType.BIND) ? propagation() : null;
-    return point.source(Objects.requireNonNullElse(spec.source(), "")).propagation(
-        propagation == null ? "" : propagation).build();
+    return point.source(Objects.requireNonNullElse(spec.source(), ""))
+        .propagation(is(MountType.BIND) ? propagation() : "")
+        .build();
   }
 
-  private @Nullable String propagation() {
-    boolean own = spec.bindOptions() != null && spec.bindOptions().propagation() != null;
-    return own ? spec.bindOptions().propagation().value() : "rprivate";
+  private String propagation() {
+    BindOptions options = spec.bindOptions();
+    MountPropagation own = options == null ? null : options.propagation();
+    return own == null ? "rprivate" : own.value();
   }
 }

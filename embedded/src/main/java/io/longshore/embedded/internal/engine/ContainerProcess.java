@@ -1,14 +1,21 @@
 package io.longshore.embedded.internal.engine;
 
-import io.longshore.embedded.ProcessContext;
 import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.Gate;
 import io.longshore.embedded.internal.files.Owner;
 import io.longshore.embedded.internal.files.ProcessFiles;
 import io.longshore.embedded.internal.files.Tree;
+import io.longshore.embedded.internal.network.ContainerNetworks;
+import io.longshore.embedded.internal.process.KilledError;
+import io.longshore.embedded.internal.process.Pipe;
+import io.longshore.embedded.internal.process.RunningProgram;
+import io.longshore.embedded.internal.process.User;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -32,20 +39,22 @@ public final class ContainerProcess {
       boolean tty,
       Map<String, Program> programs,
       User user,
-      Tree files) {
+      Tree files,
+      ContainerNetworks networks) {
     /** What a process of a container is made of; no directory means the root. */
     static Setup of(
         Container container, List<String> argv, List<String> env, boolean tty, @Nullable String directory, User user) {
       String hostName = Objects.requireNonNullElse(container.config().hostname(), "");
       return new Setup(
           List.copyOf(argv),
-          Environment.of(hostName, tty, env, user),
+          Environment.of(hostName, tty, container.linkVariables(), env, user),
           directory == null || directory.isEmpty() ? "/" : directory,
           hostName,
           tty,
           container.image().programs(),
           user,
-          container.view());
+          container.view(),
+          container.networks());
     }
   }
 
@@ -109,11 +118,6 @@ public final class ContainerProcess {
     }
   }
 
-  /** What runs beside the program, by number: whether it may write after the program's end. */
-  public Map<Long, BooleanSupplier> children() {
-    return children;
-  }
-
   /** Engines wait for those that hold an exec's output; a container's end is that of all its processes. */
   private void awaitChildren() {
     long deadline = System.nanoTime() + LATE_OUTPUT_NANOS;
@@ -164,11 +168,6 @@ public final class ContainerProcess {
     return pid;
   }
 
-  /** The number that the process has inside its container, where the first one is 1. */
-  public long insidePid() {
-    return first ? 1 : pid;
-  }
-
   /** What it was started with. */
   public Setup setup() {
     return setup;
@@ -204,13 +203,6 @@ public final class ContainerProcess {
     // First: a thread that is blocked in a write holds the sink's lock.
     group.interrupt();
     end(code);
-  }
-
-  /** Ends the process with exit code 2 and words on its own stderr; what is returned is to be thrown. */
-  public KilledError refuse(String words) {
-    print(setup.tty ? 1 : 2).print(words + "\n");
-    kill(2);
-    return new KilledError();
   }
 
   /** Takes what is typed on its terminal. */
@@ -298,10 +290,10 @@ public final class ContainerProcess {
   }
 
   /** A program's view; the shell makes further ones for the programs that it runs. */
-  public record ProgramContext(
+  private record ProgramContext(
       ContainerProcess process, Setup setup, InputStream stdin, PrintStream stdout, PrintStream stderr)
       implements
-        ProcessContext {
+        RunningProgram {
     @Override
     public String name() {
       return setup.argv.get(0);
@@ -328,6 +320,11 @@ public final class ContainerProcess {
     }
 
     @Override
+    public User user() {
+      return setup.user;
+    }
+
+    @Override
     public int userId() {
       return setup.user.id();
     }
@@ -341,6 +338,16 @@ public final class ContainerProcess {
     public ProcessFiles files() {
       Owner user = new Owner(setup.user.id(), setup.user.groupId());
       return new ProcessFiles(setup.files, setup.workingDirectory, user, process::checkpoint);
+    }
+
+    @Override
+    public ServerSocket listen(int port) throws IOException {
+      return setup.networks.listen(port);
+    }
+
+    @Override
+    public Socket connect(String host, int port) throws IOException {
+      return setup.networks.connect(host, port);
     }
 
     @Override
@@ -363,8 +370,35 @@ public final class ContainerProcess {
       process.onSignal(handler);
     }
 
-    /** The same process with another command, working directory and other streams. */
-    public ProgramContext with(
+    @Override
+    public Map<String, Program> programs() {
+      return setup.programs;
+    }
+
+    @Override
+    public long pid() {
+      return process.first ? 1 : process.pid;
+    }
+
+    @Override
+    public Map<Long, BooleanSupplier> children() {
+      return process.children;
+    }
+
+    @Override
+    public void kill(int code) {
+      process.kill(code);
+    }
+
+    @Override
+    public KilledError refuse(String words) {
+      process.print(setup.tty ? 1 : 2).print(words + "\n");
+      process.kill(2);
+      return new KilledError();
+    }
+
+    @Override
+    public RunningProgram with(
         List<String> argv,
         Map<String, String> environment,
         String directory,
@@ -372,7 +406,8 @@ public final class ContainerProcess {
         PrintStream out,
         PrintStream err) {
       Setup changed = new Setup(
-          argv, environment, directory, setup.hostName, setup.tty, setup.programs, setup.user, setup.files);
+          argv, environment, directory, setup.hostName, setup.tty, setup.programs, setup.user, setup.files,
+          setup.networks);
       return new ProgramContext(process, changed, in, out, err);
     }
   }

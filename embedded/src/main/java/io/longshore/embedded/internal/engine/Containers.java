@@ -1,6 +1,10 @@
 package io.longshore.embedded.internal.engine;
 
+import io.longshore.embedded.internal.EngineError;
+import io.longshore.embedded.internal.Ids;
+import io.longshore.embedded.internal.network.ContainerNetworks;
 import io.longshore.generated.engine.model.ContainerConfig;
+import io.longshore.generated.engine.model.EndpointSettings;
 import io.longshore.generated.engine.model.HostConfig;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,11 +30,17 @@ public final class Containers {
 
   /** Creates a container; an empty name means one of the engine's making. */
   public Container create(
-      String name, Image image, ContainerConfig config, HostConfig hostConfig, List<ContainerMount> mounts) {
+      String name,
+      Image image,
+      ContainerConfig config,
+      HostConfig hostConfig,
+      Map<String, EndpointSettings> endpoints,
+      List<ContainerMount> mounts) {
     Container container;
     synchronized (this) {
-      String free = name.isEmpty() ? freeName() : checked(name, "");
-      container = new Container(engine, free, image, config, hostConfig, mounts);
+      String own = name.isEmpty() ? freeName() : checked(name, "");
+      HostConfig named = Links.named(hostConfig, own, this);
+      container = new Container(engine, own, image, config, named, endpoints, mounts);
       containers.put(container.id(), container);
     }
     try {
@@ -93,6 +103,12 @@ public final class Containers {
       throw EngineError.notFound("No such container: " + text);
     }
     return found;
+  }
+
+  /** Finds the networks of the container with this id. */
+  synchronized @Nullable ContainerNetworks networks(String id) {
+    Container found = containers.get(id);
+    return found == null ? null : found.networks();
   }
 
   /** All containers, the newest first. */

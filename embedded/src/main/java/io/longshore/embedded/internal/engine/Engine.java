@@ -1,5 +1,7 @@
 package io.longshore.embedded.internal.engine;
 
+import io.longshore.embedded.internal.EngineError;
+import io.longshore.embedded.internal.network.Networks;
 import io.longshore.generated.engine.model.ExecCreateRequest;
 import java.time.Duration;
 import java.util.Map;
@@ -14,7 +16,7 @@ public final class Engine {
   private final EventLog events = new EventLog();
   private final ImageStore images = new ImageStore(events);
   private final VolumeStore volumes = new VolumeStore(events);
-  private final Networks networks = new Networks();
+  private final Networks networks = new Networks(events::network);
   private final Containers containers = new Containers(this);
   private final Map<String, Exec> execs = new ConcurrentHashMap<>();
   private final AtomicLong pids = new AtomicLong(1000);
@@ -56,7 +58,7 @@ public final class Engine {
     return events;
   }
 
-  /** The addresses. */
+  /** The networks. */
   public Networks networks() {
     return networks;
   }

@@ -1,5 +1,8 @@
 package io.longshore.embedded.internal.engine;
 
+import io.longshore.embedded.internal.network.Member;
+import io.longshore.embedded.internal.network.Network;
+import io.longshore.embedded.internal.process.Signals;
 import io.longshore.generated.engine.model.EventActor;
 import io.longshore.generated.engine.model.EventMessage;
 import io.longshore.generated.engine.model.EventScope;
@@ -41,10 +44,14 @@ public final class EventLog {
         "die", container, Map.of("exitCode", String.valueOf(exitCode), "execDuration", String.valueOf(seconds)));
   }
 
-  void network(String action, String id, Container container) {
-    if ("bridge".equals(container.hostConfig().networkMode())) {
-      add(EventType.NETWORK, action, id, Map.of("container", container.id(), "name", "bridge", "type", "bridge"), "");
+  void network(String action, Network network, @Nullable Member container) {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    if (container != null) {
+      attributes.put("container", container.id());
     }
+    attributes.put("name", network.name());
+    attributes.put("type", network.driver());
+    add(EventType.NETWORK, action, network.id(), attributes, "");
   }
 
   /** What happened to no container in particular. */

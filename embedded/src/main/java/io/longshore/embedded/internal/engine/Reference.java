@@ -1,5 +1,6 @@
 package io.longshore.embedded.internal.engine;
 
+import io.longshore.embedded.internal.EngineError;
 import java.util.Locale;
 import java.util.regex.Pattern;
 

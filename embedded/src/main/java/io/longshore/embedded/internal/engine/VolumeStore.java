@@ -1,5 +1,7 @@
 package io.longshore.embedded.internal.engine;
 
+import io.longshore.embedded.internal.EngineError;
+import io.longshore.embedded.internal.Ids;
 import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.files.HostTree;
 import io.longshore.embedded.internal.files.Tree;

@@ -1,7 +1,7 @@
 package io.longshore.embedded.internal.experimental;
 
-import io.longshore.embedded.internal.engine.EngineError;
-import io.longshore.embedded.internal.engine.Ids;
+import io.longshore.embedded.internal.EngineError;
+import io.longshore.embedded.internal.Ids;
 import io.longshore.generated.experimental.model.BackendResource;
 import io.longshore.generated.experimental.model.EndpointResource;
 import io.longshore.generated.experimental.model.NetworkResource;

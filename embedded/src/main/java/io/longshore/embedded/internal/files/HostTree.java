@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -108,11 +109,16 @@ public final class HostTree implements Tree {
       return new FileStat(basic.hashCode(), kind, mode, Owner.ROOT, basic.size(), modified, target, 1);
     }
     Map<String, Object> unix = Files.readAttributes(file, "unix:mode,uid,gid,ino,nlink", LinkOption.NOFOLLOW_LINKS);
-    int mode = (Integer) unix.get("mode");
+    int mode = number(unix, "mode").intValue();
     kind = (mode & 0170000) == 0010000 ? FileKind.FIFO : kind;
-    Owner owner = new Owner((Integer) unix.get("uid"), (Integer) unix.get("gid"));
-    long number = (Long) unix.get("ino");
-    return new FileStat(number, kind, mode & 07777, owner, basic.size(), modified, target, (Integer) unix.get("nlink"));
+    Owner owner = new Owner(number(unix, "uid").intValue(), number(unix, "gid").intValue());
+    long inode = number(unix, "ino").longValue();
+    int links = number(unix, "nlink").intValue();
+    return new FileStat(inode, kind, mode & 07777, owner, basic.size(), modified, target, links);
+  }
+
+  private static Number number(Map<String, Object> attributes, String name) {
+    return (Number) Objects.requireNonNull(attributes.get(name));
   }
 
   @Override

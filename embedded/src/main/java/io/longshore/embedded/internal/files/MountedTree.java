@@ -187,7 +187,7 @@ public final class MountedTree implements Tree {
   }
 
   private static Spot onOneDevice(Spot source, Spot target, String path) throws FileError {
-    if (source.mount != target.mount) {
+    if (!source.mount.path.equals(target.mount.path)) {
       throw new FileError(Kind.OTHER_DEVICE, path);
     }
     return target;

@@ -1,0 +1,141 @@
+package io.longshore.embedded.internal.api;
+
+import io.longshore.embedded.internal.engine.Container;
+import io.longshore.embedded.internal.engine.Engine;
+import io.longshore.embedded.internal.http.HttpError;
+import io.longshore.embedded.internal.http.HttpRequest;
+import io.longshore.embedded.internal.http.HttpResponse;
+import io.longshore.embedded.internal.http.Router;
+import io.longshore.embedded.internal.network.Network;
+import io.longshore.generated.engine.model.EndpointSettings;
+import io.longshore.generated.engine.model.NetworkConnectRequest;
+import io.longshore.generated.engine.model.NetworkCreateRequest;
+import io.longshore.generated.engine.model.NetworkCreateResponse;
+import io.longshore.generated.engine.model.NetworkDisconnectRequest;
+import io.longshore.generated.engine.model.NetworkInspect;
+import io.longshore.generated.engine.model.NetworkPruneResponse;
+import io.longshore.generated.engine.model.NetworkSummary;
+import io.longshore.generated.runtime.JsonAdapter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** Networks. */
+final class NetworkRoutes {
+  private static final List<String> FILTERS = List.of("dangling", "driver", "id", "label", "name", "scope", "type");
+
+  private final Engine engine;
+
+  NetworkRoutes(Engine engine) {
+    this.engine = engine;
+  }
+
+  void addTo(Router router) {
+    router
+        .add("GET", "/networks", this::list)
+        .add("POST", "/networks/create", this::create)
+        .add("POST", "/networks/prune", this::prune)
+        .add("GET", "/networks/{id}", this::inspect)
+        .add("DELETE", "/networks/{id}", this::remove)
+        .add("POST", "/networks/{id}/connect", this::connect)
+        .add("POST", "/networks/{id}/disconnect", this::disconnect);
+  }
+
+  private Network network(HttpRequest request) {
+    return engine.networks().get(request.pathValue("id"));
+  }
+
+  private static <T> T present(@Nullable T body) {
+    if (body == null) {
+      throw new HttpError(400, "invalid JSON: got EOF while reading request body");
+    }
+    return body;
+  }
+
+  private void list(HttpRequest request, HttpResponse response) throws IOException {
+    Map<String, List<String>> filters = Bodies.filters(request, FILTERS);
+    List<String> types = filters.getOrDefault("type", List.of());
+    if (!List.of("custom", "builtin").containsAll(types)) {
+      throw new HttpError(500, "invalid filter: 'type'='" + types.get(0) + "'");
+    }
+    List<String> dangling = filters.get("dangling");
+    List<NetworkSummary> found = engine.networks().list().stream()
+        .filter(network -> matches(filters.get("driver"), network.driver()::equals)
+            && matches(filters.get("id"), network.id()::startsWith)
+            && matches(filters.get("name"), name -> contains(network.name(), name))
+            && matches(filters.get("scope"), "local"::equals)
+            && matches(filters.get("type"), type -> network.isBuiltIn() == type.equals("builtin"))
+            && (dangling == null || network.isBuiltIn() != List.of("1", "true").contains(dangling.get(0)))
+            && Bodies.labelsMatch(network.settings().labels(), filters.get("label")))
+        .map(NetworkViews::summary).toList();
+    response.json(200, JsonAdapter.list(NetworkSummary.ADAPTER), found);
+  }
+
+  private static boolean matches(@Nullable List<String> wanted, Predicate<String> matches) {
+    return wanted == null || wanted.stream().anyMatch(matches);
+  }
+
+  private static boolean contains(String name, String expression) {
+    try {
+      return name.contains(expression) || Pattern.compile(expression).matcher(name).find();
+    } catch (PatternSyntaxException e) {
+      return false;
+    }
+  }
+
+  private void create(HttpRequest request, HttpResponse response) throws IOException {
+    Network made = engine.networks().create(present(Bodies.read(request, NetworkCreateRequest.ADAPTER)));
+    response.json(201, NetworkCreateResponse.ADAPTER,
+        NetworkCreateResponse.builder().id(made.id()).warning("").build());
+  }
+
+  private void inspect(HttpRequest request, HttpResponse response) throws IOException {
+    response.json(200, NetworkInspect.ADAPTER, NetworkViews.inspect(network(request)));
+  }
+
+  private void remove(HttpRequest request, HttpResponse response) throws IOException {
+    engine.networks().remove(network(request));
+    response.empty(204);
+  }
+
+  private void connect(HttpRequest request, HttpResponse response) throws IOException {
+    NetworkConnectRequest asked = present(Bodies.read(request, NetworkConnectRequest.ADAPTER));
+    Network network = network(request);
+    Container container = engine.containers().get(Objects.requireNonNullElse(asked.container(), ""));
+    container.networks().connect(network,
+        Objects.requireNonNullElseGet(asked.endpointConfig(), () -> EndpointSettings.builder().build()));
+    response.empty(200);
+  }
+
+  private void disconnect(HttpRequest request, HttpResponse response) throws IOException {
+    NetworkDisconnectRequest asked = present(Bodies.read(request, NetworkDisconnectRequest.ADAPTER));
+    Network network = network(request);
+    engine.containers().get(Objects.requireNonNullElse(asked.container(), "")).networks().disconnect(network);
+    response.empty(200);
+  }
+
+  private void prune(HttpRequest request, HttpResponse response) throws IOException {
+    Map<String, List<String>> filters = Bodies.filters(request, List.of("until", "label", "label!"));
+    List<String> unwanted = filters.get("label!");
+    List<String> deleted = new ArrayList<>();
+    for (Network network : engine.networks().list()) {
+      Map<String, String> labels = network.settings().labels();
+      if (!network.isBuiltIn()
+          && network.endpoints().isEmpty()
+          && Bodies.labelsMatch(labels, filters.get("label"))
+          && (unwanted == null || !Bodies.labelsMatch(labels, unwanted))
+          && ContainerFilter.isBefore(network.created(), filters.get("until"))) {
+        engine.networks().remove(network);
+        deleted.add(network.name());
+      }
+    }
+    response.json(200, NetworkPruneResponse.ADAPTER,
+        NetworkPruneResponse.builder().networksDeleted(deleted.isEmpty() ? null : deleted).build());
+  }
+}
