@@ -33,13 +33,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Containers' files, with what is mounted from outside. */
-final class ArchiveRoutes {
-  private final Engine engine;
-
-  ArchiveRoutes(Engine engine) {
-    this.engine = engine;
-  }
-
+record ArchiveRoutes(Engine engine) {
   void addTo(Router router) {
     router
         .add("GET", "/containers/{id}/archive", this::pack)

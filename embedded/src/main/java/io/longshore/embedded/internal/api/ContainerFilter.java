@@ -99,7 +99,7 @@ final class ContainerFilter {
 
   private boolean isAncestor(Container container, String name) {
     try {
-      return engine.images().get(name) == container.image();
+      return engine.images().get(name).id().equals(container.image().id());
     } catch (EngineError e) {
       return false;
     }

@@ -25,15 +25,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Containers as the API shows them. */
-final class ContainerViews {
+record ContainerViews(Engine engine) {
   private static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
   private static final String ROOT = "/var/lib/docker/containers/";
-
-  private final Engine engine;
-
-  ContainerViews(Engine engine) {
-    this.engine = engine;
-  }
 
   ContainerInspect inspect(Container container, boolean sizes) {
     RunState state = container.state();

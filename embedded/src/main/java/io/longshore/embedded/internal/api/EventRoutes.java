@@ -20,16 +20,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What happened, and what happens. */
-final class EventRoutes {
+record EventRoutes(Engine engine) {
   private static final ApiVersion FIRST_WITH_DURATION = new ApiVersion(1, 44);
   private static final ApiVersion LAST_WITH_STATUS = new ApiVersion(1, 51);
   private static final List<String> WITH_DETAILS = List.of("exec_create", "exec_start", "health_status");
-
-  private final Engine engine;
-
-  EventRoutes(Engine engine) {
-    this.engine = engine;
-  }
 
   void addTo(Router router) {
     router.add("GET", "/events", this::events);

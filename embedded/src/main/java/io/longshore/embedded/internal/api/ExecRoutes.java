@@ -20,17 +20,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Further processes in containers. */
-final class ExecRoutes {
+record ExecRoutes(Engine engine, Sessions sessions) {
   private static final long START_MILLIS = 10_000;
   private static final String DETACHED = "exec attach failed: error on attach stdin: read escape sequence\r\n";
-
-  private final Engine engine;
-  private final Sessions sessions;
-
-  ExecRoutes(Engine engine, Sessions sessions) {
-    this.engine = engine;
-    this.sessions = sessions;
-  }
 
   void addTo(Router router) {
     router

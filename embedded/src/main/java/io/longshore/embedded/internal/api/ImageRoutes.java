@@ -32,20 +32,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Images. */
-final class ImageRoutes {
-  private final Engine engine;
-  private final Map<String, Program> toolbox;
-
-  /**
-   * Makes the routes.
-   *
-   * @param toolbox the programs that imported images have: an archive's own binaries cannot run here
-   */
-  ImageRoutes(Engine engine, Map<String, Program> toolbox) {
-    this.engine = engine;
-    this.toolbox = toolbox;
-  }
-
+record ImageRoutes(Engine engine, Map<String, Program> toolbox) {
   void addTo(Router router) {
     router
         .add("GET", "/images/json", this::list)
@@ -154,7 +141,7 @@ final class ImageRoutes {
   }
 
   private ImageSummary summary(Image image) {
-    long users = engine.containers().list().stream().filter(each -> each.image() == image).count();
+    long users = engine.containers().list().stream().filter(each -> each.image().id().equals(image.id())).count();
     ImageSummary.Builder summary = ImageSummary.builder()
         .id(image.id())
         .parentId("")

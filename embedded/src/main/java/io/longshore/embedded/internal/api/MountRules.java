@@ -1,7 +1,7 @@
 package io.longshore.embedded.internal.api;
 
-import io.longshore.embedded.internal.engine.ContainerMount;
 import io.longshore.embedded.internal.EngineError;
+import io.longshore.embedded.internal.engine.ContainerMount;
 import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.generated.engine.model.HostConfig;
 import io.longshore.generated.engine.model.Mount;

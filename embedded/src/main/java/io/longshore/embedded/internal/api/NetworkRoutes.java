@@ -27,14 +27,8 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Networks. */
-final class NetworkRoutes {
+record NetworkRoutes(Engine engine) {
   private static final List<String> FILTERS = List.of("dangling", "driver", "id", "label", "name", "scope", "type");
-
-  private final Engine engine;
-
-  NetworkRoutes(Engine engine) {
-    this.engine = engine;
-  }
 
   void addTo(Router router) {
     router

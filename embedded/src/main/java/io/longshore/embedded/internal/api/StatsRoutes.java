@@ -15,15 +15,9 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** How much a container uses: one sample, two for a load, or one for each second. */
-final class StatsRoutes {
+record StatsRoutes(Engine engine) {
   private static final long INTERVAL_NANOS = 1_000_000_000L;
   private static final ApiVersion LAST_LATE = new ApiVersion(1, 41);
-
-  private final Engine engine;
-
-  StatsRoutes(Engine engine) {
-    this.engine = engine;
-  }
 
   void addTo(Router router) {
     router.add("GET", "/containers/{id}/stats", this::stats);

@@ -1,9 +1,9 @@
 package io.longshore.embedded.internal.api;
 
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.ContainerProcess;
 import io.longshore.embedded.internal.engine.Engine;
-import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.FrameQueue;
 import io.longshore.embedded.internal.engine.LogStore;
 import io.longshore.embedded.internal.http.Hijacked;
@@ -23,17 +23,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A container's logs, and attaching to it. */
-final class StreamRoutes {
+record StreamRoutes(Engine engine, Sessions sessions) {
   private static final DateTimeFormatter NANOS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z' ")
       .withZone(ZoneOffset.UTC);
-
-  private final Engine engine;
-  private final Sessions sessions;
-
-  StreamRoutes(Engine engine, Sessions sessions) {
-    this.engine = engine;
-    this.sessions = sessions;
-  }
 
   void addTo(Router router) {
     router.add("GET", "/containers/{id}/logs", this::logs).add("POST", "/containers/{id}/attach", this::attach);

@@ -20,14 +20,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Volumes. */
-final class VolumeRoutes {
+record VolumeRoutes(Engine engine) {
   private static final Set<String> OPTIONS = Set.of("type", "device", "o");
-
-  private final Engine engine;
-
-  VolumeRoutes(Engine engine) {
-    this.engine = engine;
-  }
 
   void addTo(Router router) {
     router

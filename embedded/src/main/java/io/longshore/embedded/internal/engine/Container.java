@@ -3,46 +3,28 @@ package io.longshore.embedded.internal.engine;
 import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.Gate;
-import io.longshore.embedded.internal.Ids;
-import io.longshore.embedded.internal.files.FileTree;
-import io.longshore.embedded.internal.files.Skeleton;
 import io.longshore.embedded.internal.files.Tree;
-import io.longshore.embedded.internal.network.ContainerNetworks;
-import io.longshore.embedded.internal.network.Member;
 import io.longshore.embedded.internal.process.Signals;
 import io.longshore.embedded.internal.process.User;
 import io.longshore.generated.engine.model.ContainerConfig;
 import io.longshore.generated.engine.model.EndpointSettings;
 import io.longshore.generated.engine.model.HostConfig;
-import io.longshore.generated.engine.model.LogConfig;
-import io.longshore.generated.engine.model.LogDriver;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A container and the rules of its life. Its own lock guards its state; nothing blocks under it but its own waits. */
-public final class Container implements Member {
+public final class Container extends ContainerDefinition {
   static final String START_FAILED = "failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed:"
       + " unable to start container process: ";
 
-  private final Engine engine;
-  private final String id = Ids.next();
-  private final Instant created = Instant.now();
-  private final Image image;
-  private final ContainerConfig config;
-  private final ContainerNetworks networks;
-  private final FileTree files;
-  private final Mounts mounts;
-  private volatile Tree view;
-  private final LogStore logs;
   private final Attachments attached = new Attachments();
   private final ContainerExecs execs;
   private final Gate frozen = new Gate();
-  private volatile String name;
   private HostConfig hostConfig;
+  private volatile Tree view;
 
   private @Nullable ContainerProcess process;
   private boolean paused;
@@ -67,73 +49,10 @@ public final class Container implements Member {
       HostConfig hostConfig,
       Map<String, EndpointSettings> endpoints,
       List<ContainerMount> mounts) {
-    this.engine = engine;
+    super(engine, name, image, config, hostConfig, endpoints, mounts);
     this.execs = new ContainerExecs(engine, this);
-    this.name = name;
-    this.image = image;
     this.hostConfig = hostConfig;
-    LogConfig log = hostConfig.logConfig();
-    this.logs = new LogStore(log == null || !LogDriver.NONE.equals(log.type()));
-    this.config = config.hostname() == null || config.hostname().isEmpty()
-        ? config.toBuilder().hostname(id.substring(0, 12)).build()
-        : config;
-    this.networks = new ContainerNetworks(engine.networks(), this, Objects.requireNonNull(this.config.hostname()),
-        Objects.requireNonNullElse(hostConfig.networkMode(), "bridge"), endpoints, engine.containers()::networks);
-    this.files = Skeleton.container(
-        image.files(),
-        Objects.requireNonNullElse(this.config.hostname(), ""),
-        Objects.requireNonNullElse(config.workingDir(), ""));
-    this.view = files;
-    this.mounts = new Mounts(engine, this, mounts);
-  }
-
-  @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  void name(String newName) {
-    name = newName;
-  }
-
-  /** When it was created. */
-  public Instant created() {
-    return created;
-  }
-
-  /** The image. */
-  public Image image() {
-    return image;
-  }
-
-  /** The image as it was named on creation. */
-  public String imageName() {
-    return Objects.requireNonNullElse(config.image(), "");
-  }
-
-  /** The settings, the image's defaults among them. */
-  public ContainerConfig config() {
-    return config;
-  }
-
-  /** The labels. */
-  public Map<String, String> labels() {
-    return config.labels();
-  }
-
-  /** Whether it has a terminal. */
-  public boolean tty() {
-    return Boolean.TRUE.equals(config.tty());
-  }
-
-  /** The files, without what is mounted. */
-  public FileTree files() {
-    return files;
+    this.view = files();
   }
 
   /** The files as its programs see them. */
@@ -141,29 +60,14 @@ public final class Container implements Member {
     return view;
   }
 
-  /** What it mounts. */
-  public Mounts mounts() {
-    return mounts;
-  }
-
   /** Notes that something was done with its files. */
   public void tell(String action) {
     engine.events().container(action, this, Map.of());
   }
 
-  /** Its networks. */
-  public ContainerNetworks networks() {
-    return networks;
-  }
-
   /** The variables that its links add to the environment of its processes. */
   Map<String, String> linkVariables() {
     return Links.variables(this, engine.containers());
-  }
-
-  /** The log. */
-  public LogStore logs() {
-    return logs;
   }
 
   /** The host's settings. */
@@ -174,13 +78,6 @@ public final class Container implements Member {
   /** Changes the host's settings. */
   public synchronized void hostConfig(HostConfig changed) {
     hostConfig = changed;
-  }
-
-  /** Path and arguments of the first process. */
-  public List<String> argv() {
-    List<String> argv = new ArrayList<>(config.entrypoint());
-    argv.addAll(config.cmd());
-    return argv;
   }
 
   /** Its further processes. */
@@ -244,14 +141,14 @@ public final class Container implements Member {
     try {
       // The exit codes are what stays when the line after them fails.
       exitCode = 128;
-      view = mounts.forPrograms();
+      view = mounts().forPrograms();
       user = userOfStart();
       exitCode = 127;
-      program = image.require(argv.get(0), view, START_FAILED);
+      program = image().require(argv.get(0), view, START_FAILED);
       exitCode = 128;
       Links.check(this, engine.containers());
-      mounts.tell("mount");
-      networks.start(hostConfig, config.exposedPorts().keySet());
+      mounts().tell("mount");
+      networks().start(hostConfig, config().exposedPorts().keySet());
     } catch (EngineError e) {
       exitCode = exitCode == 127 || e.words().endsWith(Exec.WRONG_MOUNT) ? Image.exitCode(e) : exitCode;
       error = e.words();
@@ -266,12 +163,12 @@ public final class Container implements Member {
     ContainerProcess running = new ContainerProcess(
         engine.nextPid(),
         true,
-        ContainerProcess.Setup.of(this, argv, config.env(), tty(), config.workingDir(), user),
+        ContainerProcess.Setup.of(this, argv, config().env(), tty(), config().workingDir(), user),
         program,
-        new Broadcast(logs.newRun(), attached),
+        new Broadcast(logs().newRun(), attached),
         frozen);
     running.resize(TerminalSize.of(hostConfig.consoleSize()));
-    if (!Boolean.TRUE.equals(config.openStdin())) {
+    if (!Boolean.TRUE.equals(config().openStdin())) {
       running.stdin().end();
     }
     process = running;
@@ -284,7 +181,7 @@ public final class Container implements Member {
   /** Engines look the user up when they start the container: a user that is not there is a start that failed. */
   private User userOfStart() {
     try {
-      return User.of(config.user(), hostConfig.groupAdd());
+      return User.of(config().user(), hostConfig.groupAdd());
     } catch (EngineError e) {
       throw EngineError.failed(e.words());
     }
@@ -305,8 +202,8 @@ public final class Container implements Member {
       finishedAt = Instant.now();
       exits++;
       lastExitCode = code;
-      networks.end();
-      mounts.tell("unmount");
+      networks().end();
+      mounts().tell("unmount");
       engine.events().died(this, code, start, finishedAt);
       if (!stopRequested && !engine.isClosed() && restarts.isDue(hostConfig.restartPolicy(), code)) {
         restarting = true;
@@ -345,8 +242,8 @@ public final class Container implements Member {
    * @return false if it does not run
    */
   public boolean stop(@Nullable Long grace, @Nullable String asked) throws InterruptedException {
-    String signal = asked == null ? Signals.name(Objects.requireNonNullElse(config.stopSignal(), "SIGTERM"))
-        : Signals.parse(asked, id);
+    String signal = asked == null ? Signals.name(Objects.requireNonNullElse(config().stopSignal(), "SIGTERM"))
+        : Signals.parse(asked, id());
     ContainerProcess running;
     synchronized (this) {
       stopRequested = true;
@@ -362,7 +259,7 @@ public final class Container implements Member {
     unfreeze();
     engine.events().killed(this, signal);
     running.signal(signal);
-    long seconds = grace != null ? grace : config.stopTimeout() != null ? config.stopTimeout() : 10;
+    long seconds = grace != null ? grace : config().stopTimeout() != null ? config().stopTimeout() : 10;
     boolean forEver = seconds < 0;
     long deadline = System.nanoTime() + Math.min(Math.max(0, seconds), 1_000_000_000L) * 1_000_000_000L;
     boolean ended;
@@ -395,10 +292,10 @@ public final class Container implements Member {
     ContainerProcess running;
     synchronized (this) {
       if (process == null && !restarting) {
-        throw EngineError.conflict("cannot kill container: " + asNamed + ": container " + id + " is not running");
+        throw EngineError.conflict("cannot kill container: " + asNamed + ": container " + id() + " is not running");
       }
       running = process;
-      String stopSignal = Signals.name(Objects.requireNonNullElse(config.stopSignal(), "SIGTERM"));
+      String stopSignal = Signals.name(Objects.requireNonNullElse(config().stopSignal(), "SIGTERM"));
       stopRequested |= signalName.equals("SIGKILL") || signalName.equals(stopSignal);
       if (restarting && running == null) {
         endRestarting();
@@ -429,11 +326,11 @@ public final class Container implements Member {
   /** Stops its programs where they are. */
   public synchronized void pause() {
     if (paused) {
-      throw EngineError.conflict("Container " + id + " is already paused");
+      throw EngineError.conflict("Container " + id() + " is already paused");
     }
     checkRunning();
     if (restarting) {
-      throw EngineError.conflict("Container " + id + " is restarting, wait until the container is running");
+      throw EngineError.conflict("Container " + id() + " is restarting, wait until the container is running");
     }
     paused = true;
     frozen.shut();
@@ -444,7 +341,7 @@ public final class Container implements Member {
   public void unpause() {
     synchronized (this) {
       if (!paused) {
-        throw EngineError.failed("Container " + id + " is not paused");
+        throw EngineError.failed("Container " + id() + " is not paused");
       }
     }
     unfreeze();
@@ -459,7 +356,7 @@ public final class Container implements Member {
   /** Throws when it does not run. */
   public synchronized void checkRunning() {
     if (process == null && !restarting) {
-      throw EngineError.conflict("container " + id + " is not running");
+      throw EngineError.conflict("container " + id() + " is not running");
     }
   }
 

@@ -11,6 +11,7 @@ import io.longshore.embedded.internal.files.Owner;
 import io.longshore.embedded.internal.files.TarReader;
 import io.longshore.embedded.internal.files.TarWriter;
 import io.longshore.embedded.internal.files.Tree;
+import io.longshore.generated.engine.model.HostConfig;
 import io.longshore.generated.engine.model.MountType;
 import io.longshore.generated.engine.model.TmpfsOptions;
 import io.longshore.generated.engine.model.VolumeCreateRequest;
@@ -35,14 +36,16 @@ public final class Mounts {
       "nodev", "sync", "async", "atime", "noatime", "relatime", "norelatime", "nr_inodes", "nr_blocks");
 
   private final Engine engine;
-  private final Container container;
+  private final ContainerDefinition container;
+  private final boolean isReadOnly;
   private final List<ContainerMount> all = new ArrayList<>();
 
-  Mounts(Engine engine, Container container, List<ContainerMount> asked) {
+  Mounts(Engine engine, ContainerDefinition container, HostConfig host, List<ContainerMount> asked) {
     this.engine = engine;
     this.container = container;
+    this.isReadOnly = Boolean.TRUE.equals(host.readonlyRootfs());
     Map<String, ContainerMount> byTarget = new LinkedHashMap<>();
-    container.hostConfig().volumesFrom().forEach(other -> borrow(other, byTarget));
+    host.volumesFrom().forEach(other -> borrow(other, byTarget));
     asked.forEach(mount -> byTarget.put(Objects.requireNonNull(mount.spec().target()), mount));
     container.config().volumes().keySet().forEach(
         path -> byTarget.putIfAbsent(
@@ -134,7 +137,7 @@ public final class Mounts {
 
   /** What programs see in the next run, in which memory is empty. */
   Tree forPrograms() {
-    return mounted(all, Boolean.TRUE.equals(container.hostConfig().readonlyRootfs()));
+    return mounted(all, isReadOnly);
   }
 
   private Tree mounted(List<ContainerMount> mounts, boolean readOnly) {
