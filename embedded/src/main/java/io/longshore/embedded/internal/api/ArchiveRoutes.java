@@ -8,9 +8,11 @@ import io.longshore.embedded.internal.files.Changes;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileKind;
 import io.longshore.embedded.internal.files.FileStat;
+import io.longshore.embedded.internal.files.MountedTree;
 import io.longshore.embedded.internal.files.Owner;
 import io.longshore.embedded.internal.files.TarReader;
 import io.longshore.embedded.internal.files.TarWriter;
+import io.longshore.embedded.internal.files.Tree;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
@@ -29,7 +31,7 @@ import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Containers' files. Mounts are not among them. */
+/** Containers' files, with what is mounted from outside. */
 record ArchiveRoutes(Engine engine) {
   void addTo(Router router) {
     router
@@ -45,7 +47,7 @@ record ArchiveRoutes(Engine engine) {
   }
 
   /** What a request names: a container and an absolute path whose end, a slash or a dot, is kept. */
-  private record Place(Container container, String asNamed, String asked, String path) {
+  private record Place(Container container, Tree files, String asNamed, String asked, String path) {
     static Place of(Engine engine, HttpRequest request) {
       String asked = request.query("path");
       if (asked.isEmpty()) {
@@ -55,7 +57,8 @@ record ArchiveRoutes(Engine engine) {
       boolean dot = asked.equals(".") || asked.endsWith("/.");
       String end = dot ? "/." : asked.endsWith("/") ? "/" : "";
       String path = clean.equals("/") ? "/" + end.replace("/", "") : clean + end;
-      return new Place(engine.containers().get(request.pathValue("id")), request.pathValue("id"), asked, path);
+      Container container = engine.containers().get(request.pathValue("id"));
+      return new Place(container, container.mounts().forArchives(), request.pathValue("id"), asked, path);
     }
 
     /** The name that the archive's entries begin with. */
@@ -80,14 +83,14 @@ record ArchiveRoutes(Engine engine) {
     }
 
     FileStat stat(boolean follow) throws IOException {
-      return run(() -> container.files().stat(path, follow));
+      return run(() -> files.stat(path, follow));
     }
   }
 
   private void pack(HttpRequest request, HttpResponse response) throws IOException {
     Place place = Place.of(engine, request);
     tellStat(place, response);
-    TarWriter archive = place.run(() -> new TarWriter(place.container.files(), place.path, place.name()));
+    TarWriter archive = place.run(() -> new TarWriter(place.files, place.path, place.name()));
     place.container.tell("archive-path");
     response.header("Content-Type", "application/x-tar");
     boolean gzip = request.headerHas("Accept-Encoding", "gzip");
@@ -118,7 +121,7 @@ record ArchiveRoutes(Engine engine) {
 
   private static String target(Place place) {
     try {
-      return place.container.files().real(place.path);
+      return place.files.real(place.path);
     } catch (FileError e) {
       throw EngineError.failed("evalSymlinksInScope: too many links in " + place.path);
     }
@@ -150,13 +153,11 @@ record ArchiveRoutes(Engine engine) {
       throw EngineError.invalid("extraction point is not a directory");
     }
     Container container = place.container;
-    if (Boolean.TRUE.equals(container.hostConfig().readonlyRootfs())) {
-      throw EngineError.invalid("container rootfs is marked read-only");
-    }
+    String directory = place.run(() -> place.files.real(place.path));
+    checkWritable(place, directory);
     Owner owner = request.flag("copyUIDGID") ? ownerOf(container) : null;
-    String directory = place.run(() -> container.files().real(place.path));
     try {
-      new TarReader(container.files(), directory, request.flag("noOverwriteDirNonDir"), owner).read(request.body());
+      new TarReader(place.files, directory, request.flag("noOverwriteDirNonDir"), owner).read(request.body());
     } catch (BadArchive e) {
       throw EngineError.failed(String.valueOf(e.getMessage()));
     } catch (FileError e) {
@@ -164,6 +165,16 @@ record ArchiveRoutes(Engine engine) {
     }
     container.tell("extract-to-dir");
     response.empty(200);
+  }
+
+  private static void checkWritable(Place place, String directory) {
+    boolean inMount = place.files instanceof MountedTree mounted && !mounted.mount(directory).path().equals("/");
+    if (inMount && ((MountedTree) place.files).mount(directory).readOnly()) {
+      throw EngineError.invalid("mounted volume is marked read-only");
+    }
+    if (!inMount && Boolean.TRUE.equals(place.container.hostConfig().readonlyRootfs())) {
+      throw EngineError.invalid("container rootfs is marked read-only");
+    }
   }
 
   /** The user of a container's process; null if none is set. */

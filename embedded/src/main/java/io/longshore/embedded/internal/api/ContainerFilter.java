@@ -76,7 +76,7 @@ final class ContainerFilter {
         && Bodies.labelsMatch(container.labels(), filters.get("label"))
         && anyMatch("ancestor", name -> isAncestor(container, name))
         && anyMatch("network", name -> isIn(container, name))
-        && !filters.containsKey("volume")
+        && anyMatch("volume", name -> container.mounts().list().stream().anyMatch(each -> each.isNamed(name)))
         && anyMatch("health", "none"::equals);
   }
 
@@ -96,7 +96,7 @@ final class ContainerFilter {
 
   private boolean isAncestor(Container container, String name) {
     try {
-      return engine.images().get(name).equals(container.image());
+      return engine.images().get(name).id().equals(container.image().id());
     } catch (EngineError e) {
       return false;
     }

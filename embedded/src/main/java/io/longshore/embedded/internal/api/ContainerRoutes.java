@@ -21,7 +21,6 @@ import io.longshore.generated.engine.model.ContainerUpdateRequest;
 import io.longshore.generated.engine.model.ContainerUpdateResponse;
 import io.longshore.generated.engine.model.ContainerWaitResponse;
 import io.longshore.generated.engine.model.HostConfig;
-import io.longshore.generated.engine.model.VolumeCreateRequest;
 import io.longshore.generated.runtime.JsonAdapter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -87,12 +86,9 @@ final class ContainerRoutes {
     if (config.entrypoint().isEmpty() && config.cmd().isEmpty()) {
       throw EngineError.invalid("no command specified");
     }
-    MountRules.checkPoints(asHost);
+    LogRules.check(asHost);
     Container created = engine.containers().create(request.query("name"), image, config,
-        ContainerRules.withDefaults(asHost), ContainerRules.endpoints(asked));
-    for (String volume : MountRules.volumes(asHost)) {
-      engine.volumes().create(VolumeCreateRequest.builder().name(volume).build());
-    }
+        ContainerRules.withDefaults(asHost), ContainerRules.endpoints(asked), MountRules.mounts(asHost));
     response.json(
         201,
         ContainerCreateResponse.ADAPTER,
@@ -159,7 +155,8 @@ final class ContainerRoutes {
   }
 
   private void remove(HttpRequest request, HttpResponse response) throws IOException {
-    engine.containers().remove(container(request), request.flag("force"), request.pathValue("id"));
+    engine.containers().remove(
+        container(request), request.flag("force"), request.flag("v"), request.pathValue("id"));
     response.empty(204);
   }
 
@@ -265,7 +262,7 @@ final class ContainerRoutes {
           && ContainerFilter.isBefore(container.created(), filters.get("until"));
       if (!container.isRunning() && wanted) {
         try {
-          engine.containers().remove(container, false, container.name());
+          engine.containers().remove(container, false, false, container.name());
           deleted.add(container.id());
         } catch (EngineError e) {
           // It was started or removed meanwhile.

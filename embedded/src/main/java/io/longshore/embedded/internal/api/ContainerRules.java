@@ -9,8 +9,6 @@ import io.longshore.generated.engine.model.ContainerUpdateRequest;
 import io.longshore.generated.engine.model.EndpointSettings;
 import io.longshore.generated.engine.model.HostConfig;
 import io.longshore.generated.engine.model.ImageConfig;
-import io.longshore.generated.engine.model.LogConfig;
-import io.longshore.generated.engine.model.LogDriver;
 import io.longshore.generated.engine.model.PortBinding;
 import io.longshore.generated.engine.model.RestartPolicy;
 import io.longshore.generated.engine.model.RestartPolicyName;
@@ -199,9 +197,7 @@ final class ContainerRules {
   /** The host's settings as an engine shows them after creation. */
   static HostConfig withDefaults(HostConfig asked) {
     HostConfig.Builder host = asked.toBuilder();
-    if (asked.logConfig() == null || asked.logConfig().type() == null) {
-      host.logConfig(LogConfig.builder().type(LogDriver.JSON_FILE).config(Map.of()).build());
-    }
+    host.logConfig(LogRules.of(asked));
     host.networkMode(mode(asked));
     if (asked.restartPolicy() == null || asked.restartPolicy().name() == null
         || asked.restartPolicy().name().equals(RestartPolicyName.UNSET)) {

@@ -141,7 +141,7 @@ record ImageRoutes(Engine engine, Map<String, Program> toolbox) {
   }
 
   private ImageSummary summary(Image image) {
-    long users = engine.containers().list().stream().filter(each -> each.image().equals(image)).count();
+    long users = engine.containers().list().stream().filter(each -> each.image().id().equals(image.id())).count();
     ImageSummary.Builder summary = ImageSummary.builder()
         .id(image.id())
         .parentId("")

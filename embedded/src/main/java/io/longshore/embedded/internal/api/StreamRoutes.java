@@ -51,6 +51,9 @@ record StreamRoutes(Engine engine, Sessions sessions) {
       throw EngineError.invalid("Bad parameters: you must choose at least one stream");
     }
     Container container = engine.containers().get(request.pathValue("id"));
+    if (LogRules.driver(container.hostConfig()).equals("none")) {
+      throw EngineError.unsupported("configured logging driver does not support reading");
+    }
     Wanted wanted = new Wanted(
         stdout,
         stderr,

@@ -90,7 +90,7 @@ record SystemRoutes(Engine engine, ApiVersion minimum, ApiVersion newest) {
             PluginsInfo.builder()
                 .volume(List.of("local"))
                 .network(List.of("bridge", "host", "null"))
-                .log(List.of("json-file"))
+                .log(LogRules.DRIVERS)
                 .build())
         .memoryLimit(true)
         .swapLimit(true)

@@ -95,7 +95,7 @@ record VolumeRoutes(Engine engine) {
 
   private List<String> users(VolumeInspect volume) {
     return engine.containers().list().stream()
-        .filter(container -> MountRules.volumes(container.hostConfig()).contains(volume.name()))
+        .filter(container -> container.mounts().use(Objects.requireNonNull(volume.name())))
         .map(Container::id)
         .toList();
   }

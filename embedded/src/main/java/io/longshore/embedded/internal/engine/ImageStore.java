@@ -162,7 +162,7 @@ public final class ImageStore {
     Image image = get(text);
     String name = isId(text) ? "" : Reference.parse(text).toString();
     List<ImageDeleteItem> done = new ArrayList<>();
-    List<Container> users = containers.stream().filter(container -> container.image().equals(image)).toList();
+    List<Container> users = containers.stream().filter(container -> container.image().id().equals(image.id())).toList();
     if (image.tags().contains(name)) {
       if (image.tags().size() == 1 && !force) {
         // The last name of an image that a container uses; with force only the name goes.

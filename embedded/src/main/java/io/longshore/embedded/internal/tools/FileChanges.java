@@ -6,9 +6,9 @@ import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileKind;
 import io.longshore.embedded.internal.files.FileStat;
-import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.files.Owner;
 import io.longshore.embedded.internal.files.ProcessFiles;
+import io.longshore.embedded.internal.files.Tree;
 import io.longshore.embedded.internal.process.User;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -302,7 +302,7 @@ final class FileChanges {
           code = Tools.complain(process, "omitting directory '" + source + "'");
           continue;
         }
-        copy(words, source, words.into(source, target), follow);
+        copy(words.files, source, words.into(source, target), follow, words.has('a') || words.has('p'));
       } catch (FileError e) {
         String what = e.getFile().equals(words.files.absolute(source)) ? "can't stat '" + source
             : "can't create '" + target;
@@ -312,9 +312,9 @@ final class FileChanges {
     return code;
   }
 
-  private static void copy(Words words, String source, String target, boolean follow) throws Exception {
-    ProcessFiles files = words.files;
-    FileTree tree = files.tree();
+  private static void copy(ProcessFiles files, String source, String target, boolean follow, boolean keep)
+      throws Exception {
+    Tree tree = files.tree();
     FileStat stat = files.stat(source, follow);
     String path = files.absolute(target);
     boolean isNew = !isThere(files, target);
@@ -326,7 +326,7 @@ final class FileChanges {
           tree.makeFolder(path, stat.mode(), files.user());
         }
         for (String name : names) {
-          copy(words, source + "/" + name, target + "/" + name, false);
+          copy(files, source + "/" + name, target + "/" + name, false, keep);
         }
       }
       case LINK -> {
@@ -345,7 +345,7 @@ final class FileChanges {
         }
       }
     }
-    if (words.has('a') || words.has('p')) {
+    if (keep) {
       tree.chown(path, stat.owner(), false);
       if (stat.kind() != FileKind.LINK) {
         tree.chmod(path, stat.mode());
@@ -365,8 +365,23 @@ final class FileChanges {
         source -> {
           String target = words.into(source, words.operands.get(last));
           if (!words.has('n') || !isThere(words.files, target)) {
-            words.files.tree().rename(words.files.absolute(source), words.files.absolute(target));
+            move(words.files, source, target);
           }
         });
+  }
+
+  private static void move(ProcessFiles files, String source, String target) throws Exception {
+    try {
+      files.tree().rename(files.absolute(source), files.absolute(target));
+    } catch (FileError e) {
+      if (e.kind() != FileError.Kind.OTHER_DEVICE) {
+        throw e;
+      }
+      if (isThere(files, target)) {
+        files.tree().remove(files.absolute(target));
+      }
+      copy(files, source, target, false, true);
+      files.delete(source);
+    }
   }
 }
