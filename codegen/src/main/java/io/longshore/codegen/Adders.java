@@ -39,7 +39,7 @@ final class Adders {
   }
 
   /**
-   * The methods for texts, and for items of lists, of the object that a property refers to, if `x-direct` asks for them.
+   * The methods for texts and for items of lists of the object that a property refers to, if `x-direct` asks for them.
    */
   static void describeDirect(CodegenProperty property, @Nullable CodegenModel referred) {
     if (!property.vendorExtensions.containsKey("x-direct")) {

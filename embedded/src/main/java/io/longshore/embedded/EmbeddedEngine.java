@@ -6,7 +6,7 @@ import io.longshore.embedded.internal.experimental.ExperimentalApi;
 import io.longshore.embedded.internal.http.Handler;
 import io.longshore.embedded.internal.http.HttpServer;
 import io.longshore.embedded.internal.http.Listener;
-import io.longshore.embedded.internal.toolbox.Toolbox;
+import io.longshore.embedded.internal.shell.Shell;
 import io.longshore.generated.runtime.ApiVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * A Docker engine inside the JVM, for tests and experiments without Docker. It serves HTTP on a unix socket or a
  * loopback port to any client, keeps state as a real engine does, and responds with a real engine's statuses and words.
  * Its containers run Java functions ({@link Program}) instead of binaries, on files in memory ({@link ContainerFiles});
- * there are no mounts, no cgroups and no network traffic behind it.
+ * there are no mounts and no cgroups behind it, and the network traffic is that of its own programs.
  *
  * <pre>{@code
  * try (EmbeddedEngine engine = EmbeddedEngine.start()) {
@@ -60,7 +60,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     try {
       listener = builder.loopback ? Listener.loopback() : Listener.unix(builder.socket);
       ExperimentalApi experimental = new ExperimentalApi(builder.experimentalOnly);
-      Handler modern = new ModernApi(state, builder.newest, Toolbox.programs(), threads);
+      Handler modern = new ModernApi(state, builder.newest, Shell.programs(), threads);
       Handler handler = (request, response) -> {
         if (builder.experimentalOnly || experimental.isFor(request.path())) {
           experimental.handle(request, response);

@@ -2,7 +2,7 @@ package io.longshore.embedded;
 
 import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.files.Skeleton;
-import io.longshore.embedded.internal.toolbox.Toolbox;
+import io.longshore.embedded.internal.shell.Shell;
 import io.longshore.generated.engine.model.ImageConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ public final class EmbeddedImage {
    * @return this
    */
   public EmbeddedImage toolbox() {
-    Toolbox.programs().forEach(programs::putIfAbsent);
+    Shell.programs().forEach(programs::putIfAbsent);
     return this;
   }
 
@@ -149,7 +149,7 @@ public final class EmbeddedImage {
   }
 
   FileTree files() {
-    return Skeleton.image(Toolbox.programs().keySet(), programs.keySet(), files);
+    return Skeleton.image(Shell.programs().keySet(), programs.keySet(), files);
   }
 
   ImageConfig config() {

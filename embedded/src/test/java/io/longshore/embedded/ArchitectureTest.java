@@ -30,20 +30,31 @@ class ArchitectureTest {
   /** What a container is and does has nothing to do with how requests arrive and how answers look. */
   @Test
   void whatIsBelowTheApisKnowsNothingOfHttp() throws IOException, URISyntaxException {
-    Pattern forbidden = Pattern.compile("io/longshore/embedded/internal/(http|api|experimental)/\\w+");
+    mentionsNone("engine|files|network|process|shell|tools", "http|api|experimental");
+  }
+
+  @Test
+  void theShellAndItsToolsKnowNothingOfTheEngine() throws IOException, URISyntaxException {
+    mentionsNone("files|process|shell|tools", "engine|network");
+    mentionsNone("tools", "shell");
+  }
+
+  private static void mentionsNone(String packages, String others) throws IOException, URISyntaxException {
+    Pattern forbidden = Pattern.compile("io/longshore/embedded/internal/(" + others + ")/\\w+");
+    TreeSet<String> read = new TreeSet<>();
     TreeSet<String> wrong = new TreeSet<>();
-    int read = 0;
     for (Path file : classFiles()) {
       String name = classes().relativize(file).toString().replace(File.separatorChar, '/');
-      if (name.matches("io/longshore/embedded/internal/(engine|files|toolbox)/.*")) {
-        read++;
+      Matcher user = Pattern.compile("io/longshore/embedded/internal/(" + packages + ")/.*").matcher(name);
+      if (user.matches()) {
+        read.add(user.group(1));
         Matcher found = forbidden.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
         while (found.find()) {
           wrong.add(name + " mentions " + found.group());
         }
       }
     }
-    assertTrue(read > 50, "read " + read + " classes only");
+    assertEquals(new TreeSet<>(List.of(packages.split("\\|"))), read, "packages with classes");
     assertEquals(new TreeSet<>(), wrong);
   }
 

@@ -29,18 +29,15 @@ class ImageChangesTest extends EngineTest {
   void changesBecomeTheConfig() throws IOException {
     makes("'Cmd':['/hello','a b']", "CMD [\"/hello\",\"a b\"]");
     makes("'Cmd':['/bin/sh','-c','echo hi']", "cmd echo hi");
-    makes("'Cmd':['/bin/sh','-c','x  y']", "CMD x \\\n y");
     makes("'Cmd':['b']", "CMD [\"a\"]", "CMD [\"b\"]");
     makes("'Entrypoint':['/e']", "ENTRYPOINT [\"/e\"]");
-    makes("'Entrypoint':['/bin/sh','-c','run me']", "# why\nENTRYPOINT run me\n\nENV A=b");
-    makes("'Env':['A=b','C=d e','D=f g']", "ENV A=b C=\"d e\" D=f\\ g");
-    makes("'Env':['A=b c']", "ENV A b c");
-    makes("'Env':['A=c','B=b']", "ENV A=b", "ENV A=c B=$A");
-    makes("'Labels':{'a b':'c d','e':''}", "LABEL \"a b\"='c d' e=$NOPE");
-    makes("'Labels':{'a':'y','b':'x','c':''}", "LABEL a=${X:-y}", "ENV X=x", "LABEL b=${X-z} c=${Y+z}");
-    makes("'WorkingDir':'/q/y'", "ENV X=/q/../q", "WORKDIR $X/", "WORKDIR y");
+    makes("'Entrypoint':['/bin/sh','-c','run me']", "ENTRYPOINT run me", "ENV A=b");
+    makes("'Env':['A=b','C=d e']", "ENV A=b C=\"d e\"");
+    makes("'Env':['A=c','B=b']", "ENV A=b", "ENV A=c B=b");
+    makes("'Labels':{'a b':'c d','e':''}", "LABEL \"a b\"='c d' e=");
+    makes("'WorkingDir':'/q/y'", "WORKDIR /q/../q/", "WORKDIR y");
     makes("'User':'nobody:x'", "USER \"nobody:x\"");
-    makes("'ExposedPorts':{'53/udp':{},'80/tcp':{},'81/tcp':{}}", "EXPOSE 80-81 1:53/UDP");
+    makes("'ExposedPorts':{'53/udp':{},'80/tcp':{}}", "EXPOSE 80 53/udp");
     makes("'Volumes':{'/v':{},'/w':{}}", "VOLUME [\"/v\",\"/w\"]");
     makes("'StopSignal':'SIGINT'", "STOPSIGNAL SIGINT");
   }
@@ -58,22 +55,24 @@ class ImageChangesTest extends EngineTest {
   void whatIsWrongWithChanges() throws IOException {
     String[][] refused = {
         {"WAT x", "WAT is not a valid change command"},
-        {"ENV A=b\nrun x", "run is not a valid change command"},
+        {"run x", "run is not a valid change command"},
+        {"ENV A=b\nENV C=d", "the embedded engine does not know changes of several lines"},
+        {"ENV A=$B", "the embedded engine does not know variables and backslashes in changes: $B"},
+        {"WORKDIR a\\ b", "the embedded engine does not know variables and backslashes in changes: a\\"},
+        {"HEALTHCHECK NONE", "the embedded engine does not know the change HEALTHCHECK"},
         {"", "file with no instructions"},
         {"CMD [1]", "when using JSON array syntax, arrays must be comprised of strings only"},
         {"ENV", "ENV requires at least one argument"},
-        {"ENV A", "ENV must have two arguments"},
-        {"ENV =x", "ENV names can not be blank"},
+        {"ENV A b", "Syntax error - can't find = in 'A'. Must be of the form: name=value"},
+        {"ENV =x", "Syntax error - can't find = in '=x'. Must be of the form: name=value"},
         {"ENV A=b B", "Syntax error - can't find = in 'B'. Must be of the form: name=value"},
-        {"ENV A='b", "unexpected end of statement while looking for matching single-quote"},
-        {"ENV A=${}", "failed to process '${}': syntax error: bad substitution"},
-        {"LABEL a", "LABEL must have two arguments"},
+        {"ENV A='b", "unexpected end of statement while looking for matching quote"},
         {"WORKDIR", "WORKDIR requires exactly one argument"},
-        {"WORKDIR $NOPE", "cannot normalize nothing"},
         {"USER", "USER requires exactly one argument"},
         {"EXPOSE x", "Invalid containerPort: x"},
         {"EXPOSE 99999", "Invalid containerPort: 99999"},
-        {"EXPOSE 80/wat", "Invalid proto: wat"},
+        {"EXPOSE 80/wat", "Invalid containerPort: 80/wat"},
+        {"EXPOSE 80-81", "Invalid containerPort: 80-81"},
         {"STOPSIGNAL wat", "invalid signal: wat"},
     };
     for (String[] change : refused) {

@@ -1,14 +1,12 @@
 package io.longshore.container;
 
-import io.longshore.generated.engine.api.NetworkApi;
 import io.longshore.generated.engine.model.ContainerCreateRequest;
 import io.longshore.generated.engine.model.EndpointSettings;
 import io.longshore.generated.engine.model.HostConfig;
-import io.longshore.generated.engine.model.NetworkConnectRequest;
 import io.longshore.generated.engine.model.NetworkingConfig;
 import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.internal.http.ApiExecutor;
-import io.longshore.internal.http.Limits;
+import io.longshore.internal.http.NetworkCalls;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -43,12 +41,6 @@ final class FurtherNetworks {
 
   /** Connects what was created. */
   void connect(ApiExecutor calls, String container) {
-    further.forEach((network, settings) -> {
-      // A container that does not run can be connected to a network that does not exist, and then cannot start.
-      calls.call(NetworkApi.networkInspect(network).request(), Limits.HEAVY);
-      NetworkConnectRequest body = NetworkConnectRequest.builder().container(container).endpointConfig(settings)
-          .build();
-      calls.exchange(NetworkApi.networkConnect(network).body(body).request(), Limits.HEAVY);
-    });
+    further.forEach((network, settings) -> NetworkCalls.connect(calls, network, container, settings));
   }
 }

@@ -114,9 +114,9 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> extends Mount
   }
 
   /**
-   * Adds a network that the container joins; {@code bridge} unless one is named. Other containers in a network of one's
-   * own find it by its name there. Called several times, it joins several. Engines before API 1.44 take one on creation,
-   * and {@link Containers} connects the others then.
+   * Adds a network that the container joins; {@code bridge} unless one is named. Called several times, it joins
+   * several: engines before API 1.44 take one on creation, and {@link Containers} connects the others then. In a
+   * network that was created, other containers find it by its name.
    *
    * @param network a network's name or id, {@code bridge}, {@code host}, {@code none} or {@code container:NAME}
    * @return this

@@ -54,8 +54,8 @@ final class Leftover {
   }
 
   /**
-   * Removes the container after a failure, and returns the exception to throw. A refusal says why there is no container;
-   * other failures do not say whether there is one.
+   * Removes the container after a failure, and returns the exception to throw. A refusal says why there is no
+   * container; other failures do not say whether there is one.
    */
   static RuntimeException removedAfter(Throwable failure, ApiExecutor executor, String id) {
     String became = remove(executor, id);

@@ -3,12 +3,12 @@ package io.longshore.network;
 import io.longshore.container.Container;
 import io.longshore.generated.engine.api.NetworkApi;
 import io.longshore.generated.engine.model.EndpointSettings;
-import io.longshore.generated.engine.model.NetworkConnectRequest;
 import io.longshore.generated.engine.model.NetworkDisconnectRequest;
 import io.longshore.generated.engine.model.NetworkInspect;
 import io.longshore.generated.engine.model.NetworkInspectOptions;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.http.NetworkCalls;
 import io.longshore.internal.http.Removal;
 import io.longshore.internal.options.Check;
 import java.util.function.Consumer;
@@ -59,20 +59,18 @@ public final class Network {
   }
 
   /**
-   * Connects a container, running or not.
+   * Connects a container, as {@link #connect(String, Consumer)} does.
    *
    * @param container the container
-   * @throws io.longshore.error.ConflictException if it is connected already
    */
   public void connect(Container container) {
     connect(container.id());
   }
 
   /**
-   * Connects a container, running or not.
+   * Connects a container, as {@link #connect(String, Consumer)} does.
    *
    * @param container its id or name
-   * @throws io.longshore.error.ConflictException if it is connected already
    */
   public void connect(String container) {
     connect(container, endpoint -> {});
@@ -80,10 +78,6 @@ public final class Network {
 
   /**
    * Connects a container, running or not, under further names or with a fixed address.
-   *
-   * <pre>{@code
-   * front.connect("db-1", e -> e.alias("db").ipv4Address("10.20.0.7"));
-   * }</pre>
    *
    * @param container its id or name
    * @param endpoint its aliases and addresses; engines take a fixed address only in a network with a subnet that was
@@ -94,45 +88,38 @@ public final class Network {
   public void connect(String container, Consumer<EndpointSettings.Builder> endpoint) {
     EndpointSettings.Builder settings = EndpointSettings.builder();
     endpoint.accept(settings);
-    NetworkConnectRequest body = NetworkConnectRequest.builder().container(Check.container(container))
-        .endpointConfig(settings.build()).build();
-    ApiExecutor calls = executor.forCall("connect");
-    // Engines connect a container that does not run to a network that does not exist, and then cannot start it.
-    calls.call(NetworkApi.networkInspect(id).request(), Limits.HEAVY);
-    Conflicts.told(() -> calls.exchange(NetworkApi.networkConnect(id).body(body).request(), Limits.HEAVY));
+    NetworkCalls.connect(executor.forCall("connect"), id, Check.container(container), settings.build());
   }
 
   /**
-   * Disconnects a container, running or not.
+   * Disconnects a container, as {@link #disconnect(String, boolean)} does.
    *
    * @param container the container
-   * @throws io.longshore.error.ConflictException if it is not connected
    */
   public void disconnect(Container container) {
     disconnect(container.id());
   }
 
   /**
-   * Disconnects a container, running or not.
+   * Disconnects a container, as {@link #disconnect(String, boolean)} does.
    *
    * @param container its id or name
-   * @throws io.longshore.error.ConflictException if it is not connected
    */
   public void disconnect(String container) {
     disconnect(container, false);
   }
 
   /**
-   * Disconnects a container, even one that the engine no longer knows.
+   * Disconnects a container, running or not.
    *
    * @param container its id or name
-   * @param force whether to disconnect what the engine no longer knows too, such as a container of a lost node
+   * @param force whether to disconnect one that the engine no longer knows too, such as one of a lost node
    * @throws io.longshore.error.ConflictException if it is not connected
    */
   public void disconnect(String container, boolean force) {
     NetworkDisconnectRequest body = NetworkDisconnectRequest.builder().container(Check.container(container))
         .force(force ? true : null).build();
-    Conflicts.told(() -> executor.forCall("disconnect")
+    NetworkCalls.conflicting(() -> executor.forCall("disconnect")
         .exchange(NetworkApi.networkDisconnect(id).body(body).request(), Limits.HEAVY));
   }
 
@@ -143,10 +130,7 @@ public final class Network {
    * @throws io.longshore.error.ForbiddenException if it is one of the engine's own
    */
   public void remove() {
-    Conflicts.told(() -> {
-      Removal.of(executor.forCall("remove"), NetworkApi.networkDelete(id).request());
-      return true;
-    });
+    NetworkCalls.conflicting(() -> Removal.of(executor.forCall("remove"), NetworkApi.networkDelete(id).request()));
   }
 
   /**
@@ -156,7 +140,7 @@ public final class Network {
    * @throws io.longshore.error.ConflictException if a running container or a service uses it
    */
   public boolean removeIfExists() {
-    return Conflicts.told(
+    return NetworkCalls.conflicting(
         () -> Removal.ifExists(executor.forCall("removeIfExists"), NetworkApi.networkDelete(id).request()));
   }
 

@@ -11,6 +11,7 @@ import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.internal.Answered;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.http.NetworkCalls;
 import io.longshore.internal.http.Removal;
 import java.util.Comparator;
 import java.util.List;
@@ -55,7 +56,7 @@ final class NetworkCreation {
   }
 
   Network create() {
-    NetworkCreateResponse made = Conflicts.told(
+    NetworkCreateResponse made = NetworkCalls.conflicting(
         () -> calls.call(NetworkApi.networkCreate().body(request).request().about(name), Limits.HEAVY));
     if (made.warning() != null && !made.warning().isEmpty()) {
       LOG.log(System.Logger.Level.WARNING, "NetworkCreate: {0}", made.warning());

@@ -37,8 +37,8 @@ public final class Networks {
   }
 
   /**
-   * Creates a network. A name that is in use is a conflict on every engine: those before Docker 25 would create a second
-   * network of the name.
+   * Creates a network. A name that is in use is a conflict on every engine: those before Docker 25 would create a
+   * second network of the name.
    *
    * <pre>{@code
    * Network front = docker.networks().create(n -> n.name("front").label("com.example.team", "harbor")
@@ -49,10 +49,8 @@ public final class Networks {
    * @return the network
    * @throws io.longshore.error.ConflictException if a network has the name or the subnet
    * @throws io.longshore.error.NotFoundException if there is no such driver; an engine looks for it for 15 seconds
-   * @throws io.longshore.error.BadRequestException if the engine refuses a setting; some engines answer that with
-   *     {@link io.longshore.error.ServerErrorException}
-   * @throws io.longshore.error.ForbiddenException if the engine allows no such network, such as an overlay without a
-   *     swarm
+   * @throws io.longshore.error.BadRequestException if a setting is malformed (some engines: ServerErrorException)
+   * @throws io.longshore.error.ForbiddenException if the engine allows none like this
    */
   public Network create(Consumer<NetworkCreateRequest.Builder> options) {
     NetworkCreateRequest.Builder wanted = NetworkCreateRequest.builder();
@@ -63,7 +61,7 @@ public final class Networks {
   /**
    * Lists the networks, the engine's own among them.
    *
-   * @return what the engine says about each, in no particular order; only {@link Network#inspect()} has the containers
+   * @return what the engine says about each; only {@link Network#inspect()} has the containers
    */
   public List<NetworkSummary> list() {
     return list(options -> {});
@@ -73,7 +71,7 @@ public final class Networks {
    * Lists networks.
    *
    * @param options which ones
-   * @return what the engine says about each, in no particular order; only {@link Network#inspect()} has the containers
+   * @return what the engine says about each; only {@link Network#inspect()} has the containers
    */
   public List<NetworkSummary> list(Consumer<NetworkListOptions> options) {
     return executor.forCall("list").list(NetworkApi.networkList().options(options).request(), Limits.HEAVY);

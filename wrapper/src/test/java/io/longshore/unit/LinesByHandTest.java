@@ -27,6 +27,7 @@ class LinesByHandTest {
       "container", SIMPLE,
       // One operation, ImageCreate, pulls and imports.
       "image", 37,
+      "network", SIMPLE,
       "system", SIMPLE,
       "volume", SIMPLE);
 

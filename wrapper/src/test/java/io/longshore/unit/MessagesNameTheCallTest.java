@@ -24,6 +24,8 @@ import io.longshore.image.Image;
 import io.longshore.image.Images;
 import io.longshore.image.PullPolicy;
 import io.longshore.image.RegistryAuth;
+import io.longshore.network.Network;
+import io.longshore.network.Networks;
 import io.longshore.stream.ByteStream;
 import io.longshore.system.DockerSystem;
 import io.longshore.volume.Volume;
@@ -234,6 +236,29 @@ class MessagesNameTheCallTest {
     doing("remove", data::remove);
     doing("remove", () -> data.remove(r -> r.force()));
     allNamed(Volume.class, "data");
+  }
+
+  @Test
+  void ofNetworks() {
+    Networks networks = docker.networks();
+    doing("create", () -> networks.create("front"));
+    doing("create", () -> networks.create(n -> n.name("front")));
+    doing("list", networks::list);
+    doing("list", () -> networks.list(l -> l.dangling()));
+    doing("prune", networks::prune);
+    doing("prune", () -> networks.prune(p -> p.label("a")));
+    allNamed(Networks.class, "");
+    Network front = networks.get("front");
+    doing("inspect", front::inspect);
+    doing("inspect", () -> front.inspect(i -> i.verbose()));
+    doing("connect", () -> front.connect("web"));
+    doing("connect", () -> front.connect(docker.containers().get("web")));
+    doing("connect", () -> front.connect("web", e -> e.alias("db")));
+    doing("disconnect", () -> front.disconnect("web"));
+    doing("disconnect", () -> front.disconnect(docker.containers().get("web")));
+    doing("disconnect", () -> front.disconnect("web", true));
+    doing("remove", front::remove);
+    allNamed(Network.class, "front");
   }
 
   @Test

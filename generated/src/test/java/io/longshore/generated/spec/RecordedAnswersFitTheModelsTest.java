@@ -11,6 +11,7 @@ import io.longshore.generated.runtime.Json;
 import io.longshore.generated.runtime.JsonAdapter;
 import io.longshore.generated.runtime.StreamKind;
 import io.longshore.generated.runtime.UnknownListener;
+import io.longshore.testing.SpecOperations;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -50,7 +51,7 @@ class RecordedAnswersFitTheModelsTest {
 
   /** The operation whose name the file bears; a variant such as {@code NetworkListEmpty} adds a word to it. */
   static ApiRequest<?> operation(String file) {
-    Map<String, ApiRequest<?>> operations = Operations.of(document(file));
+    Map<String, ApiRequest<?>> operations = SpecOperations.of(document(file));
     String name = name(file);
     ApiRequest<?> request = operations.get(name);
     if (request == null) {
@@ -145,7 +146,7 @@ class RecordedAnswersFitTheModelsTest {
         .map(RecordedAnswersFitTheModelsTest::name)
         .collect(Collectors.toCollection(TreeSet::new));
     Map<String, Answer.Form> missing = new TreeMap<>();
-    Operations.of(document)
+    SpecOperations.of(document)
         .forEach(
             (id, request) -> {
               Answer<?> answer = request.answer();
@@ -164,13 +165,13 @@ class RecordedAnswersFitTheModelsTest {
   @ParameterizedTest
   @ValueSource(strings = {"engine.yaml", "experimental-networking.yaml"})
   void everyOperationOfTheDocumentIsGenerated(String document) {
-    assertEquals(SpecFiles.operations(document).keySet(), Operations.of(document).keySet());
+    assertEquals(SpecFiles.operations(document).keySet(), SpecOperations.of(document).keySet());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"engine.yaml", "experimental-networking.yaml"})
   void successesAndFormsAreTheDocuments(String document) {
-    Map<String, ApiRequest<?>> requests = Operations.of(document);
+    Map<String, ApiRequest<?>> requests = SpecOperations.of(document);
     SpecFiles.operations(document)
         .forEach(
             (id, operation) -> {

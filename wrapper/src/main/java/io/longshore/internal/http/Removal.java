@@ -11,11 +11,12 @@ import io.longshore.generated.runtime.ApiRequest;
 public final class Removal {
   private Removal() {}
 
-  /** Sends it. */
-  public static void of(ApiExecutor calls, ApiRequest<Void> request) {
+  /** Sends it; always true. */
+  public static boolean of(ApiExecutor calls, ApiRequest<Void> request) {
     boolean interrupted = Thread.interrupted();
     try {
       calls.exchange(request, Limits.HEAVY);
+      return true;
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -26,8 +27,7 @@ public final class Removal {
   /** Sends it, and returns false if the resource is gone already or being removed. */
   public static boolean ifExists(ApiExecutor calls, ApiRequest<Void> request) {
     try {
-      of(calls, request);
-      return true;
+      return of(calls, request);
     } catch (NotFoundException e) {
       return false;
     } catch (ConflictException e) {

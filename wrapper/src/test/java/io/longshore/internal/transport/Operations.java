@@ -15,6 +15,8 @@ import io.longshore.generated.engine.model.WaitCondition;
 import io.longshore.image.Image;
 import io.longshore.image.Images;
 import io.longshore.image.RegistryAuth;
+import io.longshore.network.Network;
+import io.longshore.network.Networks;
 import io.longshore.session.Session;
 import io.longshore.stream.ByteStream;
 import io.longshore.stream.DockerStream;
@@ -45,7 +47,7 @@ final class Operations {
   /** Everything whose methods talk to an engine. */
   private static final List<Class<?>> TALKING = List.of(
       DockerSystem.class, Containers.class, Container.class, ContainerFiles.class, Session.class, Images.class,
-      Image.class, Volumes.class, Volume.class, RawRequest.class,
+      Image.class, Volumes.class, Volume.class, Networks.class, Network.class, RawRequest.class,
       ExperimentalNetworks.class, ExperimentalNetwork.class, Endpoints.class, Endpoint.class, Services.class,
       Service.class);
 
@@ -110,6 +112,12 @@ final class Operations {
     }
   }
 
+  private static void removed(Network network) {
+    if (!network.removeIfExists()) {
+      network.remove();
+    }
+  }
+
   private static void removed(Volume volume) {
     if (!volume.removeIfExists()) {
       volume.remove();
@@ -144,6 +152,7 @@ final class Operations {
     files(all);
     images(all);
     volumes(all);
+    networks(all);
     raw(all);
     experimental(all);
     return all;
@@ -217,6 +226,19 @@ final class Operations {
     all.add(new Operation("Volume.update", "/volumes/v", d -> d.volumes().get("v").update(spec -> spec)));
     all.add(new Operation("Volume.remove", "/volumes/v", d -> d.volumes().get("v").remove()));
     all.add(new Operation("Volume.removeIfExists", "/volumes/v", d -> removed(d.volumes().get("v"))));
+  }
+
+  private static void networks(List<Operation> all) {
+    all.add(new Operation("Networks.create", "/networks/create", d -> d.networks().create("n")));
+    all.add(new Operation("Networks.list", "/networks", d -> d.networks().list()));
+    all.add(new Operation("Networks.prune", "/networks/prune", d -> d.networks().prune()));
+    all.add(new Operation("Network.inspect", "/networks/n", d -> d.networks().get("n").inspect()));
+    all.add(new Operation("Network.connect", "/networks/n/connect", d -> d.networks().get("n").connect("web")));
+    all.add(new Operation("Network.connect inspect", "/networks/n", d -> d.networks().get("n").connect("web")));
+    all.add(
+        new Operation("Network.disconnect", "/networks/n/disconnect", d -> d.networks().get("n").disconnect("web")));
+    all.add(new Operation("Network.remove", "/networks/n", d -> d.networks().get("n").remove()));
+    all.add(new Operation("Network.removeIfExists", "/networks/n", d -> removed(d.networks().get("n"))));
   }
 
   private static void raw(List<Operation> all) {

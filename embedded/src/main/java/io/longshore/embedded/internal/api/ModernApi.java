@@ -10,6 +10,7 @@ import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
 import io.longshore.generated.runtime.ApiVersion;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.regex.Matcher;
@@ -46,31 +47,36 @@ public final class ModernApi implements Handler {
     new ImageRoutes(engine, toolbox).addTo(router);
     new VolumeRoutes(engine).addTo(router);
     new NetworkRoutes(engine).addTo(router);
+    UnservedRoutes.addTo(router);
+  }
+
+  /** The method and template of every route. */
+  public List<String> routes() {
+    return router.templates();
   }
 
   @Override
   public void handle(HttpRequest request, HttpResponse response) throws IOException, InterruptedException {
-    String path = request.path();
-    Matcher versioned = VERSIONED.matcher(path);
-    request.apiVersion(newest.toString());
-    if (versioned.matches()) {
-      path = versioned.group(2);
-      String asked = versioned.group(1);
-      response
-          .header("Api-Version", newest.toString())
-          .header("Ostype", "linux")
-          .header("Server", "Docker/" + SystemRoutes.VERSION + " (linux)");
-      checkVersion(asked);
-      request.apiVersion(asked);
+    Matcher versioned = VERSIONED.matcher(request.path());
+    boolean hasVersion = versioned.matches();
+    Handler handler = router.find(request, hasVersion ? versioned.group(2) : request.path());
+    if (handler == null && !request.method().equals("OPTIONS")) {
+      throw new HttpError(404, "page not found");
     }
     response
         .header("Api-Version", newest.toString())
-        .header("Docker-Experimental", "false")
         .header("Ostype", "linux")
         .header("Server", "Docker/" + SystemRoutes.VERSION + " (linux)");
+    if (hasVersion) {
+      checkVersion(versioned.group(1));
+    }
+    request.apiVersion(hasVersion ? versioned.group(1) : newest.toString());
+    response.header("Docker-Experimental", "false");
     try {
-      if (!router.route(request, response, path)) {
-        throw new HttpError(404, "page not found");
+      if (handler == null) {
+        response.empty(200);
+      } else {
+        handler.handle(request, response);
       }
     } catch (EngineError e) {
       throw new HttpError(status(e.kind()), e.words());

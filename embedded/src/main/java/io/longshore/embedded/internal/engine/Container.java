@@ -8,6 +8,8 @@ import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.files.Skeleton;
 import io.longshore.embedded.internal.network.ContainerNetworks;
 import io.longshore.embedded.internal.network.Member;
+import io.longshore.embedded.internal.process.Signals;
+import io.longshore.embedded.internal.process.User;
 import io.longshore.generated.engine.model.ContainerConfig;
 import io.longshore.generated.engine.model.EndpointSettings;
 import io.longshore.generated.engine.model.HostConfig;

@@ -2,6 +2,7 @@ package io.longshore.embedded.internal.engine;
 
 import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.EngineError;
+import io.longshore.embedded.internal.process.User;
 import io.longshore.generated.engine.model.ExecCreateRequest;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,15 @@
 package io.longshore.embedded.internal.engine;
 
-import io.longshore.embedded.ProcessContext;
 import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.Gate;
 import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.files.Owner;
 import io.longshore.embedded.internal.files.ProcessFiles;
 import io.longshore.embedded.internal.network.ContainerNetworks;
+import io.longshore.embedded.internal.process.KilledError;
+import io.longshore.embedded.internal.process.Pipe;
+import io.longshore.embedded.internal.process.RunningProgram;
+import io.longshore.embedded.internal.process.User;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -115,11 +118,6 @@ public final class ContainerProcess {
     }
   }
 
-  /** What runs beside the program, by number: whether it may write after the program's end. */
-  public Map<Long, BooleanSupplier> children() {
-    return children;
-  }
-
   /** Engines wait for those that hold an exec's output; a container's end is that of all its processes. */
   private void awaitChildren() {
     long deadline = System.nanoTime() + LATE_OUTPUT_NANOS;
@@ -170,11 +168,6 @@ public final class ContainerProcess {
     return pid;
   }
 
-  /** The number that the process has inside its container, where the first one is 1. */
-  public long insidePid() {
-    return first ? 1 : pid;
-  }
-
   /** What it was started with. */
   public Setup setup() {
     return setup;
@@ -210,13 +203,6 @@ public final class ContainerProcess {
     // First: a thread that is blocked in a write holds the sink's lock.
     group.interrupt();
     end(code);
-  }
-
-  /** Ends the process with exit code 2 and words on its own stderr; what is returned is to be thrown. */
-  public KilledError refuse(String words) {
-    print(setup.tty ? 1 : 2).print(words + "\n");
-    kill(2);
-    return new KilledError();
   }
 
   /** Takes what is typed on its terminal. */
@@ -304,10 +290,10 @@ public final class ContainerProcess {
   }
 
   /** A program's view; the shell makes further ones for the programs that it runs. */
-  public record ProgramContext(
+  private record ProgramContext(
       ContainerProcess process, Setup setup, InputStream stdin, PrintStream stdout, PrintStream stderr)
       implements
-        ProcessContext {
+        RunningProgram {
     @Override
     public String name() {
       return setup.argv.get(0);
@@ -379,8 +365,35 @@ public final class ContainerProcess {
       process.onSignal(handler);
     }
 
-    /** The same process with another command, working directory and other streams. */
-    public ProgramContext with(
+    @Override
+    public Map<String, Program> programs() {
+      return setup.programs;
+    }
+
+    @Override
+    public long pid() {
+      return process.first ? 1 : process.pid;
+    }
+
+    @Override
+    public Map<Long, BooleanSupplier> children() {
+      return process.children;
+    }
+
+    @Override
+    public void kill(int code) {
+      process.kill(code);
+    }
+
+    @Override
+    public KilledError refuse(String words) {
+      process.print(setup.tty ? 1 : 2).print(words + "\n");
+      process.kill(2);
+      return new KilledError();
+    }
+
+    @Override
+    public RunningProgram with(
         List<String> argv,
         Map<String, String> environment,
         String directory,

@@ -1,5 +1,6 @@
 package io.longshore.embedded.internal.engine;
 
+import io.longshore.embedded.internal.process.User;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

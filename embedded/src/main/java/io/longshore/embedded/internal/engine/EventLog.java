@@ -2,6 +2,7 @@ package io.longshore.embedded.internal.engine;
 
 import io.longshore.embedded.internal.network.Member;
 import io.longshore.embedded.internal.network.Network;
+import io.longshore.embedded.internal.process.Signals;
 import io.longshore.generated.engine.model.EventActor;
 import io.longshore.generated.engine.model.EventMessage;
 import io.longshore.generated.engine.model.EventScope;

@@ -4,6 +4,7 @@ import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.Ids;
 import io.longshore.embedded.internal.files.FileError;
+import io.longshore.embedded.internal.process.User;
 import io.longshore.generated.engine.model.ExecCreateRequest;
 import io.longshore.generated.engine.model.ExecInspect;
 import io.longshore.generated.engine.model.ProcessConfig;

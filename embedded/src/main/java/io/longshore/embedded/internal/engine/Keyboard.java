@@ -1,5 +1,6 @@
 package io.longshore.embedded.internal.engine;
 
+import io.longshore.embedded.internal.process.Pipe;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Consumer;
 

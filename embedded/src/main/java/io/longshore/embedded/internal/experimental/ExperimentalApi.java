@@ -36,22 +36,6 @@ public final class ExperimentalApi implements Handler {
 
   private static final Pattern FILTER = Pattern.compile("\\z|[a-zA-Z_0-9-]+");
   private static final String GENERIC = "com.docker.network.generic";
-  private static final Map<String, String> GO_TYPES = Map.ofEntries(
-      Map.entry("name", "string"),
-      Map.entry("network_type", "string"),
-      Map.entry("network_name", "string"),
-      Map.entry("options", "map[string]interface {}"),
-      Map.entry("exposed_ports", "[]types.TransportPort"),
-      Map.entry("port_mapping", "[]types.PortBinding"),
-      Map.entry("container_id", "string"),
-      Map.entry("host_name", "string"),
-      Map.entry("domain_name", "string"),
-      Map.entry("hosts_path", "string"),
-      Map.entry("resolv_conf_path", "string"),
-      Map.entry("dns", "[]string"),
-      Map.entry("extra_hosts", "[]api.endpointExtraHost"),
-      Map.entry("parent_updates", "[]api.endpointParentUpdate"),
-      Map.entry("use_default_sandbox", "bool"));
 
   private final ExperimentalState state = new ExperimentalState();
   private final Router router = new Router("[a-zA-Z_0-9-]+");
@@ -86,6 +70,11 @@ public final class ExperimentalApi implements Handler {
         .add("GET", "/_ping", this::ping);
   }
 
+  /** The method and template of every route. */
+  public List<String> routes() {
+    return router.templates();
+  }
+
   /** Whether a path is this API's beside a modern one. */
   public boolean isFor(String path) {
     return SERVED.matcher(path).matches();
@@ -102,10 +91,12 @@ public final class ExperimentalApi implements Handler {
     if (!libnetwork) {
       response.header("Server", "Docker/" + ENGINE_VERSION + " (linux)");
     }
+    Handler handler = router.find(request, path);
+    if (handler == null) {
+      throw HttpError.plain(404, "404 page not found");
+    }
     try {
-      if (!router.route(request, response, path)) {
-        throw HttpError.plain(404, "404 page not found");
-      }
+      handler.handle(request, response);
     } catch (EngineError e) {
       throw HttpError.plain(status(e.kind()), e.words());
     }
@@ -154,42 +145,19 @@ public final class ExperimentalApi implements Handler {
     response.json(200, SystemVersion.ADAPTER, version);
   }
 
-  private static <T> T body(HttpRequest request, JsonAdapter<T> adapter, String goType, T whenNull) throws IOException {
+  private static <T> T body(HttpRequest request, JsonAdapter<T> adapter, T whenNull) throws IOException {
     byte[] bytes = request.body().readAllBytes();
-    String complaint = GoJson.complaint(bytes);
-    if (complaint == null) {
-      complaint = wrongType(goType, Json.decode(JsonAdapter.ANY, bytes));
-    }
+    String complaint;
     try {
+      T value = Json.decode(adapter, bytes);
+      complaint = JsonTypes.complaint("", adapter, value, bytes);
       if (complaint == null) {
-        T value = Json.decode(adapter, bytes);
-        complaint = JsonTypes.complaint(goType, adapter, value, bytes);
-        if (complaint == null) {
-          return value == null ? whenNull : value;
-        }
+        return value == null ? whenNull : value;
       }
     } catch (IOException | RuntimeException e) {
       complaint = String.valueOf(e.getMessage()).lines().findFirst().orElse("no JSON");
     }
-    throw HttpError.plain(400, "Invalid body: " + complaint);
-  }
-
-  /** What the server says of a body, or a member of it, of another JSON type than its own; null when all is well. */
-  private static @Nullable String wrongType(String goType, @Nullable Object body) {
-    if (body != null && !(body instanceof Map<?, ?>)) {
-      return "json: cannot unmarshal " + JsonTypes.kind(body) + " into Go value of type api." + goType;
-    }
-    for (Map.Entry<?, ?> member : (body == null ? Map.of() : (Map<?, ?>) body).entrySet()) {
-      String type = GO_TYPES.getOrDefault(String.valueOf(member.getKey()), "");
-      Object value = member.getValue();
-      String wanted = type.startsWith("[]") ? "array" : type.startsWith("map") ? "object" : type;
-      if (value != null && !type.isEmpty() && !JsonTypes.kind(value).equals(wanted)) {
-        return "json: cannot unmarshal " + JsonTypes.kind(value) + " into Go struct field " + goType + "."
-            + member.getKey()
-            + " of type " + type;
-      }
-    }
-    return null;
+    throw EngineError.invalid("Invalid body: " + complaint);
   }
 
   private static String text(@Nullable String text) {
@@ -228,8 +196,7 @@ public final class ExperimentalApi implements Handler {
   }
 
   private void createNetwork(HttpRequest request, HttpResponse response) throws IOException {
-    NetworkCreateRequest asked = body(request, NetworkCreateRequest.ADAPTER, "networkCreate",
-        NetworkCreateRequest.builder().build());
+    NetworkCreateRequest asked = body(request, NetworkCreateRequest.ADAPTER, NetworkCreateRequest.builder().build());
     String type = asked.networkType() == null || asked.networkType().isEmpty() ? "bridge" : asked.networkType();
     Map<String, Object> options = asked.options();
     if (type.equals("bridge") && options.containsKey(GENERIC) && !(options.get(GENERIC) instanceof Map<?, ?>)) {
@@ -256,8 +223,7 @@ public final class ExperimentalApi implements Handler {
   }
 
   private void createEndpoint(HttpRequest request, HttpResponse response) throws IOException {
-    EndpointCreateRequest asked = body(request, EndpointCreateRequest.ADAPTER, "endpointCreate",
-        EndpointCreateRequest.builder().build());
+    EndpointCreateRequest asked = body(request, EndpointCreateRequest.ADAPTER, EndpointCreateRequest.builder().build());
     string(response, 201, state.createEndpoint(request.pathValue("network"), text(asked.name())));
   }
 
@@ -274,7 +240,7 @@ public final class ExperimentalApi implements Handler {
   }
 
   private static JoinRequest joinBody(HttpRequest request) throws IOException {
-    return body(request, JoinRequest.ADAPTER, "endpointJoin", JoinRequest.builder().build());
+    return body(request, JoinRequest.ADAPTER, JoinRequest.builder().build());
   }
 
   private void join(HttpRequest request, HttpResponse response) throws IOException {
@@ -300,8 +266,7 @@ public final class ExperimentalApi implements Handler {
   }
 
   private void publish(HttpRequest request, HttpResponse response) throws IOException {
-    ServicePublishRequest asked = body(request, ServicePublishRequest.ADAPTER, "servicePublish",
-        ServicePublishRequest.builder().build());
+    ServicePublishRequest asked = body(request, ServicePublishRequest.ADAPTER, ServicePublishRequest.builder().build());
     string(response, 201, state.publish(text(asked.name()), text(asked.networkName())));
   }
 

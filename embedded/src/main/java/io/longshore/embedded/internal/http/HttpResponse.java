@@ -148,6 +148,7 @@ public final class HttpResponse {
       case 409 -> "Conflict";
       case 500 -> "Internal Server Error";
       case 501 -> "Not Implemented";
+      case 503 -> "Service Unavailable";
       default -> "Status";
     };
   }

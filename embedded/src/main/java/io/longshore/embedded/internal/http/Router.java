@@ -1,19 +1,19 @@
 package io.longshore.embedded.internal.http;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the handler of a method and path. {@code {id}} in a template is one segment, {@code {name...}} one or more
  * (image names hold slashes). Filled by one thread, then read by many.
  */
 public final class Router {
-  private record Route(String method, Pattern path, List<String> names, Handler handler) {}
+  private record Route(String method, String template, Pattern path, List<String> names, Handler handler) {}
 
   private static final Pattern PLACE = Pattern.compile("\\{(\\w+)(\\.\\.\\.)?}");
 
@@ -47,18 +47,22 @@ public final class Router {
       end = places.end();
     }
     pattern.append(Pattern.quote(template.substring(end)));
-    routes.add(new Route(method, Pattern.compile(pattern.toString()), names, handler));
+    routes.add(new Route(method, template, Pattern.compile(pattern.toString()), names, handler));
     return this;
   }
 
+  /** The method and template of every route. */
+  public List<String> templates() {
+    return routes.stream().map(route -> route.method + " " + route.template).toList();
+  }
+
   /**
-   * Hands a request to its handler.
+   * Finds a request's handler, and tells the request what is in the places of its template.
    *
    * @param path the path below the version prefix
-   * @return false if no route matches
+   * @return null if no route matches
    */
-  public boolean route(HttpRequest request, HttpResponse response, String path)
-      throws IOException, InterruptedException {
+  public @Nullable Handler find(HttpRequest request, String path) {
     for (Route route : routes) {
       Matcher matcher = route.path.matcher(path);
       if (route.method.equals(request.method()) && matcher.matches()) {
@@ -67,10 +71,9 @@ public final class Router {
           values.put(route.names.get(i), matcher.group(i + 1));
         }
         request.pathValues(values);
-        route.handler.handle(request, response);
-        return true;
+        return route.handler;
       }
     }
-    return false;
+    return null;
   }
 }

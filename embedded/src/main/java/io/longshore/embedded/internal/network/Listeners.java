@@ -21,7 +21,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** The ports that a container's programs listen on, and their connections, which end with the container. Thread-safe. */
+/** What a container's programs listen on, and their connections, which end with the container. Thread-safe. */
 final class Listeners {
   private static final int BACKLOG = 50;
   private static final long LOOK_MILLIS = 100;

@@ -1,0 +1,59 @@
+package io.longshore.embedded.internal.shell;
+
+/** Ends a shell with exit code 2 and words. */
+class ShellError extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  ShellError(String words) {
+    super(words, null, false, false);
+  }
+
+  /** The complaint. */
+  String words() {
+    return String.valueOf(getMessage());
+  }
+
+  /** The script ends within a statement; more of it may follow. */
+  static final class Incomplete extends ShellError {
+    private static final long serialVersionUID = 1L;
+
+    Incomplete(String words) {
+      super(words);
+    }
+  }
+
+  /** Ends the shell. */
+  static final class Exit extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    final int code;
+
+    Exit(int code) {
+      super(null, null, false, false);
+      this.code = code;
+    }
+  }
+
+  /** Leaves a function or a script that was read. */
+  static final class Return extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    final int code;
+
+    Return(int code) {
+      super(null, null, false, false);
+      this.code = code;
+    }
+  }
+
+  /** Leaves loops, or continues with the next round of one. */
+  static final class LoopControl extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    final int levels;
+    final boolean goesOn;
+
+    LoopControl(int levels, boolean goesOn) {
+      super(null, null, false, false);
+      this.levels = levels;
+      this.goesOn = goesOn;
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.longshore.embedded.internal.tools;
+
+import io.longshore.embedded.ProcessContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code nc}: connects to a port of a container, or waits for one connection. */
+final class Netcat {
+  private static final int LOOK_MILLIS = 100;
+
+  private Netcat() {}
+
+  static int run(ProcessContext process) throws IOException {
+    boolean listens = false;
+    int seconds = 0;
+    int port = 0;
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < process.arguments().size(); i++) {
+      String word = process.arguments().get(i);
+      switch (word) {
+        case "-l" -> listens = true;
+        case "-p" -> port = number(process, ++i);
+        case "-w" -> seconds = number(process, ++i);
+        default -> {
+          if (word.startsWith("-")) {
+            return Tools.refused(process);
+          }
+          words.add(word);
+        }
+      }
+    }
+    if (words.size() != (listens ? 0 : 2)) {
+      throw new IllegalArgumentException("nc HOST PORT, or nc -l -p PORT");
+    }
+    long deadline = seconds == 0 ? Long.MAX_VALUE : System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    String host = listens ? "" : words.get(0);
+    try (Socket connection = listens ? accept(process, port, deadline) : process.connect(host, parse(words.get(1)))) {
+      return exchange(process, connection, deadline);
+    } catch (UnknownHostException e) {
+      return Tools.complain(process, "bad address '" + host + "'");
+    } catch (ConnectException e) {
+      return Tools.complain(process, "can't connect to remote host (" + host + "): Connection refused");
+    } catch (SocketTimeoutException e) {
+      return Tools.complain(process, "timed out");
+    } catch (java.net.BindException e) {
+      return Tools.complain(process, "bind: Address already in use");
+    }
+  }
+
+  private static int number(ProcessContext process, int at) {
+    if (at >= process.arguments().size()) {
+      throw new IllegalArgumentException("option requires an argument");
+    }
+    return parse(process.arguments().get(at));
+  }
+
+  private static int parse(String number) {
+    if (!number.matches("\\d{1,5}")) {
+      throw new IllegalArgumentException("invalid number '" + number + "'");
+    }
+    return Integer.parseInt(number);
+  }
+
+  private static Socket accept(ProcessContext process, int port, long deadline) throws IOException {
+    try (ServerSocket listening = process.listen(port)) {
+      if (deadline != Long.MAX_VALUE) {
+        listening.setSoTimeout((int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+      }
+      return listening.accept();
+    }
+  }
+
+  /** Sends what it reads, and prints what comes until the other side ends. */
+  private static int exchange(ProcessContext process, Socket connection, long deadline) throws IOException {
+    Thread sending = new Thread(() -> send(process.stdin(), connection), "longshore-nc");
+    sending.setDaemon(true);
+    sending.start();
+    // A read of a socket cannot be interrupted, so it looks up now and then.
+    connection.setSoTimeout(LOOK_MILLIS);
+    InputStream in = connection.getInputStream();
+    byte[] bytes = new byte[8192];
+    while (true) {
+      try {
+        int count = in.read(bytes);
+        if (count < 0) {
+          return 0;
+        }
+        process.stdout().write(bytes, 0, count);
+      } catch (SocketTimeoutException e) {
+        if (System.nanoTime() - deadline >= 0) {
+          throw e;
+        }
+        if (Thread.currentThread().isInterrupted()) {
+          throw new InterruptedIOException("killed");
+        }
+      }
+    }
+  }
+
+  private static void send(InputStream from, Socket connection) {
+    try {
+      OutputStream out = connection.getOutputStream();
+      from.transferTo(out);
+      connection.shutdownOutput();
+    } catch (IOException e) {
+      // The other side, or this program, has ended.
+    }
+  }
+}
