@@ -159,4 +159,32 @@ class ParseTest {
         bad("--help: ", "--help"),
         bad("'$' at character", "-e P=hush -e A=$B busybox"));
   }
+
+  @Test
+  void noTextFormShowsASecret() {
+    CreateOptions options = CreateOptions.parse(
+        "-e P=hush --log-driver splunk --log-opt splunk-token=hush"
+            + " --mount 'type=volume,src=v,dst=/v,\"volume-opt=o=username=u,password=hush\"' busybox");
+    assertEquals("hush", options.request().hostConfig().logConfig().config().get("splunk-token"));
+    assertFalse(options.toString().contains("hush"), options::toString);
+  }
+
+  /** Whatever is written, it is read or refused in words. */
+  @Test
+  void nonsenseIsRefusedWithAMessage() {
+    List<String> flags = List.copyOf(RunFlags.all());
+    List<String> values = List.of(
+        "", "=", ":", ",", "-", "/", "a", "a=b", "a:b", ":::", "=,=", "\"", "[", "[::1]", "-1", "0", "1e999", "9e18",
+        "99999999999999999999", "9223372036854775807", "-9223372036854775808", "1-", "-1-1", "1:2:3", "/dev/x:", "\0",
+        "true", "type=bind,dst=", "name=", "ü/ü=ü", "9999999999p", "99999999999999999h", "0x", "seccomp=", "a/b", ".:");
+    for (String flag : flags) {
+      for (String value : values) {
+        try {
+          CreateOptions.parse(List.of("--" + flag + "=" + value, "busybox"));
+        } catch (IllegalArgumentException refused) {
+          assertNotNull(refused.getMessage(), () -> flag + " " + value);
+        }
+      }
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package io.longshore.contract;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,8 @@ final class DockerCommand {
     command.addAll(arguments);
     Path stdout = directory.resolve("stdout");
     Path stderr = directory.resolve("stderr");
-    ProcessBuilder builder = new ProcessBuilder(command).redirectInput(ProcessBuilder.Redirect.from(nothing()))
+    ProcessBuilder builder = new ProcessBuilder(command)
+        .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
         .redirectOutput(stdout.toFile()).redirectError(stderr.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("DOCKER_"));
     builder.environment().putAll(Map.of("DOCKER_HOST", host, "DOCKER_CONFIG", directory.resolve("config").toString()));
@@ -65,9 +67,5 @@ final class DockerCommand {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static java.io.File nothing() {
-    return new java.io.File("/dev/null");
   }
 }

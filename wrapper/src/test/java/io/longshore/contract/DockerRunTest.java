@@ -63,26 +63,24 @@ class DockerRunTest extends EngineTest {
     Files.writeString(directory.resolve("env"), "# colors\nCOLOR=green\n  SPACE= x \nPATH\nLONGSHORE_NOT_SET\n");
     Files.writeString(directory.resolve("labels"), "# labels\none=1\n\ntwo=a=b\nbare\n");
     Files.writeString(directory.resolve("seccomp.json"), "{\n  \"defaultAction\" : \"SCMP_ACT_ALLOW\"\n}\n");
+    String subnet = NetworkedTest.subnet();
     values = Map.of(
-        "PEER", create(c -> c.name(newName()).volume("/shared")).inspect().name().substring(1), "NET", network(10, 99),
-        "NET2", network(10, 98), "FILES", directory.toString(), "NAME", newName());
+        "PEER", create(c -> c.name(newName()).volume("/shared")).inspect().name().substring(1),
+        "NET", network(subnet), "SUBNET", subnet.substring(0, subnet.length() - 1),
+        "NET2", network(NetworkedTest.subnet()), "FILES", directory.toString(), "NAME", newName());
   }
 
-  private String network(int first, int second) {
+  private String network(String subnet) {
     String name = newName();
-    String subnet = first + "." + second + ".0.0/24";
-    docker.request("POST", "/networks/create").jsonBody(
-        "{\"Name\":\"" + name + "\",\"EnableIPv6\":true,\"IPAM\":{\"Config\":[{\"Subnet\":\"" + subnet
-            + "\"},{\"Subnet\":\"2001:db8:" + second + "::/64\"}]}}")
-        .json();
+    docker.networks().create(
+        NetworkedTest.marked(name).andThen(n -> n.ipam(i -> i.config(c -> c.subnet(subnet + "0/24")))));
     return name;
   }
 
   @AfterEach
   void removeNetworks() {
-    for (String network : List.of("NET", "NET2")) {
-      docker.request("DELETE", "/networks/" + values.get(network)).send();
-    }
+    mine().forEach(left -> docker.containers().get(left.id()).removeIfExists(o -> o.force().volumes()));
+    docker.networks().list(o -> o.label(LABEL, RUN)).forEach(left -> docker.networks().get(left.id()).remove());
   }
 
   @Test
