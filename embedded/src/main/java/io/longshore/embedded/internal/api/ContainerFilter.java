@@ -77,7 +77,7 @@ final class ContainerFilter {
         && anyMatch("ancestor", name -> isAncestor(container, name))
         && anyMatch("network", name -> isIn(container, name))
         && anyMatch("volume", name -> container.mounts().list().stream().anyMatch(each -> each.isNamed(name)))
-        && anyMatch("health", "none"::equals);
+        && anyMatch("health", container.health().word()::equals);
   }
 
   private boolean anyMatch(String filter, java.util.function.Predicate<String> test) {

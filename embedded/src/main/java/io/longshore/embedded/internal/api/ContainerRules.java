@@ -7,6 +7,7 @@ import io.longshore.generated.engine.model.ContainerConfig;
 import io.longshore.generated.engine.model.ContainerCreateRequest;
 import io.longshore.generated.engine.model.ContainerUpdateRequest;
 import io.longshore.generated.engine.model.EndpointSettings;
+import io.longshore.generated.engine.model.HealthConfig;
 import io.longshore.generated.engine.model.HostConfig;
 import io.longshore.generated.engine.model.ImageConfig;
 import io.longshore.generated.engine.model.PortBinding;
@@ -39,6 +40,7 @@ final class ContainerRules {
     if (asked.stopTimeout() != null && asked.stopTimeout() < -1) {
       throw EngineError.invalid("invalid stop timeout: " + asked.stopTimeout());
     }
+    checkHealth(asked.healthcheck());
     MountRules.check(host);
     host.portBindings().forEach(ContainerRules::checkPort);
     checkMemory(host.memory());
@@ -67,6 +69,44 @@ final class ContainerRules {
   private static String mode(HostConfig host) {
     String mode = Objects.requireNonNullElse(host.networkMode(), "");
     return mode.isEmpty() || mode.equals("default") ? "bridge" : mode;
+  }
+
+  private static void checkHealth(@Nullable HealthConfig health) {
+    if (health == null) {
+      return;
+    }
+    Map<String, @Nullable Long> times = new LinkedHashMap<>();
+    times.put("Interval", health.interval());
+    times.put("Timeout", health.timeout());
+    times.put("StartPeriod", health.startPeriod());
+    times.put("StartInterval", health.startInterval());
+    times.forEach((name, nanos) -> {
+      if (nanos != null && nanos != 0 && nanos < 1_000_000) {
+        throw EngineError.invalid(name + " in Healthcheck cannot be less than 1ms");
+      }
+    });
+    if (health.retries() != null && health.retries() < 0) {
+      throw EngineError.invalid("Retries in Healthcheck cannot be negative");
+    }
+    if (health.test().equals(List.of("CMD"))) {
+      // Docker 28.5.2 takes it, and crashes when the first check is due.
+      throw EngineError.invalid("the health check CMD names no command");
+    }
+  }
+
+  /** What the image says, where nothing else was asked for. */
+  private static @Nullable HealthConfig health(@Nullable HealthConfig asked, @Nullable HealthConfig image) {
+    if (asked == null || image == null) {
+      return asked == null ? image : asked;
+    }
+    HealthConfig.Builder health = asked.toBuilder();
+    return health.test(asked.test().isEmpty() ? image.test() : asked.test())
+        .interval(choose(asked.interval(), image.interval()))
+        .timeout(choose(asked.timeout(), image.timeout()))
+        .startPeriod(choose(asked.startPeriod(), image.startPeriod()))
+        .startInterval(choose(asked.startInterval(), image.startInterval()))
+        .retries(choose(asked.retries(), image.retries()))
+        .build();
   }
 
   private static boolean restarts(RestartPolicy policy) {
@@ -154,7 +194,7 @@ final class ContainerRules {
         .stdinOnce(isTrue(asked.stdinOnce()))
         .env(mergeEnv(image.env(), asked.env()))
         .cmd(command.isEmpty() ? null : command)
-        .healthcheck(asked.healthcheck())
+        .healthcheck(health(asked.healthcheck(), image.healthcheck()))
         .image(asked.image())
         .workingDir(first(asked.workingDir(), image.workingDir()))
         .entrypoint(entrypoint.isEmpty() ? null : entrypoint)

@@ -54,6 +54,7 @@ record ContainerViews(Engine engine) {
                 .error(state.error())
                 .startedAt(Objects.requireNonNullElse(state.startedAt(), NEVER))
                 .finishedAt(Objects.requireNonNullElse(state.finishedAt(), NEVER))
+                .health(container.health().health())
                 .build())
         .image(container.image().id())
         .resolvConfPath(everStarted ? directory + "/resolv.conf" : "")
@@ -98,7 +99,7 @@ record ContainerViews(Engine engine) {
         .ports(ports(container.networks().ports()))
         .labels(container.labels())
         .state(ContainerStatus.of(state.status()))
-        .status(sentence(state))
+        .status(sentence(state, container.health().word()))
         .hostConfig(ContainerHostConfigSummary.builder().networkMode(container.hostConfig().networkMode()).build())
         .networkSettings(NetworkSettingsSummary.builder().networks(NetworkViews.endpoints(container)).build())
         .mounts(mounts(container))
@@ -139,14 +140,18 @@ record ContainerViews(Engine engine) {
     return ports;
   }
 
-  private static String sentence(RunState state) {
+  private static String sentence(RunState state, String health) {
     return switch (state.status()) {
       case "created" -> "Created";
       case "restarting" -> "Restarting (" + state.exitCode() + ") " + since(state.finishedAt()) + " ago";
       case "exited" -> "Exited (" + state.exitCode() + ") " + since(state.finishedAt()) + " ago";
       case "removing" -> "Removal In Progress";
       case "paused" -> "Up " + since(state.startedAt()) + " (Paused)";
-      default -> "Up " + since(state.startedAt());
+      default -> "Up " + since(state.startedAt()) + switch (health) {
+        case "none" -> "";
+        case "starting" -> " (health: starting)";
+        default -> " (" + health + ")";
+      };
     };
   }
 

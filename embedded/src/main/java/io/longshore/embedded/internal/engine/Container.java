@@ -22,6 +22,7 @@ public final class Container extends ContainerDefinition {
 
   private final Attachments attached = new Attachments();
   private final ContainerExecs execs;
+  private final HealthMonitor health;
   private final Gate frozen = new Gate();
   private HostConfig hostConfig;
   private volatile Tree view;
@@ -51,6 +52,7 @@ public final class Container extends ContainerDefinition {
       List<ContainerMount> mounts) {
     super(engine, name, image, config, hostConfig, endpoints, mounts);
     this.execs = new ContainerExecs(engine, this);
+    this.health = new HealthMonitor(engine, this);
     this.hostConfig = hostConfig;
     this.view = files();
   }
@@ -78,6 +80,11 @@ public final class Container extends ContainerDefinition {
   /** Changes the host's settings. */
   public synchronized void hostConfig(HostConfig changed) {
     hostConfig = changed;
+  }
+
+  /** Its health. */
+  public HealthMonitor health() {
+    return health;
   }
 
   /** Its further processes. */
@@ -174,6 +181,7 @@ public final class Container extends ContainerDefinition {
     process = running;
     running.onExit(code -> ended(running, code));
     engine.events().container("start", this, Map.of());
+    health.start();
     running.start();
     notifyAll();
   }
@@ -202,6 +210,7 @@ public final class Container extends ContainerDefinition {
       finishedAt = Instant.now();
       exits++;
       lastExitCode = code;
+      health.stop();
       networks().end();
       mounts().tell("unmount");
       engine.events().died(this, code, start, finishedAt);
@@ -334,6 +343,7 @@ public final class Container extends ContainerDefinition {
     }
     paused = true;
     frozen.shut();
+    health.stop();
     engine.events().container("pause", this, Map.of());
   }
 
@@ -345,6 +355,7 @@ public final class Container extends ContainerDefinition {
       }
     }
     unfreeze();
+    health.resume();
     engine.events().container("unpause", this, Map.of());
   }
 
