@@ -55,7 +55,8 @@ class WhatFlagsSendTest {
           .of(c -> c.image("i").customize(r -> r.healthcheck(h -> h.test(List.of(kind))))));
     }
     assertEquals(List.of("NONE"), CreateOptions
-        .of(c -> c.image("i").customize(r -> r.healthcheck(h -> h.test(List.of("NONE"))))).request().healthcheck().test());
+        .of(c -> c.image("i").customize(r -> r.healthcheck(h -> h.test(List.of("NONE"))))).request().healthcheck()
+        .test());
   }
 
   @Test
