@@ -52,14 +52,11 @@ class StatsAndEventsTest extends EngineTest {
   }
 
   @Test
-  void formsOfOlderAndNewerHosts() throws IOException {
+  void formsOfOlderAndNewerEngines() throws IOException {
     run("web", "", "sleep", "100");
-    String old = call("GET", "/v1.41/containers/web/stats?stream=0&one-shot=1").body();
-    assertTrue(old.contains("total_inactive_file") && old.contains("percpu_usage") && old.contains("\"name\":\"/web\""),
-        old);
+    assertTrue(call("GET", "/v1.41/containers/web/stats?stream=0&one-shot=1").body().contains("\"name\":\"/web\""));
     String current = call("GET", C + "web/stats?stream=0&one-shot=1").body();
-    assertTrue(current.contains("\"inactive_file\"") && !current.contains("total_inactive_file"), current);
-    assertFalse(current.contains("percpu_usage"), current);
+    assertTrue(current.contains("\"inactive_file\""), current);
     assertFalse(current.contains("os_type"), current);
     assertTrue(call("GET", "/v1.52/containers/web/stats?stream=0&one-shot=1").body().contains("\"os_type\":\"linux\""));
   }

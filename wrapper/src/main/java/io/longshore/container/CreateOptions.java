@@ -452,6 +452,7 @@ public final class CreateOptions {
         throw new IllegalArgumentException("no image is named; call image(…)");
       }
       request.build().env().forEach(Env::check);
+      HealthCheck.check(request.build().healthcheck());
       // What customize has set stays; what these methods collected is added to it.
       ContainerCreateRequest set = request.build();
       if (!env.isEmpty()) {

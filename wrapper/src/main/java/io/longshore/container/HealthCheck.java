@@ -5,6 +5,7 @@ import io.longshore.internal.options.Check;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an engine finds out whether a program works: it runs a command in the container again and again. Exit code 0
@@ -37,6 +38,14 @@ public final class HealthCheck {
    */
   public HealthCheck shell(String line) {
     return test("CMD-SHELL", List.of(line));
+  }
+
+  /** Docker 28 crashes as a whole at the first check of a container whose test is a kind without a command. */
+  static void check(@Nullable HealthConfig config) {
+    List<String> test = config == null ? List.of() : config.test();
+    if (test.size() == 1 && (test.get(0).equals("CMD") || test.get(0).equals("CMD-SHELL"))) {
+      throw new IllegalArgumentException("the health check's test is " + test.get(0) + " alone; add its command");
+    }
   }
 
   private HealthCheck test(String kind, List<String> words) {

@@ -47,6 +47,18 @@ class WhatFlagsSendTest {
             .deviceWriteIops("/dev/sda", 4));
   }
 
+  /** Docker 28.5.2 crashes at the first such check. */
+  @Test
+  void aHealthCheckWithoutItsCommandIsRefused() {
+    for (String kind : List.of("CMD", "CMD-SHELL")) {
+      assertThrows(IllegalArgumentException.class, () -> CreateOptions
+          .of(c -> c.image("i").customize(r -> r.healthcheck(h -> h.test(List.of(kind))))));
+    }
+    assertEquals(List.of("NONE"), CreateOptions
+        .of(c -> c.image("i").customize(r -> r.healthcheck(h -> h.test(List.of("NONE"))))).request().healthcheck()
+        .test());
+  }
+
   @Test
   void devices() {
     host("'Devices':[{'PathOnHost':'/dev/fuse','PathInContainer':'/dev/fuse','CgroupPermissions':'rwm'}]",

@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.container.Container;
 import io.longshore.container.CreateOptions;
+import io.longshore.error.BadRequestException;
 import io.longshore.error.ConflictException;
 import io.longshore.error.EngineException;
 import io.longshore.error.NotFoundException;
+import io.longshore.error.UnsupportedException;
 import io.longshore.generated.engine.model.ContainerInspect;
 import io.longshore.generated.engine.model.ContainerStatus;
+import io.longshore.generated.engine.model.LogConfig;
+import io.longshore.generated.engine.model.LogDriver;
 import io.longshore.image.PullPolicy;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Making containers, and what engines refuse to make. */
@@ -127,5 +132,45 @@ class CreateTest extends ContractTest {
     Container container = run(options -> options.command(Programs.forever()).publish(80));
     int port = container.hostPort(80);
     assertTrue(port > 0 && port < 65_536, () -> "port " + port);
+  }
+
+  @Test
+  void theDefaultLogDriverIsShown() {
+    LogConfig log = create(Programs.forever()).inspect().hostConfig().logConfig();
+    assertEquals(LogDriver.JSON_FILE, log.type());
+    assertEquals(Map.of(), log.config());
+    LogConfig options = LogConfig.builder().config(Map.of("max-size", "1m")).build();
+    LogConfig filled = create(o -> o.hostConfig(h -> h.logConfig(options))).inspect().hostConfig().logConfig();
+    assertEquals(LogDriver.JSON_FILE, filled.type());
+    assertEquals(Map.of("max-size", "1m"), filled.config());
+  }
+
+  @Test
+  void aLogDriverThatIsNotThereIsRefusedAndSoAreOptionsThatItDoesNotHave() {
+    Map<LogConfig, String> refused = Map.of(
+        log("nonsense", Map.of()), "error looking up logging plugin nonsense: plugin \"nonsense\" not found",
+        log("json-file", Map.of("nope", "1")), "unknown log opt 'nope' for json-file log driver",
+        log("local", Map.of("nope", "1")), "unknown log opt 'nope' for log driver local",
+        log("json-file", Map.of("mode", "quick")), "logger: logging mode not supported: quick",
+        log("json-file", Map.of("max-buffer-size", "1m")),
+        "logger: max-buffer-size option is only supported with 'mode=non-blocking'");
+    refused.forEach(
+        (log, words) -> assertEquals(
+            words,
+            fails(BadRequestException.class, () -> create(o -> o.hostConfig(h -> h.logConfig(log)))).engineMessage()));
+  }
+
+  @Test
+  void aLogThatIsNotKeptCannotBeRead() {
+    Container container = toEnd(
+        run(o -> o.command(Programs.say("hi")).hostConfig(h -> h.logConfig(log("none", Map.of())))));
+    assertEquals("", container.inspect().logPath());
+    UnsupportedException refused = fails(UnsupportedException.class, () -> container.logs().readAll());
+    assertTrue(refused.getMessage().contains("keeps nothing that can be read"),
+        refused::getMessage);
+  }
+
+  private static LogConfig log(String driver, Map<String, String> options) {
+    return LogConfig.builder().type(LogDriver.of(driver)).config(options).build();
   }
 }

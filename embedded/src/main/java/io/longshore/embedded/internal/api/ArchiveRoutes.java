@@ -8,10 +8,11 @@ import io.longshore.embedded.internal.files.Changes;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileKind;
 import io.longshore.embedded.internal.files.FileStat;
+import io.longshore.embedded.internal.files.MountedTree;
 import io.longshore.embedded.internal.files.Owner;
 import io.longshore.embedded.internal.files.TarReader;
 import io.longshore.embedded.internal.files.TarWriter;
-import io.longshore.embedded.internal.http.HttpError;
+import io.longshore.embedded.internal.files.Tree;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
@@ -30,14 +31,8 @@ import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Containers' files. Mounts are not among them. */
-final class ArchiveRoutes {
-  private final Engine engine;
-
-  ArchiveRoutes(Engine engine) {
-    this.engine = engine;
-  }
-
+/** Containers' files, with what is mounted from outside. */
+record ArchiveRoutes(Engine engine) {
   void addTo(Router router) {
     router
         .add("GET", "/containers/{id}/archive", this::pack)
@@ -52,17 +47,18 @@ final class ArchiveRoutes {
   }
 
   /** What a request names: a container and an absolute path whose end, a slash or a dot, is kept. */
-  private record Place(Container container, String asNamed, String asked, String path) {
+  private record Place(Container container, Tree files, String asNamed, String asked, String path) {
     static Place of(Engine engine, HttpRequest request) {
       String asked = request.query("path");
       if (asked.isEmpty()) {
-        throw new HttpError(400, "bad parameter: pathcannot be empty");
+        throw EngineError.invalid("bad parameter: pathcannot be empty");
       }
       String clean = GoPath.clean("/" + asked);
       boolean dot = asked.equals(".") || asked.endsWith("/.");
       String end = dot ? "/." : asked.endsWith("/") ? "/" : "";
       String path = clean.equals("/") ? "/" + end.replace("/", "") : clean + end;
-      return new Place(engine.containers().get(request.pathValue("id")), request.pathValue("id"), asked, path);
+      Container container = engine.containers().get(request.pathValue("id"));
+      return new Place(container, container.mounts().forArchives(), request.pathValue("id"), asked, path);
     }
 
     /** The name that the archive's entries begin with. */
@@ -79,22 +75,22 @@ final class ArchiveRoutes {
       }
     }
 
-    HttpError error(FileError error) {
+    EngineError error(FileError error) {
       return switch (error.kind()) {
-        case NOT_FOUND -> new HttpError(404, "Could not find the file " + asked + " in container " + asNamed);
-        default -> new HttpError(500, "lstat " + path + ": " + error.goWords());
+        case NOT_FOUND -> EngineError.notFound("Could not find the file " + asked + " in container " + asNamed);
+        default -> EngineError.failed("lstat " + path + ": " + error.goWords());
       };
     }
 
     FileStat stat(boolean follow) throws IOException {
-      return run(() -> container.files().stat(path, follow));
+      return run(() -> files.stat(path, follow));
     }
   }
 
   private void pack(HttpRequest request, HttpResponse response) throws IOException {
     Place place = Place.of(engine, request);
     tellStat(place, response);
-    TarWriter archive = place.run(() -> new TarWriter(place.container.files(), place.path, place.name()));
+    TarWriter archive = place.run(() -> new TarWriter(place.files, place.path, place.name()));
     place.container.tell("archive-path");
     response.header("Content-Type", "application/x-tar");
     boolean gzip = request.headerHas("Accept-Encoding", "gzip");
@@ -125,9 +121,9 @@ final class ArchiveRoutes {
 
   private static String target(Place place) {
     try {
-      return place.container.files().real(place.path);
+      return place.files.real(place.path);
     } catch (FileError e) {
-      throw new HttpError(500, "evalSymlinksInScope: too many links in " + place.path);
+      throw EngineError.failed("evalSymlinksInScope: too many links in " + place.path);
     }
   }
 
@@ -154,23 +150,31 @@ final class ArchiveRoutes {
   private void unpack(HttpRequest request, HttpResponse response) throws IOException {
     Place place = Place.of(engine, request);
     if (!place.stat(true).isFolder()) {
-      throw new HttpError(400, "extraction point is not a directory");
+      throw EngineError.invalid("extraction point is not a directory");
     }
     Container container = place.container;
-    if (Boolean.TRUE.equals(container.hostConfig().readonlyRootfs())) {
-      throw new HttpError(400, "container rootfs is marked read-only");
-    }
+    String directory = place.run(() -> place.files.real(place.path));
+    checkWritable(place, directory);
     Owner owner = request.flag("copyUIDGID") ? ownerOf(container) : null;
-    String directory = place.run(() -> container.files().real(place.path));
     try {
-      new TarReader(container.files(), directory, request.flag("noOverwriteDirNonDir"), owner).read(request.body());
+      new TarReader(place.files, directory, request.flag("noOverwriteDirNonDir"), owner).read(request.body());
     } catch (BadArchive e) {
-      throw new HttpError(500, String.valueOf(e.getMessage()));
+      throw EngineError.failed(String.valueOf(e.getMessage()));
     } catch (FileError e) {
       throw place.error(e);
     }
     container.tell("extract-to-dir");
     response.empty(200);
+  }
+
+  private static void checkWritable(Place place, String directory) {
+    boolean inMount = place.files instanceof MountedTree mounted && !mounted.mount(directory).path().equals("/");
+    if (inMount && ((MountedTree) place.files).mount(directory).readOnly()) {
+      throw EngineError.invalid("mounted volume is marked read-only");
+    }
+    if (!inMount && Boolean.TRUE.equals(place.container.hostConfig().readonlyRootfs())) {
+      throw EngineError.invalid("container rootfs is marked read-only");
+    }
   }
 
   /** The user of a container's process; null if none is set. */
@@ -184,7 +188,7 @@ final class ArchiveRoutes {
       return new Owner(user.id(), user.groupId());
     } catch (EngineError e) {
       String why = e.words().replaceFirst("^.*: ", "");
-      throw new HttpError(400, "failed to look up user \"" + name + "\" in container: " + why);
+      throw EngineError.invalid("failed to look up user \"" + name + "\" in container: " + why);
     }
   }
 

@@ -6,7 +6,6 @@ import io.longshore.embedded.internal.engine.ContainerProcess;
 import io.longshore.embedded.internal.engine.Engine;
 import io.longshore.embedded.internal.engine.Image;
 import io.longshore.embedded.internal.engine.TerminalSize;
-import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
@@ -22,7 +21,6 @@ import io.longshore.generated.engine.model.ContainerUpdateRequest;
 import io.longshore.generated.engine.model.ContainerUpdateResponse;
 import io.longshore.generated.engine.model.ContainerWaitResponse;
 import io.longshore.generated.engine.model.HostConfig;
-import io.longshore.generated.engine.model.VolumeCreateRequest;
 import io.longshore.generated.runtime.JsonAdapter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -75,25 +73,22 @@ final class ContainerRoutes {
   private void create(HttpRequest request, HttpResponse response) throws IOException {
     ContainerCreateRequest asked = Bodies.read(request, ContainerCreateRequest.ADAPTER);
     if (asked == null) {
-      throw new HttpError(400, "config cannot be empty in order to create a container");
+      throw EngineError.invalid("config cannot be empty in order to create a container");
     }
     HostConfig asHost = asked.hostConfig() == null ? HostConfig.builder().build() : asked.hostConfig();
     ContainerRules.check(asked, asHost);
     String imageName = asked.image() == null ? "" : asked.image();
     if (imageName.isEmpty()) {
-      throw new HttpError(400, "the embedded engine runs images only: Image is empty");
+      throw EngineError.invalid("the embedded engine runs images only: Image is empty");
     }
     Image image = engine.images().get(imageName);
     ContainerConfig config = ContainerRules.merge(asked, image.config());
     if (config.entrypoint().isEmpty() && config.cmd().isEmpty()) {
-      throw new HttpError(400, "no command specified");
+      throw EngineError.invalid("no command specified");
     }
-    MountRules.checkPoints(asHost);
+    LogRules.check(asHost);
     Container created = engine.containers().create(request.query("name"), image, config,
-        ContainerRules.withDefaults(asHost), ContainerRules.endpoints(asked));
-    for (String volume : MountRules.volumes(asHost)) {
-      engine.volumes().create(VolumeCreateRequest.builder().name(volume).build());
-    }
+        ContainerRules.withDefaults(asHost), ContainerRules.endpoints(asked), MountRules.mounts(asHost));
     response.json(
         201,
         ContainerCreateResponse.ADAPTER,
@@ -160,7 +155,8 @@ final class ContainerRoutes {
   }
 
   private void remove(HttpRequest request, HttpResponse response) throws IOException {
-    engine.containers().remove(container(request), request.flag("force"), request.pathValue("id"));
+    engine.containers().remove(
+        container(request), request.flag("force"), request.flag("v"), request.pathValue("id"));
     response.empty(204);
   }
 
@@ -177,7 +173,7 @@ final class ContainerRoutes {
   private void await(HttpRequest request, HttpResponse response) throws IOException, InterruptedException {
     String condition = request.query("condition");
     if (!CONDITIONS.contains(condition)) {
-      throw new HttpError(400, "invalid condition: \"" + condition + "\"");
+      throw EngineError.invalid("invalid condition: \"" + condition + "\"");
     }
     Container container = container(request);
     int exitsBefore = container.exits();
@@ -214,7 +210,7 @@ final class ContainerRoutes {
     for (String[] side : new String[][] {{"h", "height"}, {"w", "width"}}) {
       if (!request.query(side[0]).matches("\\d{1,9}")) {
         String text = request.query(side[0]);
-        throw new HttpError(400, "invalid resize " + side[1] + " \"" + text + "\": invalid syntax");
+        throw EngineError.invalid("invalid resize " + side[1] + " \"" + text + "\": invalid syntax");
       }
     }
     return new TerminalSize(Integer.parseInt(request.query("h")), Integer.parseInt(request.query("w")));
@@ -266,7 +262,7 @@ final class ContainerRoutes {
           && ContainerFilter.isBefore(container.created(), filters.get("until"));
       if (!container.isRunning() && wanted) {
         try {
-          engine.containers().remove(container, false, container.name());
+          engine.containers().remove(container, false, false, container.name());
           deleted.add(container.id());
         } catch (EngineError e) {
           // It was started or removed meanwhile.

@@ -1,6 +1,7 @@
 package io.longshore.embedded.internal.api;
 
 import io.longshore.embedded.internal.engine.Container;
+import io.longshore.embedded.internal.engine.ContainerMount;
 import io.longshore.embedded.internal.engine.Engine;
 import io.longshore.embedded.internal.engine.Exec;
 import io.longshore.embedded.internal.engine.RunState;
@@ -10,6 +11,7 @@ import io.longshore.generated.engine.model.ContainerState;
 import io.longshore.generated.engine.model.ContainerStatus;
 import io.longshore.generated.engine.model.ContainerSummary;
 import io.longshore.generated.engine.model.DriverData;
+import io.longshore.generated.engine.model.MountPoint;
 import io.longshore.generated.engine.model.NetworkSettingsSummary;
 import io.longshore.generated.engine.model.PortBinding;
 import io.longshore.generated.engine.model.PortProtocol;
@@ -23,21 +25,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Containers as the API shows them. */
-final class ContainerViews {
+record ContainerViews(Engine engine) {
   private static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
   private static final String ROOT = "/var/lib/docker/containers/";
-
-  private final Engine engine;
-
-  ContainerViews(Engine engine) {
-    this.engine = engine;
-  }
 
   ContainerInspect inspect(Container container, boolean sizes) {
     RunState state = container.state();
     List<String> argv = container.argv();
     String directory = ROOT + container.id();
     boolean everStarted = state.startedAt() != null;
+    boolean hasFile = everStarted && LogRules.driver(container.hostConfig()).equals("json-file");
     List<String> execs = container.execs().list().stream().map(Exec::id).toList();
     ContainerInspect.Builder inspect = ContainerInspect.builder()
         .id(container.id())
@@ -62,7 +59,7 @@ final class ContainerViews {
         .resolvConfPath(everStarted ? directory + "/resolv.conf" : "")
         .hostnamePath(everStarted ? directory + "/hostname" : "")
         .hostsPath(everStarted ? directory + "/hosts" : "")
-        .logPath(everStarted ? directory + "/" + container.id() + "-json.log" : "")
+        .logPath(hasFile ? directory + "/" + container.id() + "-json.log" : "")
         .name("/" + container.name())
         .restartCount((long) state.restartCount())
         .driver("overlay2")
@@ -72,13 +69,17 @@ final class ContainerViews {
         .appArmorProfile("")
         .hostConfig(container.hostConfig())
         .graphDriver(DriverData.builder().name("overlay2").data(Map.of()).build())
-        .mounts(List.of())
+        .mounts(mounts(container))
         .config(container.config())
         .networkSettings(NetworkViews.settings(container));
     if (sizes) {
       inspect.sizeRw(0L).sizeRootFs(container.image().size());
     }
     return execs.isEmpty() ? inspect.build() : inspect.execIds(execs).build();
+  }
+
+  private static List<MountPoint> mounts(Container container) {
+    return container.mounts().list().stream().map(ContainerMount::point).toList();
   }
 
   ContainerSummary summary(Container container, boolean sizes) {
@@ -100,7 +101,7 @@ final class ContainerViews {
         .status(sentence(state))
         .hostConfig(ContainerHostConfigSummary.builder().networkMode(container.hostConfig().networkMode()).build())
         .networkSettings(NetworkSettingsSummary.builder().networks(NetworkViews.endpoints(container)).build())
-        .mounts(List.of())
+        .mounts(mounts(container))
         .build();
   }
 

@@ -1,8 +1,8 @@
 package io.longshore.embedded.internal.api;
 
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.Engine;
 import io.longshore.embedded.internal.engine.EventLog;
-import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
@@ -20,16 +20,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What happened, and what happens. */
-final class EventRoutes {
+record EventRoutes(Engine engine) {
   private static final ApiVersion FIRST_WITH_DURATION = new ApiVersion(1, 44);
   private static final ApiVersion LAST_WITH_STATUS = new ApiVersion(1, 51);
   private static final List<String> WITH_DETAILS = List.of("exec_create", "exec_start", "health_status");
-
-  private final Engine engine;
-
-  EventRoutes(Engine engine) {
-    this.engine = engine;
-  }
 
   void addTo(Router router) {
     router.add("GET", "/events", this::events);
@@ -41,8 +35,8 @@ final class EventRoutes {
     Instant until = Bodies.time(request.query("until"));
     if (since != null && until != null && since.isAfter(until)) {
       String from = request.query("since");
-      throw new HttpError(400,
-          "`since` time (" + from + ") cannot be after `until` time (" + request.query("until") + ")");
+      throw EngineError
+          .invalid("`since` time (" + from + ") cannot be after `until` time (" + request.query("until") + ")");
     }
     ApiVersion version = ApiVersion.parse(request.apiVersion());
     EventLog log = engine.events();

@@ -1,6 +1,7 @@
 package io.longshore.embedded.internal.api;
 
 import io.longshore.embedded.Program;
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.Engine;
 import io.longshore.embedded.internal.engine.Image;
@@ -9,7 +10,6 @@ import io.longshore.embedded.internal.files.BadArchive;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.files.TarReader;
-import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
@@ -32,20 +32,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Images. */
-final class ImageRoutes {
-  private final Engine engine;
-  private final Map<String, Program> toolbox;
-
-  /**
-   * Makes the routes.
-   *
-   * @param toolbox the programs that imported images have: an archive's own binaries cannot run here
-   */
-  ImageRoutes(Engine engine, Map<String, Program> toolbox) {
-    this.engine = engine;
-    this.toolbox = toolbox;
-  }
-
+record ImageRoutes(Engine engine, Map<String, Program> toolbox) {
   void addTo(Router router) {
     router
         .add("GET", "/images/json", this::list)
@@ -62,7 +49,7 @@ final class ImageRoutes {
     } else if (request.query("fromSrc").equals("-")) {
       importArchive(request, response);
     } else {
-      throw new HttpError(500, "Get \"http:\": http: no Host in request URL");
+      throw EngineError.failed("Get \"http:\": http: no Host in request URL");
     }
   }
 
@@ -117,9 +104,9 @@ final class ImageRoutes {
     try {
       return new TarReader(files, "", false, null).read(body);
     } catch (BadArchive e) {
-      throw new HttpError(500, String.valueOf(e.getMessage()));
+      throw EngineError.failed(String.valueOf(e.getMessage()));
     } catch (FileError e) {
-      throw new HttpError(500, "link " + e.getFile() + ": " + e.goWords());
+      throw EngineError.failed("link " + e.getFile() + ": " + e.goWords());
     }
   }
 
@@ -128,7 +115,7 @@ final class ImageRoutes {
         List.of("before", "dangling", "label", "reference", "since", "until"));
     List<String> dangling = filters.get("dangling");
     if (dangling != null && !List.of("true", "false", "1", "0").containsAll(dangling)) {
-      throw new HttpError(400, "invalid filter 'dangling=" + dangling + "'");
+      throw EngineError.invalid("invalid filter 'dangling=" + dangling + "'");
     }
     List<ImageSummary> found = engine.images().list().stream()
         .filter(image -> Bodies.labelsMatch(image.config().labels(), filters.get("label")))
@@ -154,7 +141,7 @@ final class ImageRoutes {
   }
 
   private ImageSummary summary(Image image) {
-    long users = engine.containers().list().stream().filter(each -> each.image() == image).count();
+    long users = engine.containers().list().stream().filter(each -> each.image().id().equals(image.id())).count();
     ImageSummary.Builder summary = ImageSummary.builder()
         .id(image.id())
         .parentId("")
@@ -193,7 +180,7 @@ final class ImageRoutes {
     engine.images().get(source);
     String repository = request.query("repo");
     if (repository.isEmpty()) {
-      throw new HttpError(400, "invalid reference format");
+      throw EngineError.invalid("invalid reference format");
     }
     engine.images().tag(source, referenceOf(repository, request.query("tag")));
     response.empty(201);

@@ -1,19 +1,21 @@
 package io.longshore.embedded.internal.api;
 
-import io.longshore.embedded.internal.http.HttpError;
+import io.longshore.embedded.internal.EngineError;
+import io.longshore.embedded.internal.engine.ContainerMount;
 import io.longshore.generated.engine.model.HostConfig;
 import io.longshore.generated.engine.model.Mount;
 import io.longshore.generated.engine.model.MountType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What an engine checks of mounts. Nothing is mounted here, so sources need not exist. */
+/** What an engine checks of mounts. */
 final class MountRules {
   private static final Pattern VOLUME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]+");
 
@@ -30,35 +32,67 @@ final class MountRules {
   /** What is checked first, before the image is looked for. */
   static void check(HostConfig host) {
     for (Mount mount : host.mounts()) {
-      String complaint = complaint(mount);
+      String complaint = complaint(mount, true);
       if (complaint != null) {
-        throw new HttpError(400, complaint);
+        throw EngineError.invalid(complaint);
       }
     }
     for (String target : host.tmpfs().keySet()) {
       String complaint = targetComplaint(target);
       if (complaint != null) {
-        throw new HttpError(400, complaint);
+        throw EngineError.invalid(complaint);
       }
     }
   }
 
   /** What is checked last, when the container is otherwise fine: binds, double targets and the names of volumes. */
-  static void checkPoints(HostConfig host) {
+  static List<ContainerMount> mounts(HostConfig host) {
     Set<String> targets = new HashSet<>();
-    host.tmpfs().keySet().forEach(target -> targets.add(GoPath.clean(target)));
+    List<ContainerMount> mounts = new ArrayList<>();
+    host.tmpfs().forEach(
+        (target, options) -> {
+          Mount memory = Mount.builder().type(MountType.TMPFS).target(GoPath.clean(target)).build();
+          targets.add(GoPath.clean(target));
+          mounts.add(new ContainerMount(memory, options, "", false, false, false));
+        });
+    for (String from : host.volumesFrom()) {
+      String[] parts = from.split(":", 2);
+      if (parts.length > 1 && !isMode(parts[1])) {
+        throw EngineError.invalid("invalid mode: " + parts[1]);
+      }
+    }
     for (String bind : host.binds()) {
-      checkPoint(parse(bind), targets);
+      String[] parts = bind.split(":", -1);
+      Mount mount = parse(bind);
+      checkPoint(mount, targets);
+      String mode = parts.length > 2 ? parts[2] : MountType.VOLUME.equals(mount.type()) ? "z" : "";
+      boolean copies = !List.of(mode.split(",")).contains("nocopy");
+      mounts.add(new ContainerMount(clean(mount), mode, "", copies, true, true));
     }
     for (Mount mount : host.mounts()) {
       checkPoint(mount, targets);
+      if (MountType.IMAGE.equals(mount.type())) {
+        throw EngineError.unsupported("the embedded engine does not mount images");
+      }
+      boolean isVolume = MountType.VOLUME.equals(mount.type());
+      boolean copies = mount.volumeOptions() == null || !Boolean.TRUE.equals(mount.volumeOptions().noCopy());
+      mounts.add(new ContainerMount(clean(mount), isVolume ? "z" : "", "", copies, creates(mount), true));
     }
+    return mounts;
+  }
+
+  private static boolean creates(Mount mount) {
+    return mount.bindOptions() != null && Boolean.TRUE.equals(mount.bindOptions().createMountpoint());
+  }
+
+  private static Mount clean(Mount mount) {
+    return mount.toBuilder().target(GoPath.clean(Objects.requireNonNull(mount.target()))).build();
   }
 
   private static void checkPoint(Mount mount, Set<String> targets) {
     String target = Objects.requireNonNullElse(mount.target(), "");
     if (!targets.add(GoPath.clean(target))) {
-      throw new HttpError(400, "Duplicate mount point: " + target);
+      throw EngineError.invalid("Duplicate mount point: " + target);
     }
     String source = Objects.requireNonNullElse(mount.source(), "");
     if (MountType.VOLUME.equals(mount.type()) && !source.isEmpty()) {
@@ -66,45 +100,35 @@ final class MountRules {
     }
   }
 
-  /** The names of the volumes that a container mounts. */
-  static Set<String> volumes(HostConfig host) {
-    return Stream.concat(host.mounts().stream(), host.binds().stream().map(MountRules::parse))
-        .filter(mount -> MountType.VOLUME.equals(mount.type()) && mount.source() != null && !mount.source().isEmpty())
-        .map(Mount::source)
-        .collect(Collectors.toSet());
-  }
-
   /** What an engine takes as the name of a volume. */
   static void checkVolumeName(String source) {
     if (VOLUME.matcher(source).matches()) {
       return;
     }
-    throw new HttpError(
-        400,
-        source.length() == 1
-            ? "create " + source + ": volume name is too short, names should be at least two alphanumeric characters"
-            : "create " + source + ": \"" + source + "\" includes invalid characters for a local volume name, only"
-                + " \"[a-zA-Z0-9][a-zA-Z0-9_.-]\" are allowed. If you intended to pass a host directory, use absolute"
-                + " path");
+    throw EngineError.invalid(source.length() == 1
+        ? "create " + source + ": volume name is too short, names should be at least two alphanumeric characters"
+        : "create " + source + ": \"" + source + "\" includes invalid characters for a local volume name, only"
+            + " \"[a-zA-Z0-9][a-zA-Z0-9_.-]\" are allowed. If you intended to pass a host directory, use absolute"
+            + " path");
   }
 
   private static Mount parse(String bind) {
     String invalid = "invalid volume specification: '" + bind + "'";
     String[] parts = bind.split(":", -1);
     if (parts[0].isEmpty() || parts.length > 3 || parts.length == 2 && isMode(parts[1])) {
-      throw new HttpError(500, invalid);
+      throw EngineError.failed(invalid);
     }
     if (parts.length == 3 && !isMode(parts[2])) {
-      throw new HttpError(500, "invalid mode: " + parts[2]);
+      throw EngineError.failed("invalid mode: " + parts[2]);
     }
     Mount mount = Mount.builder()
         .type(parts[0].startsWith("/") && parts.length > 1 ? MountType.BIND : MountType.VOLUME)
         .source(parts.length > 1 ? parts[0] : null)
         .target(parts[parts.length == 1 ? 0 : 1])
         .build();
-    String complaint = complaint(mount);
+    String complaint = complaint(mount, false);
     if (complaint != null) {
-      throw new HttpError(500, invalid + ": " + complaint);
+      throw EngineError.failed(invalid + ": " + complaint);
     }
     return mount;
   }
@@ -118,12 +142,12 @@ final class MountRules {
         && MODES.stream().allMatch(group -> words.stream().filter(group::contains).count() < 2);
   }
 
-  private static @Nullable String complaint(Mount mount) {
+  private static @Nullable String complaint(Mount mount, boolean mustExist) {
     String type = mount.type() == null ? "" : mount.type().value();
     String target = Objects.requireNonNullElse(mount.target(), "");
     String complaint = target.isEmpty() ? "field Target must not be empty" : targetComplaint(target);
     if (complaint == null) {
-      complaint = sourceComplaint(mount, type, Objects.requireNonNullElse(mount.source(), ""));
+      complaint = sourceComplaint(mount, type, Objects.requireNonNullElse(mount.source(), ""), mustExist);
     }
     return complaint == null ? null : "invalid mount config for type \"" + type + "\": " + complaint;
   }
@@ -136,9 +160,14 @@ final class MountRules {
     return path.startsWith("/") ? null : "invalid mount path: '" + path + "' mount path must be absolute";
   }
 
-  private static @Nullable String sourceComplaint(Mount mount, String type, String source) {
+  private static @Nullable String sourceComplaint(
+      Mount mount, String type, String source, boolean mustExist) {
     return switch (type) {
-      case "bind" -> source.isEmpty() ? "field Source must not be empty" : absolute(source);
+      case "bind" -> {
+        String wrong = source.isEmpty() ? "field Source must not be empty" : absolute(source);
+        boolean missing = wrong == null && mustExist && !creates(mount) && !Files.exists(Path.of(source));
+        yield missing ? "bind source path does not exist: " + source : wrong;
+      }
       case "volume" ->
         source.isEmpty() && Boolean.TRUE.equals(mount.readOnly())
             ? "must not set ReadOnly mode when using anonymous volumes"

@@ -8,16 +8,10 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.ExecutorService;
 
 /** Raw streams over a connection that has been taken over. */
-final class Sessions {
+record Sessions(ExecutorService threads) {
   static final String RAW = "application/vnd.docker.raw-stream";
   static final String MULTIPLEXED = "application/vnd.docker.multiplexed-stream";
   private static final int BATCH = 64 * 1024;
-
-  private final ExecutorService threads;
-
-  Sessions(ExecutorService threads) {
-    this.threads = threads;
-  }
 
   /** The type of a stream: telling apart came with API 1.42. */
   static String type(String apiVersion, boolean tty) {

@@ -1,8 +1,8 @@
 package io.longshore.embedded.internal.api;
 
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.Engine;
-import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
@@ -15,15 +15,9 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** How much a container uses: one sample, two for a load, or one for each second. */
-final class StatsRoutes {
+record StatsRoutes(Engine engine) {
   private static final long INTERVAL_NANOS = 1_000_000_000L;
   private static final ApiVersion LAST_LATE = new ApiVersion(1, 41);
-
-  private final Engine engine;
-
-  StatsRoutes(Engine engine) {
-    this.engine = engine;
-  }
 
   void addTo(Router router) {
     router.add("GET", "/containers/{id}/stats", this::stats);
@@ -33,7 +27,7 @@ final class StatsRoutes {
     boolean stream = !request.hasQuery("stream") || request.flag("stream");
     boolean oneShot = request.flag("one-shot");
     if (stream && oneShot) {
-      throw new HttpError(400, "cannot have stream=true and one-shot=true");
+      throw EngineError.invalid("cannot have stream=true and one-shot=true");
     }
     Container container = engine.containers().get(request.pathValue("id"));
     StatsViews views = new StatsViews(container, ApiVersion.parse(request.apiVersion()));

@@ -28,11 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A container's use of what is not there, in believable numbers: of all its time it uses a two-hundredth. In the form
- * of a cgroup v1 host for API 1.41, of a v2 host for newer versions.
+ * of a host with cgroups v2.
  */
 final class StatsViews {
   private static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
-  private static final ApiVersion LAST_WITH_V1 = new ApiVersion(1, 41);
   private static final ApiVersion FIRST_WITH_OS = new ApiVersion(1, 52);
   private static final long BOOT = System.nanoTime() - Duration.ofHours(1).toNanos();
   private static final long START_NANOS = 20_000_000;
@@ -45,12 +44,10 @@ final class StatsViews {
       "io_wait_time_recursive", "io_merged_recursive", "io_time_recursive", "sectors_recursive");
 
   private final Container container;
-  private final boolean v1;
   private final boolean tellsOs;
 
   StatsViews(Container container, ApiVersion version) {
     this.container = container;
-    this.v1 = !version.isAfter(LAST_WITH_V1);
     this.tellsOs = !FIRST_WITH_OS.isAfter(version);
   }
 
@@ -101,7 +98,7 @@ final class StatsViews {
     return "bridge".equals(host.networkMode()) ? sample.networks(Map.of("eth0", network(ran))).build() : sample.build();
   }
 
-  /** A sample as engines write it: missing lists are null, and old engines send name and id late. */
+  /** A sample as engines write it: missing lists are null. */
   Map<String, @Nullable Object> json(ContainerStats sample) {
     Map<String, @Nullable Object> json = map(Json.encode(ContainerStats.ADAPTER, sample).bytes());
     Map<String, @Nullable Object> blocks = map(
@@ -110,13 +107,6 @@ final class StatsViews {
       blocks.putIfAbsent(name, null);
     }
     json.put("blkio_stats", blocks);
-    if (v1) {
-      for (String name : new String[] {"name", "id", "networks"}) {
-        if (json.containsKey(name)) {
-          json.put(name, json.remove(name));
-        }
-      }
-    }
     return json;
   }
 
@@ -135,16 +125,11 @@ final class StatsViews {
         .build();
   }
 
-  private CpuStats cpu(long nanos) {
+  private static CpuStats cpu(long nanos) {
     long cpus = Runtime.getRuntime().availableProcessors();
     long inKernel = nanos / 4 / TICK * TICK;
     CpuUsage.Builder usage = CpuUsage.builder().totalUsage(nanos).usageInKernelmode(inKernel);
     usage.usageInUsermode(nanos / TICK * TICK - inKernel);
-    if (v1) {
-      List<Long> each = new java.util.ArrayList<>(java.util.Collections.nCopies((int) cpus, nanos / cpus));
-      each.set(0, nanos - nanos / cpus * (cpus - 1));
-      usage.percpuUsage(each);
-    }
     return CpuStats.builder()
         .cpuUsage(usage.build())
         .systemCpuUsage((System.nanoTime() - BOOT) / TICK * TICK * cpus)
@@ -157,22 +142,10 @@ final class StatsViews {
     return ThrottlingData.builder().periods(0L).throttledPeriods(0L).throttledTime(0L).build();
   }
 
-  private MemoryStats memory(HostConfig host) {
+  private static MemoryStats memory(HostConfig host) {
     Long own = host.memory();
     long limit = own != null && own > 0 ? own : Runtime.getRuntime().maxMemory();
     Map<String, Long> counters = new LinkedHashMap<>();
-    if (v1) {
-      for (String prefix : new String[] {"", "total_"}) {
-        counters.put(prefix + "active_anon", 4096L);
-        counters.put(prefix + "active_file", 0L);
-        counters.put(prefix + "cache", CACHE);
-        counters.put(prefix + "inactive_anon", USAGE - CACHE - 4096);
-        counters.put(prefix + "inactive_file", CACHE);
-        counters.put(prefix + "rss", USAGE - CACHE);
-      }
-      counters.put("hierarchical_memory_limit", own != null && own > 0 ? limit : 0x7ffffffffffff000L);
-      return MemoryStats.builder().usage(USAGE).maxUsage(USAGE).stats(counters).limit(limit).build();
-    }
     counters.put("active_anon", 4096L);
     counters.put("active_file", 0L);
     counters.put("anon", USAGE - CACHE);
@@ -184,19 +157,7 @@ final class StatsViews {
     return MemoryStats.builder().usage(USAGE).stats(counters).limit(limit).build();
   }
 
-  private BlkioStats blocks() {
-    if (v1) {
-      return BlkioStats.builder()
-          .ioServiceBytesRecursive(List.of())
-          .ioServicedRecursive(List.of())
-          .ioQueueRecursive(List.of())
-          .ioServiceTimeRecursive(List.of())
-          .ioWaitTimeRecursive(List.of())
-          .ioMergedRecursive(List.of())
-          .ioTimeRecursive(List.of())
-          .sectorsRecursive(List.of())
-          .build();
-    }
+  private static BlkioStats blocks() {
     BlkioStatEntry read = BlkioStatEntry.builder().major(254L).minor(0L).op("read").value(CACHE).build();
     BlkioStatEntry write = BlkioStatEntry.builder().major(254L).minor(0L).op("write").value(0L).build();
     return BlkioStats.builder().ioServiceBytesRecursive(List.of(read, write)).build();

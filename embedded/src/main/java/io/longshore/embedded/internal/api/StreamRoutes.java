@@ -1,5 +1,6 @@
 package io.longshore.embedded.internal.api;
 
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.ContainerProcess;
 import io.longshore.embedded.internal.engine.Engine;
@@ -22,17 +23,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A container's logs, and attaching to it. */
-final class StreamRoutes {
+record StreamRoutes(Engine engine, Sessions sessions) {
   private static final DateTimeFormatter NANOS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z' ")
       .withZone(ZoneOffset.UTC);
-
-  private final Engine engine;
-  private final Sessions sessions;
-
-  StreamRoutes(Engine engine, Sessions sessions) {
-    this.engine = engine;
-    this.sessions = sessions;
-  }
 
   void addTo(Router router) {
     router.add("GET", "/containers/{id}/logs", this::logs).add("POST", "/containers/{id}/attach", this::attach);
@@ -55,9 +48,12 @@ final class StreamRoutes {
     boolean stdout = request.flag("stdout");
     boolean stderr = request.flag("stderr");
     if (!stdout && !stderr) {
-      throw new HttpError(400, "Bad parameters: you must choose at least one stream");
+      throw EngineError.invalid("Bad parameters: you must choose at least one stream");
     }
     Container container = engine.containers().get(request.pathValue("id"));
+    if (LogRules.driver(container.hostConfig()).equals("none")) {
+      throw EngineError.unsupported("configured logging driver does not support reading");
+    }
     Wanted wanted = new Wanted(
         stdout,
         stderr,
@@ -136,7 +132,7 @@ final class StreamRoutes {
     Container container = engine.containers().get(request.pathValue("id"));
     if (container.state().paused()) {
       String name = request.pathValue("id");
-      throw new HttpError(409, "container " + name + " is paused, unpause the container before attach");
+      throw EngineError.conflict("container " + name + " is paused, unpause the container before attach");
     }
     DetachKeys keys = DetachKeys.parse(request.query("detachKeys"));
     if (keys == null) {

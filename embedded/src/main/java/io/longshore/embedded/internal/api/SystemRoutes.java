@@ -23,22 +23,12 @@ import java.util.List;
 import java.util.Map;
 
 /** The engine itself. */
-final class SystemRoutes {
+record SystemRoutes(Engine engine, ApiVersion minimum, ApiVersion newest) {
   /** What the engine calls its version. */
   static final String NO_SWARM = "This node is not a swarm manager. Use \"docker swarm init\" or \"docker swarm join\" to connect this node to swarm and try again.";
   static final String VERSION = "28.5.2+longshore";
 
   private static final String BUILD_TIME = "2026-11-21T00:00:00.000000000+00:00";
-
-  private final Engine engine;
-  private final ApiVersion minimum;
-  private final ApiVersion newest;
-
-  SystemRoutes(Engine engine, ApiVersion minimum, ApiVersion newest) {
-    this.engine = engine;
-    this.minimum = minimum;
-    this.newest = newest;
-  }
 
   void addTo(Router router) {
     router
@@ -100,7 +90,7 @@ final class SystemRoutes {
             PluginsInfo.builder()
                 .volume(List.of("local"))
                 .network(List.of("bridge", "host", "null"))
-                .log(List.of("json-file"))
+                .log(LogRules.DRIVERS)
                 .build())
         .memoryLimit(true)
         .swapLimit(true)

@@ -1,15 +1,7 @@
 package io.longshore.embedded.internal.engine;
 
 /** A container's output on its way to the log and to the attached clients. */
-final class Broadcast implements OutputSink {
-  private final OutputSink log;
-  private final Attachments attached;
-
-  Broadcast(OutputSink log, Attachments attached) {
-    this.log = log;
-    this.attached = attached;
-  }
-
+record Broadcast(OutputSink log, Attachments attached) implements OutputSink {
   @Override
   public void write(int stream, byte[] bytes) throws InterruptedException {
     log.write(stream, bytes);

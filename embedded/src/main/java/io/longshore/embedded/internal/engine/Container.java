@@ -3,41 +3,28 @@ package io.longshore.embedded.internal.engine;
 import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.Gate;
-import io.longshore.embedded.internal.Ids;
-import io.longshore.embedded.internal.files.FileTree;
-import io.longshore.embedded.internal.files.Skeleton;
-import io.longshore.embedded.internal.network.ContainerNetworks;
-import io.longshore.embedded.internal.network.Member;
+import io.longshore.embedded.internal.files.Tree;
 import io.longshore.embedded.internal.process.Signals;
 import io.longshore.embedded.internal.process.User;
 import io.longshore.generated.engine.model.ContainerConfig;
 import io.longshore.generated.engine.model.EndpointSettings;
 import io.longshore.generated.engine.model.HostConfig;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A container and the rules of its life. Its own lock guards its state; nothing blocks under it but its own waits. */
-public final class Container implements Member {
-  private static final String START_FAILED = "failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed:"
+public final class Container extends ContainerDefinition {
+  static final String START_FAILED = "failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed:"
       + " unable to start container process: ";
 
-  private final Engine engine;
-  private final String id = Ids.next();
-  private final Instant created = Instant.now();
-  private final Image image;
-  private final ContainerConfig config;
-  private final ContainerNetworks networks;
-  private final FileTree files;
-  private final LogStore logs = new LogStore();
   private final Attachments attached = new Attachments();
   private final ContainerExecs execs;
   private final Gate frozen = new Gate();
-  private volatile String name;
   private HostConfig hostConfig;
+  private volatile Tree view;
 
   private @Nullable ContainerProcess process;
   private boolean paused;
@@ -54,71 +41,23 @@ public final class Container implements Member {
   private int lastExitCode;
   private final Restarts restarts = new Restarts();
 
-  Container(Engine engine, String name, Image image, ContainerConfig config, HostConfig hostConfig,
-      Map<String, EndpointSettings> endpoints) {
-    this.engine = engine;
+  Container(
+      Engine engine,
+      String name,
+      Image image,
+      ContainerConfig config,
+      HostConfig hostConfig,
+      Map<String, EndpointSettings> endpoints,
+      List<ContainerMount> mounts) {
+    super(engine, name, image, config, hostConfig, endpoints, mounts);
     this.execs = new ContainerExecs(engine, this);
-    this.name = name;
-    this.image = image;
     this.hostConfig = hostConfig;
-    this.config = config.hostname() == null || config.hostname().isEmpty()
-        ? config.toBuilder().hostname(id.substring(0, 12)).build()
-        : config;
-    this.networks = new ContainerNetworks(engine.networks(), this, Objects.requireNonNull(this.config.hostname()),
-        Objects.requireNonNullElse(hostConfig.networkMode(), "bridge"), endpoints, engine.containers()::networks);
-    this.files = Skeleton.container(
-        image.files(),
-        Objects.requireNonNullElse(this.config.hostname(), ""),
-        Objects.requireNonNullElse(config.workingDir(), ""));
+    this.view = files();
   }
 
-  @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  void name(String newName) {
-    name = newName;
-  }
-
-  /** When it was created. */
-  public Instant created() {
-    return created;
-  }
-
-  /** The image. */
-  public Image image() {
-    return image;
-  }
-
-  /** The image as it was named on creation. */
-  public String imageName() {
-    return Objects.requireNonNullElse(config.image(), "");
-  }
-
-  /** The settings, the image's defaults among them. */
-  public ContainerConfig config() {
-    return config;
-  }
-
-  /** The labels. */
-  public Map<String, String> labels() {
-    return config.labels();
-  }
-
-  /** Whether it has a terminal. */
-  public boolean tty() {
-    return Boolean.TRUE.equals(config.tty());
-  }
-
-  /** The files. */
-  public FileTree files() {
-    return files;
+  /** The files as its programs see them. */
+  Tree view() {
+    return view;
   }
 
   /** Notes that something was done with its files. */
@@ -126,19 +65,9 @@ public final class Container implements Member {
     engine.events().container(action, this, Map.of());
   }
 
-  /** Its networks. */
-  public ContainerNetworks networks() {
-    return networks;
-  }
-
   /** The variables that its links add to the environment of its processes. */
   Map<String, String> linkVariables() {
     return Links.variables(this, engine.containers());
-  }
-
-  /** The log. */
-  public LogStore logs() {
-    return logs;
   }
 
   /** The host's settings. */
@@ -149,13 +78,6 @@ public final class Container implements Member {
   /** Changes the host's settings. */
   public synchronized void hostConfig(HostConfig changed) {
     hostConfig = changed;
-  }
-
-  /** Path and arguments of the first process. */
-  public List<String> argv() {
-    List<String> argv = new ArrayList<>(config.entrypoint());
-    argv.addAll(config.cmd());
-    return argv;
   }
 
   /** Its further processes. */
@@ -219,14 +141,16 @@ public final class Container implements Member {
     try {
       // The exit codes are what stays when the line after them fails.
       exitCode = 128;
+      view = mounts().forPrograms();
       user = userOfStart();
       exitCode = 127;
-      program = image.require(argv.get(0), files, START_FAILED);
+      program = image().require(argv.get(0), view, START_FAILED);
       exitCode = 128;
       Links.check(this, engine.containers());
-      networks.start(hostConfig, config.exposedPorts().keySet());
+      mounts().tell("mount");
+      networks().start(hostConfig, config().exposedPorts().keySet());
     } catch (EngineError e) {
-      exitCode = exitCode == 127 ? Image.exitCode(e) : exitCode;
+      exitCode = exitCode == 127 || e.words().endsWith(Exec.WRONG_MOUNT) ? Image.exitCode(e) : exitCode;
       error = e.words();
       throw e;
     }
@@ -239,12 +163,12 @@ public final class Container implements Member {
     ContainerProcess running = new ContainerProcess(
         engine.nextPid(),
         true,
-        ContainerProcess.Setup.of(this, argv, config.env(), tty(), config.workingDir(), user),
+        ContainerProcess.Setup.of(this, argv, config().env(), tty(), config().workingDir(), user),
         program,
-        new Broadcast(logs.newRun(), attached),
+        new Broadcast(logs().newRun(), attached),
         frozen);
     running.resize(TerminalSize.of(hostConfig.consoleSize()));
-    if (!Boolean.TRUE.equals(config.openStdin())) {
+    if (!Boolean.TRUE.equals(config().openStdin())) {
       running.stdin().end();
     }
     process = running;
@@ -257,7 +181,7 @@ public final class Container implements Member {
   /** Engines look the user up when they start the container: a user that is not there is a start that failed. */
   private User userOfStart() {
     try {
-      return User.of(config.user());
+      return User.of(config().user(), hostConfig.groupAdd());
     } catch (EngineError e) {
       throw EngineError.failed(e.words());
     }
@@ -278,7 +202,8 @@ public final class Container implements Member {
       finishedAt = Instant.now();
       exits++;
       lastExitCode = code;
-      networks.end();
+      networks().end();
+      mounts().tell("unmount");
       engine.events().died(this, code, start, finishedAt);
       if (!stopRequested && !engine.isClosed() && restarts.isDue(hostConfig.restartPolicy(), code)) {
         restarting = true;
@@ -317,8 +242,8 @@ public final class Container implements Member {
    * @return false if it does not run
    */
   public boolean stop(@Nullable Long grace, @Nullable String asked) throws InterruptedException {
-    String signal = asked == null ? Signals.name(Objects.requireNonNullElse(config.stopSignal(), "SIGTERM"))
-        : Signals.parse(asked, id);
+    String signal = asked == null ? Signals.name(Objects.requireNonNullElse(config().stopSignal(), "SIGTERM"))
+        : Signals.parse(asked, id());
     ContainerProcess running;
     synchronized (this) {
       stopRequested = true;
@@ -334,7 +259,7 @@ public final class Container implements Member {
     unfreeze();
     engine.events().killed(this, signal);
     running.signal(signal);
-    long seconds = grace != null ? grace : config.stopTimeout() != null ? config.stopTimeout() : 10;
+    long seconds = grace != null ? grace : config().stopTimeout() != null ? config().stopTimeout() : 10;
     boolean forEver = seconds < 0;
     long deadline = System.nanoTime() + Math.min(Math.max(0, seconds), 1_000_000_000L) * 1_000_000_000L;
     boolean ended;
@@ -367,10 +292,10 @@ public final class Container implements Member {
     ContainerProcess running;
     synchronized (this) {
       if (process == null && !restarting) {
-        throw EngineError.conflict("cannot kill container: " + asNamed + ": container " + id + " is not running");
+        throw EngineError.conflict("cannot kill container: " + asNamed + ": container " + id() + " is not running");
       }
       running = process;
-      String stopSignal = Signals.name(Objects.requireNonNullElse(config.stopSignal(), "SIGTERM"));
+      String stopSignal = Signals.name(Objects.requireNonNullElse(config().stopSignal(), "SIGTERM"));
       stopRequested |= signalName.equals("SIGKILL") || signalName.equals(stopSignal);
       if (restarting && running == null) {
         endRestarting();
@@ -401,11 +326,11 @@ public final class Container implements Member {
   /** Stops its programs where they are. */
   public synchronized void pause() {
     if (paused) {
-      throw EngineError.conflict("Container " + id + " is already paused");
+      throw EngineError.conflict("Container " + id() + " is already paused");
     }
     checkRunning();
     if (restarting) {
-      throw EngineError.conflict("Container " + id + " is restarting, wait until the container is running");
+      throw EngineError.conflict("Container " + id() + " is restarting, wait until the container is running");
     }
     paused = true;
     frozen.shut();
@@ -416,7 +341,7 @@ public final class Container implements Member {
   public void unpause() {
     synchronized (this) {
       if (!paused) {
-        throw EngineError.failed("Container " + id + " is not paused");
+        throw EngineError.failed("Container " + id() + " is not paused");
       }
     }
     unfreeze();
@@ -431,7 +356,7 @@ public final class Container implements Member {
   /** Throws when it does not run. */
   public synchronized void checkRunning() {
     if (process == null && !restarting) {
-      throw EngineError.conflict("container " + id + " is not running");
+      throw EngineError.conflict("container " + id() + " is not running");
     }
   }
 

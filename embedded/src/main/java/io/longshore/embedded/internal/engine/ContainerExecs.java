@@ -40,7 +40,7 @@ public final class ContainerExecs {
     }
     String asked = Objects.requireNonNullElse(request.user(), "");
     String userName = asked.isEmpty() ? Objects.requireNonNullElse(container.config().user(), "") : asked;
-    Exec exec = new Exec(container, request, userName, User.of(userName));
+    Exec exec = new Exec(container, request, userName, User.of(userName, container.hostConfig().groupAdd()));
     execs.removeIf(Exec::isOver);
     execs.add(exec);
     tell("exec_create", exec);

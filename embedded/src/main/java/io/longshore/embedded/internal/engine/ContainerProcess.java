@@ -2,9 +2,9 @@ package io.longshore.embedded.internal.engine;
 
 import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.Gate;
-import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.files.Owner;
 import io.longshore.embedded.internal.files.ProcessFiles;
+import io.longshore.embedded.internal.files.Tree;
 import io.longshore.embedded.internal.network.ContainerNetworks;
 import io.longshore.embedded.internal.process.KilledError;
 import io.longshore.embedded.internal.process.Pipe;
@@ -39,7 +39,7 @@ public final class ContainerProcess {
       boolean tty,
       Map<String, Program> programs,
       User user,
-      FileTree files,
+      Tree files,
       ContainerNetworks networks) {
     /** What a process of a container is made of; no directory means the root. */
     static Setup of(
@@ -53,7 +53,7 @@ public final class ContainerProcess {
           tty,
           container.image().programs(),
           user,
-          container.files(),
+          container.view(),
           container.networks());
     }
   }
@@ -317,6 +317,11 @@ public final class ContainerProcess {
     @Override
     public String hostName() {
       return setup.hostName;
+    }
+
+    @Override
+    public User user() {
+      return setup.user;
     }
 
     @Override

@@ -29,13 +29,27 @@ public final class Containers {
   }
 
   /** Creates a container; an empty name means one of the engine's making. */
-  public Container create(String name, Image image, ContainerConfig config, HostConfig hostConfig,
-      Map<String, EndpointSettings> endpoints) {
+  public Container create(
+      String name,
+      Image image,
+      ContainerConfig config,
+      HostConfig hostConfig,
+      Map<String, EndpointSettings> endpoints,
+      List<ContainerMount> mounts) {
     Container container;
     synchronized (this) {
       String own = name.isEmpty() ? freeName() : checked(name, "");
-      container = new Container(engine, own, image, config, Links.named(hostConfig, own, this), endpoints);
+      HostConfig named = Links.named(hostConfig, own, this);
+      container = new Container(engine, own, image, config, named, endpoints, mounts);
       containers.put(container.id(), container);
+    }
+    try {
+      container.mounts().create();
+    } catch (EngineError e) {
+      synchronized (this) {
+        containers.remove(container.id());
+      }
+      throw e;
     }
     engine.events().container("create", container, Map.of());
     return container;
@@ -124,10 +138,10 @@ public final class Containers {
   }
 
   /** Removes a container. */
-  public void remove(Container container, boolean force, String asNamed) {
+  public void remove(Container container, boolean force, boolean volumes, String asNamed) {
     container.startRemoval(force, asNamed);
     container.killNow();
-    forget(container);
+    forget(container, volumes);
   }
 
   /** Removes a container that ended by itself and was to be removed then. */
@@ -138,10 +152,10 @@ public final class Containers {
       // Another request was faster.
       return;
     }
-    forget(container);
+    forget(container, true);
   }
 
-  private void forget(Container container) {
+  private void forget(Container container, boolean volumes) {
     if (container.execs().endedWithContainer()) {
       // Engines take their time to clean up: a client that sees an exec end still gets its exit code.
       LockSupport.parkNanos(CLEANING_NANOS);
@@ -150,6 +164,9 @@ public final class Containers {
       containers.remove(container.id());
     }
     engine.forgetExecs(container);
+    if (volumes) {
+      container.mounts().removeOwn();
+    }
     engine.events().container("destroy", container, Map.of());
     container.finishRemoval();
   }

@@ -28,8 +28,10 @@ public final class EventLog {
     add(EventType.IMAGE, action, id, Map.of("name", name), "");
   }
 
-  void volume(String action, String name) {
-    add(EventType.VOLUME, action, name, Map.of("driver", "local"), "");
+  void volume(String action, String name, Map<String, String> more) {
+    Map<String, String> attributes = new LinkedHashMap<>(more);
+    attributes.put("driver", "local");
+    add(EventType.VOLUME, action, name, attributes, "");
   }
 
   void killed(Container container, String signal) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A further process in a container. */
 public final class Exec {
   private static final String START_FAILED = "OCI runtime exec failed: exec failed: unable to start container process: ";
-  private static final String WRONG_MOUNT = ": Are you trying to mount a directory onto a file (or vice-versa)? Check if the specified host path exists and is the"
+  static final String WRONG_MOUNT = ": Are you trying to mount a directory onto a file (or vice-versa)? Check if the specified host path exists and is the"
       + " expected type";
 
   private final String id = Ids.next();
@@ -74,7 +74,7 @@ public final class Exec {
     Program program;
     try {
       checkDirectory();
-      program = container.image().require(request.cmd().get(0), container.files(), START_FAILED);
+      program = container.image().require(request.cmd().get(0), container.view(), START_FAILED);
     } catch (EngineError e) {
       synchronized (this) {
         exitCode = Image.exitCode(e);
@@ -107,7 +107,7 @@ public final class Exec {
     }
     String words = START_FAILED + "chdir to cwd (\"" + directory + "\") set in config.json failed: ";
     try {
-      if (!container.files().stat(directory, true).isFolder()) {
+      if (!container.view().stat(directory, true).isFolder()) {
         throw EngineError.invalid(words + "not a directory" + WRONG_MOUNT);
       }
     } catch (FileError e) {

@@ -6,9 +6,11 @@ import io.longshore.embedded.internal.Ids;
 import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.generated.engine.model.ImageConfig;
 import io.longshore.generated.engine.model.ImageDeleteItem;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +56,8 @@ public final class ImageStore {
       ImageConfig config,
       Map<String, Program> programs,
       FileTree files) {
-    Image image = new Image("sha256:" + Ids.next(), "sha256:" + Ids.next(), size, comment, config, programs, files);
+    Image image = new Image("sha256:" + Ids.next(), "sha256:" + Ids.next(), Instant.now(), size, comment, config,
+        Map.copyOf(programs), files, new LinkedHashSet<>());
     images.put(image.id(), image);
     if (name != null) {
       setTag(image, name);
@@ -64,8 +67,8 @@ public final class ImageStore {
 
   private void setTag(Image image, Reference name) {
     String tag = name.toString();
-    images.values().forEach(other -> other.tags.remove(tag));
-    image.tags.add(tag);
+    images.values().forEach(other -> other.tags().remove(tag));
+    image.tags().add(tag);
   }
 
   /**
@@ -78,7 +81,7 @@ public final class ImageStore {
     if (known == null) {
       throw unknownToRegistry(name);
     }
-    boolean isNew = !images.containsKey(known.id()) || !known.tags.contains(name.toString());
+    boolean isNew = !images.containsKey(known.id()) || !known.tags().contains(name.toString());
     images.putIfAbsent(known.id(), known);
     setTag(known, name);
     events.image("pull", name.toString(), name.repository());
@@ -116,7 +119,7 @@ public final class ImageStore {
     if (!isId(text)) {
       String name = Reference.parse(text).toString();
       for (Image image : images.values()) {
-        if (image.tags.contains(name)) {
+        if (image.tags().contains(name)) {
           return image;
         }
       }
@@ -138,7 +141,7 @@ public final class ImageStore {
 
   /** An image's names. */
   public synchronized List<String> tags(Image image) {
-    return new ArrayList<>(image.tags);
+    return new ArrayList<>(image.tags());
   }
 
   /** Gives an image a further name. */
@@ -159,9 +162,9 @@ public final class ImageStore {
     Image image = get(text);
     String name = isId(text) ? "" : Reference.parse(text).toString();
     List<ImageDeleteItem> done = new ArrayList<>();
-    List<Container> users = containers.stream().filter(container -> container.image() == image).toList();
-    if (image.tags.contains(name)) {
-      if (image.tags.size() == 1 && !force) {
+    List<Container> users = containers.stream().filter(container -> container.image().id().equals(image.id())).toList();
+    if (image.tags().contains(name)) {
+      if (image.tags().size() == 1 && !force) {
         // The last name of an image that a container uses; with force only the name goes.
         for (Container user : users) {
           throw EngineError
@@ -169,15 +172,15 @@ public final class ImageStore {
                   + shortId(user.id()) + " is using its referenced image " + shortId(image.id().substring(7)));
         }
       }
-      image.tags.remove(name);
+      image.tags().remove(name);
       done.add(untagged(image, name));
-      if (!image.tags.isEmpty() || !users.isEmpty()) {
+      if (!image.tags().isEmpty() || !users.isEmpty()) {
         return done;
       }
     } else {
       checkDeletionById(image, force, users);
-      for (String tag : List.copyOf(image.tags)) {
-        image.tags.remove(tag);
+      for (String tag : List.copyOf(image.tags())) {
+        image.tags().remove(tag);
         done.add(untagged(image, tag));
       }
     }
@@ -195,7 +198,7 @@ public final class ImageStore {
 
   private static void checkDeletionById(Image image, boolean force, List<Container> users) {
     String id = shortId(image.id().substring(7));
-    if (image.tags.size() > 1 && !force) {
+    if (image.tags().size() > 1 && !force) {
       throw EngineError.conflict(
           "conflict: unable to delete " + id + " (must be forced) - image is referenced in multiple repositories");
     }

@@ -25,6 +25,16 @@ public final class LogStore {
   private int bytes;
   private int runs;
   private @Nullable LineSink current;
+  private final boolean keeps;
+
+  /**
+   * An empty log.
+   *
+   * @param keeps false for one that stays empty
+   */
+  LogStore(boolean keeps) {
+    this.keeps = keeps;
+  }
 
   /** Cuts what a process writes into lines. One for each run. */
   public synchronized OutputSink newRun() {
@@ -37,6 +47,9 @@ public final class LogStore {
   }
 
   private synchronized void append(int stream, Instant time, byte[] line) {
+    if (!keeps) {
+      return;
+    }
     entries.add(new Entry(stream, time, line));
     bytes += line.length + OVERHEAD;
     while (bytes > MAX_BYTES) {

@@ -6,7 +6,7 @@ import java.nio.file.FileSystemException;
 public final class FileError extends FileSystemException {
   private static final long serialVersionUID = 1L;
 
-  /** The kernel's errors that a tree in memory has. */
+  /** The kernel's errors that trees have. */
   public enum Kind {
     NOT_FOUND("No such file or directory"),
     NOT_A_FOLDER("Not a directory"),
@@ -17,7 +17,12 @@ public final class FileError extends FileSystemException {
     INVALID("Invalid argument"),
     NOT_PERMITTED("Operation not permitted"),
     NAME_TOO_LONG("File name too long"),
-    NO_SPACE("No space left on device");
+    NO_SPACE("No space left on device"),
+    READ_ONLY("Read-only file system"),
+    BUSY("Device or resource busy"),
+    OTHER_DEVICE("Invalid cross-device link"),
+    DENIED("Permission denied"),
+    FAILED("Input/output error");
 
     private final String words;
 

@@ -7,17 +7,18 @@ import java.io.OutputStream;
 final class FileStreams {
   private FileStreams() {}
 
+  /** Reads at least one byte from a position on; −1 at the end. */
+  interface Bytes {
+    int read(long position, byte[] bytes, int offset, int length);
+  }
+
   /** Reads from the beginning. */
   static final class Input extends InputStream {
-    private final FileTree tree;
-    private final long number;
-    private final Inode opened;
+    private final Bytes source;
     private long position;
 
-    Input(FileTree tree, long number, Inode opened) {
-      this.tree = tree;
-      this.number = number;
-      this.opened = opened;
+    Input(Bytes source) {
+      this.source = source;
     }
 
     @Override
@@ -31,7 +32,7 @@ final class FileStreams {
       if (length == 0) {
         return 0;
       }
-      int count = tree.read(number, opened, position, bytes, offset, length);
+      int count = source.read(position, bytes, offset, length);
       position += Math.max(0, count);
       return count;
     }

@@ -16,16 +16,39 @@ import org.jspecify.annotations.Nullable;
  * Files in memory. A tree may stand on another one, which must not change any more: it holds what differs only. All
  * paths are absolute. Permissions are not checked. Thread-safe.
  */
-public final class FileTree {
+public final class FileTree implements Tree {
   static final long ROOT = 1;
 
   /** How much content a tree holds beyond the one that it stands on. */
   public static final long DEFAULT_LIMIT = 256L * 1024 * 1024;
 
-  /**
-   * What {@link #snapshot} finds: a name below the place that was asked for, empty for this place, and what it names.
-   */
-  record Item(String name, long number, Inode inode) {}
+  private static final long MISSING = 0;
+
+  private record Key(FileTree tree, long number) {}
+
+  private final Walk.Ground<Long> ground = new Walk.Ground<>() {
+    @Override
+    public Long root() {
+      return ROOT;
+    }
+
+    @Override
+    public Long child(Long directory, String name) {
+      Inode inode = inode(directory);
+      return inode == null ? MISSING : inode.entries.getOrDefault(name, MISSING);
+    }
+
+    @Override
+    public @Nullable FileKind kind(Long place) {
+      Inode inode = place == MISSING ? null : inode(place);
+      return inode == null ? null : inode.kind;
+    }
+
+    @Override
+    public String target(Long link) {
+      return Objects.requireNonNull(inode(link)).target;
+    }
+  };
 
   private final @Nullable FileTree base;
   /** What differs from the base; null for what is gone. */
@@ -83,34 +106,34 @@ public final class FileTree {
     return found;
   }
 
-  private Place find(String path, boolean follow) throws FileError {
-    return new Walk(this, path, false).end(follow);
+  private Place<Long> find(String path, boolean follow) throws FileError {
+    return new Walk<>(ground, path, false).end(follow);
   }
 
-  private Place existing(String path, boolean follow) throws FileError {
-    Place place = find(path, follow);
-    if (place.number() == 0) {
+  private Place<Long> existing(String path, boolean follow) throws FileError {
+    Place<Long> place = find(path, follow);
+    if (place.at() == 0) {
       throw new FileError(Kind.NOT_FOUND, path);
     }
     return place;
   }
 
-  private Inode at(Place place) {
-    return Objects.requireNonNull(inode(place.number()));
+  private Inode at(Place<Long> place) {
+    return Objects.requireNonNull(inode(place.at()));
   }
 
-  /** What is at a path. */
+  @Override
   public synchronized FileStat stat(String path, boolean follow) throws FileError {
-    Place place = existing(path, follow);
-    return at(place).stat(place.number());
+    Place<Long> place = existing(path, follow);
+    return at(place).stat(place.at());
   }
 
-  /** A path without links, {@code .} and {@code ..}; nothing needs to be there. */
+  @Override
   public synchronized String real(String path) throws FileError {
-    return new Walk(this, path, true).end(true).path();
+    return new Walk<>(ground, path, true).end(true).path();
   }
 
-  /** The names in a directory, sorted. */
+  @Override
   public synchronized List<String> list(String path) throws FileError {
     return List.copyOf(directory(path).entries.keySet());
   }
@@ -123,84 +146,75 @@ public final class FileTree {
     return inode;
   }
 
-  private long add(Place place, Inode inode) {
+  private long add(Place<Long> place, Inode inode) {
     long number = next++;
     own.put(number, inode);
     enter(place, number);
     return number;
   }
 
-  private void enter(Place place, long number) {
+  private void enter(Place<Long> place, long number) {
     Inode directory = writable(place.directory());
     directory.entries.put(place.name(), number);
     directory.modified = Instant.now();
   }
 
-  private Place free(String path) throws FileError {
-    Place place = find(path.replaceFirst("(?<=.)/+$", ""), false);
-    if (place.number() != 0) {
+  private Place<Long> free(String path) throws FileError {
+    Place<Long> place = find(path.replaceFirst("(?<=.)/+$", ""), false);
+    if (place.at() != 0) {
       throw new FileError(Kind.EXISTS, path);
     }
     return place;
   }
 
-  /** Creates a directory in an existing directory. */
+  @Override
   public synchronized void makeFolder(String path, int mode, Owner owner) throws FileError {
     add(free(path), new Inode(FileKind.FOLDER, "", mode, owner, Instant.now()));
   }
 
-  /** Creates a directory and the missing ones above it. */
-  public synchronized void makeFolders(String path, int mode, Owner owner) throws FileError {
-    StringBuilder whole = new StringBuilder();
-    for (String part : path.split("/")) {
-      if (!part.isEmpty()) {
-        whole.append('/').append(part);
-        if (find(whole.toString(), true).number() == 0) {
-          makeFolder(whole.toString(), mode, owner);
-        }
-      }
-    }
-    directory(path);
-  }
-
-  /** Makes a symbolic link. */
+  @Override
   public synchronized void makeLink(String target, String path, Owner owner) throws FileError {
     add(free(path), new Inode(FileKind.LINK, target, 0777, owner, Instant.now()));
   }
 
-  /** Creates a named pipe that cannot be used. */
+  @Override
   public synchronized void makeFifo(String path, int mode, Owner owner) throws FileError {
     add(free(path), new Inode(FileKind.FIFO, "", mode, owner, Instant.now()));
   }
 
-  /** Gives a file a further name. */
+  @Override
   public synchronized void makeName(String file, String path) throws FileError {
-    Place source = existing(file, false);
+    Place<Long> source = existing(file, false);
     if (at(source).kind == FileKind.FOLDER) {
       throw new FileError(Kind.NOT_PERMITTED, file);
     }
-    enter(free(path), source.number());
-    writable(source.number()).links++;
+    enter(free(path), source.at());
+    writable(source.at()).links++;
   }
 
-  /** Opens a file for reading; what is written to it meanwhile is seen. */
+  @Override
   public synchronized InputStream read(String path) throws FileError {
-    Place place = existing(path, true);
-    return new FileStreams.Input(this, openable(place, path), at(place));
+    Place<Long> place = existing(path, true);
+    return open(openable(place, path), at(place));
   }
 
-  private long openable(Place place, String path) throws FileError {
+  private InputStream open(long number, Inode opened) {
+    return new FileStreams.Input(
+        (position, bytes, offset, length) -> read(number, opened, position, bytes, offset, length));
+  }
+
+  private long openable(Place<Long> place, String path) throws FileError {
     Inode inode = at(place);
     if (inode.kind == FileKind.FOLDER) {
       throw new FileError(Kind.IS_A_FOLDER, path);
     }
-    return place.number();
+    return place.at();
   }
 
-  /** Opens a file for writing at its end, or after emptying it; makes it with mode 644 when it is missing. */
+  @Override
   public synchronized OutputStream write(String path, boolean append, Owner owner) throws FileError {
-    Place place = find(path, true);
-    long number = place.number() == 0
+    Place<Long> place = find(path, true);
+    long number = place.at() == 0
         ? add(place, new Inode(FileKind.FILE, "", 0644, owner, Instant.now()))
         : openable(place, path);
     Inode inode = writable(number);
@@ -210,7 +224,7 @@ public final class FileTree {
     return new FileStreams.Output(this, number, inode, path, append);
   }
 
-  /** Sets a file's size. */
+  @Override
   public synchronized void resize(String path, long size) throws FileError {
     resize(writable(openable(existing(path, true), path)), size, path);
   }
@@ -231,7 +245,7 @@ public final class FileTree {
     used += growth;
   }
 
-  synchronized int read(long number, Inode lastSeen, long position, byte[] bytes, int offset, int length) {
+  private synchronized int read(long number, Inode lastSeen, long position, byte[] bytes, int offset, int length) {
     Inode now = inode(number);
     return (now == null ? lastSeen : now).content.read(position, bytes, offset, length);
   }
@@ -247,25 +261,25 @@ public final class FileTree {
     return start + length;
   }
 
-  /** Removes a name that is not a directory's, or an empty directory. */
+  @Override
   public synchronized void remove(String path) throws FileError {
-    Place place = existing(path, false);
+    Place<Long> place = existing(path, false);
     Inode inode = at(place);
     if (!inode.entries.isEmpty()) {
       throw new FileError(Kind.NOT_EMPTY, path);
     }
     leave(place);
-    forget(place.number());
+    forget(place.at());
   }
 
-  /** Removes a name with everything below; the root stays. */
+  @Override
   public synchronized void removeAll(String path) throws FileError {
-    Place place = existing(path, false);
+    Place<Long> place = existing(path, false);
     leave(place);
-    forgetAll(place.number());
+    forgetAll(place.at());
   }
 
-  private void leave(Place place) throws FileError {
+  private void leave(Place<Long> place) throws FileError {
     if (place.name().isEmpty()) {
       throw new FileError(Kind.INVALID, "/");
     }
@@ -293,18 +307,18 @@ public final class FileTree {
     }
   }
 
-  /** Gives something another name; what has this name is replaced, unless it is a directory that is not empty. */
+  @Override
   public synchronized void rename(String from, String to) throws FileError {
-    Place source = existing(from, false);
-    Place target = find(to.replaceFirst("(?<=.)/+$", ""), false);
-    if (target.number() == source.number()) {
+    Place<Long> source = existing(from, false);
+    Place<Long> target = find(to.replaceFirst("(?<=.)/+$", ""), false);
+    if (target.at().equals(source.at())) {
       return;
     }
     boolean isFolder = at(source).kind == FileKind.FOLDER;
     if (isFolder && (target.path() + "/").startsWith(source.path() + "/")) {
       throw new FileError(Kind.INVALID, from);
     }
-    if (target.number() != 0) {
+    if (target.at() != 0) {
       boolean ontoFolder = at(target).kind == FileKind.FOLDER;
       if (isFolder != ontoFolder) {
         throw new FileError(isFolder ? Kind.NOT_A_FOLDER : Kind.IS_A_FOLDER, to);
@@ -312,35 +326,46 @@ public final class FileTree {
       remove(to);
     }
     leave(source);
-    enter(target, source.number());
+    enter(target, source.at());
   }
 
-  /** Sets permissions. */
+  @Override
   public synchronized void chmod(String path, int mode) throws FileError {
-    writable(existing(path, true).number()).mode = mode & 07777;
+    writable(existing(path, true).at()).mode = mode & 07777;
   }
 
-  /** Sets the owner. */
+  @Override
   public synchronized void chown(String path, Owner owner, boolean follow) throws FileError {
-    writable(existing(path, follow).number()).owner = owner;
+    writable(existing(path, follow).at()).owner = owner;
   }
 
-  /** Sets the time of the last change. */
+  @Override
   public synchronized void touch(String path, Instant modified, boolean follow) throws FileError {
-    writable(existing(path, follow).number()).modified = modified;
+    writable(existing(path, follow).at()).modified = modified;
   }
 
-  /** Everything at and below a path, each directory before what is in it, as it is now. */
-  synchronized List<Item> snapshot(String path, boolean follow) throws FileError {
+  @Override
+  public synchronized List<Item> snapshot(String path, boolean follow) throws FileError {
     List<Item> items = new ArrayList<>();
-    collect("", existing(path, follow).number(), items);
+    collect("", existing(path, follow).at(), items);
     return items;
   }
 
   private void collect(String name, long number, List<Item> items) {
     Inode copy = copyOf(number);
-    items.add(new Item(name, number, copy));
+    items
+        .add(new Item(name, copy.stat(number), new Key(this, number), () -> new FileStreams.Input(copy.content::read)));
     copy.entries.forEach((child, its) -> collect(name.isEmpty() ? child : name + "/" + child, its, items));
+  }
+
+  @Override
+  public synchronized long size() {
+    long size = 0;
+    for (Map.Entry<Long, @Nullable Inode> entry : own.entrySet()) {
+      Inode inode = entry.getValue();
+      size += inode == null || inode.kind == FileKind.FOLDER ? 0 : inode.stat(entry.getKey()).size();
+    }
+    return size;
   }
 
   /** The tree that this one stands on. */

@@ -64,7 +64,7 @@ public final class Skeleton {
             }
             tree.makeLink("busybox", "/bin/" + program, Owner.ROOT);
           }
-          for (FileTree.Item item : tree.snapshot("/", false)) {
+          for (Tree.Item item : tree.snapshot("/", false)) {
             tree.touch("/" + item.name(), Instant.EPOCH, false);
           }
           for (Map.Entry<String, byte[]> file : files.entrySet()) {

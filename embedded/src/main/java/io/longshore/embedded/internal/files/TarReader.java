@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class TarReader {
   private static final int BLOCK = 512;
 
-  private final FileTree tree;
+  private final Tree tree;
   private final String directory;
   private final boolean keepKinds;
   private final @Nullable Owner owner;
@@ -37,7 +37,7 @@ public final class TarReader {
    * @param keepKinds whether replacing a directory by something else, or something else by a directory, is an error
    * @param owner the owner of everything; null for the archive's owners
    */
-  public TarReader(FileTree tree, String directory, boolean keepKinds, @Nullable Owner owner) {
+  public TarReader(Tree tree, String directory, boolean keepKinds, @Nullable Owner owner) {
     this.tree = tree;
     this.directory = directory;
     this.keepKinds = keepKinds;
@@ -189,11 +189,22 @@ public final class TarReader {
       case TarConstants.LF_CHR, TarConstants.LF_BLK -> throw new BadArchive("operation not permitted");
       default -> throw new BadArchive("unhandled tar header type " + entry.getLinkFlag());
     }
-    tree.chown(path, its, false);
+    chown(path, its);
     if (entry.getLinkFlag() != TarConstants.LF_SYMLINK) {
       tree.chmod(path, mode);
     }
     tree.touch(path, modified, false);
+  }
+
+  /** On a host's files an engine without privileges cannot; engines in user namespaces leave it then, too. */
+  private void chown(String path, Owner its) throws FileError {
+    try {
+      tree.chown(path, its, false);
+    } catch (FileError e) {
+      if (e.kind() != Kind.NOT_PERMITTED) {
+        throw e;
+      }
+    }
   }
 
   private String linked(String target) throws BadArchive {

@@ -1,7 +1,8 @@
 package io.longshore.embedded.internal.files;
 
-import io.longshore.embedded.internal.files.FileTree.Item;
+import io.longshore.embedded.internal.files.Tree.Item;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
@@ -25,14 +26,14 @@ public final class TarWriter {
    * @param path a link at its end is packed as a link, unless a slash follows
    * @param root the name that it gets; empty for none, and then it has no entry of its own
    */
-  public TarWriter(FileTree tree, String path, String root) throws FileError {
+  public TarWriter(Tree tree, String path, String root) throws FileError {
     this.items = tree.snapshot(path, false);
     this.root = root;
   }
 
   /** Writes the archive to its end and closes the stream. */
   public void write(OutputStream out) throws IOException {
-    Map<Long, String> names = new HashMap<>();
+    Map<Object, String> names = new HashMap<>();
     byte[] buffer = new byte[64 * 1024];
     TarArchiveOutputStream tar = new TarArchiveOutputStream(out, StandardCharsets.UTF_8.name());
     tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
@@ -41,13 +42,15 @@ public final class TarWriter {
     for (Item item : items) {
       String name = name(item);
       if (!name.isEmpty()) {
-        String first = names.putIfAbsent(item.number(), name);
-        tar.putArchiveEntry(entry(name, item.inode(), first));
-        if (first == null && item.inode().kind == FileKind.FILE) {
-          Content content = item.inode().content;
-          long position = 0;
-          for (int count; (count = content.read(position, buffer, 0, buffer.length)) > 0; position += count) {
-            tar.write(buffer, 0, count);
+        String first = names.putIfAbsent(item.file(), name);
+        tar.putArchiveEntry(entry(name, item.stat(), first));
+        if (first == null && item.stat().kind() == FileKind.FILE) {
+          try (InputStream content = item.content().open()) {
+            // A host's file may grow meanwhile; one that shrinks breaks the archive off, as in engines.
+            long left = item.stat().size();
+            for (int count; (count = content.read(buffer, 0, (int) Math.min(left, buffer.length))) > 0; left -= count) {
+              tar.write(buffer, 0, count);
+            }
           }
         }
         tar.closeArchiveEntry();
@@ -59,28 +62,28 @@ public final class TarWriter {
   private String name(Item item) {
     String separator = root.isEmpty() || item.name().isEmpty() || root.endsWith("/") ? "" : "/";
     String name = root + separator + item.name();
-    boolean slash = item.inode().kind == FileKind.FOLDER && !name.isEmpty() && !name.endsWith("/");
+    boolean slash = item.stat().kind() == FileKind.FOLDER && !name.isEmpty() && !name.endsWith("/");
     return slash ? name + "/" : name;
   }
 
-  private static TarArchiveEntry entry(String name, Inode inode, @Nullable String first) {
-    byte type = switch (inode.kind) {
+  private static TarArchiveEntry entry(String name, FileStat stat, @Nullable String first) {
+    byte type = switch (stat.kind()) {
       case FOLDER -> TarConstants.LF_DIR;
       case LINK -> TarConstants.LF_SYMLINK;
       case FIFO -> TarConstants.LF_FIFO;
       default -> first == null ? TarConstants.LF_NORMAL : TarConstants.LF_LINK;
     };
     TarArchiveEntry entry = new TarArchiveEntry(name, type, true);
-    entry.setMode(inode.mode);
-    entry.setUserId(inode.owner.user());
-    entry.setGroupId(inode.owner.group());
+    entry.setMode(stat.mode());
+    entry.setUserId(stat.owner().user());
+    entry.setGroupId(stat.owner().group());
     entry.setUserName("");
     entry.setGroupName("");
-    entry.setLastModifiedTime(FileTime.from(inode.modified.truncatedTo(ChronoUnit.SECONDS)));
+    entry.setLastModifiedTime(FileTime.from(stat.modified().truncatedTo(ChronoUnit.SECONDS)));
     if (type == TarConstants.LF_NORMAL) {
-      entry.setSize(inode.content.size());
+      entry.setSize(stat.size());
     } else if (type == TarConstants.LF_LINK || type == TarConstants.LF_SYMLINK) {
-      entry.setLinkName(first != null && type == TarConstants.LF_LINK ? first : inode.target);
+      entry.setLinkName(first != null && type == TarConstants.LF_LINK ? first : stat.target());
     }
     return entry;
   }

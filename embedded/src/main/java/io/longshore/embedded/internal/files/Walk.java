@@ -4,31 +4,47 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Goes along a path inside a tree as the kernel does, which never leaves the tree. Under the tree's lock. */
-final class Walk {
+/**
+ * Goes along a path as the kernel does, which never leaves the root.
+ *
+ * @param <P> what places are known by
+ */
+final class Walk<P> {
+  /** Where it goes. */
+  interface Ground<P> {
+    P root() throws FileError;
+
+    /** The place of this name in a directory; also when nothing is there. */
+    P child(P directory, String name) throws FileError;
+
+    /** Null when nothing is there. */
+    @Nullable
+    FileKind kind(P place);
+
+    String target(P link);
+  }
+
   /**
    * Where a path leads.
    *
-   * @param directory the number of the directory that has the name
+   * @param directory the directory that has the name
    * @param name the last name; empty for the root
-   * @param number what is there; 0 when nothing is
+   * @param at what is there, or would be
    * @param path without links, {@code .} and {@code ..}
    */
-  record Place(long directory, String name, long number, String path) {}
+  record Place<P>(P directory, String name, P at, String path) {}
 
   private static final int MOST_LINKS = 40;
   private static final int LONGEST_NAME = 255;
-  private static final long MISSING = 0;
 
-  private final FileTree tree;
+  private final Ground<P> ground;
   private final String path;
   private final boolean lenient;
   private final Deque<String> rest = new ArrayDeque<>();
   private final Deque<String> names = new ArrayDeque<>();
-  private final Deque<Long> numbers = new ArrayDeque<>(List.of(FileTree.ROOT));
+  private final Deque<P> places = new ArrayDeque<>();
   private int links;
 
   /**
@@ -36,8 +52,9 @@ final class Walk {
    *
    * @param lenient continue by name where nothing exists
    */
-  Walk(FileTree tree, String path, boolean lenient) {
-    this.tree = tree;
+  Walk(Ground<P> ground, String path, boolean lenient) throws FileError {
+    this.ground = ground;
+    places.push(ground.root());
     this.path = path;
     this.lenient = lenient;
     push(path);
@@ -56,13 +73,14 @@ final class Walk {
   }
 
   /** Goes to the end; a link at the end is followed or not. */
-  Place end(boolean follow) throws FileError {
+  Place<P> end(boolean follow) throws FileError {
     while (!rest.isEmpty()) {
       String name = rest.pop();
-      Inode here = inode(numbers.element());
+      P directory = places.element();
+      FileKind here = ground.kind(directory);
       if (here == null && !lenient) {
         throw new FileError(FileError.Kind.NOT_FOUND, path);
-      } else if (here != null && !lenient && here.kind != FileKind.FOLDER) {
+      } else if (here != null && !lenient && here != FileKind.FOLDER) {
         throw new FileError(FileError.Kind.NOT_A_FOLDER, path);
       }
       if (name.equals(".")) {
@@ -71,27 +89,22 @@ final class Walk {
       if (name.equals("..")) {
         if (!names.isEmpty()) {
           names.pop();
-          numbers.pop();
+          places.pop();
         }
         continue;
       }
       if (name.length() > LONGEST_NAME / 4 && name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
         throw new FileError(FileError.Kind.NAME_TOO_LONG, path);
       }
-      long child = here == null ? MISSING : here.entries.getOrDefault(name, MISSING);
-      Inode found = inode(child);
-      if (found != null && found.kind == FileKind.LINK && (follow || !rest.isEmpty())) {
-        follow(found.target);
+      P child = ground.child(directory, name);
+      if (ground.kind(child) == FileKind.LINK && (follow || !rest.isEmpty())) {
+        follow(ground.target(child));
       } else {
         names.push(name);
-        numbers.push(child);
+        places.push(child);
       }
     }
     return place();
-  }
-
-  private @Nullable Inode inode(long number) {
-    return number == MISSING ? null : tree.inode(number);
   }
 
   private void follow(String target) throws FileError {
@@ -100,20 +113,20 @@ final class Walk {
     }
     if (target.startsWith("/")) {
       names.clear();
-      numbers.clear();
-      numbers.push(FileTree.ROOT);
+      places.clear();
+      places.push(ground.root());
     }
     push(target);
   }
 
-  private Place place() {
+  private Place<P> place() {
     StringBuilder whole = new StringBuilder();
     for (Iterator<String> each = names.descendingIterator(); each.hasNext();) {
       whole.append('/').append(each.next());
     }
-    long number = numbers.pop();
-    long directory = numbers.isEmpty() ? number : numbers.element();
-    return new Place(directory, names.isEmpty() ? "" : names.element(), number,
+    P at = places.pop();
+    P directory = places.isEmpty() ? at : places.element();
+    return new Place<>(directory, names.isEmpty() ? "" : names.element(), at,
         names.isEmpty() ? "/" : whole.toString());
   }
 }

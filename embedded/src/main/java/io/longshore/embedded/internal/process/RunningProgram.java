@@ -14,6 +14,9 @@ public interface RunningProgram extends ProcessContext {
   @Override
   ProcessFiles files();
 
+  /** Whom it runs as. */
+  User user();
+
   /** The programs of the image, by name. */
   Map<String, Program> programs();
 

@@ -6,9 +6,9 @@ import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileKind;
 import io.longshore.embedded.internal.files.FileStat;
-import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.files.Owner;
 import io.longshore.embedded.internal.files.ProcessFiles;
+import io.longshore.embedded.internal.files.Tree;
 import io.longshore.embedded.internal.process.User;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -46,23 +46,21 @@ final class FileChanges {
   private static int mkdir(ProcessContext process) throws Exception {
     Words words = new Words(process, "pm:");
     String mode = words.value('m');
-    Integer missing = words.missing(1);
-    return missing != null
-        ? missing
-        : words.each(
-            words.operands,
-            "can't create directory '",
-            "'",
-            path -> {
-              if (words.has('p')) {
-                words.files.createFolders(path);
-              } else {
-                words.files.tree().makeFolder(words.files.absolute(path), 0755, words.files.user());
-              }
-              if (mode != null) {
-                words.files.tree().chmod(words.files.absolute(path), changed(mode, 0755, true));
-              }
-            });
+    words.require(1);
+    return words.each(
+        words.operands,
+        "can't create directory '",
+        "'",
+        path -> {
+          if (words.has('p')) {
+            words.files.createFolders(path);
+          } else {
+            words.files.tree().makeFolder(words.files.absolute(path), 0755, words.files.user());
+          }
+          if (mode != null) {
+            words.files.tree().chmod(words.files.absolute(path), changed(mode, 0755, true));
+          }
+        });
   }
 
   private static int rmdir(ProcessContext process) throws Exception {
@@ -81,8 +79,8 @@ final class FileChanges {
 
   private static int rm(ProcessContext process) throws Exception {
     Words words = new Words(process, "rRf");
-    Integer missing = words.missing(words.has('f') ? 0 : 1);
-    int code = missing == null ? 0 : missing;
+    words.require(words.has('f') ? 0 : 1);
+    int code = 0;
     for (String path : words.operands) {
       try {
         if (words.files.stat(path, false).isFolder() && !words.has('r') && !words.has('R')) {
@@ -101,10 +99,7 @@ final class FileChanges {
 
   private static int ln(ProcessContext process) throws Exception {
     Words words = new Words(process, "sfn");
-    Integer missing = words.missing(1);
-    if (missing != null) {
-      return missing;
-    }
+    words.require(1);
     boolean here = words.operands.size() == 1;
     String directory = here ? "." : words.operands.get(words.operands.size() - 1);
     ProcessFiles files = words.files;
@@ -140,63 +135,42 @@ final class FileChanges {
   }
 
   private static int touch(ProcessContext process) throws Exception {
-    Words words = new Words(process, "cmahd:t:r:");
-    Integer missing = words.missing(1);
-    if (missing != null) {
-      return missing;
-    }
+    Words words = new Words(process, "cmahd:");
+    words.require(1);
     String date = words.value('d');
-    String stamp = words.value('t');
-    String like = words.value('r');
-    Instant time;
-    try {
-      time = like != null
-          ? words.files.stat(like, true).modified()
-          : date != null ? date(date) : stamp != null ? stamp(stamp) : Instant.now();
-    } catch (DateTimeParseException e) {
-      if (e.getParsedString().matches("[@\\d].*")) {
-        return Tools.refused(process);
+    Instant time = date == null ? Instant.now() : date(process, date);
+    return words.each(path -> {
+      boolean follow = !words.has('h');
+      if (!words.files.exists(path) && follow) {
+        if (words.has('c')) {
+          return;
+        }
+        words.files.write(path).close();
       }
-      return Tools.complain(process, "invalid date '" + e.getParsedString() + "'");
-    } catch (FileError e) {
-      return Tools.complain(process, like + ": " + e.getReason());
-    }
-    return words.each(
-        words.operands,
-        "",
-        "",
-        path -> {
-          boolean follow = !words.has('h');
-          if (!words.files.exists(path) && follow) {
-            if (words.has('c')) {
-              return;
-            }
-            words.files.write(path).close();
-          }
-          if (!words.has('a') || words.has('m')) {
-            words.files.tree().touch(words.files.absolute(path), time, follow);
-          }
-        });
+      if (!words.has('a') || words.has('m')) {
+        words.files.tree().touch(words.files.absolute(path), time, follow);
+      }
+    });
   }
 
-  private static Instant date(String text) {
+  private static Instant date(ProcessContext process, String text) {
     if (text.matches("@\\d{1,12}")) {
       return Instant.ofEpochSecond(Long.parseLong(text.substring(1)));
     }
     DateTimeFormatter format = DateTimeFormatter.ofPattern("yyyy-MM-dd[ ]['T']HH:mm[:ss]['Z']");
-    return LocalDateTime.parse(text, format).toInstant(ZoneOffset.UTC);
-  }
-
-  private static Instant stamp(String text) {
-    return LocalDateTime.parse(text, DateTimeFormatter.ofPattern("yyyyMMddHHmm[.ss]")).toInstant(ZoneOffset.UTC);
+    try {
+      return LocalDateTime.parse(text, format).toInstant(ZoneOffset.UTC);
+    } catch (DateTimeParseException e) {
+      if (text.matches("[@\\d].*")) {
+        Tools.refused(process);
+      }
+      throw new IllegalArgumentException("invalid date '" + text + "'");
+    }
   }
 
   private static int chmod(ProcessContext process) throws Exception {
     Words words = new Words(modeAsOperand(process), "R");
-    Integer missing = words.missing(2);
-    if (missing != null) {
-      return missing;
-    }
+    words.require(2);
     String mode = words.operands.get(0);
     try {
       changed(mode, 0, false);
@@ -269,10 +243,7 @@ final class FileChanges {
 
   private static int chown(ProcessContext process) throws Exception {
     Words words = new Words(process, "Rh");
-    Integer missing = words.missing(2);
-    if (missing != null) {
-      return missing;
-    }
+    words.require(2);
     String name = words.operands.get(0);
     User user;
     try {
@@ -319,10 +290,7 @@ final class FileChanges {
 
   private static int cp(ProcessContext process) throws Exception {
     Words words = new Words(process, "rRafpdP");
-    Integer missing = words.missing(2);
-    if (missing != null) {
-      return missing;
-    }
+    words.require(2);
     int last = words.operands.size() - 1;
     String target = words.operands.get(last);
     int code = 0;
@@ -334,7 +302,7 @@ final class FileChanges {
           code = Tools.complain(process, "omitting directory '" + source + "'");
           continue;
         }
-        copy(words, source, words.into(source, target), follow);
+        copy(words.files, source, words.into(source, target), follow, words.has('a') || words.has('p'));
       } catch (FileError e) {
         String what = e.getFile().equals(words.files.absolute(source)) ? "can't stat '" + source
             : "can't create '" + target;
@@ -344,9 +312,9 @@ final class FileChanges {
     return code;
   }
 
-  private static void copy(Words words, String source, String target, boolean follow) throws Exception {
-    ProcessFiles files = words.files;
-    FileTree tree = files.tree();
+  private static void copy(ProcessFiles files, String source, String target, boolean follow, boolean keep)
+      throws Exception {
+    Tree tree = files.tree();
     FileStat stat = files.stat(source, follow);
     String path = files.absolute(target);
     boolean isNew = !isThere(files, target);
@@ -358,7 +326,7 @@ final class FileChanges {
           tree.makeFolder(path, stat.mode(), files.user());
         }
         for (String name : names) {
-          copy(words, source + "/" + name, target + "/" + name, false);
+          copy(files, source + "/" + name, target + "/" + name, false, keep);
         }
       }
       case LINK -> {
@@ -377,7 +345,7 @@ final class FileChanges {
         }
       }
     }
-    if (words.has('a') || words.has('p')) {
+    if (keep) {
       tree.chown(path, stat.owner(), false);
       if (stat.kind() != FileKind.LINK) {
         tree.chmod(path, stat.mode());
@@ -388,10 +356,7 @@ final class FileChanges {
 
   private static int mv(ProcessContext process) throws Exception {
     Words words = new Words(process, "fn");
-    Integer missing = words.missing(2);
-    if (missing != null) {
-      return missing;
-    }
+    words.require(2);
     int last = words.operands.size() - 1;
     return words.each(
         words.operands.subList(0, last),
@@ -400,8 +365,23 @@ final class FileChanges {
         source -> {
           String target = words.into(source, words.operands.get(last));
           if (!words.has('n') || !isThere(words.files, target)) {
-            words.files.tree().rename(words.files.absolute(source), words.files.absolute(target));
+            move(words.files, source, target);
           }
         });
+  }
+
+  private static void move(ProcessFiles files, String source, String target) throws Exception {
+    try {
+      files.tree().rename(files.absolute(source), files.absolute(target));
+    } catch (FileError e) {
+      if (e.kind() != FileError.Kind.OTHER_DEVICE) {
+        throw e;
+      }
+      if (isThere(files, target)) {
+        files.tree().remove(files.absolute(target));
+      }
+      copy(files, source, target, false, true);
+      files.delete(source);
+    }
   }
 }

@@ -74,18 +74,14 @@ final class FileContents {
     String bytes = words.value('c');
     String lines = words.value('n');
     int[] code = new int[1];
-    int failed = words.each(
-        words.operands,
-        "",
-        "",
-        path -> {
-          InputStream in = words.open(path);
-          if (words.operands.size() > 1) {
-            boolean first = path.equals(words.operands.get(0));
-            process.stdout().print((first ? "" : "\n") + "==> " + path + " <==\n");
-          }
-          code[0] |= bytes == null ? lines(in, process, lines) : copy(in, process, Tools.size(process, bytes));
-        });
+    int failed = words.each(path -> {
+      InputStream in = words.open(path);
+      if (words.operands.size() > 1) {
+        boolean first = path.equals(words.operands.get(0));
+        process.stdout().print((first ? "" : "\n") + "==> " + path + " <==\n");
+      }
+      code[0] |= bytes == null ? lines(in, process, lines) : copy(in, process, Tools.size(process, bytes));
+    });
     return failed | code[0];
   }
 
@@ -119,17 +115,13 @@ final class FileContents {
     boolean fromStdin = words.operands.isEmpty();
     words.orStdin();
     long[] total = new long[3];
-    int code = words.each(
-        words.operands,
-        "",
-        "",
-        path -> {
-          long[] counts = count(words.open(path));
-          for (int i = 0; i < counts.length; i++) {
-            total[i] += counts[i];
-          }
-          printCounts(words, counts, fromStdin ? "" : " " + path);
-        });
+    int code = words.each(path -> {
+      long[] counts = count(words.open(path));
+      for (int i = 0; i < counts.length; i++) {
+        total[i] += counts[i];
+      }
+      printCounts(words, counts, fromStdin ? "" : " " + path);
+    });
     if (words.operands.size() > 1) {
       printCounts(words, total, " total");
     }
@@ -189,9 +181,6 @@ final class FileContents {
     words.orStdin();
     List<String> lines = new ArrayList<>();
     int code = words.each(
-        words.operands,
-        "",
-        "",
         path -> lines.addAll(new String(words.open(path).readAllBytes(), StandardCharsets.UTF_8).lines().toList()));
     Stream<String> sorted = lines.stream()
         .sorted(words.has('r') ? Comparator.reverseOrder() : Comparator.naturalOrder());
@@ -202,11 +191,7 @@ final class FileContents {
   private static int tee(ProcessContext process) throws Exception {
     Words words = new Words(process, "a");
     List<OutputStream> files = new ArrayList<>();
-    int code = words.each(
-        words.operands,
-        "",
-        "",
-        path -> files.add(words.has('a') ? words.files.append(path) : words.files.write(path)));
+    int code = words.each(path -> files.add(words.has('a') ? words.files.append(path) : words.files.write(path)));
     byte[] buffer = new byte[32 * 1024];
     for (int count = process.stdin().read(buffer); count >= 0; count = process.stdin().read(buffer)) {
       process.stdout().write(buffer, 0, count);

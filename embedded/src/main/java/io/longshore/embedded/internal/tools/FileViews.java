@@ -48,19 +48,15 @@ final class FileViews {
     words.operands.sort(null);
     List<String> directories = new ArrayList<>();
     boolean[] printed = new boolean[1];
-    int code = words.each(
-        words.operands,
-        "",
-        "",
-        path -> {
-          boolean follow = !words.has('l') && !words.has('n');
-          if (!words.has('d') && words.files.stat(path, follow).isFolder()) {
-            directories.add(path);
-          } else {
-            line(words, path, words.files.stat(path, false));
-            printed[0] = true;
-          }
-        });
+    int code = words.each(path -> {
+      boolean follow = !words.has('l') && !words.has('n');
+      if (!words.has('d') && words.files.stat(path, follow).isFolder()) {
+        directories.add(path);
+      } else {
+        line(words, path, words.files.stat(path, false));
+        printed[0] = true;
+      }
+    });
     for (String directory : directories) {
       if (words.operands.size() > 1) {
         process.stdout().print((printed[0] ? "\n" : "") + directory + ":\n");

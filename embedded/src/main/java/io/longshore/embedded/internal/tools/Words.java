@@ -91,9 +91,12 @@ final class Words {
     return path.equals("-") || path.equals("/dev/stdin") ? process.stdin() : files.read(path);
   }
 
-  /**
-   * Does a step for each operand; continues after a failure, which is reported with the given words before the reason.
-   */
+  /** Does a step for each operand; continues after a failure, which is reported. */
+  int each(Step step) throws Exception {
+    return each(operands, "", "", step);
+  }
+
+  /** Does a step for each operand; words around the operand, and the reason, report a failure. */
   int each(List<String> each, String before, String after, Step step) throws Exception {
     int code = 0;
     for (String operand : each) {
@@ -106,10 +109,11 @@ final class Words {
     return code;
   }
 
-  /** Complains about too few operands; null when there are enough. */
-  @Nullable
-  Integer missing(int needed) {
-    return operands.size() < needed ? (Integer) Tools.complain(process, "missing operand") : null;
+  /** Throws when there are too few operands. */
+  void require(int needed) {
+    if (operands.size() < needed) {
+      throw new IllegalArgumentException("missing operand");
+    }
   }
 
   /** The path of an operand's last name inside a directory, or the path itself if it is not a directory. */
