@@ -67,7 +67,9 @@ class DockerRunTest extends EngineTest {
     values = Map.of(
         "PEER", create(c -> c.name(newName()).volume("/shared")).inspect().name().substring(1),
         "NET", network(subnet), "SUBNET", subnet.substring(0, subnet.length() - 1),
-        "NET2", network(NetworkedTest.subnet()), "FILES", directory.toString(), "NAME", newName());
+        "NET2", network(NetworkedTest.subnet()), "VOLUME",
+        docker.volumes().create(v -> v.name(newName()).label(LABEL, RUN)).name(), "FILES", directory.toString(), "NAME",
+        newName());
   }
 
   private String network(String subnet) {
@@ -78,9 +80,10 @@ class DockerRunTest extends EngineTest {
   }
 
   @AfterEach
-  void removeNetworks() {
+  void removeNetworksAndVolumes() {
     mine().forEach(left -> docker.containers().get(left.id()).removeIfExists(o -> o.force().volumes()));
     docker.networks().list(o -> o.label(LABEL, RUN)).forEach(left -> docker.networks().get(left.id()).remove());
+    docker.volumes().list(o -> o.label(LABEL, RUN)).forEach(left -> docker.volumes().get(left.name()).remove());
   }
 
   @Test
@@ -179,7 +182,7 @@ class DockerRunTest extends EngineTest {
   private Map<String, String> shown(Container container) {
     Map<String, String> shown = new TreeMap<>();
     flatten("", docker.request("GET", "/containers/" + container.id() + "/json").json(), shown);
-    forceRemove(container);
+    container.remove(options -> options.force().volumes());
     shown.keySet().removeIf(name -> !COMPARED.matcher(name).lookingAt());
     // A running container has addresses of its own.
     if (shown.keySet().removeIf(name -> name.endsWith(".IPAddress") && !shown.get(name).isEmpty())) {
