@@ -41,8 +41,7 @@ public final class Networks {
    * second network of the name.
    *
    * <pre>{@code
-   * Network front = docker.networks().create(n -> n.name("front").label("com.example.team", "harbor")
-   *     .ipam(i -> i.config(c -> c.subnet("10.20.0.0/24").gateway("10.20.0.1"))));
+   * docker.networks().create(n -> n.name("front").ipam(i -> i.config(c -> c.subnet("10.20.0.0/24"))));
    * }</pre>
    *
    * @param options its name, driver, addresses and labels
