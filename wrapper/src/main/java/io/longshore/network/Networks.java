@@ -26,11 +26,10 @@ public final class Networks {
   }
 
   /**
-   * Creates a bridge network with a subnet of the engine's choice.
+   * Creates a bridge network with a subnet of the engine's choice; see {@link #create(Consumer)}.
    *
    * @param name its name
    * @return the network
-   * @throws io.longshore.error.ConflictException if a network has the name
    */
   public Network create(String name) {
     return create(options -> options.name(Check.text("name", name)));
