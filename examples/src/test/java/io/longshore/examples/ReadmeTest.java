@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -47,9 +48,11 @@ class ReadmeTest {
   }
 
   @Test
-  void theGuideCompilesWithoutAWarning() throws Exception {
-    List<String> blocks = blocks("docs/streams.md");
-    assertEquals(6, blocks.size(), "the guide's Java blocks");
+  void theGuidesCompileWithoutAWarning() throws Exception {
+    List<String> blocks = new ArrayList<>(blocks("docs/streams.md"));
+    assertEquals(6, blocks.size(), "the Java blocks of the guide to streams");
+    blocks.addAll(blocks("docs/docker-run.md"));
+    assertEquals(7, blocks.size(), "the Java blocks of both guides");
     for (int i = 0; i < blocks.size(); i++) {
       compile("Guide" + i, program("Guide" + i, blocks.get(i)));
     }

@@ -1,9 +1,13 @@
 package io.longshore.container;
 
 import io.longshore.generated.engine.model.ContainerCreateRequest;
+import io.longshore.generated.engine.model.HealthConfig;
 import io.longshore.image.PullPolicy;
 import io.longshore.image.RegistryAuth;
+import io.longshore.internal.flags.CommandLine;
+import io.longshore.internal.flags.KeyValueFile;
 import io.longshore.internal.options.Check;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +44,38 @@ public final class CreateOptions {
     Builder builder = new Builder();
     Objects.requireNonNull(options, "options").accept(builder);
     return new CreateOptions(builder);
+  }
+
+  /**
+   * Reads a command line of {@code docker run}, so that what works in a terminal works here.
+   *
+   * <pre>{@code
+   * Container web = docker.containers()
+   *     .run(CreateOptions.parse("docker run -d -p 8080:80 -v pages:/usr/share/nginx/html --name web nginx:1.27"));
+   * }</pre>
+   *
+   * <p>Every flag of Docker 28 is understood, in all of its forms, or refused by name if a library cannot have it;
+   * {@code docs/docker-run.md} lists them. {@code --detach} and {@code --interactive} do not attach: the method that
+   * gets the options does. Quotes and backslashes mean what they mean in a shell. There is no shell, so variables,
+   * pipes and redirections are refused.
+   *
+   * @param commandLine the command line; {@code docker run} at its beginning may be left out
+   * @return the options
+   * @throws IllegalArgumentException if it cannot be read; the message names the flag, and shows no variable's value
+   */
+  public static CreateOptions parse(String commandLine) {
+    return of(c -> c.dockerRun(commandLine));
+  }
+
+  /**
+   * Reads the words of a command line of {@code docker run}; see {@link #parse(String)}.
+   *
+   * @param words the words; {@code docker run} at their beginning may be left out
+   * @return the options
+   * @throws IllegalArgumentException if they cannot be read; the message names the flag, and shows no variable's value
+   */
+  public static CreateOptions parse(List<String> words) {
+    return of(c -> c.dockerRun(words));
   }
 
   @Nullable
@@ -89,7 +125,6 @@ public final class CreateOptions {
    * The options. Use {@link #customize} or {@link #hostConfig} for everything that has no method here. Not thread-safe.
    */
   public static final class Builder extends HostOptions<Builder> {
-    private final ContainerCreateRequest.Builder request = ContainerCreateRequest.builder();
     private final List<String> env = new ArrayList<>();
     private final Map<String, String> labels = new LinkedHashMap<>();
     private @Nullable String name;
@@ -179,6 +214,21 @@ public final class CreateOptions {
     }
 
     /**
+     * Adds the variables of a file. Docker: {@code --env-file}, whose rules hold: each line has {@code NAME=value}, the
+     * value unchanged; a {@code NAME} without a value is taken from this program's environment and left out if it is
+     * not there; lines that begin with {@code #} are comments.
+     *
+     * @param file the file, which is read now
+     * @return this
+     * @throws IllegalArgumentException if it cannot be read or a line has no name; the message has the line's number
+     *     and never a value
+     */
+    public Builder envFile(Path file) {
+      env.addAll(KeyValueFile.env(file, System::getenv));
+      return this;
+    }
+
+    /**
      * Adds a label. {@code io.longshore.create} is the library's own; its value is replaced.
      *
      * @param name its name
@@ -202,6 +252,40 @@ public final class CreateOptions {
     }
 
     /**
+     * Adds the labels of a file. Docker: {@code --label-file}, whose rules hold: each line has {@code name=value}, the
+     * value unchanged, or only a name; lines that begin with {@code #} are comments.
+     *
+     * @param file the file, which is read now
+     * @return this
+     * @throws IllegalArgumentException if it cannot be read or a line has no name
+     */
+    public Builder labelFile(Path file) {
+      return labels(KeyValueFile.labels(file));
+    }
+
+    /**
+     * Sets how the engine finds out whether the program works, instead of the image's check. Docker:
+     * {@code --health-cmd} and the like.
+     *
+     * @param health sets it; what it leaves out is the image's, or what an earlier call has set
+     * @return this
+     */
+    public Builder healthCheck(Consumer<HealthCheck> health) {
+      request.healthcheck(check -> health.accept(new HealthCheck(check)));
+      return this;
+    }
+
+    /**
+     * Switches the image's health check off. Docker: {@code --no-healthcheck}.
+     *
+     * @return this
+     */
+    public Builder noHealthCheck() {
+      request.healthcheck(HealthConfig.builder().test(List.of("NONE")).build());
+      return this;
+    }
+
+    /**
      * Sets the working directory.
      *
      * @param path an absolute path in the container
@@ -220,17 +304,6 @@ public final class CreateOptions {
      */
     public Builder user(String user) {
       request.user(Check.text("user", user));
-      return this;
-    }
-
-    /**
-     * Sets the container's hostname.
-     *
-     * @param hostname the name, without its domain
-     * @return this
-     */
-    public Builder hostname(String hostname) {
-      request.hostname(Check.text("hostname", hostname));
       return this;
     }
 
@@ -322,7 +395,39 @@ public final class CreateOptions {
     }
 
     /**
-     * Sets everything that has no method here, such as health checks.
+     * Sets what a command line of {@code docker run} says; see {@link CreateOptions#parse(String)}. Other methods add
+     * to it or replace it.
+     *
+     * @param commandLine the command line; {@code docker run} at its beginning may be left out
+     * @return this
+     * @throws IllegalArgumentException if it cannot be read; the message names the flag, and shows no variable's value
+     */
+    public Builder dockerRun(String commandLine) {
+      return dockerRun(CommandLine.words(commandLine));
+    }
+
+    /**
+     * Sets what the words of a command line of {@code docker run} say; see {@link CreateOptions#parse(String)}.
+     *
+     * @param words the words; {@code docker run} at their beginning may be left out
+     * @return this
+     * @throws IllegalArgumentException if they cannot be read; the message names the flag, and shows no variable's
+     *     value
+     */
+    public Builder dockerRun(List<String> words) {
+      RunCommand.apply(List.copyOf(words), this);
+      return this;
+    }
+
+    /** {@code NAME=value}, or a name: its value is this program's, or else the image's is removed. */
+    void variable(String entry) {
+      Env.check(entry);
+      String value = entry.indexOf('=') < 0 ? System.getenv(entry) : null;
+      env.add(value == null ? entry : entry + "=" + value);
+    }
+
+    /**
+     * Sets everything that has no method here.
      *
      * @param request sets it at once; env, labels, ports and mounts of this builder are added to what is set here
      * @return this

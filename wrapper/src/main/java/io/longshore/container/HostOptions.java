@@ -3,11 +3,11 @@ package io.longshore.container;
 import io.longshore.generated.engine.model.ContainerCreateRequest;
 import io.longshore.generated.engine.model.EndpointSettings;
 import io.longshore.generated.engine.model.HostConfig;
-import io.longshore.generated.engine.model.Mount;
-import io.longshore.generated.engine.model.MountType;
+import io.longshore.generated.engine.model.LogDriver;
 import io.longshore.generated.engine.model.PortBinding;
 import io.longshore.generated.engine.model.RestartPolicy;
 import io.longshore.generated.engine.model.RestartPolicyName;
+import io.longshore.internal.flags.PortSpec;
 import io.longshore.internal.options.Check;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,29 +15,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /**
- * The part of {@link CreateOptions.Builder} that concerns the engine's host: ports, mounts, limits, the network. Not
+ * The part of {@link CreateOptions.Builder} that concerns the engine's host: ports, the network, restarts, the log. Not
  * thread-safe.
  *
  * @param <B> the builder itself
  */
-public abstract sealed class HostOptions<B extends HostOptions<B>> permits CreateOptions.Builder {
-  private static final Pattern FLAGS = Pattern.compile(":(ro|rw|z|Z|U|cached|delegated|consistent|nocopy)(,\\w+)*$");
+public abstract sealed class HostOptions<B extends HostOptions<B>> extends MountOptions<B>
+    permits CreateOptions.Builder {
   private static final Set<String> PROTOCOLS = Set.of("tcp", "udp", "sctp");
 
   private static final EndpointSettings NO_SETTINGS = EndpointSettings.builder().build();
 
-  private final HostConfig.Builder host = HostConfig.builder();
   private final Map<String, Object> exposed = new LinkedHashMap<>();
   private final Map<String, List<PortBinding>> bindings = new LinkedHashMap<>();
-  private final List<Mount> mounts = new ArrayList<>();
   private final Map<String, EndpointSettings> endpoints = new LinkedHashMap<>();
 
   HostOptions() {}
-
-  abstract B self();
 
   /**
    * Publishes a TCP port on a free port of every address of the host; {@link Container#hostPort} returns it.
@@ -76,101 +71,45 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
     }
     String port = Check.port("containerPort", containerPort) + "/" + protocol;
     String onHost = hostPort == 0 ? "" : String.valueOf(Check.port("hostPort", hostPort));
+    bind(port, PortBinding.builder().hostIp(Check.ipAddress("hostIp", hostIp)).hostPort(onHost).build());
+    return self();
+  }
+
+  /**
+   * Publishes ports in Docker's short form. Docker: {@code --publish}.
+   *
+   * @param ports {@code [[hostIp:][hostPort]:]containerPort[/protocol]}; a range such as {@code 8000-8009:80-89}
+   *     publishes one port on each, and a range for a single container port lets the engine choose from it
+   * @return this
+   */
+  public B publish(String ports) {
+    PortSpec.published(ports).forEach(this::bind);
+    return self();
+  }
+
+  private void bind(String port, PortBinding binding) {
     exposed.put(port, Map.of());
-    bindings
-        .computeIfAbsent(port, key -> new ArrayList<>())
-        .add(PortBinding.builder().hostIp(Check.ipAddress("hostIp", hostIp)).hostPort(onHost).build());
+    bindings.computeIfAbsent(port, key -> new ArrayList<>()).add(binding);
+  }
+
+  /**
+   * Publishes every exposed port, those of the image too, on free ports of the host. Docker: {@code --publish-all}.
+   *
+   * @return this
+   */
+  public B publishAll() {
+    host.publishAllPorts(true);
     return self();
   }
 
   /**
-   * Mounts a directory or file of the engine's host.
+   * Says that the program listens on ports, without publishing them. Docker: {@code --expose}.
    *
-   * @param source an absolute path on the engine's host, which must exist
-   * @param target an absolute path in the container
+   * @param ports each a number or a range, with {@code /udp} or {@code /sctp} unless it is TCP
    * @return this
    */
-  public B bind(String source, String target) {
-    return mount(m -> m.type(MountType.BIND).source(Check.text("source", source)).target(target(target)));
-  }
-
-  /**
-   * Mounts a directory or file of the engine's host that the container cannot change.
-   *
-   * @param source an absolute path on the engine's host, which must exist
-   * @param target an absolute path in the container
-   * @return this
-   */
-  public B bindReadOnly(String source, String target) {
-    return mount(
-        m -> m.type(MountType.BIND).source(Check.text("source", source)).target(target(target))
-            .readOnly(true));
-  }
-
-  /**
-   * Mounts a named volume, which is created if it does not exist.
-   *
-   * @param volume its name
-   * @param target an absolute path in the container
-   * @return this
-   */
-  public B volume(String volume, String target) {
-    return mount(
-        m -> m.type(MountType.VOLUME).source(Check.text("volume", volume)).target(target(target)));
-  }
-
-  /**
-   * Mounts a directory in memory. Programs in the container see it; {@link Container#files()} does not, so use
-   * {@link Container#exec} to fill it.
-   *
-   * @param target an absolute path in the container
-   * @return this
-   */
-  public B tmpfs(String target) {
-    return mount(m -> m.type(MountType.TMPFS).target(target(target)));
-  }
-
-  /** The docker command has flags behind a colon; here they would become a part of the directory's name. */
-  private static String target(String path) {
-    if (FLAGS.matcher(Check.text("target", path)).find()) {
-      throw new IllegalArgumentException(
-          "the target '" + path + "' ends with flags; use bindReadOnly(…) for ro, and mount(…) for other flags");
-    }
-    return path;
-  }
-
-  /**
-   * Adds a mount with every detail.
-   *
-   * @param mount sets the details
-   * @return this
-   */
-  public B mount(Consumer<Mount.Builder> mount) {
-    Mount.Builder builder = Mount.builder();
-    mount.accept(builder);
-    mounts.add(builder.build());
-    return self();
-  }
-
-  /**
-   * Limits the memory.
-   *
-   * @param bytes the limit
-   * @return this
-   */
-  public B memory(long bytes) {
-    host.memory(Check.notNegative("memory", bytes));
-    return self();
-  }
-
-  /**
-   * Limits the CPU time.
-   *
-   * @param cpus in CPUs: 1.5 is one and a half
-   * @return this
-   */
-  public B cpus(double cpus) {
-    host.nanoCpus(Cpus.nano(cpus));
+  public B expose(String... ports) {
+    Check.words("expose", ports).forEach(port -> PortSpec.exposed(port).forEach(each -> exposed.put(each, Map.of())));
     return self();
   }
 
@@ -199,13 +138,17 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
    * @return this
    */
   public B network(String network, Consumer<EndpointSettings.Builder> endpoint) {
+    EndpointSettings.Builder builder = EndpointSettings.builder();
+    endpoint.accept(builder);
+    join(network, builder.build());
+    return self();
+  }
+
+  final void join(String network, EndpointSettings settings) {
     if (endpoints.isEmpty()) {
       host.networkMode(Check.text("network", network));
     }
-    EndpointSettings.Builder builder = EndpointSettings.builder();
-    endpoint.accept(builder);
-    endpoints.put(Check.text("network", network), builder.build());
-    return self();
+    endpoints.put(Check.text("network", network), settings);
   }
 
   /**
@@ -216,6 +159,44 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
    */
   public B restart(RestartPolicyName policy) {
     host.restartPolicy(RestartPolicy.builder().name(policy).build());
+    return self();
+  }
+
+  /**
+   * Restarts the program if it ends with another exit code than 0, a limited number of times. Docker:
+   * {@code --restart on-failure:3}.
+   *
+   * @param maximum the most restarts; 0 for no limit
+   * @return this
+   */
+  public B restartOnFailure(int maximum) {
+    host.restartPolicy(
+        RestartPolicy.builder().name(RestartPolicyName.ON_FAILURE)
+            .maximumRetryCount(Check.notNegative("restartOnFailure", maximum)).build());
+    return self();
+  }
+
+  /**
+   * Sets where the output goes, instead of the engine's default. Docker: {@code --log-driver}.
+   *
+   * @param driver one of the constants, or {@code LogDriver.of(…)} for a plugin; {@link Container#logs()} reads what
+   *     {@code json-file}, {@code local} and {@code journald} keep
+   * @return this
+   */
+  public B logDriver(LogDriver driver) {
+    host.logConfig(log -> log.type(driver));
+    return self();
+  }
+
+  /**
+   * Sets an option of the log driver. Docker: {@code --log-opt}.
+   *
+   * @param name its name, such as {@code max-size}
+   * @param value its value
+   * @return this
+   */
+  public B logOption(String name, String value) {
+    host.logConfig(log -> log.option(name, value));
     return self();
   }
 
@@ -263,8 +244,10 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> permits Creat
   /** What {@link #hostConfig} has set stays; what the other methods collected is added to it. */
   final void addTo(ContainerCreateRequest.Builder request) {
     HostConfig set = host.build();
-    if (!bindings.isEmpty()) {
+    if (!exposed.isEmpty()) {
       request.exposedPorts(Concat.of(request.build().exposedPorts(), exposed));
+    }
+    if (!bindings.isEmpty()) {
       host.portBindings(Concat.of(set.portBindings(), bindings));
     }
     // One network without settings of its own needs no more than its name.

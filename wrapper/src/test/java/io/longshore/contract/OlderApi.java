@@ -17,6 +17,8 @@ final class OlderApi implements TestExecutionExceptionHandler, AfterTestExecutio
   /** What each of these tests needs, and the first version that has it. */
   private static final Map<String, Need> NEEDS = Map.ofEntries(
       need("BadInputTest.badInputIsRefusedAndChangesNothing", "1.25", "Mounts"),
+      need("CreateOptionsTest.healthChecksCountInDurations", "1.29", "StartPeriod of a health check"),
+      need("CreateOptionsTest.memoryMountsHaveASizeAndAMode", "1.25", "Mounts"),
       need("CreateTest.autoRemoveRemovesTheContainerAtItsEnd", "1.25", "AutoRemove"),
       need("CreateTest.everyOptionReachesTheEngine", "1.25", "Mounts"),
       need("ExecTest.execAddsToTheEnvironmentOfTheContainer", "1.25", "Env of exec"),

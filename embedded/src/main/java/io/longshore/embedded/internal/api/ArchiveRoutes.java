@@ -13,7 +13,6 @@ import io.longshore.embedded.internal.files.Owner;
 import io.longshore.embedded.internal.files.TarReader;
 import io.longshore.embedded.internal.files.TarWriter;
 import io.longshore.embedded.internal.files.Tree;
-import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
@@ -52,7 +51,7 @@ record ArchiveRoutes(Engine engine) {
     static Place of(Engine engine, HttpRequest request) {
       String asked = request.query("path");
       if (asked.isEmpty()) {
-        throw new HttpError(400, "bad parameter: pathcannot be empty");
+        throw EngineError.invalid("bad parameter: pathcannot be empty");
       }
       String clean = GoPath.clean("/" + asked);
       boolean dot = asked.equals(".") || asked.endsWith("/.");
@@ -76,10 +75,10 @@ record ArchiveRoutes(Engine engine) {
       }
     }
 
-    HttpError error(FileError error) {
+    EngineError error(FileError error) {
       return switch (error.kind()) {
-        case NOT_FOUND -> new HttpError(404, "Could not find the file " + asked + " in container " + asNamed);
-        default -> new HttpError(500, "lstat " + path + ": " + error.goWords());
+        case NOT_FOUND -> EngineError.notFound("Could not find the file " + asked + " in container " + asNamed);
+        default -> EngineError.failed("lstat " + path + ": " + error.goWords());
       };
     }
 
@@ -124,7 +123,7 @@ record ArchiveRoutes(Engine engine) {
     try {
       return place.files.real(place.path);
     } catch (FileError e) {
-      throw new HttpError(500, "evalSymlinksInScope: too many links in " + place.path);
+      throw EngineError.failed("evalSymlinksInScope: too many links in " + place.path);
     }
   }
 
@@ -151,7 +150,7 @@ record ArchiveRoutes(Engine engine) {
   private void unpack(HttpRequest request, HttpResponse response) throws IOException {
     Place place = Place.of(engine, request);
     if (!place.stat(true).isFolder()) {
-      throw new HttpError(400, "extraction point is not a directory");
+      throw EngineError.invalid("extraction point is not a directory");
     }
     Container container = place.container;
     String directory = place.run(() -> place.files.real(place.path));
@@ -160,7 +159,7 @@ record ArchiveRoutes(Engine engine) {
     try {
       new TarReader(place.files, directory, request.flag("noOverwriteDirNonDir"), owner).read(request.body());
     } catch (BadArchive e) {
-      throw new HttpError(500, String.valueOf(e.getMessage()));
+      throw EngineError.failed(String.valueOf(e.getMessage()));
     } catch (FileError e) {
       throw place.error(e);
     }
@@ -189,7 +188,7 @@ record ArchiveRoutes(Engine engine) {
       return new Owner(user.id(), user.groupId());
     } catch (EngineError e) {
       String why = e.words().replaceFirst("^.*: ", "");
-      throw new HttpError(400, "failed to look up user \"" + name + "\" in container: " + why);
+      throw EngineError.invalid("failed to look up user \"" + name + "\" in container: " + why);
     }
   }
 

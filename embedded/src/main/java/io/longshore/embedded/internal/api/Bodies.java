@@ -1,6 +1,6 @@
 package io.longshore.embedded.internal.api;
 
-import io.longshore.embedded.internal.http.HttpError;
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.JsonTypes;
 import io.longshore.generated.runtime.Json;
@@ -24,7 +24,7 @@ final class Bodies {
   static <T> @Nullable T read(HttpRequest request, JsonAdapter<T> adapter) throws IOException {
     byte[] bytes = request.body().readAllBytes();
     if (new String(bytes, StandardCharsets.UTF_8).isBlank()) {
-      throw new HttpError(400, "invalid JSON: got EOF while reading request body");
+      throw EngineError.invalid("invalid JSON: got EOF while reading request body");
     }
     String complaint;
     try {
@@ -36,7 +36,7 @@ final class Bodies {
     } catch (IOException | RuntimeException e) {
       complaint = e.getMessage();
     }
-    throw new HttpError(400, "invalid JSON: " + complaint);
+    throw EngineError.invalid("invalid JSON: " + complaint);
   }
 
   /** The filters parameter, with known names only. */
@@ -44,7 +44,7 @@ final class Bodies {
     Map<String, List<String>> filters = filters(request);
     for (String name : filters.keySet()) {
       if (!known.contains(name)) {
-        throw new HttpError(400, "invalid filter '" + name + "'");
+        throw EngineError.invalid("invalid filter '" + name + "'");
       }
     }
     return filters;
@@ -61,7 +61,7 @@ final class Bodies {
     try {
       raw = Json.decode(JsonAdapter.map(JsonAdapter.ANY), text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException | RuntimeException e) {
-      throw new HttpError(400, "invalid filter");
+      throw EngineError.invalid("invalid filter");
     }
     for (Map.Entry<String, Object> entry : (raw == null ? Map.<String, Object>of() : raw).entrySet()) {
       List<String> values = new ArrayList<>();
@@ -75,7 +75,7 @@ final class Bodies {
               }
             });
       } else {
-        throw new HttpError(400, "invalid filter");
+        throw EngineError.invalid("invalid filter");
       }
       filters.put(entry.getKey(), values);
     }
@@ -102,7 +102,7 @@ final class Bodies {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw new HttpError(500, "strconv.Atoi: parsing \"" + text + "\": invalid syntax");
+      throw EngineError.failed("strconv.Atoi: parsing \"" + text + "\": invalid syntax");
     }
   }
 
@@ -114,7 +114,7 @@ final class Bodies {
     String[] parts = text.split("\\.", 2);
     for (String part : parts) {
       if (!part.matches("[+-]?\\d{1,18}")) {
-        throw new HttpError(500, "strconv.ParseInt: parsing \"" + part + "\": invalid syntax");
+        throw EngineError.failed("strconv.ParseInt: parsing \"" + part + "\": invalid syntax");
       }
     }
     long nanos = parts.length < 2 ? 0 : Long.parseLong((parts[1] + "000000000").substring(0, 9));

@@ -4,7 +4,6 @@ import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.Engine;
 import io.longshore.embedded.internal.engine.RunState;
-import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.generated.engine.model.ContainerStatus;
 import java.time.Instant;
@@ -32,16 +31,14 @@ final class ContainerFilter {
     this.filters = Bodies.filters(request, KNOWN);
     for (String status : filters.getOrDefault("status", List.of())) {
       if (ContainerStatus.of(status).known() == ContainerStatus.Known.UNKNOWN_TO_SPEC) {
-        throw new HttpError(
-            400,
-            "invalid filter 'status=" + status + "': invalid value for state (" + status
-                + "): must be one of created, running, paused, restarting, removing, exited, dead");
+        throw EngineError.invalid("invalid filter 'status=" + status + "': invalid value for state (" + status
+            + "): must be one of created, running, paused, restarting, removing, exited, dead");
       }
     }
     for (String code : filters.getOrDefault("exited", List.of())) {
       if (!code.matches("-?\\d{1,9}")) {
-        throw new HttpError(
-            400, "invalid filter 'exited=" + code + "': strconv.Atoi: parsing \"" + code + "\": invalid syntax");
+        throw EngineError
+            .invalid("invalid filter 'exited=" + code + "': strconv.Atoi: parsing \"" + code + "\": invalid syntax");
       }
     }
   }
@@ -124,7 +121,7 @@ final class ContainerFilter {
     try {
       limit = text.contains("T") ? Instant.parse(text) : Bodies.time(text);
     } catch (java.time.format.DateTimeParseException e) {
-      throw new HttpError(400, "invalid filter 'until=" + text + "'");
+      throw EngineError.invalid("invalid filter 'until=" + text + "'");
     }
     return limit == null || created.isBefore(limit);
   }

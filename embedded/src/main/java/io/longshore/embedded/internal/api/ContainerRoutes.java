@@ -6,7 +6,6 @@ import io.longshore.embedded.internal.engine.ContainerProcess;
 import io.longshore.embedded.internal.engine.Engine;
 import io.longshore.embedded.internal.engine.Image;
 import io.longshore.embedded.internal.engine.TerminalSize;
-import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
@@ -74,18 +73,18 @@ final class ContainerRoutes {
   private void create(HttpRequest request, HttpResponse response) throws IOException {
     ContainerCreateRequest asked = Bodies.read(request, ContainerCreateRequest.ADAPTER);
     if (asked == null) {
-      throw new HttpError(400, "config cannot be empty in order to create a container");
+      throw EngineError.invalid("config cannot be empty in order to create a container");
     }
     HostConfig asHost = asked.hostConfig() == null ? HostConfig.builder().build() : asked.hostConfig();
     ContainerRules.check(asked, asHost);
     String imageName = asked.image() == null ? "" : asked.image();
     if (imageName.isEmpty()) {
-      throw new HttpError(400, "the embedded engine runs images only: Image is empty");
+      throw EngineError.invalid("the embedded engine runs images only: Image is empty");
     }
     Image image = engine.images().get(imageName);
     ContainerConfig config = ContainerRules.merge(asked, image.config());
     if (config.entrypoint().isEmpty() && config.cmd().isEmpty()) {
-      throw new HttpError(400, "no command specified");
+      throw EngineError.invalid("no command specified");
     }
     LogRules.check(asHost);
     Container created = engine.containers().create(request.query("name"), image, config,
@@ -174,7 +173,7 @@ final class ContainerRoutes {
   private void await(HttpRequest request, HttpResponse response) throws IOException, InterruptedException {
     String condition = request.query("condition");
     if (!CONDITIONS.contains(condition)) {
-      throw new HttpError(400, "invalid condition: \"" + condition + "\"");
+      throw EngineError.invalid("invalid condition: \"" + condition + "\"");
     }
     Container container = container(request);
     int exitsBefore = container.exits();
@@ -211,7 +210,7 @@ final class ContainerRoutes {
     for (String[] side : new String[][] {{"h", "height"}, {"w", "width"}}) {
       if (!request.query(side[0]).matches("\\d{1,9}")) {
         String text = request.query(side[0]);
-        throw new HttpError(400, "invalid resize " + side[1] + " \"" + text + "\": invalid syntax");
+        throw EngineError.invalid("invalid resize " + side[1] + " \"" + text + "\": invalid syntax");
       }
     }
     return new TerminalSize(Integer.parseInt(request.query("h")), Integer.parseInt(request.query("w")));

@@ -2,7 +2,6 @@ package io.longshore.embedded.internal.api;
 
 import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.Container;
-import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.generated.engine.model.CgroupnsMode;
 import io.longshore.generated.engine.model.ContainerConfig;
 import io.longshore.generated.engine.model.ContainerCreateRequest;
@@ -30,15 +29,16 @@ final class ContainerRules {
   static void check(ContainerCreateRequest asked, HostConfig host) {
     for (String entry : asked.env()) {
       if (entry.isEmpty() || entry.startsWith("=")) {
-        throw new HttpError(400, "invalid environment variable: " + entry);
+        throw EngineError.invalid("invalid environment variable: " + entry);
       }
     }
     String directory = Objects.requireNonNullElse(asked.workingDir(), "");
     if (!directory.isEmpty() && !directory.startsWith("/")) {
-      throw new HttpError(400, "the working directory '" + directory + "' is invalid, it needs to be an absolute path");
+      throw EngineError
+          .invalid("the working directory '" + directory + "' is invalid, it needs to be an absolute path");
     }
     if (asked.stopTimeout() != null && asked.stopTimeout() < -1) {
-      throw new HttpError(400, "invalid stop timeout: " + asked.stopTimeout());
+      throw EngineError.invalid("invalid stop timeout: " + asked.stopTimeout());
     }
     checkHealth(asked.healthcheck());
     MountRules.check(host);
@@ -47,7 +47,7 @@ final class ContainerRules {
     checkPolicy(host.restartPolicy());
     RestartPolicy policy = host.restartPolicy();
     if (Boolean.TRUE.equals(host.autoRemove()) && policy != null && restarts(policy)) {
-      throw new HttpError(400, "can't create 'AutoRemove' container with restart policy");
+      throw EngineError.invalid("can't create 'AutoRemove' container with restart policy");
     }
   }
 
@@ -118,12 +118,12 @@ final class ContainerRules {
   private static void checkPort(String port, @Nullable List<PortBinding> bindings) {
     String number = port.split("/", -1)[0];
     if (!isPort(number)) {
-      throw new HttpError(400, "invalid port specification: \"" + number + "\"");
+      throw EngineError.invalid("invalid port specification: \"" + number + "\"");
     }
     for (PortBinding binding : Objects.requireNonNullElse(bindings, List.<PortBinding>of())) {
       String hostPort = Objects.requireNonNullElse(binding.hostPort(), "");
       if (!hostPort.isEmpty() && !isPort(hostPort)) {
-        throw new HttpError(400, "invalid port specification: \"" + hostPort + "\"");
+        throw EngineError.invalid("invalid port specification: \"" + hostPort + "\"");
       }
     }
   }
@@ -139,7 +139,7 @@ final class ContainerRules {
 
   private static void checkMemory(@Nullable Long memory) {
     if (memory != null && memory > 0 && memory < MINIMUM_MEMORY) {
-      throw new HttpError(400, "Minimum memory limit allowed is 6MB");
+      throw EngineError.invalid("Minimum memory limit allowed is 6MB");
     }
   }
 
@@ -150,20 +150,18 @@ final class ContainerRules {
     long count = policy.maximumRetryCount() == null ? 0 : policy.maximumRetryCount();
     switch (policy.name().known()) {
       case UNKNOWN_TO_SPEC ->
-        throw new HttpError(
-            400,
-            "invalid restart policy: unknown policy '" + policy.name()
-                + "'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'");
+        throw EngineError.invalid("invalid restart policy: unknown policy '" + policy.name()
+            + "'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'");
       case ON_FAILURE -> {
         if (count < 0) {
-          throw new HttpError(400, "invalid restart policy: maximum retry count cannot be negative");
+          throw EngineError.invalid("invalid restart policy: maximum retry count cannot be negative");
         }
       }
       default -> {
         if (count != 0) {
           String more = count < 0 ? " and cannot be negative" : "";
-          throw new HttpError(
-              400, "invalid restart policy: maximum retry count can only be used with 'on-failure'" + more);
+          throw EngineError
+              .invalid("invalid restart policy: maximum retry count can only be used with 'on-failure'" + more);
         }
       }
     }
@@ -301,8 +299,7 @@ final class ContainerRules {
       // A limit that was never set leaves a swap limit of zero, which is smaller than any memory limit.
       long swapNow = orZero(now.memorySwap());
       if (swap == 0 && swapNow != -1 && memory > swapNow) {
-        throw new HttpError(
-            409,
+        throw EngineError.conflict(
             "Cannot update container " + container.id() + ": Memory limit should be smaller than already set memoryswap"
                 + " limit, update the memoryswap at the same time");
       }
@@ -319,10 +316,8 @@ final class ContainerRules {
     RestartPolicy policy = asked.restartPolicy();
     if (policy != null && policy.name() != null && !policy.name().value().isEmpty()) {
       if (Boolean.TRUE.equals(now.autoRemove()) && restarts(policy)) {
-        throw new HttpError(
-            409,
-            "Cannot update container " + container.id()
-                + ": Restart policy cannot be updated because AutoRemove is enabled for the container");
+        throw EngineError.conflict("Cannot update container " + container.id()
+            + ": Restart policy cannot be updated because AutoRemove is enabled for the container");
       }
       changed.restartPolicy(policy.toBuilder().maximumRetryCount(orZero(policy.maximumRetryCount())).build());
     }

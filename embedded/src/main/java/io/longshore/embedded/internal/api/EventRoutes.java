@@ -1,8 +1,8 @@
 package io.longshore.embedded.internal.api;
 
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.Engine;
 import io.longshore.embedded.internal.engine.EventLog;
-import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
@@ -35,8 +35,8 @@ record EventRoutes(Engine engine) {
     Instant until = Bodies.time(request.query("until"));
     if (since != null && until != null && since.isAfter(until)) {
       String from = request.query("since");
-      throw new HttpError(400,
-          "`since` time (" + from + ") cannot be after `until` time (" + request.query("until") + ")");
+      throw EngineError
+          .invalid("`since` time (" + from + ") cannot be after `until` time (" + request.query("until") + ")");
     }
     ApiVersion version = ApiVersion.parse(request.apiVersion());
     EventLog log = engine.events();

@@ -8,7 +8,6 @@ import io.longshore.embedded.internal.engine.Exec;
 import io.longshore.embedded.internal.engine.FrameQueue;
 import io.longshore.embedded.internal.engine.TerminalSize;
 import io.longshore.embedded.internal.http.Hijacked;
-import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
@@ -35,10 +34,10 @@ record ExecRoutes(Engine engine, Sessions sessions) {
   private void create(HttpRequest request, HttpResponse response) throws IOException {
     ExecCreateRequest asked = Bodies.read(request, ExecCreateRequest.ADAPTER);
     if (asked == null || asked.cmd().isEmpty()) {
-      throw new HttpError(400, "No exec command specified");
+      throw EngineError.invalid("No exec command specified");
     }
     if (DetachKeys.parse(asked.detachKeys()) == null) {
-      throw new HttpError(500, "Invalid escape keys (" + asked.detachKeys() + ") provided");
+      throw EngineError.failed("Invalid escape keys (" + asked.detachKeys() + ") provided");
     }
     Container container = engine.containers().get(request.pathValue("id"));
     Exec exec = engine.newExec(container, asked, request.pathValue("id"));
@@ -62,10 +61,10 @@ record ExecRoutes(Engine engine, Sessions sessions) {
     Exec exec = engine.exec(request.pathValue("id"));
     ContainerProcess process = exec.awaitProcess(START_MILLIS);
     if (exec.isOver()) {
-      throw new HttpError(404, "NotFound: process does not exist " + exec.id() + ": not found");
+      throw EngineError.notFound("NotFound: process does not exist " + exec.id() + ": not found");
     }
     if (process == null) {
-      throw new HttpError(500, "timeout waiting for exec session ready");
+      throw EngineError.failed("timeout waiting for exec session ready");
     }
     process.resize(size);
     response.empty(200);
@@ -80,11 +79,11 @@ record ExecRoutes(Engine engine, Sessions sessions) {
     }
     Exec exec = engine.exec(request.pathValue("id"));
     if (exec.container().state().paused()) {
-      throw new HttpError(
-          409, "Container " + exec.container().id() + " is paused, unpause the container before exec");
+      throw EngineError
+          .conflict("Container " + exec.container().id() + " is paused, unpause the container before exec");
     }
     if (!exec.container().isRunning()) {
-      throw new HttpError(409, "container " + exec.container().id() + " is not running");
+      throw EngineError.conflict("container " + exec.container().id() + " is not running");
     }
     if (asked != null && asked.consoleSize().size() == 2 && hasSizes(request)) {
       exec.size(TerminalSize.of(asked.consoleSize()));

@@ -1,6 +1,6 @@
 package io.longshore.embedded.internal.api;
 
-import io.longshore.embedded.internal.http.HttpError;
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.process.Signals;
 import io.longshore.generated.engine.model.ImageConfig;
 import io.longshore.generated.runtime.Json;
@@ -66,7 +66,7 @@ final class ImageChanges {
       throw notHere("the change " + name);
     }
     if (!KNOWN.contains(name)) {
-      throw new HttpError(400, name.isEmpty() ? "file with no instructions"
+      throw EngineError.invalid(name.isEmpty() ? "file with no instructions"
           : parts[0] + " is not a valid change command");
     }
     if (change.contains("\n")) {
@@ -74,7 +74,7 @@ final class ImageChanges {
     }
     if (parts.length < 2) {
       boolean one = Set.of("STOPSIGNAL", "USER", "WORKDIR").contains(name);
-      throw new HttpError(400, name + " requires " + (one ? "exactly" : "at least") + " one argument");
+      throw EngineError.invalid(name + " requires " + (one ? "exactly" : "at least") + " one argument");
     }
     apply(name, parts[1]);
   }
@@ -92,7 +92,7 @@ final class ImageChanges {
       case "USER" -> config.user(meant(rest));
       case "STOPSIGNAL" -> {
         if (!Signals.isKnown(meant(rest))) {
-          throw new HttpError(400, "invalid signal: " + rest);
+          throw EngineError.invalid("invalid signal: " + rest);
         }
         config.stopSignal(meant(rest));
       }
@@ -105,8 +105,8 @@ final class ImageChanges {
     }
   }
 
-  private static HttpError notHere(String what) {
-    return new HttpError(400, "the embedded engine does not know " + what);
+  private static EngineError notHere(String what) {
+    return EngineError.invalid("the embedded engine does not know " + what);
   }
 
   /** A JSON array unchanged; everything else is for the shell, including a broken array. */
@@ -122,7 +122,7 @@ final class ImageChanges {
     try {
       List<Object> values = Json.decode(JsonAdapter.list(JsonAdapter.ANY), rest.getBytes(StandardCharsets.UTF_8));
       if (values != null && !values.stream().allMatch(String.class::isInstance)) {
-        throw new HttpError(400, "when using JSON array syntax, arrays must be comprised of strings only");
+        throw EngineError.invalid("when using JSON array syntax, arrays must be comprised of strings only");
       }
       return values == null ? List.of() : values.stream().map(String.class::cast).toList();
     } catch (IOException | IllegalArgumentException e) {
@@ -132,7 +132,7 @@ final class ImageChanges {
 
   private static List<String> words(String rest) {
     if (!WORD.matcher(rest).replaceAll("").isBlank()) {
-      throw new HttpError(400, "unexpected end of statement while looking for matching quote");
+      throw EngineError.invalid("unexpected end of statement while looking for matching quote");
     }
     return WORD.matcher(rest).results().map(MatchResult::group).toList();
   }
@@ -148,7 +148,7 @@ final class ImageChanges {
   private static void pair(String word, Map<String, String> pairs) {
     int equals = word.indexOf('=');
     if (equals < 1) {
-      throw new HttpError(400, "Syntax error - can't find = in \"" + word + "\". Must be of the form: name=value");
+      throw EngineError.invalid("Syntax error - can't find = in \"" + word + "\". Must be of the form: name=value");
     }
     pairs.put(meant(word.substring(0, equals)), meant(word.substring(equals + 1)));
   }
@@ -156,7 +156,7 @@ final class ImageChanges {
   private void expose(String text) {
     Matcher port = PORT.matcher(text);
     if (!port.matches() || Integer.parseInt(port.group(1)) > 65_535) {
-      throw new HttpError(400, "Invalid containerPort: " + text);
+      throw EngineError.invalid("Invalid containerPort: " + text);
     }
     ports.put(port.group(1) + "/" + (port.group(2) == null ? "tcp" : port.group(2)), Map.of());
   }

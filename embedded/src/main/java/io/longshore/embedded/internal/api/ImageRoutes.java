@@ -1,6 +1,7 @@
 package io.longshore.embedded.internal.api;
 
 import io.longshore.embedded.Program;
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.Engine;
 import io.longshore.embedded.internal.engine.Image;
@@ -9,7 +10,6 @@ import io.longshore.embedded.internal.files.BadArchive;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.files.TarReader;
-import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
@@ -49,7 +49,7 @@ record ImageRoutes(Engine engine, Map<String, Program> toolbox) {
     } else if (request.query("fromSrc").equals("-")) {
       importArchive(request, response);
     } else {
-      throw new HttpError(500, "Get \"http:\": http: no Host in request URL");
+      throw EngineError.failed("Get \"http:\": http: no Host in request URL");
     }
   }
 
@@ -104,9 +104,9 @@ record ImageRoutes(Engine engine, Map<String, Program> toolbox) {
     try {
       return new TarReader(files, "", false, null).read(body);
     } catch (BadArchive e) {
-      throw new HttpError(500, String.valueOf(e.getMessage()));
+      throw EngineError.failed(String.valueOf(e.getMessage()));
     } catch (FileError e) {
-      throw new HttpError(500, "link " + e.getFile() + ": " + e.goWords());
+      throw EngineError.failed("link " + e.getFile() + ": " + e.goWords());
     }
   }
 
@@ -115,7 +115,7 @@ record ImageRoutes(Engine engine, Map<String, Program> toolbox) {
         List.of("before", "dangling", "label", "reference", "since", "until"));
     List<String> dangling = filters.get("dangling");
     if (dangling != null && !List.of("true", "false", "1", "0").containsAll(dangling)) {
-      throw new HttpError(400, "invalid filter 'dangling=" + dangling + "'");
+      throw EngineError.invalid("invalid filter 'dangling=" + dangling + "'");
     }
     List<ImageSummary> found = engine.images().list().stream()
         .filter(image -> Bodies.labelsMatch(image.config().labels(), filters.get("label")))
@@ -181,7 +181,7 @@ record ImageRoutes(Engine engine, Map<String, Program> toolbox) {
     engine.images().get(source);
     String repository = request.query("repo");
     if (repository.isEmpty()) {
-      throw new HttpError(400, "invalid reference format");
+      throw EngineError.invalid("invalid reference format");
     }
     engine.images().tag(source, referenceOf(repository, request.query("tag")));
     response.empty(201);

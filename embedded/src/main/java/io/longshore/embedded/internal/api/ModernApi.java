@@ -58,11 +58,19 @@ public final class ModernApi implements Handler {
 
   @Override
   public void handle(HttpRequest request, HttpResponse response) throws IOException, InterruptedException {
+    try {
+      answer(request, response);
+    } catch (EngineError e) {
+      throw new HttpError(status(e.kind()), e.words());
+    }
+  }
+
+  private void answer(HttpRequest request, HttpResponse response) throws IOException, InterruptedException {
     Matcher versioned = VERSIONED.matcher(request.path());
     boolean hasVersion = versioned.matches();
     Handler handler = router.find(request, hasVersion ? versioned.group(2) : request.path());
     if (handler == null && !request.method().equals("OPTIONS")) {
-      throw new HttpError(404, "page not found");
+      throw EngineError.notFound("page not found");
     }
     response
         .header("Api-Version", newest.toString())
@@ -73,14 +81,10 @@ public final class ModernApi implements Handler {
     }
     request.apiVersion(hasVersion ? versioned.group(1) : newest.toString());
     response.header("Docker-Experimental", "false");
-    try {
-      if (handler == null) {
-        response.empty(200);
-      } else {
-        handler.handle(request, response);
-      }
-    } catch (EngineError e) {
-      throw new HttpError(status(e.kind()), e.words());
+    if (handler == null) {
+      response.empty(200);
+    } else {
+      handler.handle(request, response);
     }
   }
 
@@ -102,16 +106,15 @@ public final class ModernApi implements Handler {
     try {
       asked = ApiVersion.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new HttpError(404, "page not found");
+      throw EngineError.notFound("page not found");
     }
     if (asked.isAfter(newest)) {
-      throw new HttpError(
-          400, "client version " + text + " is too new. Maximum supported API version is " + newest);
+      throw EngineError.invalid("client version " + text + " is too new. Maximum supported API version is " + newest);
     }
     if (MINIMUM.isAfter(asked)) {
       String words = "client version " + text + " is too old. Minimum supported API version is " + MINIMUM
           + ", please upgrade your client to a newer version";
-      throw FIRST_WITH_JSON_ERRORS.isAfter(asked) ? HttpError.plain(400, words) : new HttpError(400, words);
+      throw FIRST_WITH_JSON_ERRORS.isAfter(asked) ? HttpError.plain(400, words) : EngineError.invalid(words);
     }
   }
 }

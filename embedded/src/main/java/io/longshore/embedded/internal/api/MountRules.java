@@ -2,7 +2,6 @@ package io.longshore.embedded.internal.api;
 
 import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.ContainerMount;
-import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.generated.engine.model.HostConfig;
 import io.longshore.generated.engine.model.Mount;
 import io.longshore.generated.engine.model.MountType;
@@ -35,13 +34,13 @@ final class MountRules {
     for (Mount mount : host.mounts()) {
       String complaint = complaint(mount, true);
       if (complaint != null) {
-        throw new HttpError(400, complaint);
+        throw EngineError.invalid(complaint);
       }
     }
     for (String target : host.tmpfs().keySet()) {
       String complaint = targetComplaint(target);
       if (complaint != null) {
-        throw new HttpError(400, complaint);
+        throw EngineError.invalid(complaint);
       }
     }
   }
@@ -93,7 +92,7 @@ final class MountRules {
   private static void checkPoint(Mount mount, Set<String> targets) {
     String target = Objects.requireNonNullElse(mount.target(), "");
     if (!targets.add(GoPath.clean(target))) {
-      throw new HttpError(400, "Duplicate mount point: " + target);
+      throw EngineError.invalid("Duplicate mount point: " + target);
     }
     String source = Objects.requireNonNullElse(mount.source(), "");
     if (MountType.VOLUME.equals(mount.type()) && !source.isEmpty()) {
@@ -106,23 +105,21 @@ final class MountRules {
     if (VOLUME.matcher(source).matches()) {
       return;
     }
-    throw new HttpError(
-        400,
-        source.length() == 1
-            ? "create " + source + ": volume name is too short, names should be at least two alphanumeric characters"
-            : "create " + source + ": \"" + source + "\" includes invalid characters for a local volume name, only"
-                + " \"[a-zA-Z0-9][a-zA-Z0-9_.-]\" are allowed. If you intended to pass a host directory, use absolute"
-                + " path");
+    throw EngineError.invalid(source.length() == 1
+        ? "create " + source + ": volume name is too short, names should be at least two alphanumeric characters"
+        : "create " + source + ": \"" + source + "\" includes invalid characters for a local volume name, only"
+            + " \"[a-zA-Z0-9][a-zA-Z0-9_.-]\" are allowed. If you intended to pass a host directory, use absolute"
+            + " path");
   }
 
   private static Mount parse(String bind) {
     String invalid = "invalid volume specification: '" + bind + "'";
     String[] parts = bind.split(":", -1);
     if (parts[0].isEmpty() || parts.length > 3 || parts.length == 2 && isMode(parts[1])) {
-      throw new HttpError(500, invalid);
+      throw EngineError.failed(invalid);
     }
     if (parts.length == 3 && !isMode(parts[2])) {
-      throw new HttpError(500, "invalid mode: " + parts[2]);
+      throw EngineError.failed("invalid mode: " + parts[2]);
     }
     Mount mount = Mount.builder()
         .type(parts[0].startsWith("/") && parts.length > 1 ? MountType.BIND : MountType.VOLUME)
@@ -131,7 +128,7 @@ final class MountRules {
         .build();
     String complaint = complaint(mount, false);
     if (complaint != null) {
-      throw new HttpError(500, invalid + ": " + complaint);
+      throw EngineError.failed(invalid + ": " + complaint);
     }
     return mount;
   }

@@ -1,8 +1,8 @@
 package io.longshore.embedded.internal.api;
 
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.Engine;
-import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
@@ -47,7 +47,7 @@ record NetworkRoutes(Engine engine) {
 
   private static <T> T present(@Nullable T body) {
     if (body == null) {
-      throw new HttpError(400, "invalid JSON: got EOF while reading request body");
+      throw EngineError.invalid("invalid JSON: got EOF while reading request body");
     }
     return body;
   }
@@ -56,7 +56,7 @@ record NetworkRoutes(Engine engine) {
     Map<String, List<String>> filters = Bodies.filters(request, FILTERS);
     List<String> types = filters.getOrDefault("type", List.of());
     if (!List.of("custom", "builtin").containsAll(types)) {
-      throw new HttpError(500, "invalid filter: 'type'='" + types.get(0) + "'");
+      throw EngineError.failed("invalid filter: 'type'='" + types.get(0) + "'");
     }
     List<String> dangling = filters.get("dangling");
     List<NetworkSummary> found = engine.networks().list().stream()

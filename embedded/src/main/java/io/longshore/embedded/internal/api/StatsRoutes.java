@@ -1,8 +1,8 @@
 package io.longshore.embedded.internal.api;
 
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.Engine;
-import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
@@ -27,7 +27,7 @@ record StatsRoutes(Engine engine) {
     boolean stream = !request.hasQuery("stream") || request.flag("stream");
     boolean oneShot = request.flag("one-shot");
     if (stream && oneShot) {
-      throw new HttpError(400, "cannot have stream=true and one-shot=true");
+      throw EngineError.invalid("cannot have stream=true and one-shot=true");
     }
     Container container = engine.containers().get(request.pathValue("id"));
     StatsViews views = new StatsViews(container, ApiVersion.parse(request.apiVersion()));

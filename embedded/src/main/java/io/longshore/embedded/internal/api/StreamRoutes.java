@@ -48,7 +48,7 @@ record StreamRoutes(Engine engine, Sessions sessions) {
     boolean stdout = request.flag("stdout");
     boolean stderr = request.flag("stderr");
     if (!stdout && !stderr) {
-      throw new HttpError(400, "Bad parameters: you must choose at least one stream");
+      throw EngineError.invalid("Bad parameters: you must choose at least one stream");
     }
     Container container = engine.containers().get(request.pathValue("id"));
     if (LogRules.driver(container.hostConfig()).equals("none")) {
@@ -132,7 +132,7 @@ record StreamRoutes(Engine engine, Sessions sessions) {
     Container container = engine.containers().get(request.pathValue("id"));
     if (container.state().paused()) {
       String name = request.pathValue("id");
-      throw new HttpError(409, "container " + name + " is paused, unpause the container before attach");
+      throw EngineError.conflict("container " + name + " is paused, unpause the container before attach");
     }
     DetachKeys keys = DetachKeys.parse(request.query("detachKeys"));
     if (keys == null) {

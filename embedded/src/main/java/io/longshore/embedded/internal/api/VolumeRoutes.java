@@ -1,9 +1,9 @@
 package io.longshore.embedded.internal.api;
 
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.Engine;
 import io.longshore.embedded.internal.engine.VolumeStore;
-import io.longshore.embedded.internal.http.HttpError;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
@@ -42,16 +42,15 @@ record VolumeRoutes(Engine engine) {
     }
     if (wanted.driver() != null && !Set.of("", "local").contains(wanted.driver())) {
       String driver = wanted.driver();
-      throw new HttpError(
-          404,
+      throw EngineError.notFound(
           "create " + name + ": error looking up volume plugin " + driver + ": plugin \"" + driver + "\" not found");
     }
     if (wanted.clusterVolumeSpec() != null) {
-      throw new HttpError(503, SystemRoutes.NO_SWARM);
+      throw EngineError.unavailable(SystemRoutes.NO_SWARM);
     }
     for (String option : wanted.driverOpts().keySet()) {
       if (!OPTIONS.contains(option)) {
-        throw new HttpError(400, "create " + name + ": invalid option: \"" + option + "\"");
+        throw EngineError.invalid("create " + name + ": invalid option: \"" + option + "\"");
       }
     }
     response.json(201, VolumeInspect.ADAPTER, engine.volumes().create(wanted));
@@ -61,7 +60,7 @@ record VolumeRoutes(Engine engine) {
     String name = request.pathValue("name");
     VolumeInspect volume = engine.volumes().find(name);
     if (volume == null) {
-      throw new HttpError(404, "get " + name + ": no such volume");
+      throw EngineError.notFound("get " + name + ": no such volume");
     }
     return volume;
   }
@@ -72,9 +71,9 @@ record VolumeRoutes(Engine engine) {
 
   private void update(HttpRequest request, HttpResponse response) {
     if (request.apiVersion().equals("1.41")) {
-      throw new HttpError(404, "page not found");
+      throw EngineError.notFound("page not found");
     }
-    throw new HttpError(503, SystemRoutes.NO_SWARM);
+    throw EngineError.unavailable(SystemRoutes.NO_SWARM);
   }
 
   private void list(HttpRequest request, HttpResponse response) throws IOException {
@@ -110,7 +109,7 @@ record VolumeRoutes(Engine engine) {
     VolumeInspect volume = volume(request);
     List<String> users = users(volume);
     if (!users.isEmpty()) {
-      throw new HttpError(409, "remove " + volume.name() + ": volume is in use - [" + String.join(", ", users) + "]");
+      throw EngineError.conflict("remove " + volume.name() + ": volume is in use - [" + String.join(", ", users) + "]");
     }
     engine.volumes().remove(request.pathValue("name"));
     response.empty(204);

@@ -60,8 +60,9 @@ public final class ContainerNetworks {
     });
   }
 
+  /** The docker command writes "default" for the network that is joined if none is named. */
   private String named(String network) {
-    Network known = all.find(network);
+    Network known = all.find(network.equals("default") ? "bridge" : network);
     return known == null ? network : known.name();
   }
 

@@ -17,10 +17,11 @@ import java.util.concurrent.TimeUnit;
 /** {@code nc}: connects to a port of a container, or waits for one connection. */
 final class Netcat {
   private static final int LOOK_MILLIS = 100;
+  private static final int LAST_WORDS_MILLIS = 500;
 
   private Netcat() {}
 
-  static int run(ProcessContext process) throws IOException {
+  static int run(ProcessContext process) throws IOException, InterruptedException {
     boolean listens = false;
     int seconds = 0;
     int port = 0;
@@ -81,7 +82,8 @@ final class Netcat {
   }
 
   /** Sends what it reads, and prints what comes until the other side ends. */
-  private static int exchange(ProcessContext process, Socket connection, long deadline) throws IOException {
+  private static int exchange(ProcessContext process, Socket connection, long deadline)
+      throws IOException, InterruptedException {
     Thread sending = new Thread(() -> send(process.stdin(), connection), "longshore-nc");
     sending.setDaemon(true);
     sending.start();
@@ -93,6 +95,8 @@ final class Netcat {
       try {
         int count = in.read(bytes);
         if (count < 0) {
+          // The other side may end before this one has sent what it had.
+          sending.join(LAST_WORDS_MILLIS);
           return 0;
         }
         process.stdout().write(bytes, 0, count);
