@@ -36,7 +36,8 @@ record UsageRoutes(Engine engine) {
       // Each image has a layer of its own.
       usage.layersSize(engine.images().list().stream().mapToLong(Image::size).sum());
       usage.images(
-          engine.images().list().stream().map(each -> images.summary(each).toBuilder().sharedSize(0L).build()).toList());
+          engine.images().list().stream().map(each -> images.summary(each).toBuilder().sharedSize(0L).build())
+              .toList());
     }
     if (types.contains("container")) {
       ContainerViews views = new ContainerViews(engine);
