@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,7 +149,6 @@ class MemoryMountsTest extends ContractTest {
 
   @Test
   void execIsTheWay() throws IOException {
-    Assumptions.assumeFalse(engine.embedded(), "nothing is mounted there");
     begin(true);
     byte[] tar = new Tar().file("note", "in memory").stream().readAllBytes();
     assertEquals(0, container.exec(e -> e.command("tar", "-x", "-C", "/scratch").stdin(tar)).exitCode());
@@ -159,7 +157,6 @@ class MemoryMountsTest extends ContractTest {
 
   @Test
   void volumesAreReached() {
-    Assumptions.assumeFalse(engine.embedded(), "nothing is mounted there");
     container = run(o -> o.mount(m -> m.type(MountType.VOLUME).target("/vol")));
     files = container.files();
     files.write("/vol/note", "kept".getBytes(UTF_8));

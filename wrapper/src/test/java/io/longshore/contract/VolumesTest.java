@@ -3,7 +3,6 @@ package io.longshore.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.longshore.container.Container;
 import io.longshore.error.BadRequestException;
@@ -220,7 +219,6 @@ class VolumesTest extends ContractTest {
 
   @Test
   void whatIsInAVolumeOutlivesItsContainer() {
-    assumeFalse(engine.embedded(), "the embedded engine does not mount volumes");
     Volume volume = create(newName());
     Container writes = run(
         o -> o.image(Programs.IMAGE).command(Programs.shell("echo cargo > /data/hold")).volume(volume.name(), "/data"));

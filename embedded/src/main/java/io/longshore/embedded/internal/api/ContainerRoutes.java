@@ -255,6 +255,7 @@ final class ContainerRoutes {
   private void prune(HttpRequest request, HttpResponse response) throws IOException {
     Map<String, List<String>> filters = Bodies.filters(request, List.of("label", "label!", "until"));
     List<String> deleted = new ArrayList<>();
+    long space = 0;
     for (Container container : engine.containers().list()) {
       List<String> unwanted = filters.get("label!");
       boolean wanted = Bodies.labelsMatch(container.labels(), filters.get("label"))
@@ -262,15 +263,17 @@ final class ContainerRoutes {
           && ContainerFilter.isBefore(container.created(), filters.get("until"));
       if (!container.isRunning() && wanted) {
         try {
+          long written = container.files().size();
           engine.containers().remove(container, false, false, container.name());
           deleted.add(container.id());
+          space += written;
         } catch (EngineError e) {
           // It was started or removed meanwhile.
         }
       }
     }
-    engine.events().containers("prune", Map.of("reclaimed", "0"));
-    ContainerPruneResponse.Builder answer = ContainerPruneResponse.builder().spaceReclaimed(0L);
+    engine.events().containers("prune", Map.of("reclaimed", String.valueOf(space)));
+    ContainerPruneResponse.Builder answer = ContainerPruneResponse.builder().spaceReclaimed(space);
     response.json(
         200, ContainerPruneResponse.ADAPTER,
         deleted.isEmpty() ? answer.build() : answer.containersDeleted(deleted).build());

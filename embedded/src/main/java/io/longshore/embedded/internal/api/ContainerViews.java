@@ -74,7 +74,8 @@ record ContainerViews(Engine engine) {
         .config(container.config())
         .networkSettings(NetworkViews.settings(container));
     if (sizes) {
-      inspect.sizeRw(0L).sizeRootFs(container.image().size());
+      long written = container.files().size();
+      inspect.sizeRw(written).sizeRootFs(container.image().size() + written);
     }
     return execs.isEmpty() ? inspect.build() : inspect.execIds(execs).build();
   }
@@ -85,6 +86,7 @@ record ContainerViews(Engine engine) {
 
   ContainerSummary summary(Container container, boolean sizes) {
     RunState state = container.state();
+    long written = sizes ? container.files().size() : 0;
     boolean asNamed = container.image().id().startsWith(container.imageName())
         || engine.images().tags(container.image()).contains(fullName(container.imageName()));
     return ContainerSummary.builder()
@@ -92,8 +94,9 @@ record ContainerViews(Engine engine) {
         .names(List.of("/" + container.name()))
         .image(asNamed ? container.imageName() : container.image().id())
         .imageId(container.image().id())
-        // Nothing can be written, and lists leave a SizeRw of 0 out.
-        .sizeRootFs(sizes ? (Long) container.image().size() : null)
+        // Lists leave a size of 0 out.
+        .sizeRw(written == 0 ? null : (Long) written)
+        .sizeRootFs(sizes ? (Long) (container.image().size() + written) : null)
         .command(commandLine(container.argv()))
         .created(container.created().getEpochSecond())
         .ports(ports(container.networks().ports()))

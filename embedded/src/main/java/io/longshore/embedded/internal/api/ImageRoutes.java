@@ -140,7 +140,8 @@ record ImageRoutes(Engine engine, Map<String, Program> toolbox) {
     return tag.matches(regex) || tag.substring(0, tag.lastIndexOf(':')).matches(regex);
   }
 
-  private ImageSummary summary(Image image) {
+  /** An image as lists show it. */
+  ImageSummary summary(Image image) {
     long users = engine.containers().list().stream().filter(each -> each.image().id().equals(image.id())).count();
     ImageSummary.Builder summary = ImageSummary.builder()
         .id(image.id())

@@ -46,6 +46,7 @@ public final class ModernApi implements Handler {
     new ExecRoutes(engine, sessions).addTo(router);
     new ImageRoutes(engine, toolbox).addTo(router);
     new VolumeRoutes(engine).addTo(router);
+    new UsageRoutes(engine).addTo(router);
     new NetworkRoutes(engine).addTo(router);
     UnservedRoutes.addTo(router);
   }

@@ -18,7 +18,7 @@ final class UnservedRoutes {
 
   private static final Map<String, String> NOT_DONE = Map.of(
       "GET", "/containers/{id}/attach/ws /images/search /images/get /images/{name...}/attestations"
-          + " /images/{name...}/history /images/{name...}/get /system/df /plugins /plugins/privileges"
+          + " /images/{name...}/history /images/{name...}/get /plugins /plugins/privileges"
           + " /plugins/{name...}/json /distribution/{name...}/json",
       "POST", "/commit /build /build/prune /images/load /images/prune /images/{name...}/push /swarm/init /swarm/join"
           + " /plugins/pull /plugins/create /plugins/{name...}/enable /plugins/{name...}/disable"

@@ -122,6 +122,7 @@ record VolumeRoutes(Engine engine) {
     boolean all = old || isSet(filters, "all");
     List<String> unwanted = filters.get("label!");
     List<String> deleted = new ArrayList<>();
+    long space = 0;
     for (VolumeInspect volume : engine.volumes().list()) {
       if ((all || VolumeStore.isAnonymous(volume))
           && volume.options().isEmpty()
@@ -129,12 +130,13 @@ record VolumeRoutes(Engine engine) {
           && (unwanted == null || !Bodies.labelsMatch(volume.labels(), unwanted))
           && users(volume).isEmpty()) {
         String name = Objects.requireNonNull(volume.name());
+        space += engine.volumes().size(name);
         engine.volumes().remove(name);
         deleted.add(name);
       }
     }
     response.json(
         200, VolumePruneResponse.ADAPTER,
-        VolumePruneResponse.builder().volumesDeleted(deleted).spaceReclaimed(0L).build());
+        VolumePruneResponse.builder().volumesDeleted(deleted).spaceReclaimed(space).build());
   }
 }

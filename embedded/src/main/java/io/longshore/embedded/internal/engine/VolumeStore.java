@@ -87,6 +87,12 @@ public final class VolumeStore {
     throw notMounted(name, device, "the embedded engine has no file system of type " + type);
   }
 
+  /** How much a volume holds; nothing if that belongs to the host. */
+  public synchronized long size(String name) {
+    Tree own = files.get(name);
+    return own == null ? 0 : own.size();
+  }
+
   private static EngineError notMounted(String name, String device, String why) {
     String directory = directory(name);
     return EngineError.failed(
