@@ -7,10 +7,11 @@ import java.util.List;
 
 /**
  * The files of a container as a {@link Program} sees them: a tree in memory that starts as a copy of its image's tree,
- * and that archives read and write too. Relative paths start at the process's working directory. Volumes,
- * directories of the host and memory are mounted in it as in a real container, but not /proc and /sys, and permissions
- * are not checked. No link leads out of the container, also those in directories of the host. A container can store up to 256 MiB in addition to its image;
- * beyond that, writes fail as on a full disk. Streams block a program while its container is paused.
+ * and that archives read and write too. Relative paths start at the process's working directory. Volumes, directories
+ * of the host and memory are mounted in it as in a real container, but not /proc and /sys, and permissions are not
+ * checked. No link leads out of the container, also those in directories of the host. A container can store up to 256
+ * MiB in addition to its image; beyond that, writes fail as on a full disk. Streams block a program while its container
+ * is paused.
  *
  * <p>Errors are {@link java.nio.file.FileSystemException}s whose reason is Linux's text, such as
  * {@code No such file or directory}. Thread-safe.

@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tree with others mounted in it. Links lead where they lead in the whole, also those in a mounted tree: none leads out
- * of it.
+ * A tree with others mounted in it. Links lead where they lead in the whole, also those in a mounted tree: none leads
+ * out of it.
  */
 public final class MountedTree implements Tree {
   /**
