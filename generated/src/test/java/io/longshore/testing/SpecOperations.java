@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Every generated operation, found by reflection: what a test may do and the library does not. */
@@ -44,24 +45,35 @@ public final class SpecOperations {
   }
 
   private static List<Class<?>> inPackageOf(Class<?> sibling) throws ClassNotFoundException {
+    String directory = sibling.getPackageName().replace('.', '/');
+    List<Class<?>> classes = new ArrayList<>();
+    for (String name : filesIn(sibling, directory)) {
+      if (name.endsWith("Api.class")) {
+        String simple = name.substring(0, name.length() - ".class".length());
+        classes.add(Class.forName(sibling.getPackageName() + "." + simple));
+      }
+    }
+    return classes;
+  }
+
+  /** Tests of this module have its classes in a directory, those of others in a jar. */
+  private static List<String> filesIn(Class<?> sibling, String directory) {
     try {
       Path root = Path.of(sibling.getProtectionDomain().getCodeSource().getLocation().toURI());
-      Path folder = root.resolve(sibling.getPackageName().replace('.', '/'));
-      try (Stream<Path> files = Files.list(folder)) {
-        List<String> names = files
-            .map(file -> file.getFileName().toString())
-            .filter(name -> name.endsWith("Api.class"))
-            .map(name -> sibling.getPackageName() + "." + name.substring(0, name.length() - ".class".length()))
-            .sorted()
-            .collect(Collectors.toList());
-        List<Class<?>> classes = new ArrayList<>();
-        for (String name : names) {
-          classes.add(Class.forName(name));
-        }
-        return classes;
+      if (Files.isDirectory(root)) {
+        return names(root.resolve(directory));
+      }
+      try (FileSystem jar = FileSystems.newFileSystem(root)) {
+        return names(jar.getPath(directory));
       }
     } catch (IOException | URISyntaxException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
   }
 }
