@@ -65,7 +65,7 @@ class ReadmeTest {
         "java.util.stream.Stream",
         "io.longshore.*", "io.longshore.container.*", "io.longshore.embedded.*", "io.longshore.error.*",
         "io.longshore.experimental.*", "io.longshore.generated.engine.model.*", "io.longshore.image.*",
-        "io.longshore.session.*", "io.longshore.stream.*", "io.longshore.volume.*",
+        "io.longshore.network.*", "io.longshore.session.*", "io.longshore.stream.*", "io.longshore.volume.*",
         "static java.nio.charset.StandardCharsets.UTF_8")
         .map(type -> "import " + type + ";\n")
         .collect(Collectors.joining())
@@ -95,7 +95,7 @@ class ReadmeTest {
 
   private static List<String> blocks() throws Exception {
     List<String> blocks = blocks("README.md");
-    assertEquals(13, blocks.size(), "the README's Java blocks");
+    assertEquals(14, blocks.size(), "the README's Java blocks");
     return blocks;
   }
 
