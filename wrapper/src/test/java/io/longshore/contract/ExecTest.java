@@ -8,7 +8,12 @@ import io.longshore.error.ConflictException;
 import io.longshore.error.DeadlineException;
 import io.longshore.error.DockerException;
 import io.longshore.session.ExecResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -135,6 +140,28 @@ class ExecTest extends ContractTest {
         .toList();
     for (int i = 0; i < calls.size(); i++) {
       assertEquals("I am " + i + "\n", calls.get(i).result());
+    }
+  }
+
+  /** Clients other than this one may start an exec in another way than they created it. */
+  @Test
+  void theStartOfAnExecDecidesTheFormOfItsOutput() {
+    Container container = running();
+    assertEquals("out\r\nerr\r\n", started(container, true, true));
+    assertEquals("out\n", started(container, false, true));
+    assertTrue(started(container, true, false).startsWith("\u0001\0\0\0\0\0\0"), "no frames");
+  }
+
+  private String started(Container container, boolean terminal, boolean raw) {
+    Object exec = docker.request("POST", "/containers/" + container.id() + "/exec")
+        .jsonBody("{\"Tty\":" + terminal + ",\"AttachStdout\":true,\"AttachStderr\":true,"
+            + "\"Cmd\":[\"sh\",\"-c\",\"echo out; echo err >&2\"]}")
+        .json();
+    try (InputStream output = docker.request("POST", "/exec/" + ((Map<?, ?>) exec).get("Id") + "/start")
+        .jsonBody("{\"Detach\":false,\"Tty\":" + raw + "}").stream().inputStream()) {
+      return new String(output.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

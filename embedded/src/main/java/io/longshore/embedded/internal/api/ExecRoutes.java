@@ -96,21 +96,22 @@ record ExecRoutes(Engine engine, Sessions sessions) {
       response.empty(200);
       return;
     }
-    attached(request, response, exec);
+    attached(request, response, exec, asked != null && Boolean.TRUE.equals(asked.tty()));
   }
 
-  private void attached(HttpRequest request, HttpResponse response, Exec exec)
+  /** @param raw what the start says of the terminal: it decides the form of the answer, not the exec itself */
+  private void attached(HttpRequest request, HttpResponse response, Exec exec, boolean raw)
       throws IOException, InterruptedException {
     ExecCreateRequest asked = exec.request();
     FrameQueue queue = new FrameQueue();
-    try (Hijacked connection = response.hijack(Sessions.RAW, Sessions.type(request.apiVersion(), exec.tty()))) {
+    try (Hijacked connection = response.hijack(Sessions.RAW, Sessions.type(request.apiVersion(), raw))) {
       ContainerProcess process;
       try {
         exec.claim();
         process = exec.start(queue);
       } catch (EngineError e) {
         // Too late for a status: engines write the error into the stream.
-        connection.write(ByteBuffer.wrap(Sessions.frame(1, ContainerRoutes.utf8(e.words() + "\r\n"), exec.tty())));
+        connection.write(ByteBuffer.wrap(Sessions.frame(1, ContainerRoutes.utf8(e.words() + "\r\n"), raw)));
         connection.shutdownOutput();
         return;
       }
@@ -123,9 +124,10 @@ record ExecRoutes(Engine engine, Sessions sessions) {
       sessions.pump(
           connection,
           queue,
-          exec.tty(),
+          raw,
           Boolean.TRUE.equals(asked.attachStdout()),
-          Boolean.TRUE.equals(asked.attachStderr()) || exec.tty());
+          // Without frames there is no place for a second output, and engines drop it.
+          Boolean.TRUE.equals(asked.attachStderr()) && !raw || exec.tty());
       if (feed.isDetached()) {
         exec.detached();
         connection.write(ByteBuffer.wrap(ContainerRoutes.utf8(DETACHED)));
