@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -24,8 +23,6 @@ import java.util.function.Consumer;
  */
 public abstract sealed class HostOptions<B extends HostOptions<B>> extends MountOptions<B>
     permits CreateOptions.Builder {
-  private static final Set<String> PROTOCOLS = Set.of("tcp", "udp", "sctp");
-
   private static final EndpointSettings NO_SETTINGS = EndpointSettings.builder().build();
 
   private final Map<String, Object> exposed = new LinkedHashMap<>();
@@ -65,8 +62,7 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> extends Mount
    * @return this
    */
   public B publish(String hostIp, int hostPort, int containerPort, String protocol) {
-    // Engines accept any word here and then publish nothing.
-    if (!PROTOCOLS.contains(Check.text("protocol", protocol))) {
+    if (!PortSpec.isProtocol(Check.text("protocol", protocol))) {
       throw new IllegalArgumentException("the protocol is '" + protocol + "'; it must be tcp, udp or sctp");
     }
     String port = Check.port("containerPort", containerPort) + "/" + protocol;

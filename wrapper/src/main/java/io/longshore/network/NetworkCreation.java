@@ -7,6 +7,7 @@ import io.longshore.generated.engine.api.NetworkApi;
 import io.longshore.generated.engine.model.NetworkCreateRequest;
 import io.longshore.generated.engine.model.NetworkCreateResponse;
 import io.longshore.generated.engine.model.NetworkSummary;
+import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.internal.Answered;
 import io.longshore.internal.http.ApiExecutor;
@@ -36,9 +37,8 @@ final class NetworkCreation {
   private static final System.Logger LOG = System.getLogger(Networks.class.getName());
 
   private final ApiExecutor calls;
-  private final NetworkCreateRequest request;
+  private final ApiRequest<NetworkCreateResponse> request;
   private final String name;
-  private final String what;
   private final boolean mayHaveTwins;
 
   NetworkCreation(ApiExecutor calls, NetworkCreateRequest.Builder wanted) {
@@ -47,17 +47,16 @@ final class NetworkCreation {
     if (name.isEmpty()) {
       throw new IllegalArgumentException("no name is set; call name(…)");
     }
-    what = "create of " + name;
     mayHaveTwins = KEEPS_NAMES_UNIQUE.isAfter(calls.version());
     if (mayHaveTwins) {
       wanted.checkDuplicate(true);
     }
-    request = wanted.build();
+    request = NetworkApi.networkCreate().body(wanted.build()).request().about(name);
   }
 
   Network create() {
     NetworkCreateResponse made = NetworkCalls.conflicting(
-        () -> calls.call(NetworkApi.networkCreate().body(request).request().about(name), Limits.HEAVY));
+        () -> calls.call(request, Limits.HEAVY));
     if (made.warning() != null && !made.warning().isEmpty()) {
       LOG.log(System.Logger.Level.WARNING, "NetworkCreate: {0}", made.warning());
     }
@@ -85,10 +84,10 @@ final class NetworkCreation {
       }
       throw new ConflictException(
           new Answer("NetworkCreate", name, 409, "network with name " + name + " already exists",
-              calls.version().toString(), what));
+              calls.version().toString(), calls.what(request)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CancelledException(what + ": the thread was interrupted; the network is removed", e);
+      throw new CancelledException(calls.what(request) + ": the thread was interrupted; the network is removed", e);
     } finally {
       if (!kept) {
         Removal.ifExists(calls, NetworkApi.networkDelete(id).request());

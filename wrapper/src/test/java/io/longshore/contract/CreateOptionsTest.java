@@ -3,10 +3,10 @@ package io.longshore.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.longshore.container.Container;
 import io.longshore.container.CreateOptions;
+import io.longshore.error.UnsupportedException;
 import io.longshore.generated.engine.model.ContainerInspect;
 import io.longshore.generated.engine.model.HealthConfig;
 import io.longshore.generated.engine.model.HostConfig;
@@ -175,11 +175,15 @@ class CreateOptionsTest extends ContractTest {
 
   @Test
   void theStartIntervalOfAHealthCheckNeedsANewerEngine() {
-    assumeTrue(speaks("1.44"));
-    HealthConfig check = made(c -> c.healthCheck(h -> h.shell("true").startInterval(Duration.ofMillis(250))))
-        .config().healthcheck();
-    assertEquals(List.of("CMD-SHELL", "true"), check.test());
-    assertEquals(250_000_000L, check.startInterval());
+    Consumer<CreateOptions.Builder> check = c -> c
+        .healthCheck(h -> h.shell("true").startInterval(Duration.ofMillis(250)));
+    if (!speaks("1.44")) {
+      fails(UnsupportedException.class, () -> made(check));
+      return;
+    }
+    HealthConfig kept = made(check).config().healthcheck();
+    assertEquals(List.of("CMD-SHELL", "true"), kept.test());
+    assertEquals(250_000_000L, kept.startInterval());
   }
 
   @Test

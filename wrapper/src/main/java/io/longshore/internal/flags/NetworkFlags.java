@@ -29,7 +29,6 @@ public final class NetworkFlags {
 
   private final Map<String, EndpointSettings.Builder> networks = new LinkedHashMap<>();
   private final Set<String> keysOfFirst = new HashSet<>();
-  private final EndpointSettings.Builder unnamed = EndpointSettings.builder();
   private final List<Fields.Field> more = new ArrayList<>();
   private final List<String> links = new ArrayList<>();
 
@@ -60,7 +59,8 @@ public final class NetworkFlags {
 
   /** {@code --network-alias}, {@code --ip} and so on, by the key that {@code --network} has for the same. */
   public void more(String key, String value) {
-    set(unnamed, key, value);
+    // Its network is not known yet, but a bad value is to fail here, where the message can name the flag.
+    set(EndpointSettings.builder(), key, value);
     more.add(new Fields.Field(key, value, true));
   }
 

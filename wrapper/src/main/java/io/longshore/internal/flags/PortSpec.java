@@ -17,6 +17,11 @@ public final class PortSpec {
 
   private PortSpec() {}
 
+  /** Whether engines publish ports of this protocol; they accept any word, and then publish nothing. */
+  public static boolean isProtocol(String text) {
+    return PROTOCOLS.contains(text);
+  }
+
   private record Range(int first, int last) {
     int size() {
       return last - first + 1;
@@ -87,7 +92,7 @@ public final class PortSpec {
     if (protocol.isEmpty()) {
       return "tcp";
     }
-    if (!PROTOCOLS.contains(protocol)) {
+    if (!isProtocol(protocol)) {
       throw Values.wrong(spec, "the protocol must be tcp, udp or sctp");
     }
     return protocol;

@@ -82,6 +82,17 @@ final class Bodies {
     return filters;
   }
 
+  /** Whether a prune's filters by label allow to remove what has these labels. */
+  static boolean labelsAllow(Map<String, String> labels, Map<String, List<String>> filters) {
+    List<String> unwanted = filters.get("label!");
+    return labelsMatch(labels, filters.get("label")) && (unwanted == null || !labelsMatch(labels, unwanted));
+  }
+
+  /** Whether a filter that is a flag is set. */
+  static boolean isSet(Map<String, List<String>> filters, String name) {
+    return filters.getOrDefault(name, List.of()).stream().anyMatch(List.of("true", "1")::contains);
+  }
+
   /** Whether labels match filters of the forms {@code key} and {@code key=value}; all must. */
   static boolean labelsMatch(Map<String, String> labels, @Nullable List<String> wanted) {
     if (wanted == null) {

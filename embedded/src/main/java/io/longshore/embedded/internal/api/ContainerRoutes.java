@@ -257,9 +257,7 @@ final class ContainerRoutes {
     List<String> deleted = new ArrayList<>();
     long space = 0;
     for (Container container : engine.containers().list()) {
-      List<String> unwanted = filters.get("label!");
-      boolean wanted = Bodies.labelsMatch(container.labels(), filters.get("label"))
-          && (unwanted == null || !Bodies.labelsMatch(container.labels(), unwanted))
+      boolean wanted = Bodies.labelsAllow(container.labels(), filters)
           && ContainerFilter.isBefore(container.created(), filters.get("until"));
       if (!container.isRunning() && wanted) {
         try {

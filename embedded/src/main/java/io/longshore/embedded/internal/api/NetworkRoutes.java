@@ -14,7 +14,6 @@ import io.longshore.generated.engine.model.NetworkCreateResponse;
 import io.longshore.generated.engine.model.NetworkDisconnectRequest;
 import io.longshore.generated.engine.model.NetworkInspect;
 import io.longshore.generated.engine.model.NetworkPruneResponse;
-import io.longshore.generated.engine.model.NetworkSummary;
 import io.longshore.generated.runtime.JsonAdapter;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -58,17 +57,16 @@ record NetworkRoutes(Engine engine) {
     if (!List.of("custom", "builtin").containsAll(types)) {
       throw EngineError.failed("invalid filter: 'type'='" + types.get(0) + "'");
     }
-    List<String> dangling = filters.get("dangling");
-    List<NetworkSummary> found = engine.networks().list().stream()
+    List<NetworkInspect> found = engine.networks().list().stream()
         .filter(network -> matches(filters.get("driver"), network.driver()::equals)
             && matches(filters.get("id"), network.id()::startsWith)
             && matches(filters.get("name"), name -> contains(network.name(), name))
             && matches(filters.get("scope"), "local"::equals)
             && matches(filters.get("type"), type -> network.isBuiltIn() == type.equals("builtin"))
-            && (dangling == null || network.isBuiltIn() != List.of("1", "true").contains(dangling.get(0)))
+            && (!filters.containsKey("dangling") || network.isBuiltIn() != Bodies.isSet(filters, "dangling"))
             && Bodies.labelsMatch(network.settings().labels(), filters.get("label")))
-        .map(NetworkViews::summary).toList();
-    response.json(200, JsonAdapter.list(NetworkSummary.ADAPTER), found);
+        .map(network -> NetworkViews.shown(network, List.of())).toList();
+    response.json(200, JsonAdapter.list(NetworkInspect.ADAPTER), found);
   }
 
   private static boolean matches(@Nullable List<String> wanted, Predicate<String> matches) {
@@ -90,7 +88,8 @@ record NetworkRoutes(Engine engine) {
   }
 
   private void inspect(HttpRequest request, HttpResponse response) throws IOException {
-    response.json(200, NetworkInspect.ADAPTER, NetworkViews.inspect(network(request)));
+    Network network = network(request);
+    response.json(200, NetworkInspect.ADAPTER, NetworkViews.shown(network, network.endpoints()));
   }
 
   private void remove(HttpRequest request, HttpResponse response) throws IOException {
@@ -116,17 +115,18 @@ record NetworkRoutes(Engine engine) {
 
   private void prune(HttpRequest request, HttpResponse response) throws IOException {
     Map<String, List<String>> filters = Bodies.filters(request, List.of("until", "label", "label!"));
-    List<String> unwanted = filters.get("label!");
     List<String> deleted = new ArrayList<>();
     for (Network network : engine.networks().list()) {
-      Map<String, String> labels = network.settings().labels();
       if (!network.isBuiltIn()
           && network.endpoints().isEmpty()
-          && Bodies.labelsMatch(labels, filters.get("label"))
-          && (unwanted == null || !Bodies.labelsMatch(labels, unwanted))
+          && Bodies.labelsAllow(network.settings().labels(), filters)
           && ContainerFilter.isBefore(network.created(), filters.get("until"))) {
-        engine.networks().remove(network);
-        deleted.add(network.name());
+        try {
+          engine.networks().remove(network);
+          deleted.add(network.name());
+        } catch (EngineError e) {
+          // A container joined it meanwhile.
+        }
       }
     }
     response.json(200, NetworkPruneResponse.ADAPTER,

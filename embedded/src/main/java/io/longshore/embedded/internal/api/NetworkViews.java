@@ -10,8 +10,8 @@ import io.longshore.generated.engine.model.NetworkContainer;
 import io.longshore.generated.engine.model.NetworkCreateRequest;
 import io.longshore.generated.engine.model.NetworkInspect;
 import io.longshore.generated.engine.model.NetworkSettings;
-import io.longshore.generated.engine.model.NetworkSummary;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +20,22 @@ import org.jspecify.annotations.Nullable;
 final class NetworkViews {
   private NetworkViews() {}
 
-  static NetworkSummary summary(Network network) {
+  /** With these of its members: lists name none. */
+  static NetworkInspect shown(Network network, List<Endpoint> members) {
     NetworkCreateRequest settings = network.settings();
-    return NetworkSummary.builder()
+    Map<String, NetworkContainer> containers = new LinkedHashMap<>();
+    for (Endpoint endpoint : members) {
+      containers.put(
+          endpoint.member().id(),
+          NetworkContainer.builder()
+              .name(endpoint.member().name())
+              .endpointId(endpoint.id())
+              .macAddress(endpoint.mac())
+              .ipv4Address(endpoint.ipv4().isEmpty() ? "" : endpoint.ipv4() + "/" + network.bits(false))
+              .ipv6Address(endpoint.ipv6().isEmpty() ? "" : endpoint.ipv6() + "/" + network.bits(true))
+              .build());
+    }
+    return NetworkInspect.builder()
         .name(network.name())
         .id(network.id())
         .created(network.created())
@@ -38,40 +51,6 @@ final class NetworkViews {
         .configOnly(false)
         .options(settings.options())
         .labels(settings.labels())
-        .containers(Map.of())
-        .build();
-  }
-
-  static NetworkInspect inspect(Network network) {
-    NetworkSummary shown = summary(network);
-    Map<String, NetworkContainer> containers = new LinkedHashMap<>();
-    for (Endpoint endpoint : network.endpoints()) {
-      containers.put(
-          endpoint.member().id(),
-          NetworkContainer.builder()
-              .name(endpoint.member().name())
-              .endpointId(endpoint.id())
-              .macAddress(endpoint.mac())
-              .ipv4Address(endpoint.ipv4().isEmpty() ? "" : endpoint.ipv4() + "/" + network.bits(false))
-              .ipv6Address(endpoint.ipv6().isEmpty() ? "" : endpoint.ipv6() + "/" + network.bits(true))
-              .build());
-    }
-    return NetworkInspect.builder()
-        .name(shown.name())
-        .id(shown.id())
-        .created(shown.created())
-        .scope(shown.scope())
-        .driver(shown.driver())
-        .enableIPv4(shown.enableIPv4())
-        .enableIPv6(shown.enableIPv6())
-        .ipam(shown.ipam())
-        .internal(shown.internal())
-        .attachable(shown.attachable())
-        .ingress(shown.ingress())
-        .configFrom(shown.configFrom())
-        .configOnly(shown.configOnly())
-        .options(shown.options())
-        .labels(shown.labels())
         .containers(containers)
         .build();
   }

@@ -84,13 +84,10 @@ record VolumeRoutes(Engine engine) {
         .filter(
             volume -> filters.getOrDefault("name", List.of("")).stream()
                 .anyMatch(name -> Pattern.compile(name).matcher(volume.name()).find()))
-        .filter(volume -> !filters.containsKey("dangling") || isSet(filters, "dangling") == users(volume).isEmpty())
+        .filter(
+            volume -> !filters.containsKey("dangling") || Bodies.isSet(filters, "dangling") == users(volume).isEmpty())
         .toList();
     response.json(200, VolumeListResponse.ADAPTER, VolumeListResponse.builder().volumes(found).build());
-  }
-
-  private static boolean isSet(Map<String, List<String>> filters, String name) {
-    return filters.getOrDefault(name, List.of()).stream().anyMatch(Set.of("true", "1")::contains);
   }
 
   private List<String> users(VolumeInspect volume) {
@@ -119,15 +116,13 @@ record VolumeRoutes(Engine engine) {
     boolean old = request.apiVersion().equals("1.41");
     Map<String, List<String>> filters = Bodies.filters(request,
         old ? List.of("label", "label!") : List.of("label", "label!", "all"));
-    boolean all = old || isSet(filters, "all");
-    List<String> unwanted = filters.get("label!");
+    boolean all = old || Bodies.isSet(filters, "all");
     List<String> deleted = new ArrayList<>();
     long space = 0;
     for (VolumeInspect volume : engine.volumes().list()) {
       if ((all || VolumeStore.isAnonymous(volume))
           && volume.options().isEmpty()
-          && Bodies.labelsMatch(volume.labels(), filters.get("label"))
-          && (unwanted == null || !Bodies.labelsMatch(volume.labels(), unwanted))
+          && Bodies.labelsAllow(volume.labels(), filters)
           && users(volume).isEmpty()) {
         String name = Objects.requireNonNull(volume.name());
         space += engine.volumes().size(name);
