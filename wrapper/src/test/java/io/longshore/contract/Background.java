@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -45,9 +45,13 @@ final class Background<T> implements AutoCloseable {
         });
   }
 
-  /** Waits until the call waits for the engine. */
+  /** Waits until the call, which has connected, waits for the engine. */
   Background<T> awaitBlocked() {
-    return awaitFrame("waits for the engine", frame -> frame.getClassName().startsWith("sun.nio.ch."));
+    return awaitFrames("waits for the engine", frames -> {
+      List<String> blocked = frames.stream().filter(frame -> frame.getClassName().startsWith("sun.nio.ch."))
+          .map(StackTraceElement::getMethodName).toList();
+      return !blocked.isEmpty() && blocked.stream().noneMatch(method -> method.startsWith("connect"));
+    });
   }
 
   /** Waits until the engine has begun to answer, with headers, and the call waits for the rest. */
@@ -69,7 +73,11 @@ final class Background<T> implements AutoCloseable {
   }
 
   private Background<T> awaitFrame(String what, Predicate<StackTraceElement> wanted) {
-    Poll.until("the call " + what, () -> task.isDone() || Arrays.stream(thread.getStackTrace()).anyMatch(wanted));
+    return awaitFrames(what, frames -> frames.stream().anyMatch(wanted));
+  }
+
+  private Background<T> awaitFrames(String what, Predicate<List<StackTraceElement>> wanted) {
+    Poll.until("the call " + what, () -> task.isDone() || wanted.test(List.of(thread.getStackTrace())));
     assertFalse(task.isDone(), "the call ended before anything was done to it");
     return this;
   }

@@ -276,31 +276,40 @@ class ChaosSessionsTest {
   @EnumSource
   void anInterruptEndsAWaitThatStalls(Way way) {
     try (Chaos chaos = Chaos.start(way)) {
-      Container stays = chaos.stays();
-      chaos.inject(Fault.stallAfter(0).on("POST", "/containers/*/wait"));
-      try (var waiting = Background.start(() -> stays.waitFor())) {
+      // One container each: an interrupt may come before the engine has read the request and taken its fault.
+      Container first = chaos.stays();
+      chaos.inject(Fault.stallAfter(0).on("POST", waitOf(first)));
+      try (var waiting = Background.start(() -> first.waitFor())) {
         waiting.awaitBlocked();
         waiting.interrupt();
         assertInstanceOf(CancelledException.class, waiting.failure(Chaos.HANGS));
         assertTrue(waiting.interruptedAtEnd());
       }
-      chaos.inject(Fault.stallAfter(0).on("POST", "/containers/*/wait"));
-      try (ContainerWait wait = stays.openWait(WaitCondition.NOT_RUNNING);
+      Container second = chaos.stays();
+      chaos.inject(Fault.stallAfter(0).on("POST", waitOf(second)));
+      try (ContainerWait wait = second.openWait(WaitCondition.NOT_RUNNING);
           var waiting = Background.start(() -> wait.await())) {
         waiting.awaitParked();
         waiting.interrupt();
         assertInstanceOf(CancelledException.class, waiting.failure(Chaos.HANGS));
         assertTrue(waiting.interruptedAtEnd());
       }
-      chaos.inject(Fault.answerLate(Duration.ofHours(1)).on("POST", "/containers/*/wait"));
-      try (var opening = Background.start(() -> stays.openWait(WaitCondition.NOT_RUNNING))) {
+      Container third = chaos.stays();
+      chaos.inject(Fault.answerLate(Duration.ofHours(1)).on("POST", waitOf(third)));
+      try (var opening = Background.start(() -> third.openWait(WaitCondition.NOT_RUNNING))) {
         opening.awaitBlocked();
         opening.interrupt();
         DockerException ended = assertInstanceOf(DockerException.class, opening.failure(Chaos.HANGS));
         assertInstanceOf(CancelledException.class, ended);
       }
-      assertNull(chaos.drive((now, seen) -> stays.kill()).failure());
+      for (Container stays : List.of(first, second, third)) {
+        assertNull(chaos.drive((now, seen) -> stays.kill()).failure());
+      }
       chaos.assertUnharmed();
     }
+  }
+
+  private static String waitOf(Container container) {
+    return "/containers/" + container.id() + "/wait";
   }
 }
