@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -57,6 +59,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     state = new Engine(timer);
     builder.images
         .forEach((name, image) -> state.images().register(name, image.config(), image.programs(), image.files()));
+    builder.registries.forEach(state.images()::addRegistry);
     try {
       listener = builder.loopback ? Listener.loopback() : Listener.unix(builder.socket);
       ExperimentalApi experimental = new ExperimentalApi(builder.experimentalOnly);
@@ -177,6 +180,7 @@ public final class EmbeddedEngine implements AutoCloseable {
   /** Describes the engine to start. Not thread-safe. */
   public static final class Builder {
     private final Map<String, EmbeddedImage> images = new LinkedHashMap<>();
+    private final Set<String> registries = new LinkedHashSet<>();
     private @Nullable Path socket;
     private boolean loopback;
     private boolean experimentalOnly;
@@ -249,6 +253,18 @@ public final class EmbeddedEngine implements AutoCloseable {
       EmbeddedImage image = new EmbeddedImage();
       description.accept(image);
       images.put(Objects.requireNonNull(name, "name"), image);
+      return this;
+    }
+
+    /**
+     * Gives the engine a registry that exists in its memory only: images can be pushed to it and pulled from it again.
+     * It takes all credentials. Every other registry refuses connections.
+     *
+     * @param address host and port, as names of images begin with it, such as {@code registry.example.com:5000}
+     * @return this
+     */
+    public Builder registry(String address) {
+      registries.add(Objects.requireNonNull(address, "address"));
       return this;
     }
 

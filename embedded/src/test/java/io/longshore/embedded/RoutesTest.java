@@ -33,17 +33,10 @@ class RoutesTest extends EngineTest {
 
   /** What else API 1.55 has and the spec does not. */
   private static final String UNSPECIFIED = """
-      POST /commit
       POST /build
       POST /build/prune
       GET /images/search
-      GET /images/get
-      POST /images/load
-      POST /images/prune
       GET /images/x/attestations
-      GET /images/x/history
-      GET /images/x/get
-      POST /images/x/push
       POST /swarm/init
       POST /swarm/join
       GET /plugins

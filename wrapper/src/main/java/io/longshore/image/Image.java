@@ -1,13 +1,18 @@
 package io.longshore.image;
 
 import io.longshore.generated.engine.api.ImageApi;
+import io.longshore.generated.engine.model.ImageAttestation;
+import io.longshore.generated.engine.model.ImageAttestationsOptions;
 import io.longshore.generated.engine.model.ImageDeleteItem;
 import io.longshore.generated.engine.model.ImageDeleteOptions;
+import io.longshore.generated.engine.model.ImageHistoryItem;
+import io.longshore.generated.engine.model.ImageHistoryOptions;
 import io.longshore.generated.engine.model.ImageInspect;
 import io.longshore.generated.engine.model.ImageInspectOptions;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.options.Check;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -67,10 +72,89 @@ public final class Image {
    * @return a handle to the image by its new name
    */
   public Image tag(String reference) {
-    Reference name = Reference.parse(reference);
+    Reference name = Reference.parse(reference).withoutDigest("tag");
     executor.forCall("tag").exchange(
-        ImageApi.imageTag(this.reference).options(o -> o.repo(name.name()).tag(name.tag())).request(), Limits.ORDINARY);
+        ImageApi.imageTag(this.reference).options(o -> o.repo(name.name()).tag(name.tagOrLatest())).request(),
+        Limits.ORDINARY);
     return new Image(executor, reference);
+  }
+
+  /**
+   * Pushes the image to the registry that its name begins with; {@link #tag} gives it such a name.
+   *
+   * @return what the registry has now
+   * @throws io.longshore.error.UnauthorizedException if the registry requires credentials
+   * @throws io.longshore.error.EngineException if the engine or the registry refuses, even partway through
+   */
+  public PushedImage push() {
+    return push(options -> {});
+  }
+
+  /**
+   * Pushes the image to the registry that its name begins with; {@link #tag} gives it such a name.
+   *
+   * @param options credentials, platform, and who watches
+   * @return what the registry has now
+   * @throws io.longshore.error.UnauthorizedException if the registry requires credentials, or rejects these
+   * @throws io.longshore.error.EngineException if the engine or the registry refuses, even partway through
+   */
+  public PushedImage push(Consumer<PushOptions> options) {
+    Reference name = repository("push");
+    return ImagePushes
+        .push(executor.forCall("push"), name, name.tagOrLatest(), Check.filled(new PushOptions(), options)).get(0);
+  }
+
+  /**
+   * Pushes every tag of this image's repository that the engine has. Docker: {@code --all-tags}.
+   *
+   * @param options credentials, platform, and who watches
+   * @return what the registry has now, for each tag
+   * @throws io.longshore.error.UnauthorizedException if the registry requires credentials, or rejects these
+   * @throws io.longshore.error.EngineException if the engine or the registry refuses, even partway through
+   */
+  public List<PushedImage> pushAllTags(Consumer<PushOptions> options) {
+    Reference name = repository("pushAllTags");
+    return ImagePushes.push(executor.forCall("pushAllTags"), name, null, Check.filled(new PushOptions(), options));
+  }
+
+  private Reference repository(String method) {
+    if (reference.startsWith("sha256:")) {
+      throw new IllegalArgumentException(
+          method + " takes a name, and this handle has an id; give the image a name with tag(…), which returns a handle"
+              + " for it");
+    }
+    return Reference.parse(reference).withoutDigest(method);
+  }
+
+  /**
+   * Lists the steps that made the image, newest first.
+   *
+   * @return the steps
+   */
+  public List<ImageHistoryItem> history() {
+    return history(options -> {});
+  }
+
+  /**
+   * Lists the steps that made the image, newest first.
+   *
+   * @param options which platform
+   * @return the steps
+   */
+  public List<ImageHistoryItem> history(Consumer<ImageHistoryOptions> options) {
+    return executor.forCall("history").list(ImageApi.imageHistory(reference).options(options).request(),
+        Limits.ORDINARY);
+  }
+
+  /**
+   * Lists what builds and scanners state about the image. Needs the containerd image store. Since API 1.55.
+   *
+   * @param options which platform and kinds, and whether to include the statements
+   * @return the attestations
+   */
+  public List<ImageAttestation> attestations(Consumer<ImageAttestationsOptions> options) {
+    return executor.forCall("attestations").list(ImageApi.imageAttestations(reference).options(options).request(),
+        Limits.ORDINARY);
   }
 
   /**

@@ -15,6 +15,9 @@ import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.Source;
 import io.longshore.stream.StreamEnd;
 import java.io.InputStream;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,22 +26,53 @@ import org.jspecify.annotations.Nullable;
 final class ImageStreams {
   private static final Pattern IMAGE_ID = Pattern.compile("sha256:[a-zA-Z0-9]{1,128}");
 
+  /** Of an image that the engine or the registry does not have. */
+  private static final Pattern MISSING = Pattern
+      .compile("does not exist locally|tag does not exist|manifest unknown|^repository .* not found");
+
   private ImageStreams() {}
 
   static Image pull(ApiExecutor executor, ApiExecutor calls, PullOptions wanted) {
     String text = wanted.image();
     Reference reference = Reference.parse(text);
-    ApiRequest<ImageProgress> request = ImageApi.imageCreate()
-        .options(o -> o.fromImage(reference.name()).tag(reference.tag()).platform(wanted.platform))
-        .xRegistryAuth(wanted.auth == null ? null : wanted.auth.header(server(reference.name())))
-        .request()
-        .about(text);
-    try {
-      checkPulled(calls, text, progress(calls, request, wanted.progress));
-    } catch (EngineException e) {
-      throw Credentials.wanted(e) ? Credentials.missing(e, server(reference.name()), wanted.auth != null) : e;
-    }
+    checkPulled(calls, text, pull(calls, reference, reference.tagOrDigest(), wanted, step -> {}));
     return new Image(executor, text);
+  }
+
+  static List<Image> pullAllTags(ApiExecutor executor, ApiExecutor calls, PullOptions wanted) {
+    Reference reference = Reference.parse(wanted.image());
+    if (reference.tag() != null || reference.digest() != null) {
+      throw new IllegalArgumentException(
+          "pullAllTags takes a repository, and " + wanted.image() + " names one image of it; leave the tag out");
+    }
+    Set<String> tags = new LinkedHashSet<>();
+    pull(calls, reference, null, wanted, step -> {
+      if (step.id() != null && step.status() != null && step.status().startsWith("Pulling from ")) {
+        tags.add(step.id());
+      }
+    });
+    if (tags.isEmpty()) {
+      throw new StreamException(
+          "the engine ended the pull of " + wanted.image() + " without naming a tag; Podman cannot pull all tags",
+          StreamEnd.TRUNCATED, null);
+    }
+    return tags.stream().map(tag -> new Image(executor, reference.name() + ":" + tag)).toList();
+  }
+
+  /** @param tag null for every tag of the repository */
+  private static @Nullable ImageProgress pull(
+      ApiExecutor calls, Reference reference, @Nullable String tag, PullOptions wanted,
+      Consumer<ImageProgress> listener) {
+    ApiRequest<ImageProgress> request = ImageApi.imageCreate()
+        .options(o -> o.fromImage(reference.name()).tag(tag).platform(wanted.platform))
+        .xRegistryAuth(wanted.auth == null ? null : wanted.auth.header(reference.registry()))
+        .request()
+        .about(wanted.image());
+    try {
+      return progress(calls, request, listener.andThen(wanted.progress));
+    } catch (EngineException e) {
+      throw Credentials.wanted(e) ? Credentials.missing(e, reference.registry(), wanted.auth != null) : e;
+    }
   }
 
   /** A proxy may have cut a response that ends normally. */
@@ -63,21 +97,13 @@ final class ImageStreams {
     }
   }
 
-  /** The part before the first slash is a registry if it looks like a host. */
-  private static String server(String name) {
-    int slash = name.indexOf('/');
-    String first = slash < 0 ? "" : name.substring(0, slash);
-    boolean host = first.indexOf('.') >= 0 || first.indexOf(':') >= 0 || first.equals("localhost");
-    return host ? first : RegistryAuth.DOCKER_HUB;
-  }
-
   static Image importTar(ApiExecutor executor, ApiExecutor calls, InputStream tar, ImportOptions wanted) {
     Reference reference = wanted.reference;
     ApiRequest<ImageProgress> request = ImageApi.imageCreate()
         .options(
             o -> o.fromSrc("-")
                 // Name and tag in one, as the docker command sends them: Podman ignores the other parameter.
-                .repo(reference == null ? null : reference.name() + ":" + reference.tag())
+                .repo(reference == null ? null : reference.name() + ":" + reference.tagOrLatest())
                 .message(wanted.message)
                 .platform(wanted.platform)
                 .changes(wanted.changes.toArray(String[]::new)))
@@ -89,28 +115,39 @@ final class ImageStreams {
     if (id == null || !id.startsWith("sha256:")) {
       throw new DockerException("the engine took the archive and did not send the id of its image", null);
     }
+    return made(executor, id);
+  }
+
+  /** A new image, by the id that the engine sent. */
+  static Image made(ApiExecutor executor, @Nullable String id) {
+    // Podman leaves the algorithm out, at times.
+    String whole = id == null || id.indexOf(':') >= 0 ? id : "sha256:" + id;
     return new Image(
-        executor, Answered.id(id, IMAGE_ID, "the image", "look for it by its name, or among those without one"));
+        executor, Answered.id(whole, IMAGE_ID, "the image", "look for it by its name, or among those without one"));
   }
 
   /** Reads progress to its end; an error among the steps is a failed call, whatever the status was. */
-  private static @Nullable ImageProgress progress(
+  static @Nullable ImageProgress progress(
       ApiExecutor calls, ApiRequest<ImageProgress> request, Consumer<ImageProgress> listener) {
     ImageProgress last = null;
     try (Source<ImageProgress> steps = calls.sequence(request, Limits.STEPS)) {
       for (ImageProgress step = steps.next(); step != null; step = steps.next()) {
         String error = error(step);
         if (error != null) {
-          throw new StreamFailedException(
-              new EngineException.Answer(
-                  request.operation(), request.resource(), 200, error, calls.version().toString(),
-                  calls.what(request)));
+          throw failed(calls, request, error);
         }
         listener.accept(step);
         last = step;
       }
     }
     return last;
+  }
+
+  /** What the engine says in a stream, or would have to say. */
+  static EngineException failed(ApiExecutor calls, ApiRequest<ImageProgress> request, String reason) {
+    EngineException.Answer answer = new EngineException.Answer(
+        request.operation(), request.resource(), 200, reason, calls.version().toString(), calls.what(request));
+    return MISSING.matcher(reason).find() ? new NotFoundException(answer) : new StreamFailedException(answer);
   }
 
   private static @Nullable String error(ImageProgress step) {

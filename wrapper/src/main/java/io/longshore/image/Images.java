@@ -1,14 +1,23 @@
 package io.longshore.image;
 
 import io.longshore.generated.engine.api.ImageApi;
+import io.longshore.generated.engine.model.IdResponse;
+import io.longshore.generated.engine.model.ImageGetAllOptions;
 import io.longshore.generated.engine.model.ImageListOptions;
 import io.longshore.generated.engine.model.ImageProgress;
+import io.longshore.generated.engine.model.ImagePruneOptions;
+import io.longshore.generated.engine.model.ImagePruneResponse;
+import io.longshore.generated.engine.model.ImageSearchOptions;
+import io.longshore.generated.engine.model.ImageSearchResult;
 import io.longshore.generated.engine.model.ImageSummary;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.options.Check;
+import io.longshore.internal.tar.ArchiveFile;
+import io.longshore.stream.ByteStream;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -61,6 +70,19 @@ public final class Images {
    */
   public Image pull(Consumer<PullOptions> options) {
     return ImageStreams.pull(executor, executor.forCall("pull"), Check.filled(new PullOptions(), options));
+  }
+
+  /**
+   * Pulls every tag of a repository. Docker: {@code --all-tags}.
+   *
+   * @param options names at least the repository, without a tag
+   * @return the images, one for each tag
+   * @throws io.longshore.error.UnauthorizedException if the registry requires credentials, or rejects these
+   * @throws io.longshore.error.EngineException if the engine or the registry refuses, even partway through
+   */
+  public List<Image> pullAllTags(Consumer<PullOptions> options) {
+    return ImageStreams.pullAllTags(executor, executor.forCall("pullAllTags"),
+        Check.filled(new PullOptions(), options));
   }
 
   /**
@@ -118,5 +140,145 @@ public final class Images {
    */
   public Image get(String reference) {
     return new Image(executor, reference);
+  }
+
+  /**
+   * Makes an image of a container: of its own image and what it changed in its files, with its settings. Volumes and
+   * other mounts are not part of it. Each call makes a new image.
+   *
+   * @param container its id or name, as {@code container.id()} returns it
+   * @param options the image's name, and what to change
+   * @return a handle to the image by its id
+   * @throws io.longshore.error.NotFoundException if there is no such container
+   */
+  public Image commit(String container, Consumer<CommitOptions> options) {
+    String id = Check.container(container);
+    CommitOptions wanted = Check.filled(new CommitOptions(), options);
+    Reference reference = wanted.reference;
+    ApiRequest<IdResponse> request = ImageApi.imageCommit()
+        .options(
+            o -> o.container(id)
+                .repo(reference == null ? null : reference.name())
+                .tag(reference == null ? null : reference.tagOrLatest())
+                .comment(wanted.comment)
+                .author(wanted.author)
+                .pause(wanted.pause)
+                .changes(wanted.changes.isEmpty() ? null : String.join("\n", wanted.changes)))
+        .body(wanted.config.build())
+        .request()
+        .about(id);
+    return ImageStreams.made(executor, executor.forCall("commit").call(request, Limits.PROGRESS).id());
+  }
+
+  /**
+   * Saves images with their layers, settings and names in one tar archive, as {@code docker save} does.
+   *
+   * @param references names or ids; a name without a tag saves all tags of the repository, and an image that is named by
+   *     its id comes back without a name
+   * @return the archive; close it. One that ends early throws {@link io.longshore.error.StreamException}
+   */
+  public ByteStream save(String... references) {
+    return save(options -> options.names(references));
+  }
+
+  /**
+   * Saves images with their layers, settings and names in one tar archive, as {@code docker save} does.
+   *
+   * @param options names at least one image, and perhaps platforms
+   * @return the archive; close it. One that ends early throws {@link io.longshore.error.StreamException}
+   */
+  public ByteStream save(Consumer<ImageGetAllOptions> options) {
+    return ImageArchives.save(executor.forCall("save"), options);
+  }
+
+  /**
+   * Saves images in a file. A file that exists is replaced in one step when the archive is complete; one that does not
+   * become complete leaves nothing behind.
+   *
+   * @param target the file
+   * @param references names or ids, as in {@link #save(String...)}
+   * @throws io.longshore.error.ArchiveException if the file cannot be written
+   */
+  public void save(Path target, String... references) {
+    ArchiveFile.save(save(references), Objects.requireNonNull(target, "target"));
+  }
+
+  /**
+   * Loads the images of an archive that an engine saved.
+   *
+   * @param tar the archive, plain or compressed; this method reads it to its end, and the caller closes it
+   * @return the images, one for each name, or by id if they have none
+   * @throws io.longshore.error.EngineException if the engine cannot load them, even partway through
+   */
+  public List<Image> load(InputStream tar) {
+    return load(tar, options -> {});
+  }
+
+  /**
+   * Loads images of an archive that an engine saved.
+   *
+   * @param tar the archive, plain or compressed; this method reads it to its end, and the caller closes it
+   * @param options which platforms
+   * @return the images, one for each name, or by id if they have none
+   * @throws io.longshore.error.EngineException if the engine cannot load them, even partway through, or the archive does
+   *     not have the platform
+   */
+  public List<Image> load(InputStream tar, Consumer<LoadOptions> options) {
+    Objects.requireNonNull(tar, "tar");
+    return ImageArchives.load(executor, executor.forCall("load"), tar, Check.filled(new LoadOptions(), options));
+  }
+
+  /**
+   * Loads the images of an archive in a file.
+   *
+   * @param source the file, plain or compressed
+   * @return the images, one for each name, or by id if they have none
+   * @throws io.longshore.error.ArchiveException if the file cannot be read
+   * @throws io.longshore.error.EngineException if the engine cannot load them, even partway through
+   */
+  public List<Image> load(Path source) {
+    return ArchiveFile.read(source, this::load);
+  }
+
+  /**
+   * Searches the repositories of Docker Hub.
+   *
+   * @param term what to look for in names and descriptions
+   * @return what was found, at most 25
+   */
+  public List<ImageSearchResult> search(String term) {
+    return search(term, options -> {});
+  }
+
+  /**
+   * Searches the repositories of Docker Hub.
+   *
+   * @param term what to look for in names and descriptions
+   * @param options filters, and how many results at most
+   * @return what was found
+   */
+  public List<ImageSearchResult> search(String term, Consumer<ImageSearchOptions> options) {
+    Check.text("term", term);
+    return executor.forCall("search").list(ImageApi.imageSearch().options(options.andThen(o -> o.term(term))).request(),
+        Limits.HEAVY);
+  }
+
+  /**
+   * Removes the images that have no name and that no container uses. Since API 1.25.
+   *
+   * @return which ones, and the bytes that were freed
+   */
+  public ImagePruneResponse prune() {
+    return prune(options -> {});
+  }
+
+  /**
+   * Removes images that no container uses. Since API 1.25.
+   *
+   * @param options which ones; with {@code dangling(false)} those that have a name too. Docker: {@code --all}
+   * @return which ones, and the bytes that were freed
+   */
+  public ImagePruneResponse prune(Consumer<ImagePruneOptions> options) {
+    return executor.forCall("prune").call(ImageApi.imagePrune().options(options).request(), Limits.HEAVY);
   }
 }

@@ -24,7 +24,7 @@ public final class ImportOptions {
    * @return this
    */
   public ImportOptions reference(String reference) {
-    this.reference = Reference.parse(reference);
+    this.reference = Reference.parse(reference).withoutDigest("an import");
     return this;
   }
 

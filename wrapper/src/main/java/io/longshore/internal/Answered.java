@@ -1,6 +1,7 @@
 package io.longshore.internal;
 
 import io.longshore.error.DockerException;
+import io.longshore.error.EngineException;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -26,6 +27,13 @@ public final class Answered {
    */
   public static String id(@Nullable String id, String what, String find) {
     return id(id, ID, what, find);
+  }
+
+  /** What an engine said, for an exception that tells it better. */
+  public static EngineException.Answer again(EngineException refused) {
+    return new EngineException.Answer(
+        refused.operation(), refused.resource(), refused.status(), refused.engineMessage(), refused.apiVersion(),
+        refused.what());
   }
 
   /** The same for an id of another shape. */

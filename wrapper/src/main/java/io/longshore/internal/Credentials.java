@@ -22,11 +22,8 @@ public final class Credentials {
 
   /** The same refusal, with what to do. */
   public static UnauthorizedException missing(EngineException refused, String registry, boolean given) {
-    EngineException.Answer answer = new EngineException.Answer(
-        refused.operation(), refused.resource(), refused.status(), refused.engineMessage(), refused.apiVersion(),
-        refused.what());
     UnauthorizedException missing = new UnauthorizedException(
-        answer,
+        Answered.again(refused),
         given
             ? registry + " rejected the credentials; check them"
             : registry

@@ -9,9 +9,10 @@ import java.util.stream.Stream;
 
 /** The engines of this run. Those inside the JVM start with the first test and live as long as the JVM. */
 final class Engines {
-  static final EngineUnderTest EMBEDDED = started("embedded", EmbeddedEngine.builder());
+  static final EngineUnderTest EMBEDDED = started("embedded",
+      EmbeddedEngine.builder().registry(ImageTest.IN_MEMORY));
   static final EngineUnderTest EMBEDDED_OLD = started("embedded 1.41, tcp",
-      EmbeddedEngine.builder().loopback().apiVersion("1.41"));
+      EmbeddedEngine.builder().registry(ImageTest.IN_MEMORY).loopback().apiVersion("1.41"));
 
   private static final Settings SETTINGS = Settings.ofThisRun();
 
@@ -43,7 +44,14 @@ final class Engines {
     return all.stream();
   }
 
-  /** The same and TLS. */
+  /** The same, and the engine with the other image store: for tests of images. */
+  static Stream<EngineUnderTest> withStore() {
+    Stream<EngineUnderTest> store = SETTINGS.api().isPresent() ? Stream.empty()
+        : SETTINGS.get(Settings.CONTAINERD_STORE).map(EngineUnderTest::real).stream();
+    return Stream.concat(all(), store);
+  }
+
+  /** All and TLS. */
   static Stream<EngineUnderTest> everyWay() {
     return Stream.concat(all(), tls());
   }

@@ -22,12 +22,21 @@ record Settings(Map<String, String> environment) {
   static final String REGISTRY_USER = "LONGSHORE_REGISTRY_USER";
   static final String REGISTRY_PASSWORD = "LONGSHORE_REGISTRY_PASSWORD";
 
+  /** One that asks nobody for a password. */
+  static final String OPEN_REGISTRY = "LONGSHORE_OPEN_REGISTRY";
+
+  /** The same, which Podman alone reaches. */
+  static final String PODMAN_REGISTRY = "LONGSHORE_PODMAN_REGISTRY";
+
+  /** The newest engine with containerd's image store, which Docker 29 has by default. */
+  static final String CONTAINERD_STORE = "LONGSHORE_CONTAINERD_STORE";
+
   /** Where the programs of the newer engine are, as in {@code PATH}; the older one's are the machine's own. */
   static final String NEWER_PATH = "LONGSHORE_NEWER_PATH";
 
   static final List<String> ALL = List.of(
       ENGINES, TCP_HOST, PODMAN, TLS_HOST, TLS_CERTS, WRONG_CERTS, REGISTRY, REGISTRY_USER, REGISTRY_PASSWORD,
-      NEWER_PATH);
+      OPEN_REGISTRY, PODMAN_REGISTRY, CONTAINERD_STORE, NEWER_PATH);
 
   /** An API version to run the contract over, older than the engines; see {@link OlderApi}. */
   static final String API = "LONGSHORE_API";

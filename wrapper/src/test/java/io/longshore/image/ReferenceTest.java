@@ -4,51 +4,57 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Image names taken apart without changing what they mean. */
+/** Image names taken apart. {@code contract.ReferencesTest} holds the same table against the docker command. */
 class ReferenceTest {
-  @ParameterizedTest
-  @CsvSource({
-      "alpine, alpine, latest",
-      "alpine:3.20, alpine, 3.20",
-      "library/alpine, library/alpine, latest",
-      "localhost:5000/alpine, localhost:5000/alpine, latest",
-      "localhost:5000/alpine:3, localhost:5000/alpine, 3",
-      "[::1]:5000/a/b:c, [::1]:5000/a/b, c",
-      "ghcr.io/o/r/i:t, ghcr.io/o/r/i, t",
-      "alpine@sha256:0a, alpine, sha256:0a",
-      "alpine:3.20@sha256:0a, alpine, sha256:0a",
-      "localhost:5000/alpine@sha256:0a, localhost:5000/alpine, sha256:0a",
-      "localhost:5000/alpine:3@sha512:0a, localhost:5000/alpine, sha512:0a",
-  })
-  void parts(String text, String name, String tag) {
-    assertEquals(new Reference(name, tag), Reference.parse(text));
+  static List<References.Row> rows() {
+    return References.rows();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-      "alpine:", ":3", "@sha256:0a", "alpine@", "alpine@latest", "alpine@:0a", "/alpine", "alpine/", "host:5000/",
-      "a:b:c",
-      "host:5000/a:b:c", "a:b:c@sha256:0a"
+  @MethodSource("rows")
+  void everyRowOfTheTable(References.Row row) {
+    if (row.refused()) {
+      IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Reference.parse(row.reference()));
+      assertTrue(e.getMessage().contains("'" + row.reference() + "' is not a valid image reference: "), e::getMessage);
+      assertTrue(e.getMessage().endsWith("write it as name, name:tag or name@sha256:…"), e::getMessage);
+    } else {
+      Reference parsed = Reference.parse(row.reference());
+      assertEquals(row.name(), parsed.name());
+      assertEquals(row.tag(), parsed.tagOrDigest());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+      "alpine, https://index.docker.io/v1/", "team/app, https://index.docker.io/v1/",
+      "docker.io/team/app, https://index.docker.io/v1/", "index.docker.io/team/app, https://index.docker.io/v1/",
+      "registry-1.docker.io/app, registry-1.docker.io", "localhost/app, localhost",
+      "localhost:5000/app:3, localhost:5000", "registry.example.com/app, registry.example.com",
+      "[::1]:5000/app, [::1]:5000", "HOST/app, HOST"
   })
-  void whatWouldBecomeAnotherImageIsRefused(String text) {
-    IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Reference.parse(text));
-    assertTrue(e.getMessage().contains("'" + text + "' is not a valid image reference; write it as"), e.getMessage());
+  void theRegistryIsTheKeyOfItsCredentials(String reference, String registry) {
+    assertEquals(registry, Reference.parse(reference).registry());
   }
 
   @Test
-  void emptyAndBlankAndBrokenOnesAreRefused() {
+  void whatIsNoTextIsRefused() {
     assertEquals("image reference is empty",
         assertThrows(IllegalArgumentException.class, () -> Reference.parse("")).getMessage());
     assertEquals("image reference", assertThrows(NullPointerException.class, () -> Reference.parse(null)).getMessage());
-    for (String text : new String[] {"a b", " a", "a\t", "a b:c"}) {
-      assertTrue(assertThrows(IllegalArgumentException.class, () -> Reference.parse(text)).getMessage()
-          .contains("white space"));
-    }
     assertThrows(IllegalArgumentException.class, () -> Reference.parse("a\r\nb"));
+  }
+
+  @Test
+  void aDigestIsRefusedWhereATagIsWanted() {
+    String digest = "alpine@sha256:" + "a".repeat(64);
+    IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
+        () -> Reference.parse(digest).withoutDigest("tag"));
+    assertEquals("tag takes a name with a tag, and " + digest + " has a digest; leave it out", e.getMessage());
   }
 }

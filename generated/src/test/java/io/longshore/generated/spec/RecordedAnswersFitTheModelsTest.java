@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -36,6 +37,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each recorded answer under spec/examples, read as the answer of its operation. */
 class RecordedAnswersFitTheModelsTest {
+  /** No engine that can be had answers these yet. */
+  private static final Set<String> TOO_NEW = Set.of("ImageAttestations");
+
   private static final Path EXAMPLES = SpecFiles.SPEC.resolve("examples");
 
   static Stream<String> examples() throws IOException {
@@ -154,7 +158,7 @@ class RecordedAnswersFitTheModelsTest {
               // A string comes as JSON or as text; only the document tells.
               boolean string = answer.form() == Answer.Form.TEXT
                   && successMedia(document, id).contains("application/json");
-              if ((json || string) && !recorded.contains(id)) {
+              if ((json || string) && !recorded.contains(id) && !TOO_NEW.contains(id)) {
                 missing.put(id, answer.form());
               }
             });

@@ -25,6 +25,7 @@ import io.longshore.volume.Volume;
 import io.longshore.volume.Volumes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -298,9 +299,23 @@ final class Operations {
     all.add(new Operation("Images.pull", "/images/create", d -> d.images().pull("i")));
     all.add(new Operation("Images.importTar", "/images/create",
         d -> d.images().importTar(new ByteArrayInputStream(new byte[1024]))));
+    all.add(new Operation("Images.pullAllTags", "/images/create",
+        d -> d.images().pullAllTags(p -> p.reference("i"))));
+    all.add(new Operation("Images.commit", "/commit", d -> d.images().commit("c", c -> {})));
+    all.add(new Operation("Images.save", "/images/get", d -> d.images().save("i").transferTo(
+        OutputStream.nullOutputStream())));
+    all.add(new Operation("Images.load", "/images/load",
+        d -> d.images().load(new ByteArrayInputStream(new byte[1024]))));
+    all.add(new Operation("Images.search", "/images/search", d -> d.images().search("i")));
+    all.add(new Operation("Images.prune", "/images/prune", d -> d.images().prune()));
     all.add(new Operation("Images.list", "/images/json", d -> d.images().list()));
     all.add(new Operation("Image.inspect", "/images/i/json", d -> d.images().get("i").inspect()));
     all.add(new Operation("Image.tag", "/images/i/tag", d -> d.images().get("i").tag("j")));
+    all.add(new Operation("Image.push", "/images/i/push", d -> d.images().get("i").push()));
+    all.add(new Operation("Image.pushAllTags", "/images/i/push", d -> d.images().get("i").pushAllTags(p -> {})));
+    all.add(new Operation("Image.history", "/images/i/history", d -> d.images().get("i").history()));
+    all.add(new Operation("Image.attestations", "/images/i/attestations",
+        d -> d.images().get("i").attestations(a -> {})));
     all.add(new Operation("Image.remove", "/images/i", d -> d.images().get("i").remove()));
   }
 

@@ -36,14 +36,21 @@ final class ImageChanges {
   private final Map<String, String> labels = new LinkedHashMap<>();
   private final Map<String, @Nullable Map<String, @Nullable Object>> ports = new TreeMap<>();
   private final Map<String, @Nullable Map<String, @Nullable Object>> volumes = new TreeMap<>();
-  private final ImageConfig.Builder config = ImageConfig.builder();
-  private String directory = "";
+  private final ImageConfig.Builder config;
+  private String directory;
 
-  private ImageChanges() {}
+  private ImageChanges(ImageConfig base) {
+    config = base.toBuilder();
+    base.env().forEach(entry -> env.put(entry.split("=", 2)[0], entry.substring(entry.indexOf('=') + 1)));
+    labels.putAll(base.labels());
+    ports.putAll(base.exposedPorts());
+    volumes.putAll(base.volumes());
+    directory = base.workingDir() == null ? "" : base.workingDir();
+  }
 
-  /** The config of an image that was nothing before. */
-  static ImageConfig apply(List<String> changes) {
-    ImageChanges made = new ImageChanges();
+  /** The config of an image that had another one before. */
+  static ImageConfig apply(ImageConfig base, List<String> changes) {
+    ImageChanges made = new ImageChanges(base);
     changes.forEach(change -> made.apply(change.strip()));
     return made.build();
   }

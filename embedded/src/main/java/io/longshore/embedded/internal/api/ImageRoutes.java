@@ -1,113 +1,38 @@
 package io.longshore.embedded.internal.api;
 
-import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.Engine;
 import io.longshore.embedded.internal.engine.Image;
-import io.longshore.embedded.internal.engine.Reference;
-import io.longshore.embedded.internal.files.BadArchive;
-import io.longshore.embedded.internal.files.FileError;
-import io.longshore.embedded.internal.files.FileTree;
-import io.longshore.embedded.internal.files.TarReader;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
 import io.longshore.generated.engine.model.DriverData;
-import io.longshore.generated.engine.model.ImageConfig;
 import io.longshore.generated.engine.model.ImageDeleteItem;
+import io.longshore.generated.engine.model.ImageHistoryItem;
 import io.longshore.generated.engine.model.ImageInspect;
 import io.longshore.generated.engine.model.ImageMetadata;
-import io.longshore.generated.engine.model.ImageProgress;
+import io.longshore.generated.engine.model.ImagePruneResponse;
 import io.longshore.generated.engine.model.ImageRootFs;
 import io.longshore.generated.engine.model.ImageSummary;
-import io.longshore.generated.runtime.Json;
 import io.longshore.generated.runtime.JsonAdapter;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Images. */
-record ImageRoutes(Engine engine, Map<String, Program> toolbox) {
+record ImageRoutes(Engine engine) {
   void addTo(Router router) {
     router
         .add("GET", "/images/json", this::list)
-        .add("POST", "/images/create", this::create)
+        .add("POST", "/images/prune", this::prune)
         .add("GET", "/images/{name...}/json", this::inspect)
+        .add("GET", "/images/{name...}/history", this::history)
         .add("POST", "/images/{name...}/tag", this::tag)
         .add("DELETE", "/images/{name...}", this::delete);
-  }
-
-  private void create(HttpRequest request, HttpResponse response) throws IOException {
-    String from = request.query("fromImage");
-    if (!from.isEmpty()) {
-      pull(request, response, from);
-    } else if (request.query("fromSrc").equals("-")) {
-      importArchive(request, response);
-    } else {
-      throw EngineError.failed("Get \"http:\": http: no Host in request URL");
-    }
-  }
-
-  private void pull(HttpRequest request, HttpResponse response, String from) throws IOException {
-    String tag = request.query("tag");
-    Reference name = tag.isEmpty() || tag.contains(":") ? Reference.parse(from) : Reference.of(from, tag);
-    boolean isNew = engine.images().pull(name);
-    Image image = engine.images().get(name.toString());
-    response.header("Content-Type", "application/json");
-    try (OutputStream out = response.stream(200)) {
-      String prefix = name.registry().isEmpty() && !name.repository().contains("/") ? "library/" : "";
-      String layer = image.layer().substring(7, 19);
-      progress(out, name.tag(), "Pulling from " + prefix + name.repository());
-      progress(out, layer, isNew ? "Pull complete" : "Already exists");
-      progress(out, null, "Digest: " + image.id());
-      progress(out, null, "Status: " + (isNew ? "Downloaded newer image for " : "Image is up to date for ") + name);
-    }
-  }
-
-  private static void progress(OutputStream out, @Nullable String id, String status) throws IOException {
-    ImageProgress line = ImageProgress.builder().id(id).status(status).build();
-    out.write(Json.encode(ImageProgress.ADAPTER, line).bytes());
-    out.write('\r');
-    out.write('\n');
-    out.flush();
-  }
-
-  private void importArchive(HttpRequest request, HttpResponse response) throws IOException {
-    String repository = request.query("repo");
-    Reference name = repository.isEmpty() ? null : referenceOf(repository, request.query("tag"));
-    ImageConfig config = ImageChanges.apply(request.queryAll("changes"));
-    FileTree files = FileTree.empty(FileTree.DEFAULT_LIMIT);
-    long size = unpack(request.body(), files);
-    String message = request.query("message");
-    Image image = engine
-        .images()
-        .importArchive(name, size, message.isEmpty() ? "Imported from -" : message, config, toolbox, files);
-    response.header("Content-Type", "application/json");
-    try (OutputStream out = response.stream(200)) {
-      ImageProgress line = ImageProgress.builder().status(image.id()).build();
-      out.write(Json.encode(ImageProgress.ADAPTER, line).bytes());
-      out.write('\n');
-    }
-  }
-
-  private static Reference referenceOf(String repository, String tag) {
-    return tag.isEmpty() ? Reference.parse(repository) : Reference.of(repository, tag);
-  }
-
-  /** Unpacks an archive and returns its size. */
-  private static long unpack(InputStream body, FileTree files) throws IOException {
-    try {
-      return new TarReader(files, "", false, null).read(body);
-    } catch (BadArchive e) {
-      throw EngineError.failed(String.valueOf(e.getMessage()));
-    } catch (FileError e) {
-      throw EngineError.failed("link " + e.getFile() + ": " + e.goWords());
-    }
   }
 
   private void list(HttpRequest request, HttpResponse response) throws IOException {
@@ -147,7 +72,7 @@ record ImageRoutes(Engine engine, Map<String, Program> toolbox) {
         .id(image.id())
         .parentId("")
         .repoTags(engine.images().tags(image))
-        .repoDigests(List.of())
+        .repoDigests(List.copyOf(image.digests()))
         .created(image.created().getEpochSecond())
         .size(image.size())
         .sharedSize(-1L)
@@ -156,15 +81,15 @@ record ImageRoutes(Engine engine, Map<String, Program> toolbox) {
   }
 
   private void inspect(HttpRequest request, HttpResponse response) throws IOException {
-    Image image = engine.images().get(request.pathValue("name"));
+    Image image = image(request);
     ImageInspect inspect = ImageInspect.builder()
         .id(image.id())
         .repoTags(engine.images().tags(image))
-        .repoDigests(List.of())
+        .repoDigests(List.copyOf(image.digests()))
         .parent("")
-        .comment(image.comment())
+        .comment(image.facts().comment())
         .created(image.created())
-        .author("")
+        .author(image.facts().author())
         .config(image.config())
         .architecture("amd64")
         .os("linux")
@@ -183,8 +108,51 @@ record ImageRoutes(Engine engine, Map<String, Program> toolbox) {
     if (repository.isEmpty()) {
       throw EngineError.invalid("invalid reference format");
     }
-    engine.images().tag(source, referenceOf(repository, request.query("tag")));
+    engine.images().tag(source, ImageMakingRoutes.referenceOf(repository, request.query("tag")));
     response.empty(201);
+  }
+
+  private Image image(HttpRequest request) {
+    Image image = engine.images().get(request.pathValue("name"));
+    Platforms.require(request, request.pathValue("name"));
+    return image;
+  }
+
+  private void history(HttpRequest request, HttpResponse response) throws IOException {
+    Image image = image(request);
+    List<ImageHistoryItem> steps = new ArrayList<>();
+    for (ImageHistoryItem step : image.facts().steps()) {
+      boolean newest = steps.isEmpty();
+      ImageHistoryItem.Builder shown = step.toBuilder().id(newest ? image.id() : "<missing>")
+          .size(newest ? image.size() : 0L);
+      List<String> tags = newest ? engine.images().tags(image) : List.of();
+      steps.add(tags.isEmpty() ? shown.build() : shown.tags(tags).build());
+    }
+    response.json(200, JsonAdapter.list(ImageHistoryItem.ADAPTER), steps);
+  }
+
+  private void prune(HttpRequest request, HttpResponse response) throws IOException {
+    Map<String, List<String>> filters = Bodies.filters(request, List.of("dangling", "label", "label!", "until"));
+    boolean nameless = !filters.containsKey("dangling") || Bodies.isSet(filters, "dangling");
+    List<ImageDeleteItem> deleted = new ArrayList<>();
+    long space = 0;
+    for (Image image : engine.images().list()) {
+      boolean wanted = !(nameless && !engine.images().tags(image).isEmpty())
+          && Bodies.labelsAllow(image.config().labels(), filters)
+          && ContainerFilter.isBefore(image.created(), filters.get("until"));
+      if (wanted && engine.containers().list().stream().noneMatch(each -> each.image().id().equals(image.id()))) {
+        try {
+          deleted.addAll(engine.images().delete(image.id(), true, engine.containers().list()));
+          space += image.size();
+        } catch (EngineError e) {
+          // A container that uses it was made meanwhile, or it is gone.
+        }
+      }
+    }
+    engine.events().containers("prune", Map.of("reclaimed", String.valueOf(space)));
+    ImagePruneResponse.Builder answer = ImagePruneResponse.builder().spaceReclaimed(space);
+    response.json(200, ImagePruneResponse.ADAPTER,
+        deleted.isEmpty() ? answer.build() : answer.imagesDeleted(deleted).build());
   }
 
   private void delete(HttpRequest request, HttpResponse response) throws IOException {

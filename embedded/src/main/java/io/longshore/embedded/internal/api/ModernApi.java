@@ -44,7 +44,9 @@ public final class ModernApi implements Handler {
     new ArchiveRoutes(engine).addTo(router);
     new StreamRoutes(engine, sessions).addTo(router);
     new ExecRoutes(engine, sessions).addTo(router);
-    new ImageRoutes(engine, toolbox).addTo(router);
+    new ImageRoutes(engine).addTo(router);
+    new ImageMakingRoutes(engine, toolbox).addTo(router);
+    new ImageTransferRoutes(engine, toolbox).addTo(router);
     new VolumeRoutes(engine).addTo(router);
     new UsageRoutes(engine).addTo(router);
     new NetworkRoutes(engine).addTo(router);

@@ -17,10 +17,9 @@ final class UnservedRoutes {
       "DELETE", "/nodes/{id} /services/{id} /secrets/{id} /configs/{id}");
 
   private static final Map<String, String> NOT_DONE = Map.of(
-      "GET", "/containers/{id}/attach/ws /images/search /images/get /images/{name...}/attestations"
-          + " /images/{name...}/history /images/{name...}/get /plugins /plugins/privileges"
+      "GET", "/containers/{id}/attach/ws /images/search /images/{name...}/attestations /plugins /plugins/privileges"
           + " /plugins/{name...}/json /distribution/{name...}/json",
-      "POST", "/commit /build /build/prune /images/load /images/prune /images/{name...}/push /swarm/init /swarm/join"
+      "POST", "/build /build/prune /swarm/init /swarm/join"
           + " /plugins/pull /plugins/create /plugins/{name...}/enable /plugins/{name...}/disable"
           + " /plugins/{name...}/upgrade /plugins/{name...}/push /plugins/{name...}/set /session",
       "DELETE", "/plugins/{name...}");

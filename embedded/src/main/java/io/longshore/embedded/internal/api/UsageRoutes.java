@@ -32,7 +32,7 @@ record UsageRoutes(Engine engine) {
     List<String> types = asked.isEmpty() ? TYPES : asked;
     DataUsage.Builder usage = DataUsage.builder().layersSize(0L);
     if (types.contains("image")) {
-      ImageRoutes images = new ImageRoutes(engine, Map.of());
+      ImageRoutes images = new ImageRoutes(engine);
       // Each image has a layer of its own.
       usage.layersSize(engine.images().list().stream().mapToLong(Image::size).sum());
       usage.images(

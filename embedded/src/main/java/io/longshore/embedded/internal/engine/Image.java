@@ -7,7 +7,10 @@ import io.longshore.embedded.internal.files.FileStat;
 import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.files.Tree;
 import io.longshore.generated.engine.model.ImageConfig;
+import io.longshore.generated.engine.model.ImageHistoryItem;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,23 +21,46 @@ import org.jspecify.annotations.Nullable;
  * @param id with its {@code sha256:}
  * @param layer the id of its one layer
  * @param size bytes
- * @param comment what was said on import
+ * @param facts what was said of it when it was made
  * @param config the defaults for containers
  * @param programs by name
  * @param files which never change
  * @param tags its names, which change under the lock of {@link ImageStore}
+ * @param digests its names by digest, the same
  */
 public record Image(
     String id,
     String layer,
-    Instant created,
     long size,
-    String comment,
+    Facts facts,
     ImageConfig config,
     Map<String, Program> programs,
     FileTree files,
-    Set<String> tags) {
+    Set<String> tags,
+    Set<String> digests) {
+  /**
+   * How it was made.
+   *
+   * @param steps what made it, the newest first
+   */
+  public record Facts(Instant created, String comment, String author, List<ImageHistoryItem> steps) {
+    /** Of an image that one step made. */
+    public static Facts of(String comment, String author, String createdBy, List<ImageHistoryItem> before) {
+      Instant now = Instant.now();
+      List<ImageHistoryItem> steps = new ArrayList<>();
+      steps.add(ImageHistoryItem.builder().created(now.getEpochSecond()).createdBy(createdBy).comment(comment).size(0L)
+          .build());
+      steps.addAll(before);
+      return new Facts(now, comment, author, steps);
+    }
+  }
+
   private static final String DENIED = "permission denied";
+
+  /** When it was made. */
+  public Instant created() {
+    return facts.created();
+  }
 
   /** Finds a program by name or by a usual path; null when there is none. */
   private @Nullable Program program(String command) {

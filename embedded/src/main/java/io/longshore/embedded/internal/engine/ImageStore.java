@@ -2,23 +2,29 @@ package io.longshore.embedded.internal.engine;
 
 import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.EngineError;
-import io.longshore.embedded.internal.Ids;
 import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.generated.engine.model.ImageConfig;
 import io.longshore.generated.engine.model.ImageDeleteItem;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The images on the engine, and the registry that it pulls from: whatever was registered when it was built. */
 public final class ImageStore {
   private final Map<String, Image> images = new LinkedHashMap<>();
   private final Map<String, Image> registry = new LinkedHashMap<>();
+  /** Every image that there ever was, by id. */
+  private final Map<String, Image> known = new HashMap<>();
+  private final Set<String> registries = new HashSet<>();
   private final EventLog events;
 
   ImageStore(EventLog events) {
@@ -29,40 +35,93 @@ public final class ImageStore {
   public synchronized void register(
       String name, ImageConfig config, Map<String, Program> programs, FileTree files) {
     Reference reference = Reference.parse(name);
-    Image image = add(reference, 1_984_230, "", config, programs, files);
+    Image image = add(1_984_230, Image.Facts.of("", "", "", List.of()), config, programs, files);
+    setTag(image, reference);
     registry.put(reference.toString(), image);
   }
 
-  /** Makes an image out of an archive; null for no name. */
-  public synchronized Image importArchive(
-      @Nullable Reference name,
-      long size,
-      String comment,
-      ImageConfig config,
-      Map<String, Program> programs,
-      FileTree files) {
-    Image image = add(name, size, comment, config, programs, files);
+  /** Makes a registry part of this engine's memory: images can be pushed to it. */
+  public synchronized void addRegistry(String address) {
+    registries.add(address);
+  }
+
+  /** Adds an image of its own; null for no name. */
+  public synchronized Image make(
+      @Nullable Reference name, long size, Image.Facts facts, ImageConfig config, Map<String, Program> programs,
+      FileTree files, String action) {
+    Image image = add(size, facts, config, programs, files);
     if (name != null) {
+      setTag(image, name);
       events.image("tag", image.id(), name.toString());
     }
-    events.image("import", image.id(), image.id());
+    events.image(action, image.id(), image.id());
     return image;
   }
 
   private Image add(
-      @Nullable Reference name,
-      long size,
-      String comment,
-      ImageConfig config,
-      Map<String, Program> programs,
+      long size, Image.Facts facts, ImageConfig config, Map<String, Program> programs, FileTree files) {
+    String layer = ImageFormat.layer(files);
+    return add(ImageFormat.digest(ImageFormat.settings(layer, facts, config)), layer, size, facts, config, programs,
+        files);
+  }
+
+  private Image add(
+      String id, String layer, long size, Image.Facts facts, ImageConfig config, Map<String, Program> programs,
       FileTree files) {
-    Image image = new Image("sha256:" + Ids.next(), "sha256:" + Ids.next(), Instant.now(), size, comment, config,
-        Map.copyOf(programs), files, new LinkedHashSet<>());
-    images.put(image.id(), image);
-    if (name != null) {
-      setTag(image, name);
+    Image image = new Image(id, layer, size, facts, config, Map.copyOf(programs), files, new LinkedHashSet<>(),
+        new LinkedHashSet<>());
+    known.put(id, image);
+    Image there = images.putIfAbsent(id, image);
+    return there == null ? image : there;
+  }
+
+  /**
+   * Takes an image from an archive. One that this engine had before keeps its programs, which no archive holds.
+   *
+   * @param id what the archive knows it by
+   */
+  public synchronized Image load(
+      String id, List<Reference> names, long size, Image.Facts facts, ImageConfig config,
+      Map<String, Program> programs, FileTree files) {
+    Image before = known.get(id);
+    if (before != null) {
+      images.putIfAbsent(id, before);
+    } else {
+      add(id, ImageFormat.layer(files), size, facts, config, programs, files);
     }
+    Image image = Objects.requireNonNull(images.get(id));
+    for (Reference name : names) {
+      setTag(image, name);
+      events.image("tag", id, name.toString());
+    }
+    events.image("load", id, id);
     return image;
+  }
+
+  /**
+   * Puts an image into a registry.
+   *
+   * @return its manifest
+   */
+  public synchronized byte[] push(Image image, Reference name) {
+    if (!registries.contains(name.registry())) {
+      throw refused(name);
+    }
+    byte[] manifest = ImageFormat.manifest(image);
+    Reference byDigest = new Reference(name.repository(), "@" + ImageFormat.digest(manifest));
+    image.digests().add(byDigest.toString());
+    registry.put(name.toString(), image);
+    registry.put(byDigest.toString(), image);
+    events.image("push", name.toString(), name.repository());
+    return manifest;
+  }
+
+  /** The tags of a repository, here or in the registry. */
+  public synchronized List<Reference> tags(String repository, boolean pushed) {
+    Stream<String> names = pushed ? registry.keySet().stream()
+        : images.values().stream().flatMap(image -> image.tags().stream());
+    return names.map(Reference::parse).filter(name -> name.repository().equals(repository))
+        .filter(name -> !name.tag().startsWith("@")).toList();
   }
 
   private void setTag(Image image, Reference name) {
@@ -77,29 +136,39 @@ public final class ImageStore {
    * @return whether it was new here
    */
   public synchronized boolean pull(Reference name) {
-    Image known = registry.get(name.toString());
-    if (known == null) {
+    Image pushed = registry.get(name.toString());
+    if (pushed == null) {
       throw unknownToRegistry(name);
     }
-    boolean isNew = !images.containsKey(known.id()) || !known.tags().contains(name.toString());
-    images.putIfAbsent(known.id(), known);
-    setTag(known, name);
+    boolean digest = name.tag().startsWith("@");
+    Set<String> names = digest ? pushed.digests() : pushed.tags();
+    boolean isNew = !images.containsKey(pushed.id()) || !names.contains(name.toString());
+    images.putIfAbsent(pushed.id(), pushed);
+    if (digest) {
+      names.add(name.toString());
+    } else {
+      setTag(pushed, name);
+    }
     events.image("pull", name.toString(), name.repository());
     return isNew;
   }
 
   private EngineError unknownToRegistry(Reference name) {
-    if (!name.registry().isEmpty()) {
-      return EngineError.failed(
-          "Get \"http://" + name.registry() + "/v2/\": dial tcp " + name.registry() + ": connect: connection refused");
+    if (!name.registry().isEmpty() && !registries.contains(name.registry())) {
+      return refused(name);
     }
     boolean otherTag = registry.keySet().stream().anyMatch(known -> known.startsWith(name.repository() + ":"));
-    return otherTag
+    return otherTag || !name.registry().isEmpty()
         ? EngineError.notFound("manifest for " + name + " not found: manifest unknown: manifest unknown")
         : EngineError.notFound("pull access denied for "
             + name.repository()
             + ", repository does not exist or may require 'docker login': denied: requested access to the resource"
             + " is denied");
+  }
+
+  private static EngineError refused(Reference name) {
+    return EngineError.failed(
+        "Get \"http://" + name.registry() + "/v2/\": dial tcp " + name.registry() + ": connect: connection refused");
   }
 
   /** Finds an image by name, id or the id's beginning. */
@@ -119,7 +188,7 @@ public final class ImageStore {
     if (!isId(text)) {
       String name = Reference.parse(text).toString();
       for (Image image : images.values()) {
-        if (image.tags().contains(name)) {
+        if (image.tags().contains(name) || image.digests().contains(name)) {
           return image;
         }
       }
@@ -177,12 +246,21 @@ public final class ImageStore {
       if (!image.tags().isEmpty() || !users.isEmpty()) {
         return done;
       }
+    } else if (image.digests().remove(name)) {
+      done.add(untagged(image, name));
+      if (!image.tags().isEmpty() || !users.isEmpty()) {
+        return done;
+      }
     } else {
       checkDeletionById(image, force, users);
       for (String tag : List.copyOf(image.tags())) {
         image.tags().remove(tag);
         done.add(untagged(image, tag));
       }
+    }
+    for (String digest : List.copyOf(image.digests())) {
+      image.digests().remove(digest);
+      done.add(untagged(image, digest));
     }
     images.remove(image.id());
     events.image("delete", image.id(), image.id());

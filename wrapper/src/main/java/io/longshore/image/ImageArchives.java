@@ -1,0 +1,78 @@
+package io.longshore.image;
+
+import io.longshore.error.NotFoundException;
+import io.longshore.error.ServerErrorException;
+import io.longshore.error.StreamException;
+import io.longshore.generated.engine.api.ImageApi;
+import io.longshore.generated.engine.model.ImageGetAllOptions;
+import io.longshore.generated.engine.model.ImageProgress;
+import io.longshore.generated.runtime.ApiRequest;
+import io.longshore.internal.Answered;
+import io.longshore.internal.http.ApiExecutor;
+import io.longshore.internal.http.Limits;
+import io.longshore.internal.stream.SourceByteStream;
+import io.longshore.internal.tar.WholeArchive;
+import io.longshore.stream.ByteStream;
+import io.longshore.stream.StreamEnd;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Images in tar archives. */
+final class ImageArchives {
+  /** Podman says all names in one sentence. */
+  private static final Pattern LOADED = Pattern.compile("Loaded image(?: ID)?: (\\S+)\\s*");
+
+  private static final Pattern ABSENT = Pattern.compile("reference does not exist|image not known|No such image");
+
+  private ImageArchives() {}
+
+  static ByteStream save(ApiExecutor calls, Consumer<ImageGetAllOptions> options) {
+    ApiRequest<InputStream> request = ImageApi.imageGetAll().options(options).request();
+    String names = String.valueOf(request.query("names"));
+    if (request.query("names") == null) {
+      // Engines would send an archive with nothing in it.
+      throw new IllegalArgumentException("no image is named; call names(…)");
+    }
+    try {
+      return new SourceByteStream(new WholeArchive(calls.bytes(request.about(names), Limits.READING)));
+    } catch (ServerErrorException e) {
+      // The containerd image store says 404.
+      throw ABSENT.matcher(e.engineMessage()).find() ? new NotFoundException(Answered.again(e)) : e;
+    }
+  }
+
+  static List<Image> load(ApiExecutor executor, ApiExecutor calls, InputStream tar, LoadOptions wanted) {
+    ApiRequest<ImageProgress> request = ImageApi.imageLoad()
+        // Engines send progress while the archive is sent, and would wait for somebody to read it.
+        .options(o -> {
+          o.quiet(true);
+          wanted.platforms.forEach(o::platform);
+        })
+        .body(tar)
+        .request()
+        .about("an archive");
+    List<Image> loaded = new ArrayList<>();
+    ImageStreams.progress(calls, request, step -> loaded(step.stream()).forEach(name -> loaded.add(new Image(executor,
+        name))));
+    if (loaded.isEmpty() && !wanted.platforms.isEmpty()) {
+      throw ImageStreams.failed(calls, request,
+          "nothing was loaded, so the archive has no image for " + String.join(", ", wanted.platforms));
+    }
+    if (loaded.isEmpty()) {
+      throw new StreamException(
+          "the engine ended the load early: it named no image, so probably none was loaded; try again",
+          StreamEnd.TRUNCATED, null);
+    }
+    return loaded;
+  }
+
+  private static List<String> loaded(@Nullable String line) {
+    Matcher names = LOADED.matcher(line == null ? "" : line);
+    return names.matches() ? List.of(names.group(1).split(",")) : List.of();
+  }
+}

@@ -1,0 +1,51 @@
+package io.longshore.image;
+
+import io.longshore.generated.engine.model.ImageProgress;
+import io.longshore.internal.options.Check;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** How to push an image. Not thread-safe. */
+public final class PushOptions {
+  @Nullable
+  String platform;
+  @Nullable
+  RegistryAuth auth;
+  Consumer<ImageProgress> progress = step -> {};
+
+  PushOptions() {}
+
+  /**
+   * Pushes only the variant for this platform; all that the engine holds unless set. Since API 1.46.
+   *
+   * @param platform such as {@code linux/arm64}
+   * @return this
+   */
+  public PushOptions platform(String platform) {
+    this.platform = Check.text("platform", platform);
+    return this;
+  }
+
+  /**
+   * Sets the credentials for the registry.
+   *
+   * @param auth the credentials
+   * @return this
+   */
+  public PushOptions auth(RegistryAuth auth) {
+    this.auth = Objects.requireNonNull(auth, "auth");
+    return this;
+  }
+
+  /**
+   * Reports the steps. An exception from this consumer ends the push.
+   *
+   * @param progress called with each step, in the thread that pushes
+   * @return this
+   */
+  public PushOptions progress(Consumer<ImageProgress> progress) {
+    this.progress = Objects.requireNonNull(progress, "progress");
+    return this;
+  }
+}

@@ -1,0 +1,65 @@
+package io.longshore.contract;
+
+import io.longshore.error.NotFoundException;
+import io.longshore.image.Image;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A test of images, on every engine and on the one that keeps them in containerd's store. */
+@Tag("contract")
+@ParameterizedClass(name = "{0}")
+@MethodSource("io.longshore.contract.Engines#withStore")
+abstract class ImageTest extends EngineTest {
+  /** The address of {@link Engines#EMBEDDED}'s registry, which is nowhere else. */
+  static final String IN_MEMORY = "registry.example.com:5000";
+
+  private final List<String> made = new ArrayList<>();
+
+  /** A registry that this engine reaches and that asks nobody for a password. */
+  String registry() {
+    String setting = engine.name().startsWith("Podman") ? Settings.PODMAN_REGISTRY : Settings.OPEN_REGISTRY;
+    return engine.embedded()
+        ? IN_MEMORY
+        : Settings.ofThisRun().get(setting).orElseThrow(() -> new AssertionError(setting + " is not set"));
+  }
+
+  /** A repository of this test's own. */
+  String newRepository() {
+    return registry() + "/longshore-" + RUN + "/" + newName();
+  }
+
+  /** An image like no other. */
+  Image imported(String reference) {
+    made.add(reference);
+    docker.images().importTar(archive(reference), o -> o.reference(reference).change("CMD [\"/hello\"]"));
+    return docker.images().get(reference);
+  }
+
+  /** The same name is removed after the test. */
+  String removed(String reference) {
+    made.add(reference);
+    return reference;
+  }
+
+  static InputStream archive(String content) {
+    return new Tar().folder("etc").file("etc/motd", content).stream();
+  }
+
+  @AfterEach
+  @Timeout(60)
+  void removeImages() {
+    for (String reference : made) {
+      try {
+        docker.images().get(reference).remove(o -> o.force());
+      } catch (NotFoundException e) {
+        // The test has removed it.
+      }
+    }
+  }
+}
