@@ -12,6 +12,8 @@ import io.longshore.internal.Answered;
 import io.longshore.internal.Credentials;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.progress.ProgressAccess;
+import io.longshore.internal.progress.TransferFeed;
 import io.longshore.internal.stream.Source;
 import io.longshore.stream.StreamEnd;
 import java.io.InputStream;
@@ -26,6 +28,11 @@ final class ImageStreams {
   private ImageStreams() {}
 
   static Image pull(ApiExecutor executor, ApiExecutor calls, PullOptions wanted) {
+    TransferFeed feed = ProgressAccess.feed(wanted.progress);
+    return feed.call(() -> pull(executor, calls, wanted, feed));
+  }
+
+  private static Image pull(ApiExecutor executor, ApiExecutor calls, PullOptions wanted, TransferFeed feed) {
     String text = wanted.image();
     Reference reference = Reference.parse(text);
     ApiRequest<ImageProgress> request = ImageApi.imageCreate()
@@ -34,7 +41,7 @@ final class ImageStreams {
         .request()
         .about(text);
     try {
-      checkPulled(calls, text, progress(calls, request, wanted.progress));
+      checkPulled(calls, text, progress(calls, request, wanted.steps.andThen(feed::step)));
     } catch (EngineException e) {
       throw Credentials.wanted(e) ? Credentials.missing(e, server(reference.name()), wanted.auth != null) : e;
     }

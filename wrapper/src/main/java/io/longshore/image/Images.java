@@ -42,13 +42,13 @@ public final class Images {
    * Pulls an image from its registry and reports the steps.
    *
    * @param reference its name, with a tag or digest; {@code latest} without one
-   * @param progress called with each step, in this thread
+   * @param steps called with each step, in this thread
    * @return the image
    * @throws io.longshore.error.UnauthorizedException if the registry requires credentials, or rejects these
    * @throws io.longshore.error.EngineException if the engine or the registry refuses, even partway through
    */
-  public Image pull(String reference, Consumer<ImageProgress> progress) {
-    return pull(options -> options.reference(reference).progress(progress));
+  public Image pull(String reference, Consumer<ImageProgress> steps) {
+    return pull(options -> options.reference(reference).steps(steps));
   }
 
   /**
