@@ -3,6 +3,9 @@ package io.longshore.file;
 import io.longshore.error.ArchiveException;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.options.Check;
+import io.longshore.internal.progress.CountedInput;
+import io.longshore.internal.progress.ProgressAccess;
+import io.longshore.internal.progress.TransferFeed;
 import io.longshore.stream.ByteStream;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -89,8 +92,10 @@ public final class ContainerFiles {
    */
   public void copyTo(Path source, String target, Consumer<CopyToOptions> options) {
     Objects.requireNonNull(source, "source");
-    new CopyIn(archives.forCall("copyTo")).copy(source, ContainerPath.of("target", target),
-        Check.filled(new CopyToOptions(), options));
+    CopyToOptions how = Check.filled(new CopyToOptions(), options);
+    TransferFeed feed = ProgressAccess.feed(how.progress);
+    ContainerPath to = ContainerPath.of("target", target);
+    feed.run(() -> new CopyIn(archives.forCall("copyTo"), feed).copy(source, to, how));
   }
 
   /**
@@ -131,8 +136,10 @@ public final class ContainerFiles {
    */
   public Path copyFrom(String source, Path target, Consumer<CopyFromOptions> options) {
     Objects.requireNonNull(target, "target");
-    return new CopyOut(archives.forCall("copyFrom")).copy(ContainerPath.of("source", source), target,
-        Check.filled(new CopyFromOptions(), options));
+    CopyFromOptions how = Check.filled(new CopyFromOptions(), options);
+    TransferFeed feed = ProgressAccess.feed(how.progress);
+    ContainerPath from = ContainerPath.of("source", source);
+    return feed.call(() -> new CopyOut(archives.forCall("copyFrom"), feed).copy(from, target, how));
   }
 
   /**
@@ -187,8 +194,10 @@ public final class ContainerFiles {
   public void write(String path, InputStream content, long size, Consumer<WriteOptions> options) {
     Objects.requireNonNull(content, "content");
     ContainerPath file = ContainerPath.of("path", path);
-    new CopyIn(archives.forCall("write")).write(file, content, Check.notNegative("size", size),
-        Check.filled(new WriteOptions(), options));
+    Check.notNegative("size", size);
+    WriteOptions how = Check.filled(new WriteOptions(), options);
+    TransferFeed feed = ProgressAccess.feed(how.progress);
+    feed.run(() -> new CopyIn(archives.forCall("write"), feed).write(file, content, size, how));
   }
 
   /**
@@ -275,9 +284,12 @@ public final class ContainerFiles {
     Objects.requireNonNull(tar, "tar");
     ContainerPath into = ContainerPath.of("directory", directory);
     ExtractOptions how = Check.filled(new ExtractOptions(), options);
+    TransferFeed feed = ProgressAccess.feed(how.progress);
     Archives calls = archives.forCall("extract");
-    calls.reach(into, true);
-    calls.extract(into, tar, how);
+    feed.run(() -> {
+      calls.reach(into, true);
+      calls.extract(into, new CountedInput(tar, feed), how);
+    });
   }
 
   @Override

@@ -2,6 +2,9 @@ package io.longshore.file;
 
 import io.longshore.internal.options.Check;
 import io.longshore.internal.tar.TreeExtractor;
+import io.longshore.progress.TransferProgress;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** How to copy out of a container, and how much. Not thread-safe. */
 public final class CopyFromOptions {
@@ -13,6 +16,8 @@ public final class CopyFromOptions {
   boolean keepOutsideLinks;
   long maxBytes = MOST_BYTES;
   long maxEntries = MOST_ENTRIES;
+  @Nullable
+  TransferProgress progress;
 
   CopyFromOptions() {}
 
@@ -76,6 +81,17 @@ public final class CopyFromOptions {
    */
   public CopyFromOptions maxEntries(long entries) {
     maxEntries = Check.notNegative("maxEntries", entries);
+    return this;
+  }
+
+  /**
+   * Reports how far the copy has come.
+   *
+   * @param progress a new one for this copy
+   * @return this
+   */
+  public CopyFromOptions progress(TransferProgress progress) {
+    this.progress = Objects.requireNonNull(progress, "progress");
     return this;
   }
 }

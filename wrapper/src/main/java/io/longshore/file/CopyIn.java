@@ -1,6 +1,7 @@
 package io.longshore.file;
 
 import io.longshore.error.ArchiveException;
+import io.longshore.internal.progress.TransferFeed;
 import io.longshore.internal.tar.LocalNames;
 import io.longshore.internal.tar.TarWriter;
 import io.longshore.internal.tar.TreeWriter;
@@ -18,9 +19,11 @@ final class CopyIn {
   private static final int BUFFER = 64 * 1024;
 
   private final Archives archives;
+  private final TransferFeed feed;
 
-  CopyIn(Archives archives) {
+  CopyIn(Archives archives, TransferFeed feed) {
     this.archives = archives;
+    this.feed = feed;
   }
 
   void copy(Path source, ContainerPath target, CopyToOptions options) {
@@ -51,11 +54,14 @@ final class CopyIn {
     if (directory || found != null && found.isDirectory()) {
       check(source, archives.real(into), as);
     }
+    if (!directory) {
+      feed.total(size(source, options.followLinks));
+    }
     archives.put(
         into,
         target,
         out -> {
-          TarWriter tar = new TarWriter(out);
+          TarWriter tar = new TarWriter(out, feed::bytes);
           TreeWriter tree = new TreeWriter(tar, options.followLinks, options.owner);
           if (as.isEmpty()) {
             tree.addContent(source);
@@ -115,6 +121,15 @@ final class CopyIn {
     return Files.isDirectory(source, options);
   }
 
+  /** How many bytes a file has; a link has none. */
+  private static long size(Path source, boolean followLinks) {
+    try {
+      return followLinks || Files.isRegularFile(source, LinkOption.NOFOLLOW_LINKS) ? Files.size(source) : 0;
+    } catch (IOException e) {
+      throw new ArchiveException(source.toString(), "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
   /** The name of a source in a target directory; empty if the source means a directory's content. */
   private static String name(Path source) {
     Path last = source.getFileName();
@@ -141,11 +156,12 @@ final class CopyIn {
       throw new ArchiveException(at.path().path(), "is a directory in the container; give the path of a file in it",
           null);
     }
+    feed.total(size);
     archives.put(
         at.path().parent(),
         file,
         out -> {
-          TarWriter tar = new TarWriter(out);
+          TarWriter tar = new TarWriter(out, feed::bytes);
           tar.file(at.path().name(), size, options.attributes());
           byte[] buffer = new byte[(int) Math.min(BUFFER, Math.max(size, 1))];
           for (long left = size; left > 0;) {

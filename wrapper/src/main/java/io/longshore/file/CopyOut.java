@@ -1,6 +1,7 @@
 package io.longshore.file;
 
 import io.longshore.error.ArchiveException;
+import io.longshore.internal.progress.TransferFeed;
 import io.longshore.internal.stream.ByteSource;
 import io.longshore.internal.tar.TarReader;
 import io.longshore.internal.tar.TreeExtractor;
@@ -14,9 +15,11 @@ import java.util.Objects;
 /** Copies out of a container. */
 final class CopyOut {
   private final Archives archives;
+  private final TransferFeed feed;
 
-  CopyOut(Archives archives) {
+  CopyOut(Archives archives, TransferFeed feed) {
     this.archives = archives;
+    this.feed = feed;
   }
 
   Path copy(ContainerPath source, Path target, CopyFromOptions options) {
@@ -26,6 +29,9 @@ final class CopyOut {
       from = from.followed(archives);
     }
     PathStat found = source.directory() ? from.directory() : from.found();
+    if (found != null && found.isFile()) {
+      feed.total(found.size());
+    }
     return found != null && found.isDirectory()
         ? directory(from.path(), source, target, options)
         : single(from.path(), source, target, options);
@@ -49,7 +55,7 @@ final class CopyOut {
     try (ByteSource bytes = archives.source(from.asContent())) {
       boolean opened = TreeExtractor.openDirectory(source.path(), root);
       try {
-        TreeExtractor.content(new TarReader(bytes), root, made, options.rules());
+        TreeExtractor.content(new TarReader(bytes, feed::bytes), root, made, options.rules());
       } catch (RuntimeException | Error e) {
         if (opened) {
           removeIfEmpty(root, e);
@@ -73,7 +79,7 @@ final class CopyOut {
   private Path single(ContainerPath from, ContainerPath source, Path target, CopyFromOptions options) {
     Path file = Files.isDirectory(target) ? inside(real(target), source) : inParent(target);
     try (ByteSource bytes = archives.source(from.path())) {
-      TreeExtractor.single(new TarReader(bytes), Objects.requireNonNull(file.getParent()),
+      TreeExtractor.single(new TarReader(bytes, feed::bytes), Objects.requireNonNull(file.getParent()),
           file.getFileName().toString(), options.rules());
     }
     return file;

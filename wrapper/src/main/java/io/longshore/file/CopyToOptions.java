@@ -1,6 +1,8 @@
 package io.longshore.file;
 
 import io.longshore.internal.tar.Owner;
+import io.longshore.progress.TransferProgress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How to copy into a container. Not thread-safe. */
@@ -8,6 +10,8 @@ public final class CopyToOptions {
   boolean followLinks;
   @Nullable
   Owner owner = Owner.ROOT;
+  @Nullable
+  TransferProgress progress;
 
   CopyToOptions() {}
 
@@ -42,6 +46,17 @@ public final class CopyToOptions {
    */
   public CopyToOptions keepOwners() {
     owner = null;
+    return this;
+  }
+
+  /**
+   * Reports how far the copy has come.
+   *
+   * @param progress a new one for this copy
+   * @return this
+   */
+  public CopyToOptions progress(TransferProgress progress) {
+    this.progress = Objects.requireNonNull(progress, "progress");
     return this;
   }
 }

@@ -1,9 +1,15 @@
 package io.longshore.file;
 
+import io.longshore.progress.TransferProgress;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /** How an engine unpacks an archive into a container. Not thread-safe. */
 public final class ExtractOptions {
   boolean keepKinds;
   boolean containerOwner;
+  @Nullable
+  TransferProgress progress;
 
   ExtractOptions() {}
 
@@ -27,6 +33,17 @@ public final class ExtractOptions {
    */
   public ExtractOptions containerOwner() {
     containerOwner = true;
+    return this;
+  }
+
+  /**
+   * Reports how far the sending of the archive has come.
+   *
+   * @param progress a new one for this call
+   * @return this
+   */
+  public ExtractOptions progress(TransferProgress progress) {
+    this.progress = Objects.requireNonNull(progress, "progress");
     return this;
   }
 }

@@ -2,6 +2,7 @@ package io.longshore.file;
 
 import io.longshore.internal.tar.Owner;
 import io.longshore.internal.tar.TarWriter;
+import io.longshore.progress.TransferProgress;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Objects;
@@ -17,6 +18,8 @@ public final class WriteOptions {
   Owner owner = Owner.ROOT;
   @Nullable
   Instant modified;
+  @Nullable
+  TransferProgress progress;
 
   WriteOptions() {}
 
@@ -64,6 +67,17 @@ public final class WriteOptions {
    */
   public WriteOptions modified(Instant modified) {
     this.modified = Objects.requireNonNull(modified, "modified");
+    return this;
+  }
+
+  /**
+   * Reports how far the writing has come.
+   *
+   * @param progress a new one for this call
+   * @return this
+   */
+  public WriteOptions progress(TransferProgress progress) {
+    this.progress = Objects.requireNonNull(progress, "progress");
     return this;
   }
 }

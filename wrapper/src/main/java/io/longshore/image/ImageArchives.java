@@ -4,12 +4,16 @@ import io.longshore.error.NotFoundException;
 import io.longshore.error.ServerErrorException;
 import io.longshore.error.StreamException;
 import io.longshore.generated.engine.api.ImageApi;
-import io.longshore.generated.engine.model.ImageGetAllOptions;
 import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.Answered;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.progress.CountedInput;
+import io.longshore.internal.progress.CountedSource;
+import io.longshore.internal.progress.ProgressAccess;
+import io.longshore.internal.progress.TransferFeed;
+import io.longshore.internal.stream.ByteSource;
 import io.longshore.internal.stream.SourceByteStream;
 import io.longshore.internal.tar.WholeArchive;
 import io.longshore.stream.ByteStream;
@@ -17,7 +21,6 @@ import io.longshore.stream.StreamEnd;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,22 +34,43 @@ final class ImageArchives {
 
   private ImageArchives() {}
 
-  static ByteStream save(ApiExecutor calls, Consumer<ImageGetAllOptions> options) {
-    ApiRequest<InputStream> request = ImageApi.imageGetAll().options(options).request();
-    String names = String.valueOf(request.query("names"));
-    if (request.query("names") == null) {
+  static ByteStream save(ApiExecutor calls, SaveOptions wanted) {
+    if (wanted.images.isEmpty()) {
       // Engines would send an archive with nothing in it.
-      throw new IllegalArgumentException("no image is named; call names(…)");
+      throw new IllegalArgumentException("no image is named; call image(…)");
     }
+    ApiRequest<InputStream> request = ImageApi.imageGetAll().options(o -> {
+      wanted.images.forEach(o::names);
+      wanted.platforms.forEach(o::platform);
+    }).request().about(String.join(", ", wanted.images));
+    TransferFeed feed = ProgressAccess.feed(wanted.progress);
+    feed.begin();
     try {
-      return new SourceByteStream(new WholeArchive(calls.bytes(request.about(names), Limits.READING)));
+      ByteSource archive = new WholeArchive(calls.bytes(request, Limits.READING));
+      return new SourceByteStream(new CountedSource(archive, feed));
     } catch (ServerErrorException e) {
+      feed.end(false);
       // The containerd image store says 404.
       throw ABSENT.matcher(e.engineMessage()).find() ? new NotFoundException(Answered.again(e)) : e;
+    } catch (RuntimeException e) {
+      feed.end(false);
+      throw e;
     }
   }
 
-  static List<Image> load(ApiExecutor executor, ApiExecutor calls, InputStream tar, LoadOptions wanted) {
+  /** @param size of the archive; null if it is not known */
+  static List<Image> load(
+      ApiExecutor executor, ApiExecutor calls, InputStream tar, @Nullable Long size, LoadOptions wanted) {
+    TransferFeed feed = ProgressAccess.feed(wanted.progress);
+    return feed.call(() -> {
+      if (size != null) {
+        feed.total(size);
+      }
+      return load(executor, calls, new CountedInput(tar, feed), wanted);
+    });
+  }
+
+  private static List<Image> load(ApiExecutor executor, ApiExecutor calls, InputStream tar, LoadOptions wanted) {
     ApiRequest<ImageProgress> request = ImageApi.imageLoad()
         // Engines send progress while the archive is sent, and would wait for somebody to read it.
         .options(o -> {

@@ -7,6 +7,8 @@ import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.Credentials;
 import io.longshore.internal.http.ApiExecutor;
+import io.longshore.internal.progress.ProgressAccess;
+import io.longshore.internal.progress.TransferFeed;
 import io.longshore.stream.StreamEnd;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +31,12 @@ final class ImagePushes {
 
   /** @param tag null for every tag of the repository */
   static List<PushedImage> push(ApiExecutor calls, Reference reference, @Nullable String tag, PushOptions wanted) {
+    TransferFeed feed = ProgressAccess.feed(wanted.progress);
+    return feed.call(() -> push(calls, reference, tag, wanted, feed));
+  }
+
+  private static List<PushedImage> push(
+      ApiExecutor calls, Reference reference, @Nullable String tag, PushOptions wanted, TransferFeed feed) {
     String text = tag == null ? reference.name() : reference.name() + ":" + tag;
     ApiRequest<ImageProgress> request = ImageApi.imagePush(reference.name())
         .options(o -> o.tag(tag).platform(wanted.platform))
@@ -42,7 +50,8 @@ final class ImagePushes {
         if (image != null) {
           pushed.put(image.reference(), image);
         }
-        wanted.progress.accept(step);
+        wanted.steps.accept(step);
+        feed.step(step);
       });
     } catch (EngineException e) {
       throw Credentials.wanted(e) ? Credentials.missing(e, reference.registry(), wanted.auth != null) : e;

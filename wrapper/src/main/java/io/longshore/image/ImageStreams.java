@@ -12,6 +12,8 @@ import io.longshore.internal.Answered;
 import io.longshore.internal.Credentials;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.progress.ProgressAccess;
+import io.longshore.internal.progress.TransferFeed;
 import io.longshore.internal.stream.Source;
 import io.longshore.stream.StreamEnd;
 import java.io.InputStream;
@@ -33,9 +35,14 @@ final class ImageStreams {
   private ImageStreams() {}
 
   static Image pull(ApiExecutor executor, ApiExecutor calls, PullOptions wanted) {
+    TransferFeed feed = ProgressAccess.feed(wanted.progress);
+    return feed.call(() -> pull(executor, calls, wanted, feed));
+  }
+
+  private static Image pull(ApiExecutor executor, ApiExecutor calls, PullOptions wanted, TransferFeed feed) {
     String text = wanted.image();
     Reference reference = Reference.parse(text);
-    checkPulled(calls, text, pull(calls, reference, reference.tagOrDigest(), wanted, step -> {}));
+    checkPulled(calls, text, pull(calls, reference, reference.tagOrDigest(), wanted, feed::step));
     return new Image(executor, text);
   }
 
@@ -46,11 +53,13 @@ final class ImageStreams {
           "pullAllTags takes a repository, and " + wanted.image() + " names one image of it; leave the tag out");
     }
     Set<String> tags = new LinkedHashSet<>();
-    pull(calls, reference, null, wanted, step -> {
+    TransferFeed feed = ProgressAccess.feed(wanted.progress);
+    feed.run(() -> pull(calls, reference, null, wanted, step -> {
+      feed.step(step);
       if (step.id() != null && step.status() != null && step.status().startsWith("Pulling from ")) {
         tags.add(step.id());
       }
-    });
+    }));
     if (tags.isEmpty()) {
       throw new StreamException(
           "the engine ended the pull of " + wanted.image() + " without naming a tag; Podman cannot pull all tags",
@@ -69,7 +78,7 @@ final class ImageStreams {
         .request()
         .about(wanted.image());
     try {
-      return progress(calls, request, listener.andThen(wanted.progress));
+      return progress(calls, request, listener.andThen(wanted.steps));
     } catch (EngineException e) {
       throw Credentials.wanted(e) ? Credentials.missing(e, reference.registry(), wanted.auth != null) : e;
     }

@@ -2,7 +2,6 @@ package io.longshore.image;
 
 import io.longshore.generated.engine.api.ImageApi;
 import io.longshore.generated.engine.model.IdResponse;
-import io.longshore.generated.engine.model.ImageGetAllOptions;
 import io.longshore.generated.engine.model.ImageListOptions;
 import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.generated.engine.model.ImagePruneOptions;
@@ -51,13 +50,13 @@ public final class Images {
    * Pulls an image from its registry and reports the steps.
    *
    * @param reference its name, with a tag or digest; {@code latest} without one
-   * @param progress called with each step, in this thread
+   * @param steps called with each step, in this thread
    * @return the image
    * @throws io.longshore.error.UnauthorizedException if the registry requires credentials, or rejects these
    * @throws io.longshore.error.EngineException if the engine or the registry refuses, even partway through
    */
-  public Image pull(String reference, Consumer<ImageProgress> progress) {
-    return pull(options -> options.reference(reference).progress(progress));
+  public Image pull(String reference, Consumer<ImageProgress> steps) {
+    return pull(options -> options.reference(reference).steps(steps));
   }
 
   /**
@@ -173,22 +172,21 @@ public final class Images {
   /**
    * Saves images with their layers, settings and names in one tar archive, as {@code docker save} does.
    *
-   * @param references names or ids; a name without a tag saves all tags of the repository, and an image that is named by
-   *     its id comes back without a name
+   * @param references names or ids, as in {@link SaveOptions#image}
    * @return the archive; close it. One that ends early throws {@link io.longshore.error.StreamException}
    */
   public ByteStream save(String... references) {
-    return save(options -> options.names(references));
+    return save(options -> options.image(references));
   }
 
   /**
    * Saves images with their layers, settings and names in one tar archive, as {@code docker save} does.
    *
-   * @param options names at least one image, and perhaps platforms
+   * @param options names at least one image
    * @return the archive; close it. One that ends early throws {@link io.longshore.error.StreamException}
    */
-  public ByteStream save(Consumer<ImageGetAllOptions> options) {
-    return ImageArchives.save(executor.forCall("save"), options);
+  public ByteStream save(Consumer<SaveOptions> options) {
+    return ImageArchives.save(executor.forCall("save"), Check.filled(new SaveOptions(), options));
   }
 
   /**
@@ -196,11 +194,12 @@ public final class Images {
    * become complete leaves nothing behind.
    *
    * @param target the file
-   * @param references names or ids, as in {@link #save(String...)}
+   * @param options names at least one image
    * @throws io.longshore.error.ArchiveException if the file cannot be written
    */
-  public void save(Path target, String... references) {
-    ArchiveFile.save(save(references), Objects.requireNonNull(target, "target"));
+  public void save(Path target, Consumer<SaveOptions> options) {
+    Objects.requireNonNull(target, "target");
+    ArchiveFile.save(save(options), target);
   }
 
   /**
@@ -218,26 +217,31 @@ public final class Images {
    * Loads images of an archive that an engine saved.
    *
    * @param tar the archive, plain or compressed; this method reads it to its end, and the caller closes it
-   * @param options which platforms
+   * @param options which platforms, and who watches
    * @return the images, one for each name, or by id if they have none
    * @throws io.longshore.error.EngineException if the engine cannot load them, even partway through, or the archive does
    *     not have the platform
    */
   public List<Image> load(InputStream tar, Consumer<LoadOptions> options) {
     Objects.requireNonNull(tar, "tar");
-    return ImageArchives.load(executor, executor.forCall("load"), tar, Check.filled(new LoadOptions(), options));
+    return ImageArchives.load(executor, executor.forCall("load"), tar, null,
+        Check.filled(new LoadOptions(), options));
   }
 
   /**
-   * Loads the images of an archive in a file.
+   * Loads images of an archive in a file.
    *
    * @param source the file, plain or compressed
+   * @param options which platforms, and who watches
    * @return the images, one for each name, or by id if they have none
    * @throws io.longshore.error.ArchiveException if the file cannot be read
-   * @throws io.longshore.error.EngineException if the engine cannot load them, even partway through
+   * @throws io.longshore.error.EngineException if the engine cannot load them, even partway through, or the archive does
+   *     not have the platform
    */
-  public List<Image> load(Path source) {
-    return ArchiveFile.read(source, this::load);
+  public List<Image> load(Path source, Consumer<LoadOptions> options) {
+    LoadOptions wanted = Check.filled(new LoadOptions(), options);
+    return ArchiveFile.read(source,
+        (tar, size) -> ImageArchives.load(executor, executor.forCall("load"), tar, size, wanted));
   }
 
   /**

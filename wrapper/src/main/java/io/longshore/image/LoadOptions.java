@@ -1,12 +1,17 @@
 package io.longshore.image;
 
 import io.longshore.internal.options.Check;
+import io.longshore.progress.TransferProgress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What to load of an archive. Not thread-safe. */
 public final class LoadOptions {
   final List<String> platforms = new ArrayList<>();
+  @Nullable
+  TransferProgress progress;
 
   LoadOptions() {}
 
@@ -18,6 +23,18 @@ public final class LoadOptions {
    */
   public LoadOptions platform(String... platforms) {
     this.platforms.addAll(Check.words("platform", platforms));
+    return this;
+  }
+
+  /**
+   * Reports how many bytes of the archive the engine has taken. Layers are not reported: engines do so while they read
+   * the archive, and only of layers that they did not have.
+   *
+   * @param progress a new one for this load
+   * @return this
+   */
+  public LoadOptions progress(TransferProgress progress) {
+    this.progress = Objects.requireNonNull(progress, "progress");
     return this;
   }
 }

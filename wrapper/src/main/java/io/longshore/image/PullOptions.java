@@ -2,6 +2,7 @@ package io.longshore.image;
 
 import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.internal.options.Check;
+import io.longshore.progress.TransferProgress;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,9 @@ public final class PullOptions {
   String platform;
   @Nullable
   RegistryAuth auth;
-  Consumer<ImageProgress> progress = step -> {};
+  Consumer<ImageProgress> steps = step -> {};
+  @Nullable
+  TransferProgress progress;
 
   PullOptions() {}
 
@@ -61,12 +64,23 @@ public final class PullOptions {
   }
 
   /**
-   * Reports the steps. An exception from this consumer ends the pull.
+   * Reports the steps as the engine sends them. An exception from this consumer ends the pull.
    *
-   * @param progress called with each step, in the thread that pulls
+   * @param steps called with each step, in the thread that pulls
    * @return this
    */
-  public PullOptions progress(Consumer<ImageProgress> progress) {
+  public PullOptions steps(Consumer<ImageProgress> steps) {
+    this.steps = Objects.requireNonNull(steps, "steps");
+    return this;
+  }
+
+  /**
+   * Reports how far the pull has come: layers, bytes, rate and the time left.
+   *
+   * @param progress a new one for this pull
+   * @return this
+   */
+  public PullOptions progress(TransferProgress progress) {
     this.progress = Objects.requireNonNull(progress, "progress");
     return this;
   }

@@ -2,6 +2,7 @@ package io.longshore.image;
 
 import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.internal.options.Check;
+import io.longshore.progress.TransferProgress;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,9 @@ public final class PushOptions {
   String platform;
   @Nullable
   RegistryAuth auth;
-  Consumer<ImageProgress> progress = step -> {};
+  Consumer<ImageProgress> steps = step -> {};
+  @Nullable
+  TransferProgress progress;
 
   PushOptions() {}
 
@@ -39,12 +42,23 @@ public final class PushOptions {
   }
 
   /**
-   * Reports the steps. An exception from this consumer ends the push.
+   * Reports the steps as the engine sends them. An exception from this consumer ends the push.
    *
-   * @param progress called with each step, in the thread that pushes
+   * @param steps called with each step, in the thread that pushes
    * @return this
    */
-  public PushOptions progress(Consumer<ImageProgress> progress) {
+  public PushOptions steps(Consumer<ImageProgress> steps) {
+    this.steps = Objects.requireNonNull(steps, "steps");
+    return this;
+  }
+
+  /**
+   * Reports how far the push has come: layers, bytes, rate and the time left.
+   *
+   * @param progress a new one for this push
+   * @return this
+   */
+  public PushOptions progress(TransferProgress progress) {
     this.progress = Objects.requireNonNull(progress, "progress");
     return this;
   }

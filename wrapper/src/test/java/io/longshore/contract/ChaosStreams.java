@@ -231,7 +231,7 @@ enum ChaosStreams {
     return (now, seen) -> now.docker
         .images()
         .pull(
-            o -> o.reference("busybox:latest").progress(step -> seen.read.append(step.status()).append('\n')));
+            o -> o.reference("busybox:latest").steps(step -> seen.read.append(step.status()).append('\n')));
   }
 
   private static Operation importTar(Chaos chaos) {

@@ -11,6 +11,8 @@ import io.longshore.error.EngineException;
 import io.longshore.error.NotFoundException;
 import io.longshore.error.UnsupportedException;
 import io.longshore.image.Image;
+import io.longshore.progress.TransferProgress;
+import io.longshore.progress.TransferState;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,16 +53,38 @@ class ImageArchivesTest extends ImageTest {
   }
 
   @Test
+  void bothWaysShowHowFarTheyHaveCome() throws IOException {
+    String reference = newRepository() + ":one";
+    imported(reference);
+    Path file = directory.resolve("image.tar");
+    TransferProgress saving = new TransferProgress();
+    docker.images().save(file, s -> s.image(reference).progress(saving));
+    assertEquals(TransferState.Outcome.SUCCEEDED, saving.state().outcome());
+    assertEquals(Files.size(file), saving.state().bytes().done());
+    TransferProgress loading = new TransferProgress();
+    docker.images().load(file, l -> l.progress(loading));
+    assertEquals(TransferState.Outcome.SUCCEEDED, loading.state().outcome());
+    assertEquals(Files.size(file), loading.state().bytes().done());
+    assertEquals(Files.size(file), loading.state().bytes().total().orElseThrow());
+    TransferProgress nothing = new TransferProgress();
+    fails(NotFoundException.class, () -> docker.images().save(s -> s.image(reference + "x").progress(nothing)));
+    assertEquals(TransferState.Outcome.FAILED, nothing.state().outcome());
+    TransferProgress halfway = new TransferProgress();
+    docker.images().save(s -> s.image(reference).progress(halfway)).close();
+    assertEquals(TransferState.Outcome.FAILED, halfway.state().outcome());
+  }
+
+  @Test
   void oneArchiveHoldsMany() {
     String one = newRepository() + ":one";
     String two = newRepository() + ":two";
     imported(one);
     imported(two);
     Path file = directory.resolve("both.tar");
-    docker.images().save(file, one, two);
+    docker.images().save(file, s -> s.image(one, two));
     docker.images().get(one).remove();
     docker.images().get(two).remove();
-    assertEquals(Set.of(one, two), references(docker.images().load(file)));
+    assertEquals(Set.of(one, two), references(docker.images().load(file, o -> {})));
     docker.images().get(one).inspect();
     docker.images().get(two).inspect();
   }
@@ -70,9 +94,9 @@ class ImageArchivesTest extends ImageTest {
     Image image = imported(newRepository() + ":one");
     String id = image.inspect().id();
     Path file = directory.resolve("id.tar");
-    docker.images().save(file, id);
+    docker.images().save(file, s -> s.image(id));
     docker.images().get(id).remove(o -> o.force());
-    assertEquals(Set.of(id), references(docker.images().load(file)));
+    assertEquals(Set.of(id), references(docker.images().load(file, o -> {})));
     removed(id);
     assertEquals(List.of(), docker.images().get(id).inspect().repoTags());
   }
@@ -82,7 +106,7 @@ class ImageArchivesTest extends ImageTest {
     String missing = newRepository() + ":one";
     Path file = directory.resolve("old.tar");
     Files.writeString(file, "old");
-    NotFoundException failed = fails(NotFoundException.class, () -> docker.images().save(file, missing));
+    NotFoundException failed = fails(NotFoundException.class, () -> docker.images().save(file, s -> s.image(missing)));
     assertTrue(failed.getMessage().contains(missing), failed::getMessage);
     assertEquals("old", Files.readString(file));
     try (Stream<Path> left = Files.list(directory)) {
@@ -97,14 +121,14 @@ class ImageArchivesTest extends ImageTest {
     imported(reference);
     Path file = directory.resolve("image.tar");
     Files.writeString(file, "old");
-    docker.images().save(file, reference);
-    assertEquals(Set.of(reference), references(docker.images().load(file)));
+    docker.images().save(file, s -> s.image(reference));
+    assertEquals(Set.of(reference), references(docker.images().load(file, o -> {})));
     try (Stream<Path> left = Files.list(directory)) {
       assertEquals(List.of(file), left.toList());
     }
     assertThrows(ArchiveException.class,
-        () -> docker.images().save(directory.resolve("missing").resolve("image.tar"), reference));
-    assertThrows(ArchiveException.class, () -> docker.images().load(directory.resolve("missing.tar")));
+        () -> docker.images().save(directory.resolve("missing").resolve("image.tar"), s -> s.image(reference)));
+    assertThrows(ArchiveException.class, () -> docker.images().load(directory.resolve("missing.tar"), o -> {}));
   }
 
   @Test
@@ -121,7 +145,7 @@ class ImageArchivesTest extends ImageTest {
     String reference = newRepository() + ":one";
     imported(reference);
     Path file = directory.resolve("image.tar");
-    docker.images().save(file, reference);
+    docker.images().save(file, s -> s.image(reference));
     docker.images().get(reference).remove();
     byte[] whole = Files.readAllBytes(file);
     byte[] half = new byte[whole.length / 2];
@@ -136,11 +160,11 @@ class ImageArchivesTest extends ImageTest {
     String reference = newRepository() + ":one";
     imported(reference);
     Path file = directory.resolve("image.tar");
-    docker.images().save(file, reference);
+    docker.images().save(file, s -> s.image(reference));
     if (speaks("1.48")) {
       EngineException failed = fails(EngineException.class, () -> load(file, "linux/s390x"));
       assertTrue(failed.getMessage().contains("s390x"), failed::getMessage);
-      fails(EngineException.class, () -> docker.images().save(o -> o.names(reference).platform("linux/s390x")));
+      fails(EngineException.class, () -> docker.images().save(o -> o.image(reference).platform("linux/s390x")));
     } else {
       fails(UnsupportedException.class, () -> load(file, "linux/s390x"));
     }

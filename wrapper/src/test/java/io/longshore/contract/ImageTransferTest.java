@@ -10,6 +10,8 @@ import io.longshore.error.NotFoundException;
 import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.image.Image;
 import io.longshore.image.PushedImage;
+import io.longshore.progress.TransferProgress;
+import io.longshore.progress.TransferState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,11 +27,13 @@ class ImageTransferTest extends ImageTest {
     Image image = imported(reference);
     String id = image.inspect().id();
     List<ImageProgress> steps = new ArrayList<>();
-    PushedImage pushed = image.push(o -> o.progress(steps::add));
+    TransferProgress progress = new TransferProgress();
+    PushedImage pushed = image.push(o -> o.steps(steps::add).progress(progress));
     assertEquals(reference, pushed.reference());
     assertTrue(pushed.digest().matches("sha256:[0-9a-f]{64}"), pushed::toString);
     assertTrue(pushed.size() > 0, pushed::toString);
     assertTrue(!steps.isEmpty());
+    assertEquals(TransferState.Outcome.SUCCEEDED, progress.state().outcome());
     image.remove();
     fails(NotFoundException.class, image::inspect);
     assertEquals(reference, docker.images().pull(reference).reference());
@@ -106,7 +110,7 @@ class ImageTransferTest extends ImageTest {
     String reference = newRepository() + ":one";
     Image image = imported(reference);
     IllegalStateException enough = new IllegalStateException("enough");
-    assertSame(enough, assertThrows(IllegalStateException.class, () -> image.push(o -> o.progress(step -> {
+    assertSame(enough, assertThrows(IllegalStateException.class, () -> image.push(o -> o.steps(step -> {
       throw enough;
     }))));
     assertEquals(reference, image.push().reference());

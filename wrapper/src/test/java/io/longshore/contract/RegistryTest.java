@@ -59,7 +59,7 @@ class RegistryTest extends EngineTest {
   @Test
   void aPullShowsItsProgress() {
     List<ImageProgress> steps = new ArrayList<>();
-    Image image = docker.images().pull(options -> options.reference(reference).auth(auth).progress(steps::add));
+    Image image = docker.images().pull(options -> options.reference(reference).auth(auth).steps(steps::add));
     assertEquals(reference, image.reference());
     assertTrue(image.inspect().repoTags().contains(reference));
     assertTrue(

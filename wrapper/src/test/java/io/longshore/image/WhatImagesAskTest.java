@@ -213,6 +213,7 @@ class WhatImagesAskTest {
         bad("is not a valid image reference", () -> images.pull("a@latest")),
         bad("platform is empty", () -> images.pull(p -> p.reference("x").platform(""))),
         bad("auth", () -> images.pull(p -> p.reference("x").auth(null))),
+        bad("steps", () -> images.pull(p -> p.reference("x").steps(null))),
         bad("progress", () -> images.pull(p -> p.reference("x").progress(null))),
         bad("username is empty", () -> RegistryAuth.password("", "s3cret")),
         bad("password", () -> RegistryAuth.password("me", null)),

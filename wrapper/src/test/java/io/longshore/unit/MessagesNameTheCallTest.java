@@ -190,11 +190,11 @@ class MessagesNameTheCallTest {
     doing("pullAllTags", () -> images.pullAllTags(p -> p.reference("busybox")));
     doing("commit", () -> images.commit("web", c -> {}));
     doing("save", () -> closed(images.save("busybox:1")));
-    doing("save", () -> closed(images.save(s -> s.names("busybox:1"))));
-    doing("save", () -> images.save(Path.of("image.tar"), "busybox:1"));
+    doing("save", () -> closed(images.save(s -> s.image("busybox:1"))));
+    doing("save", () -> images.save(Path.of("image.tar"), s -> s.image("busybox:1")));
     doing("load", () -> images.load(new ByteArrayInputStream(new byte[1024])));
     doing("load", () -> images.load(new ByteArrayInputStream(new byte[1024]), l -> {}));
-    doing("load", () -> images.load(Path.of("pom.xml")));
+    doing("load", () -> images.load(Path.of("pom.xml"), l -> {}));
     doing("search", () -> images.search("app"));
     doing("search", () -> images.search("app", s -> {}));
     doing("prune", images::prune);

@@ -28,13 +28,13 @@ public final class ArchiveFile {
 
   /** What is done with a file's content. */
   public interface Reader<T> {
-    T read(InputStream content);
+    T read(InputStream content, long size);
   }
 
   /** Reads one; a file that cannot be opened fails before anything is sent. */
   public static <T> T read(Path source, Reader<T> reader) {
     try (InputStream content = Files.newInputStream(source)) {
-      return reader.read(content);
+      return reader.read(content, Files.size(source));
     } catch (IOException e) {
       throw LocalFailure.of(source.toString(), "read", e);
     }

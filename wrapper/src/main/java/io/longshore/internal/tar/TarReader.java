@@ -5,6 +5,7 @@ import io.longshore.internal.stream.ByteSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongConsumer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -27,9 +28,20 @@ public final class TarReader {
 
   private final Input input;
   private final Headers tar;
+  private final LongConsumer seen;
   private String name = "archive";
 
   public TarReader(ByteSource source) {
+    this(source, count -> {});
+  }
+
+  /**
+   * Reads from a source.
+   *
+   * @param seen called with the length of each piece of a file's content
+   */
+  public TarReader(ByteSource source, LongConsumer seen) {
+    this.seen = seen;
     TarProbe.once();
     input = new Input(source);
     tar = new Headers(input);
@@ -83,11 +95,16 @@ public final class TarReader {
 
   /** Reads the content of the entry like {@link InputStream#read(byte[], int, int)}. */
   public int read(byte[] into, int offset, int length) {
+    int count;
     try {
-      return tar.read(into, offset, length);
+      count = tar.read(into, offset, length);
     } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw damaged(e);
     }
+    if (count > 0) {
+      seen.accept(count);
+    }
+    return count;
   }
 
   private ArchiveException damaged(Exception e) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
+import java.util.function.LongConsumer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -16,8 +17,15 @@ public final class TarWriter {
 
   private final OutputStream out;
   private final TarArchiveOutputStream tar;
+  private final LongConsumer written;
 
-  public TarWriter(OutputStream out) {
+  /**
+   * Writes to a stream.
+   *
+   * @param written called with the length of each piece of a file's content
+   */
+  public TarWriter(OutputStream out, LongConsumer written) {
+    this.written = written;
     TarProbe.once();
     // The archiver hands over 512 bytes at a time.
     this.out = new BufferedOutputStream(out, BUFFER);
@@ -39,6 +47,7 @@ public final class TarWriter {
 
   public void write(byte[] bytes, int offset, int length) throws IOException {
     tar.write(bytes, offset, length);
+    written.accept(length);
   }
 
   public void end() throws IOException {

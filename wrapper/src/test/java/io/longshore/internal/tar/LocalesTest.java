@@ -41,7 +41,7 @@ class LocalesTest {
       Path folder = Path.of(arguments[0]);
       try {
         if (arguments[1].equals("read")) {
-          TarWriter tar = new TarWriter(new ByteArrayOutputStream());
+          TarWriter tar = new TarWriter(new ByteArrayOutputStream(), count -> {});
           new TreeWriter(tar, false, Owner.ROOT).addContent(folder);
         } else {
           Archive archive = arguments[1].equals("link") ? new Archive().link("x", "caf\u00e9")

@@ -52,7 +52,7 @@ class TreesTest {
   }
 
   private static void write(Path source, boolean follow, OutputStream out) throws IOException {
-    TarWriter tar = new TarWriter(out);
+    TarWriter tar = new TarWriter(out, count -> {});
     new TreeWriter(tar, follow, Owner.ROOT).addContent(source);
     tar.finish();
   }
@@ -161,7 +161,7 @@ class TreesTest {
     Path path = source.resolve("socket");
     try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       socket.bind(UnixDomainSocketAddress.of(path));
-      TreeWriter tree = new TreeWriter(new TarWriter(OutputStream.nullOutputStream()), false, Owner.ROOT);
+      TreeWriter tree = new TreeWriter(new TarWriter(OutputStream.nullOutputStream(), count -> {}), false, Owner.ROOT);
       ArchiveException e = assertThrows(ArchiveException.class, () -> tree.add(path, "socket"));
       assertTrue(e.getMessage().contains("is a socket"), e::getMessage);
     }
@@ -170,7 +170,7 @@ class TreesTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void aFileWithoutAFixedSizeIsAnErrorThatSaysSo() {
-    TreeWriter tree = new TreeWriter(new TarWriter(OutputStream.nullOutputStream()), false, Owner.ROOT);
+    TreeWriter tree = new TreeWriter(new TarWriter(OutputStream.nullOutputStream(), count -> {}), false, Owner.ROOT);
     ArchiveException e = assertThrows(ArchiveException.class, () -> tree.add(Path.of("/proc/version"), "version"));
     assertTrue(e.getMessage().contains("has no fixed size"), e::getMessage);
   }
@@ -214,7 +214,7 @@ class TreesTest {
   void numbersLargerThanTheHeadersFieldsAreWritten() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     long size = 9L * 1024 * 1024 * 1024;
-    TarWriter tar = new TarWriter(bytes);
+    TarWriter tar = new TarWriter(bytes, count -> {});
     tar.file("huge", size,
         new TarWriter.Attributes(0644, new Owner(4_000_000_000L, 3_000_000), FileTime.fromMillis(0)));
     tar.write(new byte[100_000], 0, 100_000);

@@ -1,0 +1,115 @@
+package io.longshore.progress;
+
+import io.longshore.internal.options.Check;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * Shows a progress to a person: on a terminal a line for each layer and one with the totals, drawn in place up to ten
+ * times a second; elsewhere, as in a file or a CI log, a plain line every few seconds at most and one at the end.
+ *
+ * <pre>{@code
+ * TransferProgress progress = new TransferProgress();
+ * try (ConsoleProgress console = ConsoleProgress.show(progress)) {
+ *   docker.images().pull(p -> p.reference("postgres:17").progress(progress));
+ * }
+ * }</pre>
+ *
+ * <p>The last state is shown before the operation returns. Nothing else should be printed until then, as it would be
+ * drawn over. Control characters in what an engine sends do not reach the stream. No colors are used, so
+ * {@code NO_COLOR} changes nothing. Thread-safe.
+ */
+public final class ConsoleProgress implements AutoCloseable {
+  private static final long PERIOD_MILLIS = 100;
+
+  private final TransferProgress progress;
+  private final ProgressView view;
+  private final Thread timer;
+  private boolean ended;
+
+  ConsoleProgress(TransferProgress progress, ProgressView view) {
+    this.progress = progress;
+    this.view = view;
+    timer = new Thread(this::drawUntilEnd, "longshore-progress");
+    timer.setDaemon(true);
+  }
+
+  /**
+   * Shows a progress on standard output.
+   *
+   * @param progress what to show; the operation may begin later
+   * @return the display; the caller must close it
+   */
+  public static ConsoleProgress show(TransferProgress progress) {
+    return show(progress, options -> {});
+  }
+
+  /**
+   * Shows a progress.
+   *
+   * @param progress what to show; the operation may begin later
+   * @param options where and how
+   * @return the display; the caller must close it
+   */
+  public static ConsoleProgress show(TransferProgress progress, Consumer<ConsoleOptions> options) {
+    Objects.requireNonNull(progress, "progress");
+    ConsoleOptions how = Check.filled(new ConsoleOptions(), options);
+    boolean terminal = how.terminal != null ? how.terminal : how.out == System.out && TerminalSetting.isTerminal();
+    ConsoleProgress shown = new ConsoleProgress(progress, terminal ? new TerminalView(how) : new PlainView(how));
+    shown.start();
+    return shown;
+  }
+
+  private void start() {
+    progress.whenEnded(this::end);
+    timer.start();
+  }
+
+  private synchronized void drawUntilEnd() {
+    try {
+      while (!ended) {
+        draw();
+        wait(PERIOD_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      // Only the display would be interrupted, and it has an end of its own.
+    }
+  }
+
+  /** Draws the state of now. */
+  synchronized void draw() {
+    TransferState state = progress.state();
+    if (!ended && state.outcome() != TransferState.Outcome.NOT_STARTED) {
+      view.show(state);
+    }
+  }
+
+  /** Draws the last state. */
+  private synchronized void end() {
+    if (!ended) {
+      ended = true;
+      TransferState state = progress.state();
+      if (state.outcome() != TransferState.Outcome.NOT_STARTED) {
+        view.end(state);
+      }
+      notifyAll();
+    }
+  }
+
+  /** Ends the display and its thread. If the operation is still running, it is not shown further. */
+  @Override
+  public void close() {
+    end();
+    boolean interrupted = false;
+    while (timer.isAlive()) {
+      try {
+        timer.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
