@@ -12,7 +12,6 @@ import io.longshore.embedded.internal.files.MountedTree;
 import io.longshore.embedded.internal.files.Owner;
 import io.longshore.embedded.internal.files.TarReader;
 import io.longshore.embedded.internal.files.TarWriter;
-import io.longshore.embedded.internal.files.Tree;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
@@ -47,7 +46,7 @@ record ArchiveRoutes(Engine engine) {
   }
 
   /** What a request names: a container and an absolute path whose end, a slash or a dot, is kept. */
-  private record Place(Container container, Tree files, String asNamed, String asked, String path) {
+  private record Place(Container container, MountedTree files, String asNamed, String asked, String path) {
     static Place of(Engine engine, HttpRequest request) {
       String asked = request.query("path");
       if (asked.isEmpty()) {
@@ -168,8 +167,9 @@ record ArchiveRoutes(Engine engine) {
   }
 
   private static void checkWritable(Place place, String directory) {
-    boolean inMount = place.files instanceof MountedTree mounted && !mounted.mount(directory).path().equals("/");
-    if (inMount && ((MountedTree) place.files).mount(directory).readOnly()) {
+    MountedTree.Mount mount = place.files.mount(directory);
+    boolean inMount = !mount.path().equals("/");
+    if (inMount && mount.readOnly()) {
       throw EngineError.invalid("mounted volume is marked read-only");
     }
     if (!inMount && Boolean.TRUE.equals(place.container.hostConfig().readonlyRootfs())) {
@@ -194,7 +194,7 @@ record ArchiveRoutes(Engine engine) {
 
   private void export(HttpRequest request, HttpResponse response) throws IOException {
     Container container = engine.containers().get(request.pathValue("id"));
-    TarWriter archive = new TarWriter(container.files(), "/", "");
+    TarWriter archive = new TarWriter(MountedTree.of(container.files()), "/", "");
     container.tell("export");
     response.header("Content-Type", "application/octet-stream");
     archive.write(response.stream(200));

@@ -9,6 +9,7 @@ import io.longshore.embedded.internal.engine.Reference;
 import io.longshore.embedded.internal.files.BadArchive;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileTree;
+import io.longshore.embedded.internal.files.MountedTree;
 import io.longshore.embedded.internal.files.TarReader;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
@@ -102,7 +103,7 @@ record ImageRoutes(Engine engine, Map<String, Program> toolbox) {
   /** Unpacks an archive and returns its size. */
   private static long unpack(InputStream body, FileTree files) throws IOException {
     try {
-      return new TarReader(files, "", false, null).read(body);
+      return new TarReader(MountedTree.of(files), "", false, null).read(body);
     } catch (BadArchive e) {
       throw EngineError.failed(String.valueOf(e.getMessage()));
     } catch (FileError e) {

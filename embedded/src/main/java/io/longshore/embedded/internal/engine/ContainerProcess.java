@@ -2,9 +2,9 @@ package io.longshore.embedded.internal.engine;
 
 import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.Gate;
+import io.longshore.embedded.internal.files.MountedTree;
 import io.longshore.embedded.internal.files.Owner;
 import io.longshore.embedded.internal.files.ProcessFiles;
-import io.longshore.embedded.internal.files.Tree;
 import io.longshore.embedded.internal.network.ContainerNetworks;
 import io.longshore.embedded.internal.process.KilledError;
 import io.longshore.embedded.internal.process.Pipe;
@@ -39,7 +39,7 @@ public final class ContainerProcess {
       boolean tty,
       Map<String, Program> programs,
       User user,
-      Tree files,
+      MountedTree files,
       ContainerNetworks networks) {
     /** What a process of a container is made of; no directory means the root. */
     static Setup of(

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param checkpoint holds a process up while it is paused, and ends one that was killed; passed by every use of a
  *     stream
  */
-public record ProcessFiles(Tree tree, String workingDirectory, Owner user, Runnable checkpoint)
+public record ProcessFiles(MountedTree tree, String workingDirectory, Owner user, Runnable checkpoint)
     implements
       ContainerFiles {
   private static final Set<String> DEVICES = Set.of("/dev/null", "/dev/zero", "/dev/full", "/dev/tty");

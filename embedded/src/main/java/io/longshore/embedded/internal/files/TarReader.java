@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class TarReader {
   private static final int BLOCK = 512;
 
-  private final Tree tree;
+  private final MountedTree tree;
   private final String directory;
   private final boolean keepKinds;
   private final @Nullable Owner owner;
@@ -37,7 +37,7 @@ public final class TarReader {
    * @param keepKinds whether replacing a directory by something else, or something else by a directory, is an error
    * @param owner the owner of everything; null for the archive's owners
    */
-  public TarReader(Tree tree, String directory, boolean keepKinds, @Nullable Owner owner) {
+  public TarReader(MountedTree tree, String directory, boolean keepKinds, @Nullable Owner owner) {
     this.tree = tree;
     this.directory = directory;
     this.keepKinds = keepKinds;

@@ -6,9 +6,9 @@ import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileKind;
 import io.longshore.embedded.internal.files.FileStat;
+import io.longshore.embedded.internal.files.MountedTree;
 import io.longshore.embedded.internal.files.Owner;
 import io.longshore.embedded.internal.files.ProcessFiles;
-import io.longshore.embedded.internal.files.Tree;
 import io.longshore.embedded.internal.process.User;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -314,7 +314,7 @@ final class FileChanges {
 
   private static void copy(ProcessFiles files, String source, String target, boolean follow, boolean keep)
       throws Exception {
-    Tree tree = files.tree();
+    MountedTree tree = files.tree();
     FileStat stat = files.stat(source, follow);
     String path = files.absolute(target);
     boolean isNew = !isThere(files, target);
