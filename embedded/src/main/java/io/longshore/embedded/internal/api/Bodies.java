@@ -26,17 +26,7 @@ final class Bodies {
     if (new String(bytes, StandardCharsets.UTF_8).isBlank()) {
       throw EngineError.invalid("invalid JSON: got EOF while reading request body");
     }
-    String complaint;
-    try {
-      T value = Json.decode(adapter, bytes);
-      complaint = JsonTypes.complaint("", adapter, value, bytes);
-      if (complaint == null) {
-        return value;
-      }
-    } catch (IOException | RuntimeException e) {
-      complaint = e.getMessage();
-    }
-    throw EngineError.invalid("invalid JSON: " + complaint);
+    return JsonTypes.read(adapter, bytes, "invalid JSON: ");
   }
 
   /** The filters parameter, with known names only. */

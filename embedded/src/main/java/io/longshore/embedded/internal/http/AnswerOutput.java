@@ -1,6 +1,7 @@
 package io.longshore.embedded.internal.http;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Everything of one answer on its way to the connection: the one place that counts the body's bytes and lets its fault
  * happen. Not thread-safe.
  */
-final class AnswerOutput {
+final class AnswerOutput extends OutputStream {
   /** How a body is put on the wire. */
   enum Coding {
     /** As it is, its length known: what is put in must replace something. */
@@ -82,8 +83,24 @@ final class AnswerOutput {
     }
   }
 
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    body(ByteBuffer.wrap(bytes, offset, length));
+  }
+
+  @Override
+  public void flush() throws IOException {
+    finish();
+  }
+
   /** Ends the body. */
-  void end() throws IOException {
+  @Override
+  public void close() throws IOException {
     finish();
     if (coding == Coding.CHUNKED) {
       connection.write(ByteBuffer.wrap(LAST_CHUNK));
