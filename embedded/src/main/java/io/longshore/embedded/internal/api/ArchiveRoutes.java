@@ -3,12 +3,12 @@ package io.longshore.embedded.internal.api;
 import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.Engine;
-import io.longshore.embedded.internal.files.BadArchive;
 import io.longshore.embedded.internal.files.Changes;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileKind;
 import io.longshore.embedded.internal.files.FileStat;
 import io.longshore.embedded.internal.files.MountedTree;
+import io.longshore.embedded.internal.files.Names;
 import io.longshore.embedded.internal.files.Owner;
 import io.longshore.embedded.internal.files.TarReader;
 import io.longshore.embedded.internal.files.TarWriter;
@@ -52,7 +52,7 @@ record ArchiveRoutes(Engine engine) {
       if (asked.isEmpty()) {
         throw EngineError.invalid("bad parameter: pathcannot be empty");
       }
-      String clean = GoPath.clean("/" + asked);
+      String clean = Names.clean("/" + asked);
       boolean dot = asked.equals(".") || asked.endsWith("/.");
       String end = dot ? "/." : asked.endsWith("/") ? "/" : "";
       String path = clean.equals("/") ? "/" + end.replace("/", "") : clean + end;
@@ -62,7 +62,7 @@ record ArchiveRoutes(Engine engine) {
 
     /** The name that the archive's entries begin with. */
     String name() {
-      String clean = GoPath.clean(path);
+      String clean = Names.clean(path);
       return path.endsWith("/.") ? "." : clean.equals("/") ? "/" : clean.substring(clean.lastIndexOf('/') + 1);
     }
 
@@ -157,8 +157,6 @@ record ArchiveRoutes(Engine engine) {
     Owner owner = request.flag("copyUIDGID") ? ownerOf(container) : null;
     try {
       new TarReader(place.files, directory, request.flag("noOverwriteDirNonDir"), owner).read(request.body());
-    } catch (BadArchive e) {
-      throw EngineError.failed(String.valueOf(e.getMessage()));
     } catch (FileError e) {
       throw place.error(e);
     }

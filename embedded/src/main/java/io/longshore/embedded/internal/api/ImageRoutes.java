@@ -6,7 +6,6 @@ import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.Engine;
 import io.longshore.embedded.internal.engine.Image;
 import io.longshore.embedded.internal.engine.Reference;
-import io.longshore.embedded.internal.files.BadArchive;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.files.MountedTree;
@@ -83,11 +82,11 @@ record ImageRoutes(Engine engine, Map<String, Program> toolbox) {
     Reference name = repository.isEmpty() ? null : referenceOf(repository, request.query("tag"));
     ImageConfig config = ImageChanges.apply(request.queryAll("changes"));
     FileTree files = FileTree.empty(FileTree.DEFAULT_LIMIT);
-    long size = unpack(request.body(), files);
+    unpack(request.body(), files);
     String message = request.query("message");
     Image image = engine
         .images()
-        .importArchive(name, size, message.isEmpty() ? "Imported from -" : message, config, toolbox, files);
+        .importArchive(name, files.size(), message.isEmpty() ? "Imported from -" : message, config, toolbox, files);
     response.header("Content-Type", "application/json");
     try (OutputStream out = response.stream(200)) {
       ImageProgress line = ImageProgress.builder().status(image.id()).build();
@@ -100,12 +99,9 @@ record ImageRoutes(Engine engine, Map<String, Program> toolbox) {
     return tag.isEmpty() ? Reference.parse(repository) : Reference.of(repository, tag);
   }
 
-  /** Unpacks an archive and returns its size. */
-  private static long unpack(InputStream body, FileTree files) throws IOException {
+  private static void unpack(InputStream body, FileTree files) {
     try {
-      return new TarReader(MountedTree.of(files), "", false, null).read(body);
-    } catch (BadArchive e) {
-      throw EngineError.failed(String.valueOf(e.getMessage()));
+      new TarReader(MountedTree.of(files), "", false, null).read(body);
     } catch (FileError e) {
       throw EngineError.failed("link " + e.getFile() + ": " + e.goWords());
     }
