@@ -1,5 +1,6 @@
 package io.longshore.embedded.internal.files;
 
+import io.longshore.embedded.internal.BulkOutput;
 import io.longshore.embedded.internal.files.FileError.Kind;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -160,13 +161,8 @@ public final class FileTree implements Tree {
     if (!append) {
       resize(inode, 0, path);
     }
-    return new OutputStream() {
+    return new BulkOutput() {
       private long position;
-
-      @Override
-      public void write(int b) throws FileError {
-        write(new byte[] {(byte) b}, 0, 1);
-      }
 
       @Override
       public void write(byte[] bytes, int offset, int length) throws FileError {

@@ -1,7 +1,7 @@
 package io.longshore.embedded.internal.http;
 
+import io.longshore.embedded.internal.BulkOutput;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Everything of one answer on its way to the connection: the one place that counts the body's bytes and lets its fault
  * happen. Not thread-safe.
  */
-final class AnswerOutput extends OutputStream {
+final class AnswerOutput extends BulkOutput {
   /** How a body is put on the wire. */
   enum Coding {
     /** As it is, its length known: what is put in must replace something. */
@@ -81,11 +81,6 @@ final class AnswerOutput extends OutputStream {
       sent += count;
       checkFault();
     }
-  }
-
-  @Override
-  public void write(int b) throws IOException {
-    write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override
