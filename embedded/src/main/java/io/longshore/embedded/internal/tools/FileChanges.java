@@ -13,10 +13,6 @@ import io.longshore.embedded.internal.process.User;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -130,7 +126,10 @@ final class FileChanges {
     Words words = new Words(process, "cmahd:");
     words.require(1);
     String date = words.value('d');
-    Instant time = date == null ? Instant.now() : date(process, date);
+    if (date != null && !date.matches("@\\d{1,12}")) {
+      return Tools.refused(process);
+    }
+    Instant time = date == null ? Instant.now() : Instant.ofEpochSecond(Long.parseLong(date.substring(1)));
     return words.each(path -> {
       boolean follow = !words.has('h');
       if (!words.files.exists(path) && follow) {
@@ -143,21 +142,6 @@ final class FileChanges {
         words.files.tree().touch(words.files.absolute(path), time, follow);
       }
     });
-  }
-
-  private static Instant date(ProcessContext process, String text) {
-    if (text.matches("@\\d{1,12}")) {
-      return Instant.ofEpochSecond(Long.parseLong(text.substring(1)));
-    }
-    DateTimeFormatter format = DateTimeFormatter.ofPattern("yyyy-MM-dd[ ]['T']HH:mm[:ss]['Z']");
-    try {
-      return LocalDateTime.parse(text, format).toInstant(ZoneOffset.UTC);
-    } catch (DateTimeParseException e) {
-      if (text.matches("[@\\d].*")) {
-        Tools.refused(process);
-      }
-      throw new IllegalArgumentException("invalid date '" + text + "'");
-    }
   }
 
   private static int chmod(ProcessContext process) throws Exception {
