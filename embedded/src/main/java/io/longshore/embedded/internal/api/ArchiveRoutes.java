@@ -3,16 +3,15 @@ package io.longshore.embedded.internal.api;
 import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.Engine;
-import io.longshore.embedded.internal.files.BadArchive;
 import io.longshore.embedded.internal.files.Changes;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileKind;
 import io.longshore.embedded.internal.files.FileStat;
 import io.longshore.embedded.internal.files.MountedTree;
+import io.longshore.embedded.internal.files.Names;
 import io.longshore.embedded.internal.files.Owner;
 import io.longshore.embedded.internal.files.TarReader;
 import io.longshore.embedded.internal.files.TarWriter;
-import io.longshore.embedded.internal.files.Tree;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
@@ -47,13 +46,13 @@ record ArchiveRoutes(Engine engine) {
   }
 
   /** What a request names: a container and an absolute path whose end, a slash or a dot, is kept. */
-  private record Place(Container container, Tree files, String asNamed, String asked, String path) {
+  private record Place(Container container, MountedTree files, String asNamed, String asked, String path) {
     static Place of(Engine engine, HttpRequest request) {
       String asked = request.query("path");
       if (asked.isEmpty()) {
         throw EngineError.invalid("bad parameter: pathcannot be empty");
       }
-      String clean = GoPath.clean("/" + asked);
+      String clean = Names.clean("/" + asked);
       boolean dot = asked.equals(".") || asked.endsWith("/.");
       String end = dot ? "/." : asked.endsWith("/") ? "/" : "";
       String path = clean.equals("/") ? "/" + end.replace("/", "") : clean + end;
@@ -63,7 +62,7 @@ record ArchiveRoutes(Engine engine) {
 
     /** The name that the archive's entries begin with. */
     String name() {
-      String clean = GoPath.clean(path);
+      String clean = Names.clean(path);
       return path.endsWith("/.") ? "." : clean.equals("/") ? "/" : clean.substring(clean.lastIndexOf('/') + 1);
     }
 
@@ -158,8 +157,6 @@ record ArchiveRoutes(Engine engine) {
     Owner owner = request.flag("copyUIDGID") ? ownerOf(container) : null;
     try {
       new TarReader(place.files, directory, request.flag("noOverwriteDirNonDir"), owner).read(request.body());
-    } catch (BadArchive e) {
-      throw EngineError.failed(String.valueOf(e.getMessage()));
     } catch (FileError e) {
       throw place.error(e);
     }
@@ -168,8 +165,9 @@ record ArchiveRoutes(Engine engine) {
   }
 
   private static void checkWritable(Place place, String directory) {
-    boolean inMount = place.files instanceof MountedTree mounted && !mounted.mount(directory).path().equals("/");
-    if (inMount && ((MountedTree) place.files).mount(directory).readOnly()) {
+    MountedTree.Mount mount = place.files.mount(directory);
+    boolean inMount = !mount.path().equals("/");
+    if (inMount && mount.readOnly()) {
       throw EngineError.invalid("mounted volume is marked read-only");
     }
     if (!inMount && Boolean.TRUE.equals(place.container.hostConfig().readonlyRootfs())) {
@@ -194,7 +192,7 @@ record ArchiveRoutes(Engine engine) {
 
   private void export(HttpRequest request, HttpResponse response) throws IOException {
     Container container = engine.containers().get(request.pathValue("id"));
-    TarWriter archive = new TarWriter(container.files(), "/", "");
+    TarWriter archive = new TarWriter(MountedTree.of(container.files()), "/", "");
     container.tell("export");
     response.header("Content-Type", "application/octet-stream");
     archive.write(response.stream(200));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what requests carry, with the engine's words for what is wrong with it. */
@@ -26,17 +27,7 @@ final class Bodies {
     if (new String(bytes, StandardCharsets.UTF_8).isBlank()) {
       throw EngineError.invalid("invalid JSON: got EOF while reading request body");
     }
-    String complaint;
-    try {
-      T value = Json.decode(adapter, bytes);
-      complaint = JsonTypes.complaint("", adapter, value, bytes);
-      if (complaint == null) {
-        return value;
-      }
-    } catch (IOException | RuntimeException e) {
-      complaint = e.getMessage();
-    }
-    throw EngineError.invalid("invalid JSON: " + complaint);
+    return JsonTypes.read(adapter, bytes, "invalid JSON: ");
   }
 
   /** The filters parameter, with known names only. */
@@ -86,6 +77,12 @@ final class Bodies {
   static boolean labelsAllow(Map<String, String> labels, Map<String, List<String>> filters) {
     List<String> unwanted = filters.get("label!");
     return labelsMatch(labels, filters.get("label")) && (unwanted == null || !labelsMatch(labels, unwanted));
+  }
+
+  /** Whether one of a filter's values matches, if there are any. */
+  static boolean anyMatch(Map<String, List<String>> filters, String name, Predicate<String> matches) {
+    List<String> values = filters.getOrDefault(name, List.of());
+    return values.isEmpty() || values.stream().anyMatch(matches);
   }
 
   /** Whether a filter that is a flag is set. */

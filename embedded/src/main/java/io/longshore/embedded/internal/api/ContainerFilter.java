@@ -71,18 +71,13 @@ final class ContainerFilter {
     if (exited != null && !(hasExited && exited.contains(String.valueOf(state.exitCode())))) {
       return false;
     }
-    return anyMatch("id", container.id()::startsWith)
-        && anyMatch("name", name -> nameMatches(container.name(), name))
+    return Bodies.anyMatch(filters, "id", container.id()::startsWith)
+        && Bodies.anyMatch(filters, "name", name -> nameMatches(container.name(), name))
         && Bodies.labelsMatch(container.labels(), filters.get("label"))
-        && anyMatch("ancestor", name -> isAncestor(container, name))
-        && anyMatch("network", name -> isIn(container, name))
-        && anyMatch("volume", name -> container.mounts().list().stream().anyMatch(each -> each.isNamed(name)))
-        && anyMatch("health", container.health().word()::equals);
-  }
-
-  private boolean anyMatch(String filter, java.util.function.Predicate<String> test) {
-    List<String> values = filters.get(filter);
-    return values == null || values.isEmpty() || values.stream().anyMatch(test);
+        && Bodies.anyMatch(filters, "ancestor", name -> isAncestor(container, name))
+        && Bodies.anyMatch(filters, "network", name -> isIn(container, name))
+        && Bodies.anyMatch(filters, "volume", name -> isMounted(container, name))
+        && Bodies.anyMatch(filters, "health", container.health().word()::equals);
   }
 
   private static boolean nameMatches(String name, String wanted) {
@@ -100,6 +95,10 @@ final class ContainerFilter {
     } catch (EngineError e) {
       return false;
     }
+  }
+
+  private static boolean isMounted(Container container, String volume) {
+    return container.mounts().list().stream().anyMatch(each -> each.isNamed(volume));
   }
 
   private static boolean isIn(Container container, String network) {

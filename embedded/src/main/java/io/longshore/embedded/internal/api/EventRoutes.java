@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** What happened, and what happens. */
 record EventRoutes(Engine engine) {
@@ -98,15 +97,13 @@ record EventRoutes(Engine engine) {
     String image = type.equals("image") ? name : attributes.getOrDefault("image", "");
     boolean named = List.of("config", "container", "daemon", "network", "node", "plugin", "secret", "service", "volume")
         .stream()
-        .allMatch(each -> anyOf(filters.get(each), wanted -> type.equals(each) && isBegun(wanted, id, name)));
+        .allMatch(each -> Bodies.anyMatch(filters, each, wanted -> type.equals(each) && isBegun(wanted, id, name)));
     return named
-        && anyOf(filters.get("type"), type::equals)
-        && anyOf(filters.get("scope"), String.valueOf(event.scope())::equals)
-        && anyOf(
-            filters.get("event"),
+        && Bodies.anyMatch(filters, "type", type::equals)
+        && Bodies.anyMatch(filters, "scope", String.valueOf(event.scope())::equals)
+        && Bodies.anyMatch(filters, "event",
             wanted -> action.equals(wanted) || WITH_DETAILS.contains(wanted) && action.startsWith(wanted + ":"))
-        && anyOf(
-            filters.get("image"),
+        && Bodies.anyMatch(filters, "image",
             wanted -> wanted.equals(image) || wanted.equals(withoutTag(image))
                 || type.equals("image") && wanted.equals(id))
         && Bodies.labelsMatch(attributes, filters.get("label"));
@@ -120,9 +117,5 @@ record EventRoutes(Engine engine) {
   private static String withoutTag(String image) {
     int colon = image.lastIndexOf(':');
     return colon > image.lastIndexOf('/') ? image.substring(0, colon) : image;
-  }
-
-  private static boolean anyOf(@Nullable List<String> wanted, java.util.function.Predicate<String> matches) {
-    return wanted == null || wanted.stream().anyMatch(matches);
   }
 }

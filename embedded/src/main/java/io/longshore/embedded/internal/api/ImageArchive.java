@@ -6,6 +6,7 @@ import io.longshore.embedded.internal.engine.ImageFormat;
 import io.longshore.embedded.internal.engine.Reference;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileTree;
+import io.longshore.embedded.internal.files.MountedTree;
 import io.longshore.embedded.internal.files.Tree;
 import io.longshore.generated.engine.model.ImageConfig;
 import io.longshore.generated.engine.model.ImageHistoryItem;
@@ -79,8 +80,9 @@ final class ImageArchive {
 
   /** Reads one; what is wrong with it is told in the words of engines. */
   static List<Entry> read(InputStream body) throws IOException {
-    FileTree archive = FileTree.empty(FileTree.DEFAULT_LIMIT);
-    ImageMakingRoutes.unpack(body, archive);
+    FileTree unpacked = FileTree.empty(FileTree.DEFAULT_LIMIT);
+    ImageMakingRoutes.unpack(body, unpacked);
+    MountedTree archive = MountedTree.of(unpacked);
     List<Entry> entries = new ArrayList<>();
     try (InputStream in = archive.read(MANIFEST)) {
       for (Object each : (List<?>) json(in.readAllBytes())) {
@@ -94,18 +96,17 @@ final class ImageArchive {
     }
   }
 
-  private static Entry entry(FileTree archive, Map<?, ?> manifest) throws IOException {
+  private static Entry entry(MountedTree archive, Map<?, ?> manifest) throws IOException {
     byte[] settings;
     try (InputStream in = archive.read((String) manifest.get("Config"))) {
       settings = in.readAllBytes();
     }
     FileTree files = FileTree.empty(FileTree.DEFAULT_LIMIT);
-    long size = 0;
     for (Object layer : (List<?>) manifest.get("Layers")) {
       try (InputStream in = archive.read((String) layer)) {
-        size += ImageMakingRoutes.unpack(in, files);
+        ImageMakingRoutes.unpack(in, files);
       }
-      removeWhiteouts(files);
+      removeWhiteouts(MountedTree.of(files));
     }
     Map<?, ?> facts = (Map<?, ?>) json(settings);
     ImageConfig config = Json.decode(ImageConfig.ADAPTER, ImageFormat.json(facts.get("config")));
@@ -113,7 +114,7 @@ final class ImageArchive {
     if (manifest.get("RepoTags") instanceof List<?> tags) {
       tags.forEach(tag -> names.add(Reference.parse((String) tag)));
     }
-    return new Entry(ImageFormat.digest(settings), names, size, facts(facts),
+    return new Entry(ImageFormat.digest(settings), names, files.size(), facts(facts),
         config == null ? ImageConfig.builder().build() : config, files);
   }
 
@@ -151,8 +152,8 @@ final class ImageArchive {
   }
 
   /** A layer removes a file of the layers below by one of this name. */
-  private static void removeWhiteouts(FileTree files) throws FileError {
-    for (Tree.Item item : files.snapshot("/", false)) {
+  private static void removeWhiteouts(MountedTree files) throws FileError {
+    for (Tree.Item item : files.snapshot("/")) {
       int slash = item.name().lastIndexOf('/');
       String name = item.name().substring(slash + 1);
       if (name.startsWith(WHITEOUT)) {

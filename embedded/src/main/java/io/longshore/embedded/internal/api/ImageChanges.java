@@ -1,6 +1,7 @@
 package io.longshore.embedded.internal.api;
 
 import io.longshore.embedded.internal.EngineError;
+import io.longshore.embedded.internal.files.Names;
 import io.longshore.embedded.internal.process.Signals;
 import io.longshore.generated.engine.model.ImageConfig;
 import io.longshore.generated.runtime.Json;
@@ -94,7 +95,7 @@ final class ImageChanges {
       case "LABEL" -> words(rest).forEach(word -> pair(word, labels));
       case "WORKDIR" -> {
         String path = meant(rest);
-        directory = GoPath.clean(path.startsWith("/") ? path : "/" + directory + "/" + path);
+        directory = Names.clean(path.startsWith("/") ? path : "/" + directory + "/" + path);
       }
       case "USER" -> config.user(meant(rest));
       case "STOPSIGNAL" -> {

@@ -7,9 +7,9 @@ import io.longshore.embedded.internal.engine.Engine;
 import io.longshore.embedded.internal.engine.Image;
 import io.longshore.embedded.internal.engine.ImageFormat;
 import io.longshore.embedded.internal.engine.Reference;
-import io.longshore.embedded.internal.files.BadArchive;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileTree;
+import io.longshore.embedded.internal.files.MountedTree;
 import io.longshore.embedded.internal.files.TarReader;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
@@ -103,10 +103,10 @@ record ImageMakingRoutes(Engine engine, Map<String, Program> toolbox) {
     Reference name = repository.isEmpty() ? null : referenceOf(repository, request.query("tag"));
     ImageConfig config = ImageChanges.apply(ImageConfig.builder().build(), request.queryAll("changes"));
     FileTree files = FileTree.empty(FileTree.DEFAULT_LIMIT);
-    long size = unpack(request.body(), files);
+    unpack(request.body(), files);
     String message = request.query("message");
     Image.Facts facts = Image.Facts.of(message.isEmpty() ? "Imported from -" : message, "", "", List.of());
-    Image image = engine.images().make(name, size, facts, config, toolbox, files, "import");
+    Image image = engine.images().make(name, files.size(), facts, config, toolbox, files, "import");
     response.header("Content-Type", "application/json");
     try (OutputStream out = response.stream(200)) {
       ImageProgress line = ImageProgress.builder().status(image.id()).build();
@@ -119,12 +119,9 @@ record ImageMakingRoutes(Engine engine, Map<String, Program> toolbox) {
     return tag.isEmpty() ? Reference.parse(repository) : Reference.of(repository, tag);
   }
 
-  /** Unpacks an archive and returns its size. */
-  static long unpack(InputStream body, FileTree files) throws IOException {
+  static void unpack(InputStream body, FileTree files) {
     try {
-      return new TarReader(files, "", false, null).read(body);
-    } catch (BadArchive e) {
-      throw EngineError.failed(String.valueOf(e.getMessage()));
+      new TarReader(MountedTree.of(files), "", false, null).read(body);
     } catch (FileError e) {
       throw EngineError.failed("link " + e.getFile() + ": " + e.goWords());
     }
@@ -147,8 +144,8 @@ record ImageMakingRoutes(Engine engine, Map<String, Program> toolbox) {
     unpack(new ByteArrayInputStream(archive.toByteArray()), files);
     Image.Facts facts = Image.Facts.of(request.query("comment"), request.query("author"),
         String.join(" ", container.argv()), container.image().facts().steps());
-    long size = container.image().size() + container.files().size();
-    Image image = engine.images().make(name, size, facts, config, container.image().programs(), files, "commit");
+    Image image = engine.images().make(name, container.image().size() + container.files().size(), facts, config,
+        container.image().programs(), files, "commit");
     response.json(201, IdResponse.ADAPTER, IdResponse.builder().id(image.id()).build());
   }
 

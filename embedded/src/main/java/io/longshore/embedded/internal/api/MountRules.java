@@ -2,6 +2,7 @@ package io.longshore.embedded.internal.api;
 
 import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.engine.ContainerMount;
+import io.longshore.embedded.internal.files.Names;
 import io.longshore.generated.engine.model.HostConfig;
 import io.longshore.generated.engine.model.Mount;
 import io.longshore.generated.engine.model.MountType;
@@ -51,8 +52,8 @@ final class MountRules {
     List<ContainerMount> mounts = new ArrayList<>();
     host.tmpfs().forEach(
         (target, options) -> {
-          Mount memory = Mount.builder().type(MountType.TMPFS).target(GoPath.clean(target)).build();
-          targets.add(GoPath.clean(target));
+          Mount memory = Mount.builder().type(MountType.TMPFS).target(Names.clean(target)).build();
+          targets.add(Names.clean(target));
           mounts.add(new ContainerMount(memory, options, "", false, false, false));
         });
     for (String from : host.volumesFrom()) {
@@ -86,12 +87,12 @@ final class MountRules {
   }
 
   private static Mount clean(Mount mount) {
-    return mount.toBuilder().target(GoPath.clean(Objects.requireNonNull(mount.target()))).build();
+    return mount.toBuilder().target(Names.clean(Objects.requireNonNull(mount.target()))).build();
   }
 
   private static void checkPoint(Mount mount, Set<String> targets) {
     String target = Objects.requireNonNullElse(mount.target(), "");
-    if (!targets.add(GoPath.clean(target))) {
+    if (!targets.add(Names.clean(target))) {
       throw EngineError.invalid("Duplicate mount point: " + target);
     }
     String source = Objects.requireNonNullElse(mount.source(), "");
@@ -153,7 +154,7 @@ final class MountRules {
   }
 
   private static @Nullable String targetComplaint(String target) {
-    return GoPath.clean(target).equals("/") ? "invalid specification: destination can't be '/'" : absolute(target);
+    return Names.clean(target).equals("/") ? "invalid specification: destination can't be '/'" : absolute(target);
   }
 
   private static @Nullable String absolute(String path) {

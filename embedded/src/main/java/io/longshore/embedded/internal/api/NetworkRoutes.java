@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -58,19 +57,15 @@ record NetworkRoutes(Engine engine) {
       throw EngineError.failed("invalid filter: 'type'='" + types.get(0) + "'");
     }
     List<NetworkInspect> found = engine.networks().list().stream()
-        .filter(network -> matches(filters.get("driver"), network.driver()::equals)
-            && matches(filters.get("id"), network.id()::startsWith)
-            && matches(filters.get("name"), name -> contains(network.name(), name))
-            && matches(filters.get("scope"), "local"::equals)
-            && matches(filters.get("type"), type -> network.isBuiltIn() == type.equals("builtin"))
+        .filter(network -> Bodies.anyMatch(filters, "driver", network.driver()::equals)
+            && Bodies.anyMatch(filters, "id", network.id()::startsWith)
+            && Bodies.anyMatch(filters, "name", name -> contains(network.name(), name))
+            && Bodies.anyMatch(filters, "scope", "local"::equals)
+            && Bodies.anyMatch(filters, "type", type -> network.isBuiltIn() == type.equals("builtin"))
             && (!filters.containsKey("dangling") || network.isBuiltIn() != Bodies.isSet(filters, "dangling"))
             && Bodies.labelsMatch(network.settings().labels(), filters.get("label")))
         .map(network -> NetworkViews.shown(network, List.of())).toList();
     response.json(200, JsonAdapter.list(NetworkInspect.ADAPTER), found);
-  }
-
-  private static boolean matches(@Nullable List<String> wanted, Predicate<String> matches) {
-    return wanted == null || wanted.stream().anyMatch(matches);
   }
 
   private static boolean contains(String name, String expression) {

@@ -3,7 +3,7 @@ package io.longshore.embedded.internal.engine;
 import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.Gate;
-import io.longshore.embedded.internal.files.Tree;
+import io.longshore.embedded.internal.files.MountedTree;
 import io.longshore.embedded.internal.process.Signals;
 import io.longshore.embedded.internal.process.User;
 import io.longshore.generated.engine.model.ContainerConfig;
@@ -25,7 +25,7 @@ public final class Container extends ContainerDefinition {
   private final HealthMonitor health;
   private final Gate frozen = new Gate();
   private HostConfig hostConfig;
-  private volatile Tree view;
+  private volatile MountedTree view;
 
   private @Nullable ContainerProcess process;
   private boolean paused;
@@ -54,11 +54,11 @@ public final class Container extends ContainerDefinition {
     this.execs = new ContainerExecs(engine, this);
     this.health = new HealthMonitor(engine, this);
     this.hostConfig = hostConfig;
-    this.view = files();
+    this.view = MountedTree.of(files());
   }
 
   /** The files as its programs see them. */
-  Tree view() {
+  MountedTree view() {
     return view;
   }
 

@@ -1,10 +1,11 @@
 package io.longshore.embedded.internal.engine;
 
 import io.longshore.embedded.Program;
+import io.longshore.embedded.internal.BulkOutput;
 import io.longshore.embedded.internal.Gate;
+import io.longshore.embedded.internal.files.MountedTree;
 import io.longshore.embedded.internal.files.Owner;
 import io.longshore.embedded.internal.files.ProcessFiles;
-import io.longshore.embedded.internal.files.Tree;
 import io.longshore.embedded.internal.network.ContainerNetworks;
 import io.longshore.embedded.internal.process.KilledError;
 import io.longshore.embedded.internal.process.Pipe;
@@ -12,7 +13,6 @@ import io.longshore.embedded.internal.process.RunningProgram;
 import io.longshore.embedded.internal.process.User;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -39,7 +39,7 @@ public final class ContainerProcess {
       boolean tty,
       Map<String, Program> programs,
       User user,
-      Tree files,
+      MountedTree files,
       ContainerNetworks networks) {
     /** What a process of a container is made of; no directory means the root. */
     static Setup of(
@@ -228,12 +228,7 @@ public final class ContainerProcess {
 
   private PrintStream print(int stream) {
     return new PrintStream(
-        new OutputStream() {
-          @Override
-          public void write(int b) {
-            write(new byte[] {(byte) b}, 0, 1);
-          }
-
+        new BulkOutput() {
           @Override
           public void write(byte[] bytes, int offset, int length) {
             output(stream, Arrays.copyOfRange(bytes, offset, offset + length));

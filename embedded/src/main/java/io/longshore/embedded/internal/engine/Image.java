@@ -5,7 +5,7 @@ import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileStat;
 import io.longshore.embedded.internal.files.FileTree;
-import io.longshore.embedded.internal.files.Tree;
+import io.longshore.embedded.internal.files.MountedTree;
 import io.longshore.generated.engine.model.ImageConfig;
 import io.longshore.generated.engine.model.ImageHistoryItem;
 import java.time.Instant;
@@ -72,7 +72,7 @@ public record Image(
    * Finds a program as {@link #program} does; says after the given words, as runc does, when there is none in these
    * files.
    */
-  Program require(String command, Tree files, String words) {
+  Program require(String command, MountedTree files, String words) {
     Program found = program(command);
     if (found != null) {
       return found;

@@ -2,8 +2,8 @@ package io.longshore.embedded.internal.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileTree;
+import io.longshore.embedded.internal.files.MountedTree;
 import io.longshore.embedded.internal.files.TarWriter;
 import io.longshore.generated.engine.model.ImageConfig;
 import io.longshore.generated.engine.model.ImageHistoryItem;
@@ -29,7 +29,7 @@ public final class ImageFormat {
 
   /** Writes the one layer. */
   public static void writeLayer(FileTree files, OutputStream out) throws IOException {
-    new TarWriter(files, "/", "").write(out);
+    new TarWriter(MountedTree.of(files), "/", "").write(out);
   }
 
   /** The id of the one layer. */

@@ -112,7 +112,7 @@ public final class Mounts {
   }
 
   private void fill(String path, Tree volume) throws IOException {
-    FileTree image = container.files();
+    MountedTree image = MountedTree.of(container.files());
     if (!image.exists(path, true)) {
       image.makeFolders(image.real(path), 0755, Owner.ROOT);
     }
@@ -123,27 +123,24 @@ public final class Mounts {
     if (volume.list("/").isEmpty()) {
       ByteArrayOutputStream archive = new ByteArrayOutputStream();
       new TarWriter(image, path + "/.", ".").write(archive);
-      new TarReader(volume, "", false, null).read(new ByteArrayInputStream(archive.toByteArray()));
+      new TarReader(MountedTree.of(volume), "", false, null).read(new ByteArrayInputStream(archive.toByteArray()));
       volume.chmod("/", stat.mode());
-      volume.chown("/", stat.owner(), false);
-      volume.touch("/", stat.modified(), false);
+      volume.chown("/", stat.owner());
+      volume.touch("/", stat.modified());
     }
   }
 
   /** What archives reach: all but what is in the memory of a program. */
-  public Tree forArchives() {
+  public MountedTree forArchives() {
     return mounted(all.stream().filter(mount -> !mount.is(MountType.TMPFS)).toList(), false);
   }
 
   /** What programs see in the next run, in which memory is empty. */
-  Tree forPrograms() {
+  MountedTree forPrograms() {
     return mounted(all, isReadOnly);
   }
 
-  private Tree mounted(List<ContainerMount> mounts, boolean readOnly) {
-    if (mounts.isEmpty() && !readOnly) {
-      return container.files();
-    }
+  private MountedTree mounted(List<ContainerMount> mounts, boolean readOnly) {
     List<Mount> done = new ArrayList<>(List.of(new Mount("/", container.files(), "", false)));
     for (ContainerMount mount : mounts) {
       MountedTree before = new MountedTree(done);
@@ -165,7 +162,7 @@ public final class Mounts {
     if (path.isEmpty()) {
       return "";
     }
-    MountedTree whole = new MountedTree(List.of(new Mount("/", tree, "", true)));
+    MountedTree whole = MountedTree.of(tree);
     if (!whole.exists("/" + path, true)) {
       throw EngineError.failed("cannot access path " + VolumeStore.directory(mount.volume()) + "/" + path + ": lstat "
           + VolumeStore.directory(mount.volume()) + "/" + path + ": no such file or directory");
@@ -177,7 +174,7 @@ public final class Mounts {
   /** Makes the place if it is missing. */
   private static String place(MountedTree before, ContainerMount mount, Tree tree, String root) throws FileError {
     String path = before.real(mount.target());
-    boolean isFolder = tree.stat(root.isEmpty() ? "/" : root, false).isFolder();
+    boolean isFolder = tree.stat(root.isEmpty() ? "/" : root).isFolder();
     if (!before.exists(path, false)) {
       before.makeFolders(isFolder ? path : path.substring(0, path.lastIndexOf('/')), 0755, Owner.ROOT);
       if (!isFolder) {
@@ -192,7 +189,7 @@ public final class Mounts {
     return path;
   }
 
-  private Tree tree(ContainerMount mount, Tree before) {
+  private Tree tree(ContainerMount mount, MountedTree before) {
     try {
       return mount.is(MountType.TMPFS)
           ? memory(mount, before)
@@ -215,7 +212,7 @@ public final class Mounts {
     return new HostTree(source.toRealPath());
   }
 
-  private static Tree memory(ContainerMount mount, Tree before) throws IOException {
+  private static Tree memory(ContainerMount mount, MountedTree before) throws IOException {
     TmpfsOptions options = mount.spec().tmpfsOptions();
     Long size = options == null ? null : options.sizeBytes();
     Long mode = options == null ? null : options.mode();
@@ -239,8 +236,8 @@ public final class Mounts {
     // Otherwise it has the mode of its place, which is missing before the first run.
     int usual = before.exists(mount.target(), true) ? before.stat(mount.target(), true).mode() : 01777;
     memory.chmod("/", mode == null ? usual : mode.intValue());
-    memory.chown("/", owner, false);
-    memory.touch("/", Instant.now(), false);
+    memory.chown("/", owner);
+    memory.touch("/", Instant.now());
     return memory;
   }
 

@@ -15,9 +15,7 @@ import io.longshore.generated.experimental.model.JoinRequest;
 import io.longshore.generated.experimental.model.NetworkCreateRequest;
 import io.longshore.generated.experimental.model.NetworkResource;
 import io.longshore.generated.experimental.model.ServicePublishRequest;
-import io.longshore.generated.experimental.model.ServiceResource;
 import io.longshore.generated.runtime.ApiVersion;
-import io.longshore.generated.runtime.Json;
 import io.longshore.generated.runtime.JsonAdapter;
 import java.io.IOException;
 import java.util.List;
@@ -55,17 +53,17 @@ public final class ExperimentalApi implements Handler {
         .add("DELETE", "/networks/{network}", this::deleteNetwork)
         .add("GET", "/networks/{network}/endpoints", this::listEndpoints)
         .add("POST", "/networks/{network}/endpoints", this::createEndpoint)
-        .add("GET", "/networks/{network}/endpoints/{endpoint}", this::getEndpoint)
-        .add("DELETE", "/networks/{network}/endpoints/{endpoint}", this::deleteEndpoint)
-        .add("POST", "/networks/{network}/endpoints/{endpoint}/containers", this::join)
-        .add("DELETE", "/networks/{network}/endpoints/{endpoint}/containers/{container}", this::leave)
+        .add("GET", "/networks/{network}/endpoints/{id}", this::getEndpoint)
+        .add("DELETE", "/networks/{network}/endpoints/{id}", this::deleteEndpoint)
+        .add("POST", "/networks/{network}/endpoints/{id}/containers", this::join)
+        .add("DELETE", "/networks/{network}/endpoints/{id}/containers/{container}", this::leave)
         .add("GET", "/services", this::listServices)
         .add("POST", "/services", this::publish)
-        .add("GET", "/services/{service}", this::getService)
-        .add("DELETE", "/services/{service}", this::unpublish)
-        .add("GET", "/services/{service}/backend", this::listBackends)
-        .add("POST", "/services/{service}/backend", this::attach)
-        .add("DELETE", "/services/{service}/backend/{container}", this::detach)
+        .add("GET", "/services/{id}", this::getEndpoint)
+        .add("DELETE", "/services/{id}", this::deleteEndpoint)
+        .add("GET", "/services/{id}/backend", this::listBackends)
+        .add("POST", "/services/{id}/backend", this::join)
+        .add("DELETE", "/services/{id}/backend/{container}", this::leave)
         .add("GET", "/version", this::version)
         .add("GET", "/_ping", this::ping);
   }
@@ -146,18 +144,8 @@ public final class ExperimentalApi implements Handler {
   }
 
   private static <T> T body(HttpRequest request, JsonAdapter<T> adapter, T whenNull) throws IOException {
-    byte[] bytes = request.body().readAllBytes();
-    String complaint;
-    try {
-      T value = Json.decode(adapter, bytes);
-      complaint = JsonTypes.complaint("", adapter, value, bytes);
-      if (complaint == null) {
-        return value == null ? whenNull : value;
-      }
-    } catch (IOException | RuntimeException e) {
-      complaint = String.valueOf(e.getMessage()).lines().findFirst().orElse("no JSON");
-    }
-    throw EngineError.invalid("Invalid body: " + complaint);
+    T value = JsonTypes.read(adapter, request.body().readAllBytes(), "Invalid body: ");
+    return value == null ? whenNull : value;
   }
 
   private static String text(@Nullable String text) {
@@ -207,62 +195,55 @@ public final class ExperimentalApi implements Handler {
   }
 
   private void getNetwork(HttpRequest request, HttpResponse response) throws IOException {
-    response.json(200, NetworkResource.ADAPTER, state.getNetwork(request.pathValue("network")));
+    response.json(200, NetworkResource.ADAPTER, state.getNetwork(network(request)));
   }
 
   private void deleteNetwork(HttpRequest request, HttpResponse response) throws IOException {
-    state.deleteNetwork(request.pathValue("network"));
+    state.deleteNetwork(network(request));
     response.empty(200);
   }
 
   private void listEndpoints(HttpRequest request, HttpResponse response) throws IOException {
-    list(
-        response,
-        EndpointResource.ADAPTER,
-        state.endpoints(request.pathValue("network"), filter(request, List.of("name", "partial-id"))));
+    list(response, EndpointResource.ADAPTER,
+        state.endpoints(network(request), filter(request, List.of("name", "partial-id"))));
   }
 
   private void createEndpoint(HttpRequest request, HttpResponse response) throws IOException {
     EndpointCreateRequest asked = body(request, EndpointCreateRequest.ADAPTER, EndpointCreateRequest.builder().build());
-    string(response, 201, state.createEndpoint(request.pathValue("network"), text(asked.name())));
+    string(response, 201, state.createEndpoint(network(request), text(asked.name())));
+  }
+
+  private static String network(HttpRequest request) {
+    return request.pathValue("network");
+  }
+
+  private static String id(HttpRequest request) {
+    return request.pathValue("id");
   }
 
   private void getEndpoint(HttpRequest request, HttpResponse response) throws IOException {
-    response.json(
-        200,
-        EndpointResource.ADAPTER,
-        state.getEndpoint(request.pathValue("network"), request.pathValue("endpoint")));
+    response.json(200, EndpointResource.ADAPTER, state.getEndpoint(network(request), id(request)));
   }
 
   private void deleteEndpoint(HttpRequest request, HttpResponse response) throws IOException {
-    state.deleteEndpoint(request.pathValue("network"), request.pathValue("endpoint"));
+    state.deleteEndpoint(network(request), id(request));
     response.empty(200);
   }
 
-  private static JoinRequest joinBody(HttpRequest request) throws IOException {
-    return body(request, JoinRequest.ADAPTER, JoinRequest.builder().build());
-  }
-
   private void join(HttpRequest request, HttpResponse response) throws IOException {
-    JoinRequest asked = joinBody(request);
-    String key = state.join(
-        request.pathValue("network"),
-        request.pathValue("endpoint"),
-        text(asked.containerId()),
-        Boolean.TRUE.equals(asked.useDefaultSandbox()));
-    string(response, 200, key);
+    JoinRequest asked = body(request, JoinRequest.ADAPTER, JoinRequest.builder().build());
+    boolean defaultSandbox = Boolean.TRUE.equals(asked.useDefaultSandbox());
+    string(response, 200, state.join(network(request), id(request), text(asked.containerId()), defaultSandbox));
   }
 
   private void leave(HttpRequest request, HttpResponse response) throws IOException {
-    state.leave(request.pathValue("network"), request.pathValue("endpoint"), request.pathValue("container"));
+    state.leave(network(request), id(request), request.pathValue("container"));
     response.empty(200);
   }
 
   private void listServices(HttpRequest request, HttpResponse response) throws IOException {
-    list(
-        response,
-        ServiceResource.ADAPTER,
-        state.services(filter(request, List.of("network", "name", "partial-id"))));
+    ExperimentalState.Filter filter = filter(request, List.of("network", "name", "partial-id"));
+    list(response, EndpointResource.ADAPTER, state.endpoints("", filter));
   }
 
   private void publish(HttpRequest request, HttpResponse response) throws IOException {
@@ -270,28 +251,9 @@ public final class ExperimentalApi implements Handler {
     string(response, 201, state.publish(text(asked.name()), text(asked.networkName())));
   }
 
-  private void getService(HttpRequest request, HttpResponse response) throws IOException {
-    response.json(200, ServiceResource.ADAPTER, state.getService(request.pathValue("service")));
-  }
-
-  private void unpublish(HttpRequest request, HttpResponse response) throws IOException {
-    state.unpublish(request.pathValue("service"));
-    response.empty(200);
-  }
-
   private void listBackends(HttpRequest request, HttpResponse response) throws IOException {
-    list(response, BackendResource.ADAPTER, state.backends(request.pathValue("service")));
-  }
-
-  private void attach(HttpRequest request, HttpResponse response) throws IOException {
-    JoinRequest asked = joinBody(request);
-    String service = request.pathValue("service");
-    boolean defaultSandbox = Boolean.TRUE.equals(asked.useDefaultSandbox());
-    string(response, 200, state.attach(service, text(asked.containerId()), defaultSandbox));
-  }
-
-  private void detach(HttpRequest request, HttpResponse response) throws IOException {
-    state.detach(request.pathValue("service"), request.pathValue("container"));
-    response.empty(200);
+    String container = state.container("", id(request));
+    list(response, BackendResource.ADAPTER,
+        container == null ? List.of() : List.of(BackendResource.builder().id(container).build()));
   }
 }

@@ -2,20 +2,18 @@ package io.longshore.embedded.internal.experimental;
 
 import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.Ids;
-import io.longshore.generated.experimental.model.BackendResource;
 import io.longshore.generated.experimental.model.EndpointResource;
 import io.longshore.generated.experimental.model.NetworkResource;
-import io.longshore.generated.experimental.model.ServiceResource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Networks, endpoints and services as the libnetwork of June 2015 kept them. A service is an endpoint. Errors carry the
- * server's words.
+ * Networks, endpoints and services as the libnetwork of June 2015 kept them. A service is an endpoint of whatever
+ * network: where these ask for the id of an endpoint's network, services have none. Errors carry the server's words.
  */
 final class ExperimentalState {
   private static final String DEFAULT_NETWORK = "bridge";
@@ -32,6 +30,11 @@ final class ExperimentalState {
       this.name = name;
       this.type = type;
     }
+
+    NetworkResource view() {
+      List<EndpointResource> views = endpoints.values().stream().map(Endpoint::view).toList();
+      return NetworkResource.builder().name(name).id(id).type(type).endpoints(views).build();
+    }
   }
 
   private static final class Endpoint {
@@ -45,16 +48,21 @@ final class ExperimentalState {
       this.name = name;
       this.network = network;
     }
+
+    EndpointResource view() {
+      return EndpointResource.builder().name(name).id(id).network(network.name).build();
+    }
   }
 
   /** What a list request asks for: the first of the known filters that is given. */
   record Filter(String kind, String value) {
     static final Filter ALL = new Filter("", "");
 
-    boolean matches(String id, String name) {
+    boolean matches(String id, String name, String network) {
       return switch (kind) {
         case "name" -> !value.isEmpty() && name.equals(value);
         case "partial-id" -> id.startsWith(value);
+        case "network" -> network.equals(value);
         default -> true;
       };
     }
@@ -77,22 +85,18 @@ final class ExperimentalState {
     return network;
   }
 
-  private Endpoint endpoint(String networkId, String id) {
-    Endpoint endpoint = network(networkId).endpoints.get(id);
-    if (endpoint == null) {
-      throw EngineError.notFound("Resource not found: Endpoint");
-    }
-    return endpoint;
+  private @Nullable Network named(String name) {
+    return networks.values().stream().filter(network -> network.name.equals(name)).findFirst().orElse(null);
   }
 
-  private Endpoint service(String id) {
-    for (Network network : networks.values()) {
-      Endpoint endpoint = network.endpoints.get(id);
-      if (endpoint != null) {
-        return endpoint;
-      }
-    }
-    throw EngineError.notFound("Service not found");
+  private Stream<Endpoint> all(String networkId) {
+    Stream<Network> where = networkId.isEmpty() ? networks.values().stream() : Stream.of(network(networkId));
+    return where.flatMap(network -> network.endpoints.values().stream());
+  }
+
+  private Endpoint endpoint(String networkId, String id) {
+    return all(networkId).filter(endpoint -> endpoint.id.equals(id)).findFirst().orElseThrow(
+        () -> EngineError.notFound(networkId.isEmpty() ? "Service not found" : "Resource not found: Endpoint"));
   }
 
   private static void checkName(String name) {
@@ -103,30 +107,13 @@ final class ExperimentalState {
 
   synchronized List<NetworkResource> networks(Filter filter) {
     return networks.values().stream()
-        .filter(network -> filter.matches(network.id, network.name))
-        .map(ExperimentalState::view)
+        .filter(network -> filter.matches(network.id, network.name, network.name))
+        .map(Network::view)
         .toList();
   }
 
   synchronized NetworkResource getNetwork(String id) {
-    return view(network(id));
-  }
-
-  private static NetworkResource view(Network network) {
-    return NetworkResource.builder()
-        .name(network.name)
-        .id(network.id)
-        .type(network.type)
-        .endpoints(network.endpoints.values().stream().map(ExperimentalState::view).toList())
-        .build();
-  }
-
-  private static EndpointResource view(Endpoint endpoint) {
-    return EndpointResource.builder().name(endpoint.name).id(endpoint.id).network(endpoint.network.name).build();
-  }
-
-  private static ServiceResource serviceView(Endpoint endpoint) {
-    return ServiceResource.builder().name(endpoint.name).id(endpoint.id).network(endpoint.network.name).build();
+    return network(id).view();
   }
 
   final synchronized String createNetwork(String name, String type) {
@@ -145,10 +132,6 @@ final class ExperimentalState {
     return network.id;
   }
 
-  private @Nullable Network named(String name) {
-    return networks.values().stream().filter(network -> network.name.equals(name)).findFirst().orElse(null);
-  }
-
   synchronized void deleteNetwork(String id) {
     Network network = network(id);
     if (!network.endpoints.isEmpty()) {
@@ -161,14 +144,14 @@ final class ExperimentalState {
   }
 
   synchronized List<EndpointResource> endpoints(String networkId, Filter filter) {
-    return network(networkId).endpoints.values().stream()
-        .filter(endpoint -> filter.matches(endpoint.id, endpoint.name))
-        .map(ExperimentalState::view)
+    return all(networkId)
+        .filter(endpoint -> filter.matches(endpoint.id, endpoint.name, endpoint.network.name))
+        .map(Endpoint::view)
         .toList();
   }
 
   synchronized EndpointResource getEndpoint(String networkId, String id) {
-    return view(endpoint(networkId, id));
+    return endpoint(networkId, id).view();
   }
 
   synchronized String createEndpoint(String networkId, String name) {
@@ -185,65 +168,6 @@ final class ExperimentalState {
     return endpoint.id;
   }
 
-  synchronized void deleteEndpoint(String networkId, String id) {
-    delete(endpoint(networkId, id), "endpoint");
-  }
-
-  private static void delete(Endpoint endpoint, String word) {
-    if (endpoint.container != null) {
-      throw EngineError
-          .conflict(word + " with name " + endpoint.name + " id " + endpoint.id + " has active containers");
-    }
-    endpoint.network.endpoints.remove(endpoint.id);
-  }
-
-  synchronized String join(String networkId, String id, String container, boolean defaultSandbox) {
-    return join(endpoint(networkId, id), container, defaultSandbox);
-  }
-
-  private static String join(Endpoint endpoint, String container, boolean defaultSandbox) {
-    if (container.isEmpty()) {
-      throw EngineError.invalid("invalid container id " + container);
-    }
-    if (endpoint.container != null) {
-      throw EngineError.invalid("a container has already joined the endpoint");
-    }
-    endpoint.container = container;
-    String key = defaultSandbox ? "default" : container.substring(0, Math.min(12, container.length()));
-    return "/var/run/docker/netns/" + key;
-  }
-
-  synchronized void leave(String networkId, String id, String container) {
-    leave(endpoint(networkId, id), container);
-  }
-
-  private static void leave(Endpoint endpoint, String container) {
-    if (endpoint.container == null) {
-      throw EngineError.failed("no container is attached to the endpoint");
-    }
-    if (!endpoint.container.equals(container)) {
-      throw EngineError.invalid("invalid container id " + container);
-    }
-    endpoint.container = null;
-  }
-
-  synchronized List<ServiceResource> services(Filter filter) {
-    List<ServiceResource> found = new ArrayList<>();
-    for (Network network : networks.values()) {
-      if (!filter.kind.equals("network") || network.name.equals(filter.value)) {
-        network.endpoints.values().stream()
-            .filter(endpoint -> filter.matches(endpoint.id, endpoint.name))
-            .map(ExperimentalState::serviceView)
-            .forEach(found::add);
-      }
-    }
-    return found;
-  }
-
-  synchronized ServiceResource getService(String id) {
-    return serviceView(service(id));
-  }
-
   /** Publishes a service; an empty network name means the default network. */
   synchronized String publish(String name, String networkName) {
     Network network = named(networkName.isEmpty() ? DEFAULT_NETWORK : networkName);
@@ -258,20 +182,41 @@ final class ExperimentalState {
     }
   }
 
-  synchronized void unpublish(String id) {
-    delete(service(id), "service");
+  synchronized void deleteEndpoint(String networkId, String id) {
+    Endpoint endpoint = endpoint(networkId, id);
+    if (endpoint.container != null) {
+      throw EngineError.conflict((networkId.isEmpty() ? "service" : "endpoint") + " with name " + endpoint.name + " id "
+          + endpoint.id + " has active containers");
+    }
+    endpoint.network.endpoints.remove(id);
   }
 
-  synchronized List<BackendResource> backends(String id) {
-    String container = service(id).container;
-    return container == null ? List.of() : List.of(BackendResource.builder().id(container).build());
+  /** The container that has joined; null if none has. */
+  synchronized @Nullable String container(String networkId, String id) {
+    return endpoint(networkId, id).container;
   }
 
-  synchronized String attach(String id, String container, boolean defaultSandbox) {
-    return join(service(id), container, defaultSandbox);
+  synchronized String join(String networkId, String id, String container, boolean defaultSandbox) {
+    Endpoint endpoint = endpoint(networkId, id);
+    if (container.isEmpty()) {
+      throw EngineError.invalid("invalid container id " + container);
+    }
+    if (endpoint.container != null) {
+      throw EngineError.invalid("a container has already joined the endpoint");
+    }
+    endpoint.container = container;
+    String key = defaultSandbox ? "default" : container.substring(0, Math.min(12, container.length()));
+    return "/var/run/docker/netns/" + key;
   }
 
-  synchronized void detach(String id, String container) {
-    leave(service(id), container);
+  synchronized void leave(String networkId, String id, String container) {
+    Endpoint endpoint = endpoint(networkId, id);
+    if (endpoint.container == null) {
+      throw EngineError.failed("no container is attached to the endpoint");
+    }
+    if (!endpoint.container.equals(container)) {
+      throw EngineError.invalid("invalid container id " + container);
+    }
+    endpoint.container = null;
   }
 }

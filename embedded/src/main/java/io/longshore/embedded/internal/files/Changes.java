@@ -15,27 +15,20 @@ public final class Changes {
   /** What engines mount over the tree: nothing that happens to it is a change. */
   private static final Set<String> MOUNTED = Set.of("/etc/hosts", "/etc/hostname", "/etc/resolv.conf");
 
-  private final FileTree tree;
-  private final FileTree base;
   private final List<Change> changes = new ArrayList<>();
 
-  private Changes(FileTree tree, FileTree base) {
-    this.tree = tree;
-    this.base = base;
-  }
+  private Changes() {}
 
   /** Finds them, directories before what is in them; the directories above a change are changed, but for the root. */
   public static List<Change> of(FileTree tree) {
-    Changes found = new Changes(tree, Objects.requireNonNull(tree.base()));
+    Changes found = new Changes();
     synchronized (tree) {
-      found.compare("", FileTree.ROOT);
+      found.compare("", Objects.requireNonNull(tree.base()).root(), tree.root());
     }
     return found.changes;
   }
 
-  private void compare(String path, long number) {
-    Inode now = Objects.requireNonNull(tree.inode(number));
-    Inode before = Objects.requireNonNull(base.inode(number));
+  private void compare(String path, Inode before, Inode now) {
     Set<String> names = new TreeSet<>(before.entries.keySet());
     names.addAll(now.entries.keySet());
     for (String name : names) {
@@ -43,7 +36,7 @@ public final class Changes {
     }
   }
 
-  private void entry(String path, @Nullable Long before, @Nullable Long now) {
+  private void entry(String path, @Nullable Inode before, @Nullable Inode now) {
     if (MOUNTED.contains(path)) {
       return;
     }
@@ -52,21 +45,21 @@ public final class Changes {
     } else if (before == null) {
       changes.add(new Change(path, 1));
       addBelow(path, now);
-    } else if (!before.equals(now)) {
+    } else if (before.number != now.number) {
       changes.add(new Change(path, 0));
       addBelow(path, now);
     } else {
       int first = changes.size();
-      compare(path, now);
+      compare(path, before, now);
       boolean below = changes.size() > first;
-      if (below || tree.isOwn(now)) {
+      if (below || now.isOwn) {
         changes.add(first, new Change(path, 0));
       }
     }
   }
 
-  private void addBelow(String path, long number) {
-    Objects.requireNonNull(tree.inode(number)).entries.forEach(
+  private void addBelow(String path, Inode directory) {
+    directory.entries.forEach(
         (name, child) -> {
           changes.add(new Change(path + "/" + name, 1));
           addBelow(path + "/" + name, child);

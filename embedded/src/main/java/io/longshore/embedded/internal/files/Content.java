@@ -1,5 +1,6 @@
 package io.longshore.embedded.internal.files;
 
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,28 @@ final class Content {
     }
     Arrays.fill(bytes, offset + present, offset + count, (byte) 0);
     return count;
+  }
+
+  /** Reads from the beginning; what is written meanwhile under the same lock is seen. */
+  InputStream open(Object lock) {
+    return new InputStream() {
+      private long position;
+
+      @Override
+      public int read() {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) {
+        synchronized (lock) {
+          int count = length == 0 ? 0 : Content.this.read(position, bytes, offset, length);
+          position += Math.max(0, count);
+          return count;
+        }
+      }
+    };
   }
 
   void write(long position, byte[] bytes, int offset, int length) {

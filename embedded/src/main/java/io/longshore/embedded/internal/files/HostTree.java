@@ -22,7 +22,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -94,7 +93,7 @@ public final class HostTree implements Tree {
   }
 
   @Override
-  public FileStat stat(String path, boolean follow) throws FileError {
+  public FileStat stat(String path) throws FileError {
     return at(path, this::stat);
   }
 
@@ -119,11 +118,6 @@ public final class HostTree implements Tree {
 
   private static Number number(Map<String, Object> attributes, String name) {
     return (Number) Objects.requireNonNull(attributes.get(name));
-  }
-
-  @Override
-  public String real(String path) {
-    return path;
   }
 
   @Override
@@ -238,7 +232,7 @@ public final class HostTree implements Tree {
   }
 
   @Override
-  public void chown(String path, Owner owner, boolean follow) throws FileError {
+  public void chown(String path, Owner owner) throws FileError {
     change(path, file -> {
       if (isUnix && !stat(file).owner().equals(owner)) {
         setOwner(file, owner);
@@ -247,7 +241,7 @@ public final class HostTree implements Tree {
   }
 
   @Override
-  public void touch(String path, Instant modified, boolean follow) throws FileError {
+  public void touch(String path, Instant modified) throws FileError {
     change(path, file -> {
       // Java cannot set the time of a link.
       if (!Files.isSymbolicLink(file)) {
@@ -259,20 +253,9 @@ public final class HostTree implements Tree {
   private record Key(Path root, long number) {}
 
   @Override
-  public List<Item> snapshot(String path, boolean follow) throws FileError {
-    List<Item> items = new ArrayList<>();
-    collect(path, "", items);
-    return items;
-  }
-
-  private void collect(String path, String name, List<Item> items) throws FileError {
-    FileStat stat = stat(path, false);
-    items.add(new Item(name, stat, new Key(root, stat.number()), () -> read(path)));
-    if (stat.isFolder()) {
-      for (String child : list(path)) {
-        collect(path + "/" + child, name.isEmpty() ? child : name + "/" + child, items);
-      }
-    }
+  public Item snapshot(String path, String name) throws FileError {
+    FileStat stat = stat(path);
+    return new Item(name, stat, new Key(root, stat.number()), () -> read(path));
   }
 
   /** A host's files are no burden of the engine. */

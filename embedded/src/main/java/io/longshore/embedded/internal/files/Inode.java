@@ -2,37 +2,53 @@ package io.longshore.embedded.internal.files;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A file, directory or link without its names. Guarded by the lock of its tree. */
 final class Inode {
+  final long number;
   final FileKind kind;
   final String target;
-  final SortedMap<String, Long> entries = new TreeMap<>();
-  Content content = new Content();
+  final Content content;
+  final SortedMap<String, Inode> entries = new TreeMap<>();
   int mode;
   Owner owner;
-  Instant modified;
+  Instant modified = Instant.now();
   int links = 1;
+  /** Whether it differs from what its tree stands on. */
+  boolean isOwn = true;
 
-  Inode(FileKind kind, String target, int mode, Owner owner, Instant modified) {
+  Inode(long number, FileKind kind, String target, Content content, int mode, Owner owner) {
+    this.number = number;
     this.kind = kind;
     this.target = target;
+    this.content = content;
     this.mode = mode;
     this.owner = owner;
-    this.modified = modified;
   }
 
-  Inode copy() {
-    Inode copy = new Inode(kind, target, mode, owner, modified);
-    copy.entries.putAll(entries);
-    copy.content = content.copy();
+  /**
+   * The same for a tree that stands on this one's, with all that is in it.
+   *
+   * @param copies those that are made already: names of one file stay names of one file
+   */
+  Inode copy(Map<Inode, Inode> copies) {
+    Inode known = copies.get(this);
+    if (known != null) {
+      return known;
+    }
+    Inode copy = new Inode(number, kind, target, content.copy(), mode, owner);
+    copies.put(this, copy);
+    copy.modified = modified;
     copy.links = links;
+    copy.isOwn = false;
+    entries.forEach((name, inode) -> copy.entries.put(name, inode.copy(copies)));
     return copy;
   }
 
-  FileStat stat(long number) {
+  FileStat stat() {
     long size = switch (kind) {
       case FOLDER -> 4096;
       case LINK -> target.getBytes(StandardCharsets.UTF_8).length;

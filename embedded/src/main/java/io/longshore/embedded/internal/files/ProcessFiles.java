@@ -1,6 +1,7 @@
 package io.longshore.embedded.internal.files;
 
 import io.longshore.embedded.ContainerFiles;
+import io.longshore.embedded.internal.BulkOutput;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,7 @@ import java.util.Set;
  * @param checkpoint holds a process up while it is paused, and ends one that was killed; passed by every use of a
  *     stream
  */
-public record ProcessFiles(Tree tree, String workingDirectory, Owner user, Runnable checkpoint)
+public record ProcessFiles(MountedTree tree, String workingDirectory, Owner user, Runnable checkpoint)
     implements
       ContainerFiles {
   private static final Set<String> DEVICES = Set.of("/dev/null", "/dev/zero", "/dev/full", "/dev/tty");
@@ -33,8 +34,10 @@ public record ProcessFiles(Tree tree, String workingDirectory, Owner user, Runna
     return absolute(path);
   }
 
-  private boolean isDevice(String path) throws FileError {
-    return DEVICES.contains(tree.real(absolute(path)));
+  /** The name of a device; empty for what is none. */
+  private String device(String path) throws FileError {
+    String real = tree.real(absolute(path));
+    return DEVICES.contains(real) ? Names.last(real) : "";
   }
 
   /** An error about a path. */
@@ -44,9 +47,9 @@ public record ProcessFiles(Tree tree, String workingDirectory, Owner user, Runna
 
   /** What is at a path. */
   public FileStat stat(String path, boolean follow) throws FileError {
-    return isDevice(path)
-        ? new FileStat(0, FileKind.DEVICE, 0666, Owner.ROOT, 0, Instant.now(), "", 1)
-        : tree.stat(checked(path), follow);
+    return device(path).isEmpty()
+        ? tree.stat(checked(path), follow)
+        : new FileStat(0, FileKind.DEVICE, 0666, Owner.ROOT, 0, Instant.now(), "", 1);
   }
 
   @Override
@@ -75,13 +78,11 @@ public record ProcessFiles(Tree tree, String workingDirectory, Owner user, Runna
 
   @Override
   public InputStream read(String path) throws FileError {
-    InputStream source;
-    if (isDevice(path)) {
-      String device = tree.real(absolute(path));
-      source = device.equals("/dev/zero") || device.equals("/dev/full") ? new Zeros() : InputStream.nullInputStream();
-    } else {
-      source = tree.read(checked(path));
-    }
+    InputStream source = switch (device(path)) {
+      case "" -> tree.read(checked(path));
+      case "zero", "full" -> new Zeros();
+      default -> InputStream.nullInputStream();
+    };
     return new FilterInputStream(source) {
       @Override
       public int read() throws IOException {
@@ -108,19 +109,15 @@ public record ProcessFiles(Tree tree, String workingDirectory, Owner user, Runna
   }
 
   private OutputStream open(String path, boolean append) throws FileError {
-    boolean device = isDevice(path);
-    boolean full = device && tree.real(absolute(path)).equals("/dev/full");
-    OutputStream target = device ? OutputStream.nullOutputStream() : tree.write(checked(path), append, user);
-    return new OutputStream() {
-      @Override
-      public void write(int b) throws IOException {
-        write(new byte[] {(byte) b}, 0, 1);
-      }
-
+    String device = device(path);
+    OutputStream target = device.isEmpty()
+        ? tree.write(checked(path), append, user)
+        : OutputStream.nullOutputStream();
+    return new BulkOutput() {
       @Override
       public void write(byte[] bytes, int offset, int length) throws IOException {
         checkpoint.run();
-        if (full) {
+        if (device.equals("full")) {
           throw new FileError(FileError.Kind.NO_SPACE, path);
         }
         target.write(bytes, offset, length);

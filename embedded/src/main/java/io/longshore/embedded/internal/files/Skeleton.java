@@ -44,7 +44,8 @@ public final class Skeleton {
    * @param files further files by their absolute paths
    */
   public static FileTree image(Collection<String> applets, Collection<String> programs, Map<String, byte[]> files) {
-    FileTree tree = FileTree.empty(Long.MAX_VALUE);
+    FileTree made = FileTree.empty(Long.MAX_VALUE);
+    MountedTree tree = MountedTree.of(made);
     run(
         () -> {
           for (String directory : FOLDERS) {
@@ -64,7 +65,7 @@ public final class Skeleton {
             }
             tree.makeLink("busybox", "/bin/" + program, Owner.ROOT);
           }
-          for (Tree.Item item : tree.snapshot("/", false)) {
+          for (Tree.Item item : tree.snapshot("/")) {
             tree.touch("/" + item.name(), Instant.EPOCH, false);
           }
           for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -73,12 +74,13 @@ public final class Skeleton {
             write(tree, path, file.getValue());
           }
         });
-    return tree;
+    return made;
   }
 
   /** A container's tree on its image's one, with what engines add to every container and its working directory. */
   public static FileTree container(FileTree image, String hostName, String workingDirectory) {
-    FileTree first = image.fork(FileTree.DEFAULT_LIMIT);
+    FileTree made = image.fork(FileTree.DEFAULT_LIMIT);
+    MountedTree first = MountedTree.of(made);
     run(
         () -> {
           for (String directory : List.of("/dev/pts", "/dev/shm", "/etc", "/proc", "/sys")) {
@@ -91,8 +93,8 @@ public final class Skeleton {
           add(() -> write(first, "/etc/hosts", HOSTS, 0644));
           add(() -> write(first, "/etc/resolv.conf", "nameserver 127.0.0.1\n", 0644));
         });
-    FileTree tree = first.fork(FileTree.DEFAULT_LIMIT);
-    run(() -> add(() -> tree.makeFolders("/" + workingDirectory, 0755, Owner.ROOT)));
+    FileTree tree = made.fork(FileTree.DEFAULT_LIMIT);
+    run(() -> add(() -> MountedTree.of(tree).makeFolders("/" + workingDirectory, 0755, Owner.ROOT)));
     return tree;
   }
 
@@ -105,12 +107,12 @@ public final class Skeleton {
     }
   }
 
-  private static void write(FileTree tree, String path, String content, int mode) throws IOException {
+  private static void write(MountedTree tree, String path, String content, int mode) throws IOException {
     write(tree, path, content.getBytes(StandardCharsets.UTF_8));
     tree.chmod(path, mode);
   }
 
-  private static void write(FileTree tree, String path, byte[] content) throws IOException {
+  private static void write(MountedTree tree, String path, byte[] content) throws IOException {
     try (OutputStream out = tree.write(path, false, Owner.ROOT)) {
       out.write(content);
     }

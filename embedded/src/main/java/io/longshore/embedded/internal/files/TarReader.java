@@ -1,16 +1,16 @@
 package io.longshore.embedded.internal.files;
 
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.files.FileError.Kind;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 /** Unpacks archives, plain or compressed with gzip, with the rules and words of Docker 28.5. */
 public final class TarReader {
   private static final int BLOCK = 512;
+  private static final int TAIL = 4 * BLOCK;
 
-  private final Tree tree;
+  private final MountedTree tree;
   private final String directory;
   private final boolean keepKinds;
   private final @Nullable Owner owner;
-  private final Tail tail = new Tail();
+  /** Ends archives that end without saying so, which engines take. */
+  private final ByteArrayInputStream tail = new ByteArrayInputStream(new byte[TAIL]);
   private final Map<String, Instant> directoryTimes = new LinkedHashMap<>();
 
   /**
@@ -37,7 +39,7 @@ public final class TarReader {
    * @param keepKinds whether replacing a directory by something else, or something else by a directory, is an error
    * @param owner the owner of everything; null for the archive's owners
    */
-  public TarReader(Tree tree, String directory, boolean keepKinds, @Nullable Owner owner) {
+  public TarReader(MountedTree tree, String directory, boolean keepKinds, @Nullable Owner owner) {
     this.tree = tree;
     this.directory = directory;
     this.keepKinds = keepKinds;
@@ -47,34 +49,33 @@ public final class TarReader {
   /**
    * Reads to the end.
    *
-   * @return how many bytes the archive had
-   * @throws BadArchive if it is none, or not all of it can be unpacked
+   * @throws EngineError if it is no archive, or not all of it can be unpacked
    * @throws FileError if something that an entry is about is missing
    */
-  public long read(InputStream archive) throws IOException {
-    Source source = new Source(archive);
+  public void read(InputStream archive) throws FileError {
     try {
-      InputStream plain = uncompressed(source);
+      InputStream plain = uncompressed(archive);
       if (plain != null) {
         InputStream padded = new SequenceInputStream(plain, tail);
         unpack(new TarArchiveInputStream(padded, StandardCharsets.UTF_8.name()));
         setFolderTimes();
       }
-      source.transferTo(OutputStream.nullOutputStream());
-    } catch (BadArchive e) {
-      throw e;
+      archive.transferTo(OutputStream.nullOutputStream());
     } catch (FileError e) {
       if (e.kind() == Kind.NOT_FOUND) {
         throw e;
       }
-      throw new BadArchive("write " + e.getFile() + ": " + e.goWords());
+      throw EngineError.failed("write " + e.getFile() + ": " + e.goWords());
     } catch (ZipException e) {
-      throw source.failure(new BadArchive("gzip: invalid header"));
+      throw EngineError.failed("gzip: invalid header");
     } catch (IOException e) {
-      boolean cut = tail.isBegun || e instanceof EOFException;
-      throw source.failure(new BadArchive(cut ? "unexpected EOF" : "archive/tar: invalid tar header"));
+      boolean cut = isTailBegun() || e instanceof EOFException;
+      throw EngineError.failed(cut ? "unexpected EOF" : "archive/tar: invalid tar header");
     }
-    return source.count;
+  }
+
+  private boolean isTailBegun() {
+    return tail.available() < TAIL;
   }
 
   private static @Nullable InputStream uncompressed(InputStream source) throws IOException {
@@ -85,7 +86,7 @@ public final class TarReader {
       head = peek(buffered);
     }
     if (head.length > 0 && head.length < BLOCK) {
-      throw new BadArchive("unexpected EOF");
+      throw EngineError.failed("unexpected EOF");
     }
     return head.length == 0 ? null : buffered;
   }
@@ -101,7 +102,7 @@ public final class TarReader {
     try {
       return tar.getNextEntry();
     } catch (IOException e) {
-      if (tail.isBegun && String.valueOf(e.getMessage()).startsWith("premature end")) {
+      if (isTailBegun() && String.valueOf(e.getMessage()).startsWith("premature end")) {
         // Only what describes the next entry is there: Go takes this for an end.
         return null;
       }
@@ -113,14 +114,14 @@ public final class TarReader {
     for (TarArchiveEntry entry = next(tar); entry != null; entry = next(tar)) {
       String name = Names.inside(entry.getName());
       if (name == null) {
-        throw new BadArchive("invalid entry name \"" + entry.getName() + "\"");
+        throw EngineError.failed("invalid entry name \"" + entry.getName() + "\"");
       }
       if (!name.isEmpty()) {
         try {
           unpack(tar, entry, name);
         } catch (FileError e) {
           if (e.kind() == Kind.NOT_A_FOLDER) {
-            throw new BadArchive("openat " + name + ": " + e.goWords());
+            throw EngineError.failed("openat " + name + ": " + e.goWords());
           }
           throw e;
         }
@@ -158,7 +159,7 @@ public final class TarReader {
     if (before != null) {
       if (keepKinds && before.isFolder() != isFolder) {
         String which = isFolder ? "non-directory \"%s\" with directory" : "directory \"%s\" with non-directory";
-        throw new BadArchive("cannot overwrite " + String.format(which, name) + " \"" + directory + "\"");
+        throw EngineError.failed("cannot overwrite " + String.format(which, name) + " \"" + directory + "\"");
       }
       if (!before.isFolder() || !isFolder) {
         tree.removeAll(path);
@@ -182,12 +183,12 @@ public final class TarReader {
         try (OutputStream out = tree.write(path, false, its)) {
           tar.transferTo(out);
         }
-        if (entry.getSize() > 0 && tail.isBegun) {
-          throw new BadArchive("unexpected EOF");
+        if (entry.getSize() > 0 && isTailBegun()) {
+          throw EngineError.failed("unexpected EOF");
         }
       }
-      case TarConstants.LF_CHR, TarConstants.LF_BLK -> throw new BadArchive("operation not permitted");
-      default -> throw new BadArchive("unhandled tar header type " + entry.getLinkFlag());
+      case TarConstants.LF_CHR, TarConstants.LF_BLK -> throw EngineError.failed("operation not permitted");
+      default -> throw EngineError.failed("unhandled tar header type " + entry.getLinkFlag());
     }
     chown(path, its);
     if (entry.getLinkFlag() != TarConstants.LF_SYMLINK) {
@@ -207,64 +208,11 @@ public final class TarReader {
     }
   }
 
-  private String linked(String target) throws BadArchive {
+  private String linked(String target) {
     String name = Names.inside(target);
     if (name == null) {
-      throw new BadArchive("invalid hardlink target \"" + target + "\"");
+      throw EngineError.failed("invalid hardlink target \"" + target + "\"");
     }
     return directory + "/" + name;
-  }
-
-  /** Ends archives that end without saying so, which engines take. */
-  private static final class Tail extends InputStream {
-    private int left = 4 * BLOCK;
-    private boolean isBegun;
-
-    @Override
-    public int read() {
-      isBegun = true;
-      return left-- > 0 ? 0 : -1;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) {
-      isBegun = true;
-      int count = Math.min(length, Math.max(0, left));
-      Arrays.fill(target, offset, offset + count, (byte) 0);
-      left -= count;
-      return count == 0 && length > 0 ? -1 : count;
-    }
-  }
-
-  /** Counts, and knows whether it was the source that failed or what is made of it. */
-  private static final class Source extends FilterInputStream {
-    private long count;
-    private @Nullable IOException failure;
-
-    Source(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      try {
-        int got = in.read(bytes, offset, length);
-        count += Math.max(0, got);
-        return got;
-      } catch (IOException e) {
-        failure = e;
-        throw e;
-      }
-    }
-
-    IOException failure(BadArchive otherwise) {
-      return failure == null ? otherwise : failure;
-    }
   }
 }

@@ -15,7 +15,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
-/** Packs a part of a tree, as it was at one moment, whatever happens to it while it is written. */
+/** Packs a part of a tree: each file in memory as it was at first, whatever happens to it while it is written. */
 public final class TarWriter {
   private final List<Item> items;
   private final String root;
@@ -26,8 +26,8 @@ public final class TarWriter {
    * @param path a link at its end is packed as a link, unless a slash follows
    * @param root the name that it gets; empty for none, and then it has no entry of its own
    */
-  public TarWriter(Tree tree, String path, String root) throws FileError {
-    this.items = tree.snapshot(path, false);
+  public TarWriter(MountedTree tree, String path, String root) throws FileError {
+    this.items = tree.snapshot(path);
     this.root = root;
   }
 

@@ -6,7 +6,10 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 
-/** Files at absolute paths. Permissions are not checked. Thread-safe. */
+/**
+ * Files at absolute paths without links, {@code .} and {@code ..}: a {@link MountedTree} finds them. Permissions are
+ * not checked. Thread-safe.
+ */
 public interface Tree {
   /**
    * What a snapshot finds.
@@ -16,11 +19,7 @@ public interface Tree {
    * @param file what the name stands for: names of one file have the same
    * @param content opens the content of a file
    */
-  record Item(String name, FileStat stat, Object file, Opening content) {
-    Item named(String other) {
-      return new Item(other, stat, file, content);
-    }
-  }
+  record Item(String name, FileStat stat, Object file, Opening content) {}
 
   /** Opens a file. */
   interface Opening {
@@ -29,10 +28,7 @@ public interface Tree {
   }
 
   /** What is at a path. */
-  FileStat stat(String path, boolean follow) throws FileError;
-
-  /** A path without links, {@code .} and {@code ..}; nothing needs to be there. */
-  String real(String path) throws FileError;
+  FileStat stat(String path) throws FileError;
 
   /** The names in a directory, sorted. */
   List<String> list(String path) throws FileError;
@@ -68,61 +64,14 @@ public interface Tree {
   void chmod(String path, int mode) throws FileError;
 
   /** Sets the owner. */
-  void chown(String path, Owner owner, boolean follow) throws FileError;
+  void chown(String path, Owner owner) throws FileError;
 
   /** Sets the time of the last change. */
-  void touch(String path, Instant modified, boolean follow) throws FileError;
+  void touch(String path, Instant modified) throws FileError;
 
-  /** Everything at and below a path, each directory before what is in it. */
-  List<Item> snapshot(String path, boolean follow) throws FileError;
+  /** What is at a path, under another name. */
+  Item snapshot(String path, String name) throws FileError;
 
   /** How many bytes files and links have here, without what a tree stands on. */
   long size();
-
-  /** Whether anything is at a path. */
-  default boolean exists(String path, boolean follow) throws FileError {
-    try {
-      stat(path, follow);
-      return true;
-    } catch (FileError e) {
-      if (e.kind() != FileError.Kind.NOT_FOUND) {
-        throw e;
-      }
-      return false;
-    }
-  }
-
-  /** Creates a directory and the missing ones above it. */
-  default void makeFolders(String path, int mode, Owner owner) throws FileError {
-    StringBuilder whole = new StringBuilder();
-    for (String part : path.split("/")) {
-      if (!part.isEmpty()) {
-        whole.append('/').append(part);
-        if (!exists(whole.toString(), true)) {
-          makeFolder(whole.toString(), mode, owner);
-        }
-      }
-    }
-    list(path.isEmpty() ? "/" : path);
-  }
-
-  /** Creates an empty file. */
-  default void makeFile(String path, int mode, Owner owner) throws FileError {
-    try {
-      write(path, false, owner).close();
-    } catch (IOException e) {
-      throw new FileError(FileError.Kind.FAILED, path);
-    }
-    chmod(path, mode);
-  }
-
-  /** Removes a name with everything below; the root stays. */
-  default void removeAll(String path) throws FileError {
-    if (stat(path, false).isFolder()) {
-      for (String name : list(path)) {
-        removeAll(path + "/" + name);
-      }
-    }
-    remove(path);
-  }
 }

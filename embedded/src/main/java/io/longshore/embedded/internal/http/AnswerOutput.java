@@ -1,5 +1,6 @@
 package io.longshore.embedded.internal.http;
 
+import io.longshore.embedded.internal.BulkOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Everything of one answer on its way to the connection: the one place that counts the body's bytes and lets its fault
  * happen. Not thread-safe.
  */
-final class AnswerOutput {
+final class AnswerOutput extends BulkOutput {
   /** How a body is put on the wire. */
   enum Coding {
     /** As it is, its length known: what is put in must replace something. */
@@ -82,8 +83,19 @@ final class AnswerOutput {
     }
   }
 
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    body(ByteBuffer.wrap(bytes, offset, length));
+  }
+
+  @Override
+  public void flush() throws IOException {
+    finish();
+  }
+
   /** Ends the body. */
-  void end() throws IOException {
+  @Override
+  public void close() throws IOException {
     finish();
     if (coding == Coding.CHUNKED) {
       connection.write(ByteBuffer.wrap(LAST_CHUNK));

@@ -3,6 +3,7 @@ package io.longshore.embedded.internal.http;
 import io.longshore.embedded.internal.http.AnswerOutput.Coding;
 import io.longshore.generated.runtime.Json;
 import io.longshore.generated.runtime.JsonAdapter;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -75,7 +76,7 @@ public final class HttpResponse {
       headers.put("Transfer-Encoding", "chunked");
     }
     output.head(head(status), chunked ? Coding.CHUNKED : Coding.RAW, false);
-    return new StreamedOutput(output);
+    return new BufferedOutputStream(output, 32 * 1024);
   }
 
   /**

@@ -3,7 +3,6 @@ package io.longshore.embedded.internal.http;
 import io.longshore.embedded.internal.Gate;
 import io.longshore.generated.engine.model.ErrorResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
@@ -191,7 +190,10 @@ public final class HttpServer {
       return false;
     }
     response.finish();
-    boolean more = drain(request.body(), response.closes() ? 0 : DRAIN_AT_MOST) && !response.closes();
+    if (!response.closes()) {
+      request.body().readNBytes(DRAIN_AT_MOST);
+    }
+    boolean more = !response.closes() && isRead(request);
     if (!more) {
       connection.closeAfterAnswer();
     }
@@ -214,7 +216,7 @@ public final class HttpServer {
   private static void prepareToClose(HttpRequest request, HttpResponse response) throws IOException {
     String length = Objects.requireNonNullElse(request.header("Content-Length"), "0");
     boolean small = request.header("Transfer-Encoding") == null && length.length() < 6;
-    if (!small && !((RequestBodyInput) request.body()).isAtEnd()) {
+    if (!small && !isRead(request)) {
       response.closeAfterwards();
     }
   }
@@ -232,20 +234,8 @@ public final class HttpServer {
     }
   }
 
-  private static boolean drain(InputStream body, int atMost) throws IOException {
-    byte[] bytes = new byte[8192];
-    int total = 0;
-    while (!((RequestBodyInput) body).isAtEnd()) {
-      if (total >= atMost) {
-        return false;
-      }
-      int count = body.read(bytes);
-      if (count < 0) {
-        return true;
-      }
-      total += count;
-    }
-    return true;
+  private static boolean isRead(HttpRequest request) {
+    return ((RequestBodyInput) request.body()).isAtEnd();
   }
 
   private static void closeQuietly(Connection connection) {

@@ -1,5 +1,6 @@
 package io.longshore.embedded.internal.http;
 
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.generated.runtime.Json;
 import io.longshore.generated.runtime.JsonAdapter;
 import java.io.IOException;
@@ -16,19 +17,25 @@ public final class JsonTypes {
   private JsonTypes() {}
 
   /**
-   * Compares.
+   * Reads a body; null when it says null.
    *
-   * @param goType what the engine reads it into; may be empty
-   * @return the complaint in the words of Go's decoder, or null
+   * @param refusal stands before the complaint, which is in the words of Go's decoder
    */
-  public static <T> @Nullable String complaint(String goType, JsonAdapter<T> adapter, @Nullable T value, byte[] body)
-      throws IOException {
-    if (value == null) {
-      return null;
+  public static <T> @Nullable T read(JsonAdapter<T> adapter, byte[] body, String refusal) {
+    @Nullable
+    String complaint;
+    try {
+      T value = Json.decode(adapter, body);
+      complaint = value == null ? null
+          : compare("", Json.decode(JsonAdapter.ANY, body),
+              Json.decode(JsonAdapter.ANY, Json.encode(adapter, value).bytes()));
+      if (complaint == null) {
+        return value;
+      }
+    } catch (IOException | RuntimeException e) {
+      complaint = String.valueOf(e.getMessage()).lines().findFirst().orElse("no JSON");
     }
-    Object sent = Json.decode(JsonAdapter.ANY, body);
-    Object understood = Json.decode(JsonAdapter.ANY, Json.encode(adapter, value).bytes());
-    return compare(goType, sent, understood);
+    throw EngineError.invalid(refusal + complaint);
   }
 
   private static @Nullable String compare(String path, @Nullable Object sent, @Nullable Object understood) {
@@ -59,7 +66,7 @@ public final class JsonTypes {
   }
 
   /** What Go's decoder calls a value. */
-  public static String kind(Object value) {
+  private static String kind(Object value) {
     return value instanceof Map<?, ?>
         ? "object"
         : value instanceof List<?>

@@ -1,5 +1,6 @@
 package io.longshore.embedded.internal.process;
 
+import io.longshore.embedded.internal.BulkOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,12 +43,7 @@ public final class Pipe {
 
   /** The writing end; writing to a pipe without a reader throws. Closing it ends what is read. */
   public OutputStream output() {
-    return new OutputStream() {
-      @Override
-      public void write(int b) throws IOException {
-        write(new byte[] {(byte) b}, 0, 1);
-      }
-
+    return new BulkOutput() {
       @Override
       public void write(byte[] bytes, int offset, int length) throws IOException {
         if (!Pipe.this.write(bytes, offset, length)) {

@@ -5,7 +5,6 @@ import io.longshore.embedded.internal.files.Names;
 import io.longshore.embedded.internal.process.Signals;
 import io.longshore.embedded.internal.tools.Programs;
 import io.longshore.embedded.internal.tools.Refused;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -339,7 +338,7 @@ final class Builtins {
       return shell.complain("cd: line 0: can't cd to " + target + ": " + e.getReason(), 2);
     }
     shell.variables.put("OLDPWD", shell.directory);
-    shell.directory = "/" + Names.inside("/" + shell.files().absolute(target));
+    shell.directory = Names.clean(shell.files().absolute(target));
     shell.variables.put("PWD", shell.directory);
     if (argument.equals("-")) {
       shell.out.print(shell.directory + "\n");
@@ -389,7 +388,7 @@ final class Builtins {
     return next < 0 ? 1 : 0;
   }
 
-  private static String characters(String bytewise) {
+  static String characters(String bytewise) {
     return new String(bytewise.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
@@ -407,16 +406,5 @@ final class Builtins {
       at++;
     }
     return at;
-  }
-
-  static @Nullable String readLine(InputStream in) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int next = in.read(); next != '\n'; next = in.read()) {
-      if (next < 0) {
-        return line.size() == 0 ? null : line.toString(StandardCharsets.UTF_8);
-      }
-      line.write(next);
-    }
-    return line.toString(StandardCharsets.UTF_8);
   }
 }

@@ -133,11 +133,11 @@ public final class Shell {
       if (prompts) {
         out.print(pending.isEmpty() ? directory + (process.userId() == 0 ? " # " : " $ ") : "> ");
       }
-      String line = Builtins.readLine(lines);
+      String line = Tools.line(lines);
       if (line == null && pending.isEmpty()) {
         return last;
       }
-      String script = pending + (line == null ? "" : line + "\n");
+      String script = pending + (line == null ? "" : Builtins.characters(line) + "\n");
       pending = "";
       try {
         if (line != null) {
@@ -189,8 +189,6 @@ public final class Shell {
     try {
       return command.run(this);
     } catch (ShellError.Exit e) {
-      return e.code;
-    } catch (ShellError.Return e) {
       return e.code;
     } catch (ShellError.LoopControl e) {
       return 0;

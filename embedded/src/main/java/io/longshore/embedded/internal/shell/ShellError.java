@@ -8,11 +8,6 @@ class ShellError extends RuntimeException {
     super(words, null, false, false);
   }
 
-  /** The complaint. */
-  String words() {
-    return String.valueOf(getMessage());
-  }
-
   /** The script ends within a statement; more of it may follow. */
   static final class Incomplete extends ShellError {
     private static final long serialVersionUID = 1L;
@@ -23,7 +18,7 @@ class ShellError extends RuntimeException {
   }
 
   /** Ends the shell. */
-  static final class Exit extends RuntimeException {
+  static class Exit extends RuntimeException {
     private static final long serialVersionUID = 1L;
     final int code;
 
@@ -33,14 +28,12 @@ class ShellError extends RuntimeException {
     }
   }
 
-  /** Leaves a function or a script that was read. */
-  static final class Return extends RuntimeException {
+  /** Leaves a function or a script that was read, or else the shell. */
+  static final class Return extends Exit {
     private static final long serialVersionUID = 1L;
-    final int code;
 
     Return(int code) {
-      super(null, null, false, false);
-      this.code = code;
+      super(code);
     }
   }
 

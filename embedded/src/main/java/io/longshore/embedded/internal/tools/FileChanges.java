@@ -6,17 +6,13 @@ import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileKind;
 import io.longshore.embedded.internal.files.FileStat;
+import io.longshore.embedded.internal.files.MountedTree;
 import io.longshore.embedded.internal.files.Owner;
 import io.longshore.embedded.internal.files.ProcessFiles;
-import io.longshore.embedded.internal.files.Tree;
 import io.longshore.embedded.internal.process.User;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,34 +43,26 @@ final class FileChanges {
     Words words = new Words(process, "pm:");
     String mode = words.value('m');
     words.require(1);
-    return words.each(
-        words.operands,
-        "can't create directory '",
-        "'",
-        path -> {
-          if (words.has('p')) {
-            words.files.createFolders(path);
-          } else {
-            words.files.tree().makeFolder(words.files.absolute(path), 0755, words.files.user());
-          }
-          if (mode != null) {
-            words.files.tree().chmod(words.files.absolute(path), changed(mode, 0755, true));
-          }
-        });
+    return words.each("can't create directory '", "'", path -> {
+      if (words.has('p')) {
+        words.files.createFolders(path);
+      } else {
+        words.files.tree().makeFolder(words.files.absolute(path), 0755, words.files.user());
+      }
+      if (mode != null) {
+        words.files.tree().chmod(words.files.absolute(path), changed(mode, 0755, true));
+      }
+    });
   }
 
   private static int rmdir(ProcessContext process) throws Exception {
     Words words = new Words(process, "");
-    return words.each(
-        words.operands,
-        "'",
-        "'",
-        path -> {
-          if (!words.files.stat(path, false).isFolder()) {
-            throw words.files.error(FileError.Kind.NOT_A_FOLDER, path);
-          }
-          words.files.tree().remove(words.files.absolute(path));
-        });
+    return words.each("'", "'", path -> {
+      if (!words.files.stat(path, false).isFolder()) {
+        throw words.files.error(FileError.Kind.NOT_A_FOLDER, path);
+      }
+      words.files.tree().remove(words.files.absolute(path));
+    });
   }
 
   private static int rm(ProcessContext process) throws Exception {
@@ -138,7 +126,10 @@ final class FileChanges {
     Words words = new Words(process, "cmahd:");
     words.require(1);
     String date = words.value('d');
-    Instant time = date == null ? Instant.now() : date(process, date);
+    if (date != null && !date.matches("@\\d{1,12}")) {
+      return Tools.refused(process);
+    }
+    Instant time = date == null ? Instant.now() : Instant.ofEpochSecond(Long.parseLong(date.substring(1)));
     return words.each(path -> {
       boolean follow = !words.has('h');
       if (!words.files.exists(path) && follow) {
@@ -153,38 +144,19 @@ final class FileChanges {
     });
   }
 
-  private static Instant date(ProcessContext process, String text) {
-    if (text.matches("@\\d{1,12}")) {
-      return Instant.ofEpochSecond(Long.parseLong(text.substring(1)));
-    }
-    DateTimeFormatter format = DateTimeFormatter.ofPattern("yyyy-MM-dd[ ]['T']HH:mm[:ss]['Z']");
-    try {
-      return LocalDateTime.parse(text, format).toInstant(ZoneOffset.UTC);
-    } catch (DateTimeParseException e) {
-      if (text.matches("[@\\d].*")) {
-        Tools.refused(process);
-      }
-      throw new IllegalArgumentException("invalid date '" + text + "'");
-    }
-  }
-
   private static int chmod(ProcessContext process) throws Exception {
     Words words = new Words(modeAsOperand(process), "R");
     words.require(2);
-    String mode = words.operands.get(0);
+    String mode = words.operands.remove(0);
     try {
       changed(mode, 0, false);
     } catch (IllegalArgumentException e) {
       return Tools.complain(process, "invalid mode '" + mode + "'");
     }
-    return words.each(
-        words.operands.subList(1, words.operands.size()),
-        "",
-        "",
-        path -> deep(words, path, each -> {
-          FileStat stat = words.files.stat(each, true);
-          words.files.tree().chmod(words.files.absolute(each), changed(mode, stat.mode(), stat.isFolder()));
-        }));
+    return words.each(path -> deep(words, path, each -> {
+      FileStat stat = words.files.stat(each, true);
+      words.files.tree().chmod(words.files.absolute(each), changed(mode, stat.mode(), stat.isFolder()));
+    }));
   }
 
   /** A mode such as {@code -x} is not an option. */
@@ -244,7 +216,7 @@ final class FileChanges {
   private static int chown(ProcessContext process) throws Exception {
     Words words = new Words(process, "Rh");
     words.require(2);
-    String name = words.operands.get(0);
+    String name = words.operands.remove(0);
     User user;
     try {
       user = User.of(name);
@@ -254,16 +226,12 @@ final class FileChanges {
       return Tools.complain(process, group ? "unknown group " + parts[1] : "unknown user " + parts[0]);
     }
     boolean onlyUser = !name.contains(":");
-    return words.each(
-        words.operands.subList(1, words.operands.size()),
-        "",
-        "",
-        path -> deep(words, path, each -> {
-          Owner before = words.files.stat(each, !words.has('h')).owner();
-          int userId = name.startsWith(":") ? before.user() : user.id();
-          Owner owner = new Owner(userId, onlyUser ? before.group() : user.groupId());
-          words.files.tree().chown(words.files.absolute(each), owner, !words.has('h'));
-        }));
+    return words.each(path -> deep(words, path, each -> {
+      Owner before = words.files.stat(each, !words.has('h')).owner();
+      int userId = name.startsWith(":") ? before.user() : user.id();
+      Owner owner = new Owner(userId, onlyUser ? before.group() : user.groupId());
+      words.files.tree().chown(words.files.absolute(each), owner, !words.has('h'));
+    }));
   }
 
   private static int truncate(ProcessContext process) throws Exception {
@@ -273,28 +241,23 @@ final class FileChanges {
       return Tools.complain(process, "you must specify -s");
     }
     long bytes = Tools.size(process, size);
-    return words.each(
-        words.operands,
-        "",
-        ": open",
-        path -> {
-          if (!words.files.exists(path)) {
-            if (words.has('c')) {
-              return;
-            }
-            words.files.write(path).close();
-          }
-          words.files.tree().resize(words.files.absolute(path), bytes);
-        });
+    return words.each("", ": open", path -> {
+      if (!words.files.exists(path)) {
+        if (words.has('c')) {
+          return;
+        }
+        words.files.write(path).close();
+      }
+      words.files.tree().resize(words.files.absolute(path), bytes);
+    });
   }
 
   private static int cp(ProcessContext process) throws Exception {
     Words words = new Words(process, "rRafpdP");
     words.require(2);
-    int last = words.operands.size() - 1;
-    String target = words.operands.get(last);
+    String target = words.operands.remove(words.operands.size() - 1);
     int code = 0;
-    for (String source : words.operands.subList(0, last)) {
+    for (String source : words.operands) {
       try {
         boolean deep = words.has('r') || words.has('R') || words.has('a');
         boolean follow = !words.has('a') && !words.has('d') && !words.has('P') && !deep;
@@ -314,7 +277,7 @@ final class FileChanges {
 
   private static void copy(ProcessFiles files, String source, String target, boolean follow, boolean keep)
       throws Exception {
-    Tree tree = files.tree();
+    MountedTree tree = files.tree();
     FileStat stat = files.stat(source, follow);
     String path = files.absolute(target);
     boolean isNew = !isThere(files, target);
@@ -357,17 +320,13 @@ final class FileChanges {
   private static int mv(ProcessContext process) throws Exception {
     Words words = new Words(process, "fn");
     words.require(2);
-    int last = words.operands.size() - 1;
-    return words.each(
-        words.operands.subList(0, last),
-        "can't rename '",
-        "'",
-        source -> {
-          String target = words.into(source, words.operands.get(last));
-          if (!words.has('n') || !isThere(words.files, target)) {
-            move(words.files, source, target);
-          }
-        });
+    String into = words.operands.remove(words.operands.size() - 1);
+    return words.each("can't rename '", "'", source -> {
+      String target = words.into(source, into);
+      if (!words.has('n') || !isThere(words.files, target)) {
+        move(words.files, source, target);
+      }
+    });
   }
 
   private static void move(ProcessFiles files, String source, String target) throws Exception {

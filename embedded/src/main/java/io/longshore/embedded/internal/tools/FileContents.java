@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -161,19 +162,11 @@ final class FileContents {
   private static int sha256sum(ProcessContext process) throws Exception {
     Words words = new Words(process, "");
     words.orStdin();
-    return words.each(
-        words.operands,
-        "can't open '",
-        "'",
-        path -> {
-          MessageDigest digest = MessageDigest.getInstance("SHA-256");
-          InputStream in = words.open(path);
-          byte[] buffer = new byte[64 * 1024];
-          for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-            digest.update(buffer, 0, count);
-          }
-          Tools.print(process, HexFormat.of().formatHex(digest.digest()) + "  " + path);
-        });
+    return words.each("can't open '", "'", path -> {
+      DigestInputStream in = new DigestInputStream(words.open(path), MessageDigest.getInstance("SHA-256"));
+      in.transferTo(OutputStream.nullOutputStream());
+      Tools.print(process, HexFormat.of().formatHex(in.getMessageDigest().digest()) + "  " + path);
+    });
   }
 
   private static int sort(ProcessContext process) throws Exception {

@@ -1,5 +1,6 @@
 package io.longshore.embedded.internal.tools;
 
+import io.longshore.embedded.internal.BulkOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -25,17 +26,12 @@ public final class FilePrint extends PrintStream {
     return stream.checkError() && stream instanceof FilePrint file ? file.target.failure : null;
   }
 
-  private static final class Target extends OutputStream {
+  private static final class Target extends BulkOutput {
     private final OutputStream file;
     private @Nullable String failure;
 
     Target(OutputStream file) {
       this.file = file;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override

@@ -128,10 +128,7 @@ final class FileViews {
     if (format == null || STAT.matcher(format).find()) {
       return Tools.refused(process);
     }
-    return words.each(
-        words.operands,
-        "can't stat '",
-        "'",
+    return words.each("can't stat '", "'",
         path -> Tools.print(process, formatted(format, path, words.files.stat(path, words.has('L')))));
   }
 

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The program {@code grep}. Bytes are its characters, as in busybox, which knows no locale. */
 final class Grep {
@@ -92,7 +91,7 @@ final class Grep {
     String prefix = named ? name + ":" : "";
     long count = 0;
     long number = 0;
-    for (String line = line(buffered); line != null; line = line(buffered)) {
+    for (String line = Tools.line(buffered); line != null; line = Tools.line(buffered)) {
       number++;
       Matcher matcher = pattern.matcher(line);
       if (matcher.find() == words.has('v')) {
@@ -140,17 +139,5 @@ final class Grep {
       }
     }
     return end;
-  }
-
-  private static @Nullable String line(InputStream in) throws IOException {
-    StringBuilder line = new StringBuilder();
-    int next = in.read();
-    if (next < 0) {
-      return null;
-    }
-    for (; next >= 0 && next != '\n'; next = in.read()) {
-      line.append((char) next);
-    }
-    return line.toString();
   }
 }

@@ -16,26 +16,18 @@ final class Identity {
   private Identity() {}
 
   static int id(ProcessContext process) {
-    StringBuilder options = new StringBuilder();
+    Words words = new Words(process, "ugGnr");
     User user = ((RunningProgram) process).user();
-    for (String word : process.arguments()) {
-      if (word.matches("-[ugGnr]+")) {
-        options.append(word, 1, word.length());
-        continue;
-      }
-      if (word.startsWith("-")) {
-        return Tools.refused(process);
-      }
-      User other = User.named(word);
+    for (String name : words.operands) {
+      User other = User.named(name);
       if (other == null) {
-        return Tools.complain(process, "unknown user " + word);
+        return Tools.complain(process, "unknown user " + name);
       }
       user = other;
     }
     // Real and effective ids are the same here.
-    String asked = options.toString().replace("r", "");
-    boolean names = asked.contains("n");
-    asked = asked.replace("n", "");
+    String asked = (words.has('u') ? "u" : "") + (words.has('g') ? "g" : "") + (words.has('G') ? "G" : "");
+    boolean names = words.has('n');
     if (asked.isEmpty() && !names) {
       String groups = user.groups().stream().map(Identity::group).collect(Collectors.joining(","));
       return Tools.print(
@@ -43,31 +35,21 @@ final class Identity {
           "uid=" + user.id() + inBrackets(User.name(user.id())) + " gid=" + group(user.groupId()) + " groups="
               + groups);
     }
-    if (asked.isEmpty() || asked.chars().distinct().count() > 1) {
+    if (asked.length() != 1) {
       process.stderr().print(USAGE);
       return 1;
     }
-    if (asked.startsWith("G")) {
-      return groups(process, user, names);
-    }
-    int number = asked.startsWith("u") ? user.id() : user.groupId();
-    if (!names) {
-      return Tools.print(process, String.valueOf(number));
-    }
-    String name = asked.startsWith("u") ? User.name(number) : User.groupName(number);
-    Tools.print(process, name == null ? String.valueOf(number) : name);
-    return name == null ? Tools.complain(process, "unknown ID " + number) : 0;
-  }
-
-  private static int groups(ProcessContext process, User user, boolean names) {
-    Stream<Integer> others = user.groups().stream().filter(each -> each != user.groupId());
-    List<Integer> all = Stream.concat(Stream.of(user.groupId()), others).toList();
+    Stream<Integer> ids = switch (asked) {
+      case "u" -> Stream.of(user.id());
+      case "g" -> Stream.of(user.groupId());
+      default -> Stream.concat(Stream.of(user.groupId()), user.groups().stream()).distinct();
+    };
     int code = 0;
     List<String> shown = new ArrayList<>();
-    for (Integer group : all) {
-      String name = names ? User.groupName(group) : null;
-      shown.add(name == null ? String.valueOf(group) : name);
-      code = names && name == null ? Tools.complain(process, "unknown ID " + group) : code;
+    for (Integer id : ids.toList()) {
+      String name = names ? asked.equals("u") ? User.name(id) : User.groupName(id) : null;
+      shown.add(name == null ? String.valueOf(id) : name);
+      code = names && name == null ? Tools.complain(process, "unknown ID " + id) : code;
     }
     Tools.print(process, String.join(" ", shown));
     return code;

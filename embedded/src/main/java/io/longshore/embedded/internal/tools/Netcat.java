@@ -10,9 +10,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** {@code nc}: connects to a port of a container, or waits for one connection. */
 final class Netcat {
@@ -22,30 +21,16 @@ final class Netcat {
   private Netcat() {}
 
   static int run(ProcessContext process) throws IOException, InterruptedException {
-    boolean listens = false;
-    int seconds = 0;
-    int port = 0;
-    List<String> words = new ArrayList<>();
-    for (int i = 0; i < process.arguments().size(); i++) {
-      String word = process.arguments().get(i);
-      switch (word) {
-        case "-l" -> listens = true;
-        case "-p" -> port = number(process, ++i);
-        case "-w" -> seconds = number(process, ++i);
-        default -> {
-          if (word.startsWith("-")) {
-            return Tools.refused(process);
-          }
-          words.add(word);
-        }
-      }
-    }
-    if (words.size() != (listens ? 0 : 2)) {
+    Words words = new Words(process, "lp:w:");
+    boolean listens = words.has('l');
+    if (words.operands.size() != (listens ? 0 : 2)) {
       throw new IllegalArgumentException("nc HOST PORT, or nc -l -p PORT");
     }
+    int seconds = number(words.value('w'));
     long deadline = seconds == 0 ? Long.MAX_VALUE : System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    String host = listens ? "" : words.get(0);
-    try (Socket connection = listens ? accept(process, port, deadline) : process.connect(host, parse(words.get(1)))) {
+    String host = listens ? "" : words.operands.get(0);
+    int port = number(listens ? words.value('p') : words.operands.get(1));
+    try (Socket connection = listens ? accept(process, port, deadline) : process.connect(host, port)) {
       return exchange(process, connection, deadline);
     } catch (UnknownHostException e) {
       return Tools.complain(process, "bad address '" + host + "'");
@@ -58,18 +43,11 @@ final class Netcat {
     }
   }
 
-  private static int number(ProcessContext process, int at) {
-    if (at >= process.arguments().size()) {
-      throw new IllegalArgumentException("option requires an argument");
+  private static int number(@Nullable String text) {
+    if (text != null && !text.matches("\\d{1,5}")) {
+      throw new IllegalArgumentException("invalid number '" + text + "'");
     }
-    return parse(process.arguments().get(at));
-  }
-
-  private static int parse(String number) {
-    if (!number.matches("\\d{1,5}")) {
-      throw new IllegalArgumentException("invalid number '" + number + "'");
-    }
-    return Integer.parseInt(number);
+    return text == null ? 0 : Integer.parseInt(text);
   }
 
   private static Socket accept(ProcessContext process, int port, long deadline) throws IOException {

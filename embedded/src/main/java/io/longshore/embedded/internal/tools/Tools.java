@@ -4,6 +4,8 @@ import io.longshore.embedded.ProcessContext;
 import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.process.RunningProgram;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The programs of {@code busybox}, as far as scripts in tests need them. */
 public final class Tools {
@@ -114,6 +117,19 @@ public final class Tools {
     Escapes escapes = new Escapes(words.subList(1, words.size()).stream().map(Escapes::bytewise).toList());
     int code = write(process, escapes.format(Escapes.bytewise(words.get(0))));
     return escapes.problem() == null ? code : complain(process, escapes.problem());
+  }
+
+  /** The next line, whose characters are bytes, without its end; null if there is none. */
+  public static @Nullable String line(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    int next = in.read();
+    if (next < 0) {
+      return null;
+    }
+    for (; next >= 0 && next != '\n'; next = in.read()) {
+      line.append((char) next);
+    }
+    return line.toString();
   }
 
   /** Writes a text whose characters are bytes; returns 1 when it cannot be written. */

@@ -93,13 +93,13 @@ final class Words {
 
   /** Does a step for each operand; continues after a failure, which is reported. */
   int each(Step step) throws Exception {
-    return each(operands, "", "", step);
+    return each("", "", step);
   }
 
   /** Does a step for each operand; words around the operand, and the reason, report a failure. */
-  int each(List<String> each, String before, String after, Step step) throws Exception {
+  int each(String before, String after, Step step) throws Exception {
     int code = 0;
-    for (String operand : each) {
+    for (String operand : operands) {
       try {
         step.run(operand);
       } catch (FileError e) {
