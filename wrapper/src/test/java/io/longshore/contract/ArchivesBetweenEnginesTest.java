@@ -39,10 +39,9 @@ class ArchivesBetweenEnginesTest extends ImageTest {
         String found = seen(there, reference);
         Path again = directory.resolve("again.tar");
         there.images().save(again, s -> s.image(reference));
-        if (!other.host().equals(engine.host())) {
-          loaded.get(0).remove(o -> o.force());
-        }
-        docker.images().get(reference).remove(o -> o.force());
+        // Two of them may be one engine, by two ways.
+        removeIfThere(there, reference);
+        removeIfThere(docker, reference);
         docker.images().load(again, l -> {});
         String back = seen(docker, reference);
         if (!here.equals(found) || !here.equals(back)) {

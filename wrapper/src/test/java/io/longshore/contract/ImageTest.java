@@ -1,5 +1,6 @@
 package io.longshore.contract;
 
+import io.longshore.DockerClient;
 import io.longshore.error.NotFoundException;
 import io.longshore.image.Image;
 import java.io.InputStream;
@@ -54,12 +55,14 @@ abstract class ImageTest extends EngineTest {
   @AfterEach
   @Timeout(60)
   void removeImages() {
-    for (String reference : made) {
-      try {
-        docker.images().get(reference).remove(o -> o.force());
-      } catch (NotFoundException e) {
-        // The test has removed it.
-      }
+    made.forEach(reference -> removeIfThere(docker, reference));
+  }
+
+  static void removeIfThere(DockerClient docker, String reference) {
+    try {
+      docker.images().get(reference).remove(o -> o.force());
+    } catch (NotFoundException e) {
+      // The test has removed it.
     }
   }
 }
