@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -145,15 +146,27 @@ class CopyProgressTest extends ContractTest {
   }
 
   @Test
-  void whatAListenerThrowsEndsTheCopy() throws IOException {
+  void whatAListenerThrowsEndsTheCopy() {
     IllegalStateException mine = new IllegalStateException("enough");
     progress.onChange(state -> {
       throw mine;
     });
+    AtomicInteger read = new AtomicInteger();
+    InputStream content = new InputStream() {
+      @Override
+      public int read() {
+        if (read.getAndIncrement() == 0) {
+          // Listeners of copies are called ten times a second.
+          Poll.until("the first call is due", () -> progress.state().elapsed().toMillis() > 100);
+        }
+        return 'x';
+      }
+    };
     ContainerFiles files = files();
-    Path big = file("big", SIZE);
-    assertSame(mine,
-        fails(IllegalStateException.class, () -> files.copyTo(big, "/tmp/big", o -> o.progress(progress))));
+    assertSame(mine, fails(IllegalStateException.class,
+        () -> files.write("/tmp/big", content, SIZE, o -> o.progress(progress))));
+    assertTrue(read.get() < SIZE, "the copy went on");
+    assertEquals(Outcome.FAILED, progress.state().outcome());
   }
 
   @Test

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Draws docs/progress.svg: pulls an image for which the engine has no layer, and writes what a terminal shows
- * while layers are downloaded and unpacked, and at the end. Arguments: the engine's address, the image's reference, the file, and the registry's user and
- * password if it wants them. The picture has the name of the image without its registry.
+ * Draws docs/progress.svg: pulls an image for which the engine has no layer, and writes what a terminal shows while
+ * layers are downloaded and unpacked, and at the end. Arguments: the engine's address, the image's reference, the file,
+ * and the registry's user and password if it wants them. The picture has the name of the image without its registry.
  */
 final class ProgressPicture {
   private static final int WIDTH = 80;
