@@ -67,7 +67,8 @@ class ReadmeTest {
         "java.util.stream.Stream",
         "io.longshore.*", "io.longshore.container.*", "io.longshore.embedded.*", "io.longshore.error.*",
         "io.longshore.experimental.*", "io.longshore.generated.engine.model.*", "io.longshore.image.*",
-        "io.longshore.network.*", "io.longshore.progress.*", "io.longshore.session.*", "io.longshore.stream.*", "io.longshore.volume.*",
+        "io.longshore.network.*", "io.longshore.progress.*", "io.longshore.session.*", "io.longshore.stream.*",
+        "io.longshore.volume.*",
         "static java.nio.charset.StandardCharsets.UTF_8")
         .map(type -> "import " + type + ";\n")
         .collect(Collectors.joining())

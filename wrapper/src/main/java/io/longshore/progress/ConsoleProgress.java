@@ -9,9 +9,8 @@ import java.util.function.Consumer;
  * times a second; elsewhere, as in a file or a CI log, a plain line every few seconds at most and one at the end.
  *
  * <pre>{@code
- * TransferProgress progress = new TransferProgress();
- * try (ConsoleProgress console = ConsoleProgress.show(progress)) {
- *   docker.images().pull(p -> p.reference("postgres:17").progress(progress));
+ * try (ConsoleProgress console = ConsoleProgress.show()) {
+ *   docker.images().pull(p -> p.reference("postgres:17").progress(console.progress()));
  * }
  * }</pre>
  *
@@ -35,19 +34,28 @@ public final class ConsoleProgress implements AutoCloseable {
   }
 
   /**
-   * Shows a progress on standard output.
+   * Shows a new progress on standard output.
    *
-   * @param progress what to show; the operation may begin later
    * @return the display; the caller must close it
    */
-  public static ConsoleProgress show(TransferProgress progress) {
-    return show(progress, options -> {});
+  public static ConsoleProgress show() {
+    return show(options -> {});
   }
 
   /**
-   * Shows a progress.
+   * Shows a new progress.
    *
-   * @param progress what to show; the operation may begin later
+   * @param options where and how
+   * @return the display; the caller must close it
+   */
+  public static ConsoleProgress show(Consumer<ConsoleOptions> options) {
+    return show(new TransferProgress(), options);
+  }
+
+  /**
+   * Shows a progress that exists.
+   *
+   * @param progress what to show; its operation may begin later
    * @param options where and how
    * @return the display; the caller must close it
    */
@@ -58,6 +66,15 @@ public final class ConsoleProgress implements AutoCloseable {
     ConsoleProgress shown = new ConsoleProgress(progress, terminal ? new TerminalView(how) : new PlainView(how));
     shown.start();
     return shown;
+  }
+
+  /**
+   * Returns what is shown, for the options of an operation.
+   *
+   * @return the progress
+   */
+  public TransferProgress progress() {
+    return progress;
   }
 
   private void start() {

@@ -12,6 +12,10 @@ import io.longshore.error.EngineException;
 import io.longshore.error.NotFoundException;
 import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.image.PullPolicy;
+import io.longshore.progress.TransferItem;
+import io.longshore.progress.TransferPhase;
+import io.longshore.progress.TransferProgress;
+import io.longshore.progress.TransferState;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +53,20 @@ class PullTest {
     docker.images().pull(IMAGE, steps::add);
     assertFalse(steps.isEmpty(), "no step was shown");
     assertTrue(docker.images().get(IMAGE).inspect().repoTags().contains(IMAGE));
+  }
+
+  /** This engine sends no sizes, so none are made up. */
+  @Test
+  void aPullIsOfOneLayerWhoseSizeIsNotKnown() {
+    TransferProgress progress = new TransferProgress();
+    docker.images().pull(p -> p.reference(IMAGE).progress(progress));
+    TransferState state = progress.state();
+    assertEquals(TransferState.Outcome.SUCCEEDED, state.outcome());
+    assertEquals(List.of(TransferPhase.COMPLETE), state.items().stream().map(TransferItem::phase).toList());
+    assertEquals(state.bytes().total().orElse(0), state.bytes().done());
+    IllegalStateException again = assertThrows(IllegalStateException.class,
+        () -> docker.images().pull(p -> p.reference(IMAGE).progress(progress)));
+    assertTrue(again.getMessage().contains("create one for each operation"), again::getMessage);
   }
 
   @Test

@@ -204,11 +204,10 @@ class ConsoleProgressTest {
         drawn.countDown();
       }
     };
-    TransferProgress progress = new TransferProgress();
-    try (ConsoleProgress console = ConsoleProgress.show(progress,
-        o -> o.out(new PrintStream(watched, true)).terminal(true))) {
-      ProgressAccess.feed(progress).begin();
-      assertTrue(drawn.await(30, TimeUnit.SECONDS), console::toString);
+    PrintStream out = new PrintStream(watched, true);
+    try (ConsoleProgress console = ConsoleProgress.show(o -> o.out(out).terminal(true))) {
+      ProgressAccess.feed(console.progress()).begin();
+      assertTrue(drawn.await(30, TimeUnit.SECONDS));
     }
     assertTrue(Thread.getAllStackTraces().keySet().stream().noneMatch(t -> t.getName().equals("longshore-progress")));
   }
