@@ -31,7 +31,7 @@ public final class FileTree implements Tree {
 
   /** A tree with nothing but its root, which is as old as the epoch. */
   public static FileTree empty(long limit) {
-    Inode root = new Inode(1, FileKind.FOLDER, "", new Content(), 0755, Owner.ROOT);
+    Inode root = new Inode(1, FileKind.FOLDER, "", Inode.NONE, 0755, Owner.ROOT);
     root.modified = Instant.EPOCH;
     return new FileTree(null, root, 1, limit);
   }
@@ -69,8 +69,8 @@ public final class FileTree implements Tree {
 
   private Inode file(String path) throws FileError {
     Inode inode = existing(path);
-    if (inode.kind == FileKind.FOLDER) {
-      throw new FileError(Kind.IS_A_FOLDER, path);
+    if (inode.content == Inode.NONE) {
+      throw new FileError(inode.kind == FileKind.LINK ? Kind.LOOP : Kind.IS_A_FOLDER, path);
     }
     return inode;
   }
@@ -103,7 +103,8 @@ public final class FileTree implements Tree {
   }
 
   private Inode add(String path, FileKind kind, String target, int mode, Owner owner) throws FileError {
-    Inode inode = new Inode(++newest, kind, target, new Content(), mode, owner);
+    boolean isBare = kind == FileKind.FOLDER || kind == FileKind.LINK;
+    Inode inode = new Inode(++newest, kind, target, isBare ? Inode.NONE : new Content(), mode, owner);
     enter(path, inode);
     return inode;
   }

@@ -2,17 +2,21 @@ package io.longshore.embedded.internal.files;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A file, directory or link without its names. Guarded by the lock of its tree. */
 final class Inode {
+  /** What directories and links hold, of which most trees mostly consist. */
+  static final Content NONE = new Content();
+
   final long number;
   final FileKind kind;
   final String target;
   final Content content;
-  final SortedMap<String, Inode> entries = new TreeMap<>();
+  final SortedMap<String, Inode> entries;
   int mode;
   Owner owner;
   Instant modified = Instant.now();
@@ -25,6 +29,7 @@ final class Inode {
     this.kind = kind;
     this.target = target;
     this.content = content;
+    this.entries = kind == FileKind.FOLDER ? new TreeMap<>() : Collections.emptySortedMap();
     this.mode = mode;
     this.owner = owner;
   }
@@ -39,7 +44,7 @@ final class Inode {
     if (known != null) {
       return known;
     }
-    Inode copy = new Inode(number, kind, target, content.copy(), mode, owner);
+    Inode copy = new Inode(number, kind, target, content == NONE ? NONE : content.copy(), mode, owner);
     copies.put(this, copy);
     copy.modified = modified;
     copy.links = links;
