@@ -150,7 +150,8 @@ class ImageMakingTest extends ImageTest {
       }
       byte[] body = (ping ? "{\"standalone\":true}"
           : "{\"num_results\":1,\"results\":[{\"name\":\"team/app\",\"description\":\"An app\",\"star_count\":7,"
-              + "\"is_official\":false,\"is_automated\":false}]}").getBytes(UTF_8);
+              + "\"is_official\":false,\"is_automated\":false}]}")
+          .getBytes(UTF_8);
       exchange.getResponseHeaders().add("Content-Type", "application/json");
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);

@@ -91,31 +91,39 @@ final class ImageArchive {
       return entries;
     } catch (FileError e) {
       throw EngineError.failed("open /var/lib/docker/tmp/docker-import/" + e.getFile() + ": " + e.goWords());
-    } catch (ClassCastException | NullPointerException e) {
+    } catch (ClassCastException e) {
       throw EngineError.failed("the archive's " + MANIFEST + " is not one of docker save");
     }
   }
 
   private static Entry entry(MountedTree archive, Map<?, ?> manifest) throws IOException {
     byte[] settings;
-    try (InputStream in = archive.read((String) manifest.get("Config"))) {
+    try (InputStream in = archive.read((String) part(manifest, "Config"))) {
       settings = in.readAllBytes();
     }
     FileTree files = FileTree.empty(FileTree.DEFAULT_LIMIT);
-    for (Object layer : (List<?>) manifest.get("Layers")) {
+    for (Object layer : (List<?>) part(manifest, "Layers")) {
       try (InputStream in = archive.read((String) layer)) {
         ImageMakingRoutes.unpack(in, files);
       }
       removeWhiteouts(MountedTree.of(files));
     }
     Map<?, ?> facts = (Map<?, ?>) json(settings);
-    ImageConfig config = Json.decode(ImageConfig.ADAPTER, ImageFormat.json(facts.get("config")));
+    ImageConfig config = Json.decode(ImageConfig.ADAPTER, ImageFormat.json(part(facts, "config")));
     List<Reference> names = new ArrayList<>();
     if (manifest.get("RepoTags") instanceof List<?> tags) {
       tags.forEach(tag -> names.add(Reference.parse((String) tag)));
     }
     return new Entry(ImageFormat.digest(settings), names, files.size(), facts(facts),
         config == null ? ImageConfig.builder().build() : config, files);
+  }
+
+  private static Object part(Map<?, ?> of, String name) {
+    Object part = of.get(name);
+    if (part == null) {
+      throw EngineError.failed("the archive says nothing of " + name);
+    }
+    return part;
   }
 
   private static Image.Facts facts(Map<?, ?> settings) {

@@ -11,7 +11,6 @@ import io.longshore.generated.engine.model.VolumeInspect;
 import io.longshore.generated.engine.model.VolumeUsageData;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /** What images, containers and volumes take. */
