@@ -15,6 +15,7 @@
   exports io.longshore.file;
   exports io.longshore.image;
   exports io.longshore.network;
+  exports io.longshore.registry;
   exports io.longshore.session;
   exports io.longshore.stream;
   exports io.longshore.system;

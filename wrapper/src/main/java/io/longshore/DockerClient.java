@@ -18,6 +18,7 @@ import io.longshore.internal.http.Place;
 import io.longshore.internal.libraries.Libraries;
 import io.longshore.internal.transport.TransportProbe;
 import io.longshore.network.Networks;
+import io.longshore.registry.Registries;
 import io.longshore.system.DockerSystem;
 import io.longshore.volume.Volumes;
 import java.nio.file.Path;
@@ -110,6 +111,15 @@ public final class DockerClient implements AutoCloseable {
    */
   public Networks networks() {
     return new Networks(executor);
+  }
+
+  /**
+   * Gives access to registries: log in, and ask what they have.
+   *
+   * @return the registries that this engine reaches
+   */
+  public Registries registries() {
+    return new Registries(executor);
   }
 
   /**

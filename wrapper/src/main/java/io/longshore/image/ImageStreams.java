@@ -9,7 +9,9 @@ import io.longshore.generated.engine.api.ImageApi;
 import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.Answered;
-import io.longshore.internal.Credentials;
+import io.longshore.internal.credentials.Found;
+import io.longshore.internal.credentials.RegistryAccess;
+import io.longshore.internal.credentials.RegistryName;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.Source;
@@ -28,15 +30,19 @@ final class ImageStreams {
   static Image pull(ApiExecutor executor, ApiExecutor calls, PullOptions wanted) {
     String text = wanted.image();
     Reference reference = Reference.parse(text);
+    String registry = RegistryName.of(text);
+    RegistryAccess access = wanted.auth == null
+        ? RegistryAccess.of(registry, Found.NOTHING)
+        : RegistryAccess.explicit(registry, wanted.auth.config(registry));
     ApiRequest<ImageProgress> request = ImageApi.imageCreate()
         .options(o -> o.fromImage(reference.name()).tag(reference.tag()).platform(wanted.platform))
-        .xRegistryAuth(wanted.auth == null ? null : wanted.auth.header(server(reference.name())))
+        .xRegistryAuth(access.header())
         .request()
         .about(text);
     try {
       checkPulled(calls, text, progress(calls, request, wanted.progress));
     } catch (EngineException e) {
-      throw Credentials.wanted(e) ? Credentials.missing(e, server(reference.name()), wanted.auth != null) : e;
+      throw access.explained(e);
     }
     return new Image(executor, text);
   }
@@ -61,14 +67,6 @@ final class ImageStreams {
         // A proxy may allow pulls and not this request; nothing says that the pull failed.
       }
     }
-  }
-
-  /** The part before the first slash is a registry if it looks like a host. */
-  private static String server(String name) {
-    int slash = name.indexOf('/');
-    String first = slash < 0 ? "" : name.substring(0, slash);
-    boolean host = first.indexOf('.') >= 0 || first.indexOf(':') >= 0 || first.equals("localhost");
-    return host ? first : RegistryAuth.DOCKER_HUB;
   }
 
   static Image importTar(ApiExecutor executor, ApiExecutor calls, InputStream tar, ImportOptions wanted) {

@@ -7,7 +7,7 @@ import io.longshore.container.Container;
 import io.longshore.container.CreateOptions;
 import io.longshore.error.ConflictException;
 import io.longshore.error.EngineException;
-import io.longshore.image.RegistryAuth;
+import io.longshore.registry.RegistryAuth;
 import org.junit.jupiter.api.Test;
 
 /**

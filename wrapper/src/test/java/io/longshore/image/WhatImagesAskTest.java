@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.longshore.DockerClient;
 import io.longshore.error.DockerException;
 import io.longshore.error.EngineException;
+import io.longshore.registry.RegistryAuth;
 import io.longshore.unit.ScriptedEngine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
