@@ -53,6 +53,8 @@ class ReadmeTest {
     assertEquals(6, blocks.size(), "the Java blocks of the guide to streams");
     blocks.addAll(blocks("docs/docker-run.md"));
     assertEquals(7, blocks.size(), "the Java blocks of both guides");
+    blocks.addAll(blocks("docs/images.md"));
+    assertEquals(10, blocks.size(), "the Java blocks of three guides");
     for (int i = 0; i < blocks.size(); i++) {
       compile("Guide" + i, program("Guide" + i, blocks.get(i)));
     }
@@ -65,7 +67,8 @@ class ReadmeTest {
         "java.util.stream.Stream",
         "io.longshore.*", "io.longshore.container.*", "io.longshore.embedded.*", "io.longshore.error.*",
         "io.longshore.experimental.*", "io.longshore.generated.engine.model.*", "io.longshore.image.*",
-        "io.longshore.network.*", "io.longshore.session.*", "io.longshore.stream.*", "io.longshore.volume.*",
+        "io.longshore.network.*", "io.longshore.registry.*", "io.longshore.session.*", "io.longshore.stream.*",
+        "io.longshore.volume.*",
         "static java.nio.charset.StandardCharsets.UTF_8")
         .map(type -> "import " + type + ";\n")
         .collect(Collectors.joining())

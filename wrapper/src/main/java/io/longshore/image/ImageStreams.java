@@ -9,9 +9,7 @@ import io.longshore.generated.engine.api.ImageApi;
 import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.Answered;
-import io.longshore.internal.credentials.Found;
 import io.longshore.internal.credentials.RegistryAccess;
-import io.longshore.internal.credentials.RegistryName;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.stream.Source;
@@ -30,10 +28,7 @@ final class ImageStreams {
   static Image pull(ApiExecutor executor, ApiExecutor calls, PullOptions wanted) {
     String text = wanted.image();
     Reference reference = Reference.parse(text);
-    String registry = RegistryName.of(text);
-    RegistryAccess access = wanted.auth == null
-        ? RegistryAccess.of(registry, Found.NOTHING)
-        : RegistryAccess.explicit(registry, wanted.auth.config(registry));
+    RegistryAccess access = calls.registryAccess(text, wanted.auth == null ? null : wanted.auth::config);
     ApiRequest<ImageProgress> request = ImageApi.imageCreate()
         .options(o -> o.fromImage(reference.name()).tag(reference.tag()).platform(wanted.platform))
         .xRegistryAuth(access.header())

@@ -6,9 +6,7 @@ import io.longshore.generated.engine.api.DistributionApi;
 import io.longshore.generated.engine.api.SystemApi;
 import io.longshore.generated.engine.model.AuthResponse;
 import io.longshore.generated.engine.model.DistributionInspect;
-import io.longshore.internal.credentials.Found;
 import io.longshore.internal.credentials.RegistryAccess;
-import io.longshore.internal.credentials.RegistryName;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.options.Check;
@@ -97,14 +95,13 @@ public final class Registries {
   }
 
   private DistributionInspect inspected(String reference, @Nullable RegistryAuth auth) {
-    String registry = RegistryName.of(Check.text("reference", reference));
+    // First, so that nothing is looked up for a name that cannot be sent.
+    DistributionApi.DistributionInspectOperation request = DistributionApi
+        .distributionInspect(Check.text("reference", reference));
     ApiExecutor calls = executor.forCall("inspect");
-    RegistryAccess access = auth == null
-        ? RegistryAccess.of(registry, Found.NOTHING)
-        : RegistryAccess.explicit(registry, auth.config(registry));
+    RegistryAccess access = calls.registryAccess(reference, auth == null ? null : auth::config);
     try {
-      return calls.call(
-          DistributionApi.distributionInspect(reference).xRegistryAuth(access.header()).request(), Limits.ORDINARY);
+      return calls.call(request.xRegistryAuth(access.header()).request());
     } catch (EngineException e) {
       throw access.explained(e);
     }

@@ -12,7 +12,7 @@ public final class RegistryAuth {
 
   private final AuthConfig config;
 
-  private RegistryAuth(AuthConfig config) {
+  RegistryAuth(AuthConfig config) {
     this.config = config;
   }
 
@@ -52,6 +52,6 @@ public final class RegistryAuth {
 
   @Override
   public String toString() {
-    return "RegistryAuth[" + (config.username() == null ? "identity token" : config.username()) + "]";
+    return "RegistryAuth[" + (config.username() == null ? "token" : config.username()) + "]";
   }
 }

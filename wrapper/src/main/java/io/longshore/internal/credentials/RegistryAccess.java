@@ -1,11 +1,17 @@
 package io.longshore.internal.credentials;
 
+import io.longshore.error.CancelledException;
+import io.longshore.error.ConfigurationException;
 import io.longshore.error.EngineException;
 import io.longshore.error.NotFoundException;
 import io.longshore.error.UnauthorizedException;
 import io.longshore.generated.engine.model.AuthConfig;
 import io.longshore.generated.runtime.Json;
+import io.longshore.internal.config.ConfigException;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +41,28 @@ public final class RegistryAccess {
     return new RegistryAccess(registry, new Found(config, ""));
   }
 
-  /** With what the client's settings have. */
-  public static RegistryAccess of(String registry, Found found) {
-    return new RegistryAccess(registry, found);
+  /**
+   * With what the client's settings have.
+   *
+   * @param what the call, for messages
+   */
+  public static RegistryAccess lookedUp(
+      String registry, CredentialSource source, Duration limit, BooleanSupplier closed, String what) {
+    try {
+      return new RegistryAccess(registry, source.find(registry, limit, closed));
+    } catch (ConfigException e) {
+      throw new ConfigurationException(what + ": " + e.getMessage(), e);
+    } catch (CancellationException e) {
+      throw new CancelledException(what + ": the client was closed while it looked for credentials", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancelledException(what + ": the thread was interrupted while it looked for credentials", e);
+    }
+  }
+
+  /** The credentials themselves. */
+  public @Nullable AuthConfig config() {
+    return found.config();
   }
 
   /** The value of {@code X-Registry-Auth}; null for an anonymous call. */
