@@ -16,6 +16,7 @@
   exports io.longshore.image;
   exports io.longshore.network;
   exports io.longshore.progress;
+  exports io.longshore.registry;
   exports io.longshore.session;
   exports io.longshore.stream;
   exports io.longshore.system;

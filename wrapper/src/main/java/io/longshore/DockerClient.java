@@ -11,6 +11,8 @@ import io.longshore.internal.config.ConfigException;
 import io.longshore.internal.config.DockerConfig;
 import io.longshore.internal.config.Environment;
 import io.longshore.internal.config.RequestHeaders;
+import io.longshore.internal.credentials.CredentialSource;
+import io.longshore.internal.credentials.Found;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Dialect;
 import io.longshore.internal.http.EngineLookup;
@@ -18,6 +20,9 @@ import io.longshore.internal.http.Place;
 import io.longshore.internal.libraries.Libraries;
 import io.longshore.internal.transport.TransportProbe;
 import io.longshore.network.Networks;
+import io.longshore.registry.Registries;
+import io.longshore.registry.RegistryAuth;
+import io.longshore.registry.RegistryCredentials;
 import io.longshore.system.DockerSystem;
 import io.longshore.volume.Volumes;
 import java.nio.file.Path;
@@ -113,6 +118,15 @@ public final class DockerClient implements AutoCloseable {
   }
 
   /**
+   * Gives access to registries: log in, and ask what they have.
+   *
+   * @return the registries that this engine reaches
+   */
+  public Registries registries() {
+    return new Registries(executor);
+  }
+
+  /**
    * Gives access to the engine itself: its version, its settings, its events.
    *
    * @return the engine
@@ -182,6 +196,7 @@ public final class DockerClient implements AutoCloseable {
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private @Nullable String apiVersion;
     private @Nullable Function<String, UnknownListener> strict;
+    private RegistryCredentials credentials = RegistryCredentials.fromConfig();
     private Timeouts timeouts = Timeouts.defaults();
     private long maxAnswer = Runtime.getRuntime().maxMemory() / SHARE_OF_ONE_ANSWER;
 
@@ -270,6 +285,18 @@ public final class DockerClient implements AutoCloseable {
     }
 
     /**
+     * Sets where credentials for registries come from, for calls that are not given any; the docker command's unless
+     * set, whatever names the engine. For fixed ones, {@code credentials(Map.of("registry.example.com", auth)::get)}.
+     *
+     * @param credentials {@link RegistryCredentials#none()}, {@link RegistryCredentials#fromConfig()}, or a function
+     * @return this
+     */
+    public Builder credentials(RegistryCredentials credentials) {
+      this.credentials = Objects.requireNonNull(credentials, "credentials");
+      return this;
+    }
+
+    /**
      * Sets how long calls may take.
      *
      * @param timeouts the limits; see {@link Timeouts#defaults()}
@@ -350,12 +377,23 @@ public final class DockerClient implements AutoCloseable {
             candidates.stream().map(candidate -> Place.of(candidate, sslContext, all)).toList(),
             version == null ? null : ApiVersion.parse(version),
             maxAnswer);
-        return new DockerClient(session, new ApiExecutor(session, Dialect.ENGINE, timeouts.limits(), strict));
+        return new DockerClient(
+            session, new ApiExecutor(session, Dialect.ENGINE, timeouts.limits(), strict).with(source(credentials)));
       } catch (LinkageError e) {
         throw Libraries.explain(e);
       } catch (ConfigException e) {
         throw new ConfigurationException(Objects.requireNonNullElse(e.getMessage(), "unusable settings"), e);
       }
+    }
+
+    private static CredentialSource source(RegistryCredentials credentials) {
+      if (credentials instanceof CredentialSource own) {
+        return own;
+      }
+      return (registry, limit, closed) -> {
+        RegistryAuth found = credentials.find(registry);
+        return found == null ? Found.NOTHING : new Found(found.config(registry), "credentials(…)");
+      };
     }
   }
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param connect until the connection is established
  * @param answer from sending a request to the first byte of the response's body; to the end of the response if the
  *     engine refuses. Prunes, removals, file changes, volume lists and disk usage use {@code call} here, pulls and
- *     imports {@code idle}
+ *     imports {@code idle}. Also how long a credential helper may take, which is a program on this machine
  * @param idle between two parts of a response that is streamed, such as the progress of a pull; followed logs are
  *     exempt. Also before the answer to a pull, an import and files that are sent, because engines work before they
  *     answer; with Podman also before an export and before a log that is not followed

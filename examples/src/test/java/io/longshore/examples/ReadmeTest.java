@@ -54,7 +54,7 @@ class ReadmeTest {
     blocks.addAll(blocks("docs/docker-run.md"));
     assertEquals(7, blocks.size(), "the Java blocks of both guides");
     blocks.addAll(blocks("docs/images.md"));
-    assertEquals(12, blocks.size(), "the Java blocks of all guides");
+    assertEquals(15, blocks.size(), "the Java blocks of all guides");
     for (int i = 0; i < blocks.size(); i++) {
       compile("Guide" + i, program("Guide" + i, blocks.get(i)));
     }
@@ -67,7 +67,8 @@ class ReadmeTest {
         "java.util.stream.Stream",
         "io.longshore.*", "io.longshore.container.*", "io.longshore.embedded.*", "io.longshore.error.*",
         "io.longshore.experimental.*", "io.longshore.generated.engine.model.*", "io.longshore.image.*",
-        "io.longshore.network.*", "io.longshore.progress.*", "io.longshore.session.*", "io.longshore.stream.*",
+        "io.longshore.network.*", "io.longshore.progress.*", "io.longshore.registry.*", "io.longshore.session.*",
+        "io.longshore.stream.*",
         "io.longshore.volume.*",
         "static java.nio.charset.StandardCharsets.UTF_8")
         .map(type -> "import " + type + ";\n")

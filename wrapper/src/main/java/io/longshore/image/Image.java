@@ -101,7 +101,9 @@ public final class Image {
   public PushedImage push(Consumer<PushOptions> options) {
     Reference name = repository("push");
     return ImagePushes
-        .push(executor.forCall("push"), name, name.tagOrLatest(), Check.filled(new PushOptions(), options)).get(0);
+        .push(executor.forCall("push"), reference, name, name.tagOrLatest(),
+            Check.filled(new PushOptions(), options))
+        .get(0);
   }
 
   /**
@@ -114,7 +116,8 @@ public final class Image {
    */
   public List<PushedImage> pushAllTags(Consumer<PushOptions> options) {
     Reference name = repository("pushAllTags");
-    return ImagePushes.push(executor.forCall("pushAllTags"), name, null, Check.filled(new PushOptions(), options));
+    return ImagePushes.push(executor.forCall("pushAllTags"), reference, name, null,
+        Check.filled(new PushOptions(), options));
   }
 
   private Reference repository(String method) {

@@ -5,7 +5,7 @@ import io.longshore.error.StreamException;
 import io.longshore.generated.engine.api.ImageApi;
 import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.generated.runtime.ApiRequest;
-import io.longshore.internal.Credentials;
+import io.longshore.internal.credentials.RegistryAccess;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.progress.ProgressAccess;
 import io.longshore.internal.progress.TransferFeed;
@@ -24,25 +24,30 @@ final class ImagePushes {
   /** The last step of a tag; not all engines send the same as data. */
   private static final Pattern PUSHED = Pattern.compile("(\\S+): digest: ([a-z0-9]+:[0-9a-fA-F]+) size: (\\d{1,18})");
 
-  /** An empty AuthConfig, without which older engines refuse an anonymous push. */
-  private static final String ANONYMOUS = "e30=";
-
   private ImagePushes() {}
 
-  /** @param tag null for every tag of the repository */
-  static List<PushedImage> push(ApiExecutor calls, Reference reference, @Nullable String tag, PushOptions wanted) {
+  /**
+   * Pushes.
+   *
+   * @param named what the program knows the image as
+   * @param tag null for every tag of the repository
+   */
+  static List<PushedImage> push(
+      ApiExecutor calls, String named, Reference reference, @Nullable String tag, PushOptions wanted) {
     TransferFeed feed = ProgressAccess.feed(wanted.progress);
-    return feed.call(() -> push(calls, reference, tag, wanted, feed));
+    return feed.call(() -> push(calls, named, reference, tag, wanted, feed));
   }
 
   private static List<PushedImage> push(
-      ApiExecutor calls, Reference reference, @Nullable String tag, PushOptions wanted, TransferFeed feed) {
+      ApiExecutor calls, String named, Reference reference, @Nullable String tag, PushOptions wanted,
+      TransferFeed feed) {
     String text = tag == null ? reference.name() : reference.name() + ":" + tag;
+    RegistryAccess access = calls.registryAccess(text, wanted.auth == null ? null : wanted.auth::config);
     ApiRequest<ImageProgress> request = ImageApi.imagePush(reference.name())
         .options(o -> o.tag(tag).platform(wanted.platform))
-        .xRegistryAuth(wanted.auth == null ? ANONYMOUS : wanted.auth.header(reference.registry()))
+        .xRegistryAuth(access.requiredHeader())
         .request()
-        .about(text);
+        .about(named);
     Map<String, PushedImage> pushed = new LinkedHashMap<>();
     try {
       ImageStreams.progress(calls, request, step -> {
@@ -54,7 +59,7 @@ final class ImagePushes {
         feed.step(step);
       });
     } catch (EngineException e) {
-      throw Credentials.wanted(e) ? Credentials.missing(e, reference.registry(), wanted.auth != null) : e;
+      throw access.explained(e);
     }
     if (tag == null ? pushed.isEmpty() : !pushed.containsKey(text)) {
       throw new StreamException(

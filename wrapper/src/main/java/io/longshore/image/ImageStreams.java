@@ -9,7 +9,7 @@ import io.longshore.generated.engine.api.ImageApi;
 import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.Answered;
-import io.longshore.internal.Credentials;
+import io.longshore.internal.credentials.RegistryAccess;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.progress.ProgressAccess;
@@ -72,15 +72,16 @@ final class ImageStreams {
   private static @Nullable ImageProgress pull(
       ApiExecutor calls, Reference reference, @Nullable String tag, PullOptions wanted,
       Consumer<ImageProgress> listener) {
+    RegistryAccess access = calls.registryAccess(wanted.image(), wanted.auth == null ? null : wanted.auth::config);
     ApiRequest<ImageProgress> request = ImageApi.imageCreate()
         .options(o -> o.fromImage(reference.name()).tag(tag).platform(wanted.platform))
-        .xRegistryAuth(wanted.auth == null ? null : wanted.auth.header(reference.registry()))
+        .xRegistryAuth(access.header())
         .request()
         .about(wanted.image());
     try {
       return progress(calls, request, listener.andThen(wanted.steps));
     } catch (EngineException e) {
-      throw Credentials.wanted(e) ? Credentials.missing(e, reference.registry(), wanted.auth != null) : e;
+      throw access.explained(e);
     }
   }
 

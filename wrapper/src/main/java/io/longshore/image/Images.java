@@ -219,8 +219,8 @@ public final class Images {
    * @param tar the archive, plain or compressed; this method reads it to its end, and the caller closes it
    * @param options which platforms, and who watches
    * @return the images, one for each name, or by id if they have none
-   * @throws io.longshore.error.EngineException if the engine cannot load them, even partway through, or the archive does
-   *     not have the platform
+   * @throws io.longshore.error.EngineException if the engine cannot load them, even partway through, or the archive
+   *     does not have the platform
    */
   public List<Image> load(InputStream tar, Consumer<LoadOptions> options) {
     Objects.requireNonNull(tar, "tar");
@@ -235,8 +235,8 @@ public final class Images {
    * @param options which platforms, and who watches
    * @return the images, one for each name, or by id if they have none
    * @throws io.longshore.error.ArchiveException if the file cannot be read
-   * @throws io.longshore.error.EngineException if the engine cannot load them, even partway through, or the archive does
-   *     not have the platform
+   * @throws io.longshore.error.EngineException if the engine cannot load them, even partway through, or the archive
+   *     does not have the platform
    */
   public List<Image> load(Path source, Consumer<LoadOptions> options) {
     LoadOptions wanted = Check.filled(new LoadOptions(), options);

@@ -3,6 +3,7 @@ package io.longshore.image;
 import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.internal.options.Check;
 import io.longshore.progress.TransferProgress;
+import io.longshore.registry.RegistryAuth;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package io.longshore.image;
 
 import io.longshore.internal.options.Check;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 record Reference(String name, @Nullable String tag, @Nullable String digest) {
   private static final String LATEST = "latest";
   private static final String LIBRARY = "library/";
+  private static final Set<String> HUBS = Set.of("docker.io", "index.docker.io");
 
   /** Of the repository, without its registry and with the directory that Docker Hub's own images are in. */
   private static final int LONGEST_NAME = 255;
@@ -44,6 +46,7 @@ record Reference(String name, @Nullable String tag, @Nullable String digest) {
   }
 
   private void check(String text) {
+    require(text.chars().noneMatch(c -> c <= ' '), text, "it contains white space");
     require(tag == null || TAG.matcher(tag).matches(), text, "its tag is not valid");
     require(digest == null || DIGEST.matcher(digest).matches(), text,
         "what follows the @ is not a digest, such as sha256: and 64 lowercase hex digits");
@@ -53,7 +56,7 @@ record Reference(String name, @Nullable String tag, @Nullable String digest) {
     require(registry == null || REGISTRY.matcher(registry).matches(), text, "its registry is not valid");
     require(repository.chars().noneMatch(Character::isUpperCase), text, "its repository must be lowercase");
     require(REPOSITORY.matcher(repository).matches(), text, "its repository is not valid");
-    boolean official = repository.indexOf('/') < 0 && registry().equals(RegistryAuth.DOCKER_HUB);
+    boolean official = repository.indexOf('/') < 0 && (registry == null || HUBS.contains(registry));
     require((official ? LIBRARY.length() : 0) + repository.length() <= LONGEST_NAME, text,
         "its repository must not be longer than " + LONGEST_NAME + " characters");
   }
@@ -76,14 +79,6 @@ record Reference(String name, @Nullable String tag, @Nullable String digest) {
     boolean host = first.indexOf('.') >= 0 || first.indexOf(':') >= 0 || first.equals("localhost")
         || first.chars().anyMatch(Character::isUpperCase);
     return host ? first : null;
-  }
-
-  /** The registry, by the key that credentials are kept under. */
-  String registry() {
-    String written = writtenRegistry();
-    return written == null || written.equals("docker.io") || written.equals("index.docker.io")
-        ? RegistryAuth.DOCKER_HUB
-        : written;
   }
 
   /** What an engine takes as a tag. Without any it would pull every tag of the repository, so there always is one. */

@@ -19,8 +19,8 @@ public final class SaveOptions {
   /**
    * Adds images; at least one is required.
    *
-   * @param references names or ids; a name without a tag saves all tags of the repository, and an image that is named by
-   *     its id comes back without a name
+   * @param references names or ids; a name without a tag saves all tags of the repository, and an image that is named
+   *     by its id comes back without a name
    * @return this
    */
   public SaveOptions image(String... references) {

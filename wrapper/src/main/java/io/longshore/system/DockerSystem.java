@@ -1,25 +1,18 @@
 package io.longshore.system;
 
-import io.longshore.error.EngineException;
-import io.longshore.error.UnauthorizedException;
 import io.longshore.generated.engine.api.SystemApi;
-import io.longshore.generated.engine.model.AuthResponse;
 import io.longshore.generated.engine.model.DataUsage;
 import io.longshore.generated.engine.model.EventMessage;
 import io.longshore.generated.engine.model.SystemDataUsageOptions;
 import io.longshore.generated.engine.model.SystemInfo;
 import io.longshore.generated.engine.model.SystemVersion;
-import io.longshore.image.RegistryAuth;
-import io.longshore.internal.Credentials;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.http.Reply;
-import io.longshore.internal.options.Check;
 import io.longshore.internal.stream.Reconnecting;
 import io.longshore.internal.stream.SourceStream;
 import io.longshore.stream.DockerStream;
 import io.longshore.stream.Followed;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 /** The engine itself. Thread-safe. */
@@ -87,43 +80,6 @@ public final class DockerSystem {
    */
   public DataUsage dataUsage(Consumer<SystemDataUsageOptions> options) {
     return executor.forCall("dataUsage").call(SystemApi.systemDataUsage().options(options).request(), Limits.HEAVY);
-  }
-
-  /**
-   * Checks credentials by a login of the engine to Docker Hub.
-   *
-   * @param auth the credentials
-   * @return what the registry said: see {@link #login(String, RegistryAuth)}
-   * @throws io.longshore.error.EngineException if the registry refuses them or cannot be reached
-   */
-  public AuthResponse login(RegistryAuth auth) {
-    return login(RegistryAuth.DOCKER_HUB, auth);
-  }
-
-  /**
-   * Checks credentials by a login of the engine to a registry; Docker's {@code SystemAuth}. The engine keeps nothing:
-   * each pull still needs its credentials.
-   *
-   * @param registry host and port, such as {@code registry.example.com:5000}
-   * @param auth the credentials
-   * @return what the registry said. Its {@link AuthResponse#identityToken()} is a secret, empty if the registry has
-   *     none: pass it to {@link RegistryAuth#identityToken} to get credentials
-   * @throws io.longshore.error.UnauthorizedException if the registry refuses the credentials
-   * @throws io.longshore.error.EngineException if it cannot be reached, or is not a registry
-   */
-  public AuthResponse login(String registry, RegistryAuth auth) {
-    try {
-      AuthResponse said = executor.forCall("login").callNullable(
-          SystemApi.systemAuth()
-              .body(Objects.requireNonNull(auth, "auth").config(Check.text("registry", registry)))
-              .request()
-              .about(registry),
-          Limits.ORDINARY);
-      return said == null ? AuthResponse.builder().build() : said;
-    } catch (EngineException e) {
-      // Engines report a refusal by a registry without TLS as a failure of their own.
-      throw Credentials.wanted(e) && !(e instanceof UnauthorizedException) ? Credentials.missing(e, registry, true) : e;
-    }
   }
 
   /**

@@ -2,6 +2,7 @@ package io.longshore.contract;
 
 import io.longshore.DockerClient;
 import io.longshore.generated.runtime.ApiVersion;
+import io.longshore.registry.RegistryCredentials;
 import java.util.function.Supplier;
 
 /**
@@ -16,17 +17,22 @@ import java.util.function.Supplier;
 record EngineUnderTest(String name, String host, boolean embedded, Supplier<DockerClient.Builder> client,
     Deviations deviations) {
   static EngineUnderTest embedded(String name, String host) {
-    return new EngineUnderTest(name, host, true, () -> DockerClient.builder().host(host), Deviations.NONE);
+    return new EngineUnderTest(name, host, true, client(host), Deviations.NONE);
   }
 
   static EngineUnderTest real(String host) {
-    return new EngineUnderTest(host, host, false, () -> DockerClient.builder().host(host), Deviations.NONE);
+    return new EngineUnderTest(host, host, false, client(host), Deviations.NONE);
   }
 
   /** Speaks the Docker API with deviations of its own. */
   static EngineUnderTest podman(String host) {
-    return new EngineUnderTest("Podman " + host, host, false, () -> DockerClient.builder().host(host),
+    return new EngineUnderTest("Podman " + host, host, false, client(host),
         Deviations.of("podman.md"));
+  }
+
+  /** Without the credentials of this machine's user. */
+  private static Supplier<DockerClient.Builder> client(String host) {
+    return () -> DockerClient.builder().host(host).credentials(RegistryCredentials.none());
   }
 
   /** The same engine, spoken to in an older version. */

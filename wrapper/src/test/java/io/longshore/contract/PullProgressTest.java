@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.error.EngineException;
-import io.longshore.image.RegistryAuth;
+import io.longshore.registry.RegistryAuth;
 import io.longshore.progress.ConsoleProgress;
 import io.longshore.progress.TransferItem;
 import io.longshore.progress.TransferPhase;

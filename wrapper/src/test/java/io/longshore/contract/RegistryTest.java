@@ -11,7 +11,7 @@ import io.longshore.error.UnauthorizedException;
 import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.image.Image;
 import io.longshore.image.PullPolicy;
-import io.longshore.image.RegistryAuth;
+import io.longshore.registry.RegistryAuth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,10 +70,10 @@ class RegistryTest extends EngineTest {
 
   @Test
   void aLoginTellsGoodCredentialsFromBadOnes() {
-    assertEquals("Login Succeeded", docker.system().login(setting(Settings.REGISTRY), auth).status());
+    assertEquals("Login Succeeded", docker.registries().login(setting(Settings.REGISTRY), auth).status());
     RegistryAuth wrong = RegistryAuth.password(setting(Settings.REGISTRY_USER), "not-the-password");
     UnauthorizedException refused = fails(UnauthorizedException.class,
-        () -> docker.system().login(setting(Settings.REGISTRY), wrong));
+        () -> docker.registries().login(setting(Settings.REGISTRY), wrong));
     assertTrue(refused.getMessage().contains("rejected the credentials; check them"), refused::getMessage);
     assertFalse(refused.getMessage().contains("not-the-password"), refused::getMessage);
   }

@@ -3,12 +3,18 @@ package io.longshore.contract;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.longshore.DockerClient;
 import io.longshore.container.Container;
 import io.longshore.container.CreateOptions;
+import io.longshore.error.ConfigurationException;
 import io.longshore.error.ConflictException;
 import io.longshore.error.EngineException;
-import io.longshore.image.RegistryAuth;
+import io.longshore.registry.DockerHome;
+import io.longshore.registry.RegistryAuth;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Values of the environment and passwords stay between the caller and the engine. {@link EngineTest} looks at failures.
@@ -57,5 +63,22 @@ class SecretsTest extends ContractTest {
     fails(IllegalArgumentException.class, () -> create(options -> options.env("A=B", SECRET)));
     fails(IllegalArgumentException.class, () -> create(options -> options.env("A", SECRET + "\0")));
     fails(IllegalArgumentException.class, () -> create(options -> options.env("", SECRET)));
+  }
+
+  @Test
+  void whatCredentialHelpersSayShowsNowhere(@TempDir Path directory) {
+    DockerHome home = new DockerHome(directory).config("{\"credHelpers\":{\"r.example\":\"own\"}}");
+    try (DockerClient own = engine.client().get().credentials(home.credentials()).build()) {
+      for (String script : List.of(
+          "echo " + SECRET + "; exit 1", "echo " + SECRET, "echo " + SECRET + " >&2; exit 1", "yes " + SECRET,
+          DockerHome.answer(SECRET + "\\", SECRET))) {
+        home.helper("own", script);
+        fails(ConfigurationException.class, () -> own.images().pull("r.example/app"));
+      }
+    }
+    assertHides(home.helper("own", "<token>", SECRET).credentials().find("r.example"));
+    assertHides(home.helper("own", "me", SECRET).credentials().find("r.example"));
+    home.config("{\"auths\":{\"r.example\":{\"auth\":\"" + SECRET + "!\"}}}");
+    fails(ConfigurationException.class, () -> home.credentials().find("r.example"));
   }
 }

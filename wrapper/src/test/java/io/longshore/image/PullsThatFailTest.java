@@ -16,6 +16,7 @@ import io.longshore.error.StreamException;
 import io.longshore.error.StreamFailedException;
 import io.longshore.error.UnauthorizedException;
 import io.longshore.generated.engine.model.ImageProgress;
+import io.longshore.registry.RegistryAuth;
 import io.longshore.stream.StreamEnd;
 import io.longshore.unit.RawEngine;
 import io.longshore.unit.ScriptedEngine;

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Image names taken apart. {@code contract.ReferencesTest} holds the same table against the docker command. */
@@ -28,18 +27,6 @@ class ReferenceTest {
       assertEquals(row.name(), parsed.name());
       assertEquals(row.tag(), parsed.tagOrDigest());
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-      "alpine, https://index.docker.io/v1/", "team/app, https://index.docker.io/v1/",
-      "docker.io/team/app, https://index.docker.io/v1/", "index.docker.io/team/app, https://index.docker.io/v1/",
-      "registry-1.docker.io/app, registry-1.docker.io", "localhost/app, localhost",
-      "localhost:5000/app:3, localhost:5000", "registry.example.com/app, registry.example.com",
-      "[::1]:5000/app, [::1]:5000", "HOST/app, HOST"
-  })
-  void theRegistryIsTheKeyOfItsCredentials(String reference, String registry) {
-    assertEquals(registry, Reference.parse(reference).registry());
   }
 
   @Test

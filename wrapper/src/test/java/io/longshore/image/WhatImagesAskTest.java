@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.longshore.DockerClient;
 import io.longshore.error.DockerException;
 import io.longshore.error.EngineException;
+import io.longshore.registry.RegistryAuth;
 import io.longshore.unit.ScriptedEngine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -106,7 +107,8 @@ class WhatImagesAskTest {
         () -> assertEquals("alpine", images.pull("alpine").reference()));
     assertNull(engine.last().getHeaders().get("X-Registry-Auth"));
     assertEquals("", body(engine.last()));
-    asks("POST /v1.51/images/create?fromImage=h:1/a&tag=sha256:0a", () -> images.pull("h:1/a:3@sha256:0a"));
+    String digest = "sha256:" + "0a".repeat(32);
+    asks("POST /v1.51/images/create?fromImage=h:1/a&tag=" + digest, () -> images.pull("h:1/a:3@" + digest));
     asks(
         "POST /v1.51/images/create?fromImage=alpine&tag=3&platform=linux/arm64",
         () -> images.pull(p -> p.reference("alpine:3").platform("linux/arm64")));

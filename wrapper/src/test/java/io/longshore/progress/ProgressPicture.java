@@ -1,7 +1,7 @@
 package io.longshore.progress;
 
 import io.longshore.DockerClient;
-import io.longshore.image.RegistryAuth;
+import io.longshore.registry.RegistryAuth;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

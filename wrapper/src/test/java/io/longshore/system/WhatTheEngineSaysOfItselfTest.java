@@ -2,16 +2,9 @@ package io.longshore.system;
 
 import static io.longshore.unit.ScriptedEngine.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
-import io.longshore.error.UnauthorizedException;
-import io.longshore.generated.engine.model.AuthResponse;
 import io.longshore.generated.engine.model.DataUsageType;
-import io.longshore.image.RegistryAuth;
 import io.longshore.unit.ScriptedEngine;
 import java.util.List;
 import mockwebserver3.MockResponse;
@@ -46,37 +39,6 @@ class WhatTheEngineSaysOfItselfTest {
   void whatAPingDoesNotSayIsUnknown() {
     engine.answers(ScriptedEngine.pong(null));
     assertEquals(new Ping(null, null, null, false), docker.system().ping());
-  }
-
-  @Test
-  void aLoginSendsTheCredentialsAndShowsNoSecret() {
-    engine.answers(json(200, "{\"Status\":\"Login Succeeded\",\"IdentityToken\":\"t0ken\"}"));
-    RegistryAuth auth = RegistryAuth.password("me", "hush");
-    AuthResponse said = docker.system().login("registry.example.com:5000", auth);
-    assertEquals("Login Succeeded", said.status());
-    assertEquals("t0ken", said.identityToken());
-    assertFalse(said.toString().contains("t0ken"), said::toString);
-    assertEquals("POST /v1.51/auth", engine.lines().get(0));
-    assertEquals(
-        "{\"username\":\"me\",\"password\":\"hush\",\"serveraddress\":\"registry.example.com:5000\"}",
-        ScriptedEngine.body(engine.last()));
-    docker.system().login(auth);
-    assertTrue(ScriptedEngine.body(engine.last()).contains("\"serveraddress\":\"https://index.docker.io/v1/\""));
-  }
-
-  @Test
-  void aLoginMayBeAnsweredWithNothing() {
-    engine.answers(ScriptedEngine.status(204));
-    assertNull(docker.system().login(RegistryAuth.identityToken("t")).identityToken());
-  }
-
-  @Test
-  void aRefusedLoginShowsNoSecret() {
-    engine.answers(json(401, "{\"message\":\"unauthorized\"}"));
-    UnauthorizedException refused = assertThrows(UnauthorizedException.class,
-        () -> docker.system().login("r.example.com", RegistryAuth.password("me", "hush")));
-    assertTrue(refused.getMessage().contains("r.example.com") && !refused.getMessage().contains("hush"),
-        refused::getMessage);
   }
 
   @Test

@@ -48,6 +48,7 @@ class ArchitectureTest {
                 "io.longshore.file.ContainerFiles  new(io.longshore.internal.http.ApiExecutor, String)",
                 "io.longshore.image.Images  " + executor,
                 "io.longshore.network.Networks  " + executor,
+                "io.longshore.registry.Registries  " + executor,
                 "io.longshore.session.AttachOptions  " + settings + "AttachSettings)",
                 "io.longshore.session.ExecOptions  " + settings + "ExecSettings)",
                 "io.longshore.stream.LogOptions  " + settings + "LogSettings)",

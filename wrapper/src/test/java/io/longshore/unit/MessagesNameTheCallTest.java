@@ -23,9 +23,10 @@ import io.longshore.generated.engine.model.WaitCondition;
 import io.longshore.image.Image;
 import io.longshore.image.Images;
 import io.longshore.image.PullPolicy;
-import io.longshore.image.RegistryAuth;
 import io.longshore.network.Network;
 import io.longshore.network.Networks;
+import io.longshore.registry.Registries;
+import io.longshore.registry.RegistryAuth;
 import io.longshore.stream.ByteStream;
 import io.longshore.system.DockerSystem;
 import io.longshore.volume.Volume;
@@ -231,12 +232,18 @@ class MessagesNameTheCallTest {
     doing("info", system::info);
     doing("dataUsage", () -> system.dataUsage(d -> {}));
     doing("dataUsage", system::dataUsage);
-    doing("login", () -> system.login("r.example", RegistryAuth.password("u", "p")));
-    doing("login", () -> system.login(RegistryAuth.password("u", "p")));
     doing("events", () -> system.events().close());
     doing("events", () -> system.events(e -> {}).close());
     doing("followEvents", () -> system.followEvents(e -> {}).iterator().next());
     allNamed(DockerSystem.class, "");
+    calls.clear();
+    Registries registries = docker.registries();
+    RegistryAuth auth = RegistryAuth.password("u", "p");
+    doing("login", () -> registries.login("r.example", auth));
+    doing("login", () -> registries.login(auth));
+    doing("inspect", () -> registries.inspect("r.example/i"));
+    doing("inspect", () -> registries.inspect("i", auth));
+    allNamed(Registries.class, "");
   }
 
   @Test

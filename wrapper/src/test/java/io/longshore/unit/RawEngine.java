@@ -1,6 +1,7 @@
 package io.longshore.unit;
 
 import io.longshore.DockerClient;
+import io.longshore.registry.RegistryCredentials;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,7 +105,7 @@ public final class RawEngine implements AutoCloseable {
   }
 
   public DockerClient.Builder builder() {
-    return DockerClient.builder().host(host());
+    return DockerClient.builder().host(host()).credentials(RegistryCredentials.none());
   }
 
   public String host() {

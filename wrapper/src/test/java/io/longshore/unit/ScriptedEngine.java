@@ -1,6 +1,7 @@
 package io.longshore.unit;
 
 import io.longshore.DockerClient;
+import io.longshore.registry.RegistryCredentials;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -81,8 +82,9 @@ public final class ScriptedEngine implements AutoCloseable {
     return builder().build();
   }
 
+  /** Without the credentials of this machine's user. */
   public DockerClient.Builder builder() {
-    return DockerClient.builder().host(host());
+    return DockerClient.builder().host(host()).credentials(RegistryCredentials.none());
   }
 
   /** How often an unversioned ping came. */

@@ -40,9 +40,7 @@ public final class DockerConfig {
 
   private DockerConfig(Environment env) {
     this.env = env;
-    Path home = env.home();
-    Path set = env.path("DOCKER_CONFIG").orElse(home == null ? null : home.resolve(".docker"));
-    this.directory = set == null ? null : set.toAbsolutePath(); // messages name the real place
+    this.directory = directory(env);
     this.apiVersion = env.get(API_VERSION).map(DockerConfig::version).orElse(null);
     boolean chosen = env.get(HOST).or(() -> env.get(CONTEXT)).isPresent();
     Path file = directory == null ? null : directory.resolve("config.json");
@@ -58,6 +56,17 @@ public final class DockerConfig {
    */
   public static DockerConfig resolve(Environment env) {
     return new DockerConfig(Objects.requireNonNull(env, "env"));
+  }
+
+  /**
+   * The directory of config.json, which need not exist; null without DOCKER_CONFIG and home.
+   *
+   * @throws ConfigException if DOCKER_CONFIG cannot be a path
+   */
+  public static @Nullable Path directory(Environment env) {
+    Path home = env.home();
+    Path set = env.path("DOCKER_CONFIG").orElse(home == null ? null : home.resolve(".docker"));
+    return set == null ? null : set.toAbsolutePath(); // messages name the real place
   }
 
   /** The addresses to try. */

@@ -1,5 +1,6 @@
 package io.longshore.internal.config;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -48,6 +49,31 @@ public record Environment(
                 throw new ConfigException(name + " is not a valid path: " + Text.quote(value));
               }
             });
+  }
+
+  /** A program of this name, in the directories of PATH and never in the working directory. */
+  public Optional<Path> program(String name) {
+    String file = isWindows() && !name.endsWith(".exe") ? name + ".exe" : name;
+    for (String directory : pathVariable().split(File.pathSeparator)) {
+      try {
+        Path program = Path.of(directory, file);
+        if (program.isAbsolute() && Files.isRegularFile(program) && Files.isExecutable(program)) {
+          return Optional.of(program);
+        }
+      } catch (InvalidPathException e) {
+        // Shells pass over it too.
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String pathVariable() {
+    // Windows writes it in any case.
+    return variables.entrySet().stream()
+        .filter(each -> isWindows() ? each.getKey().equalsIgnoreCase("PATH") : each.getKey().equals("PATH"))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("");
   }
 
   boolean isWindows() {

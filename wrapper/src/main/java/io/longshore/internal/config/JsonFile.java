@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the docker CLI's JSON files. Errors say where, never what: config.json holds credentials,
  * and gson's own messages repeat parts of the text, so they are not even kept as a cause.
  */
-final class JsonFile {
+public final class JsonFile {
   /** Far above any real file, far below what would hurt. */
   private static final int LARGEST = 16 * 1024 * 1024;
 
@@ -29,17 +29,17 @@ final class JsonFile {
   private JsonFile() {}
 
   /** Reads one member's value, or leaves it alone and returns false. */
-  interface Member {
+  public interface Member {
     boolean read(String name, JsonReader in) throws IOException;
   }
 
   /** Reads a whole document. */
-  interface Body {
+  public interface Body {
     void read(JsonReader in) throws IOException;
   }
 
   /** The file's text, empty where there is no such file. */
-  static Optional<String> text(Path file) {
+  public static Optional<String> text(Path file) {
     try {
       // First, for a directory gives a poor message and a named pipe would block indefinitely.
       if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
@@ -64,7 +64,7 @@ final class JsonFile {
     }
   }
 
-  static void parse(Path file, String text, Body body) {
+  public static void parse(Path file, String text, Body body) {
     JsonReader in = new JsonReader(new StringReader(text));
     try {
       body.read(in);
@@ -80,7 +80,7 @@ final class JsonFile {
    *
    * @param what the object's name for messages
    */
-  static void object(JsonReader in, String what, Member member) throws IOException {
+  public static void object(JsonReader in, String what, Member member) throws IOException {
     JsonToken token = in.peek();
     if (token == JsonToken.NULL) {
       in.nextNull();
@@ -98,7 +98,7 @@ final class JsonFile {
     in.endObject();
   }
 
-  static @Nullable String string(JsonReader in, String what) throws IOException {
+  public static @Nullable String string(JsonReader in, String what) throws IOException {
     switch (in.peek()) {
       case NULL :
         in.nextNull();

@@ -1,13 +1,13 @@
 package io.longshore.internal.config;
 
 /** Untrusted text made fit for a one-line message. */
-final class Text {
+public final class Text {
   private static final int LONGEST = 120;
 
   private Text() {}
 
   /** The text in single quotes, shortened, with control and direction characters escaped. */
-  static String quote(String text) {
+  public static String quote(String text) {
     StringBuilder out = new StringBuilder("'");
     int end = Math.min(text.length(), LONGEST);
     for (int i = 0; i < end; i++) {

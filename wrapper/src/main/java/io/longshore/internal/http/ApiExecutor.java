@@ -5,11 +5,15 @@ import io.longshore.error.DeadlineException;
 import io.longshore.error.DockerException;
 import io.longshore.error.EngineException;
 import io.longshore.error.UnsupportedException;
+import io.longshore.generated.engine.model.AuthConfig;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.generated.runtime.ApiVersion;
 import io.longshore.generated.runtime.Feature;
 import io.longshore.generated.runtime.UnknownListener;
 import io.longshore.internal.Answered;
+import io.longshore.internal.credentials.CredentialSource;
+import io.longshore.internal.credentials.RegistryAccess;
+import io.longshore.internal.credentials.RegistryName;
 import io.longshore.internal.libraries.Libraries;
 import io.longshore.internal.stream.ByteDuplex;
 import io.longshore.internal.stream.ByteSource;
@@ -39,10 +43,11 @@ public final class ApiExecutor {
   private final @Nullable Function<String, UnknownListener> strict;
   private final @Nullable Cancellation cancellation;
   private final @Nullable Caller caller;
+  private final CredentialSource credentials;
 
   public ApiExecutor(EngineLookup session, Dialect dialect, TimeLimits timeouts,
       @Nullable Function<String, UnknownListener> strict) {
-    this(session, dialect, timeouts, strict, null, null);
+    this(session, dialect, timeouts, strict, null, null, CredentialSource.NONE);
   }
 
   private ApiExecutor(
@@ -51,26 +56,46 @@ public final class ApiExecutor {
       TimeLimits timeouts,
       @Nullable Function<String, UnknownListener> strict,
       @Nullable Cancellation cancellation,
-      @Nullable Caller caller) {
+      @Nullable Caller caller,
+      CredentialSource credentials) {
     this.session = session;
     this.dialect = dialect;
     this.timeouts = timeouts;
     this.strict = strict;
     this.cancellation = cancellation;
     this.caller = caller;
+    this.credentials = credentials;
   }
 
   public ApiExecutor with(TimeLimits other) {
-    return new ApiExecutor(session, dialect, other, strict, cancellation, caller);
+    return new ApiExecutor(session, dialect, other, strict, cancellation, caller, credentials);
   }
 
   public ApiExecutor with(Dialect other) {
-    return new ApiExecutor(session, other, timeouts, strict, cancellation, caller);
+    return new ApiExecutor(session, other, timeouts, strict, cancellation, caller, credentials);
   }
 
   /** The same, with sequential calls that another thread can end. */
   public ApiExecutor with(Cancellation other) {
-    return new ApiExecutor(session, dialect, timeouts, strict, other, caller);
+    return new ApiExecutor(session, dialect, timeouts, strict, other, caller, credentials);
+  }
+
+  /** The same with credentials for registries. */
+  public ApiExecutor with(CredentialSource other) {
+    return new ApiExecutor(session, dialect, timeouts, strict, cancellation, caller, other);
+  }
+
+  /**
+   * What a call sends to the registry of an image, and what a refusal by it means.
+   *
+   * @param given what the program gave to the call, for a registry; null to use the client's
+   */
+  public RegistryAccess registryAccess(String reference, @Nullable Function<String, AuthConfig> given) {
+    String registry = RegistryName.of(reference);
+    return given != null
+        ? RegistryAccess.explicit(registry, given.apply(registry))
+        : RegistryAccess.lookedUp(registry, credentials, timeouts.answer(), session::isClosed,
+            caller == null ? reference : caller.call() + " of " + reference);
   }
 
   /** The same for a method: its failures name the method, and the resource of this executor if it has one. */
@@ -85,7 +110,7 @@ public final class ApiExecutor {
    * @param name what the program knows it as
    */
   public ApiExecutor forCall(String method, String id, String name) {
-    return new ApiExecutor(session, dialect, timeouts, strict, cancellation, new Caller(method, id, name));
+    return new ApiExecutor(session, dialect, timeouts, strict, cancellation, new Caller(method, id, name), credentials);
   }
 
   /** What the program knows the resource with this id as. */
@@ -99,7 +124,7 @@ public final class ApiExecutor {
    */
   public <T> T apart(Function<ApiExecutor, T> work) {
     try (EngineLookup apart = session.apart()) {
-      return work.apply(new ApiExecutor(apart, dialect, timeouts, null, null, caller));
+      return work.apply(new ApiExecutor(apart, dialect, timeouts, null, null, caller, credentials));
     }
   }
 

@@ -47,7 +47,7 @@ class AnswersThatStallTest extends TransportTestBase {
       Duration.ofMinutes(10));
   private static int socketsOfOthers;
 
-  private static final String PONG = "HTTP/1.1 200 OK\r\nApi-Version: 1.51\r\nContent-Length: 2\r\n\r\nOK";
+  private static final String PONG = "HTTP/1.1 200 OK\r\nApi-Version: 1.55\r\nContent-Length: 2\r\n\r\nOK";
 
   private enum Fault {
     SIZED_ERROR("HTTP/1.1 500 X\r\nContent-Type: text/plain\r\nContent-Length: 1000\r\n\r\npart", ""),

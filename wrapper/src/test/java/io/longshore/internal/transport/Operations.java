@@ -14,9 +14,10 @@ import io.longshore.file.ContainerFiles;
 import io.longshore.generated.engine.model.WaitCondition;
 import io.longshore.image.Image;
 import io.longshore.image.Images;
-import io.longshore.image.RegistryAuth;
 import io.longshore.network.Network;
 import io.longshore.network.Networks;
+import io.longshore.registry.Registries;
+import io.longshore.registry.RegistryAuth;
 import io.longshore.session.Session;
 import io.longshore.stream.ByteStream;
 import io.longshore.stream.DockerStream;
@@ -48,7 +49,7 @@ final class Operations {
   /** Everything whose methods talk to an engine. */
   private static final List<Class<?>> TALKING = List.of(
       DockerSystem.class, Containers.class, Container.class, ContainerFiles.class, Session.class, Images.class,
-      Image.class, Volumes.class, Volume.class, Networks.class, Network.class, RawRequest.class,
+      Image.class, Volumes.class, Volume.class, Networks.class, Network.class, Registries.class, RawRequest.class,
       ExperimentalNetworks.class, ExperimentalNetwork.class, Endpoints.class, Endpoint.class, Services.class,
       Service.class);
 
@@ -147,6 +148,7 @@ final class Operations {
   static List<Operation> all() {
     List<Operation> all = new ArrayList<>();
     system(all);
+    registries(all);
     containers(all);
     container(all);
     sessions(all);
@@ -159,12 +161,16 @@ final class Operations {
     return all;
   }
 
+  private static void registries(List<Operation> all) {
+    all.add(new Operation("Registries.login", "/auth", d -> d.registries().login(RegistryAuth.password("me", "hush"))));
+    all.add(new Operation("Registries.inspect", "/distribution/i/json", d -> d.registries().inspect("i")));
+  }
+
   private static void system(List<Operation> all) {
     all.add(new Operation("DockerSystem.ping", "/_ping", d -> d.system().ping()));
     all.add(new Operation("DockerSystem.version", "/version", d -> d.system().version()));
     all.add(new Operation("DockerSystem.info", "/info", d -> d.system().info()));
     all.add(new Operation("DockerSystem.dataUsage", "/system/df", d -> d.system().dataUsage()));
-    all.add(new Operation("DockerSystem.login", "/auth", d -> d.system().login(RegistryAuth.password("me", "hush"))));
     all.add(new Operation("DockerSystem.events", "/events", d -> readOne(d.system().events())));
     all.add(
         new Operation("DockerSystem.followEvents", "/events",

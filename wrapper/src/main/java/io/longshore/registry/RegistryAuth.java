@@ -1,19 +1,18 @@
-package io.longshore.image;
+package io.longshore.registry;
 
 import io.longshore.generated.engine.model.AuthConfig;
-import io.longshore.generated.runtime.Json;
+import io.longshore.internal.credentials.RegistryName;
 import io.longshore.internal.options.Check;
-import java.util.Base64;
 import java.util.Objects;
 
 /** Credentials for a registry. Immutable; {@link #toString()} shows no secret. */
 public final class RegistryAuth {
   /** What engines call Docker Hub. */
-  public static final String DOCKER_HUB = "https://index.docker.io/v1/";
+  public static final String DOCKER_HUB = RegistryName.HUB;
 
   private final AuthConfig config;
 
-  private RegistryAuth(AuthConfig config) {
+  RegistryAuth(AuthConfig config) {
     this.config = config;
   }
 
@@ -51,14 +50,8 @@ public final class RegistryAuth {
     return config.toBuilder().serveraddress(server).build();
   }
 
-  /** The header's value. */
-  String header(String server) {
-    byte[] json = Json.encode(AuthConfig.ADAPTER, config(server)).bytes();
-    return Base64.getUrlEncoder().encodeToString(json);
-  }
-
   @Override
   public String toString() {
-    return "RegistryAuth[" + (config.username() == null ? "identity token" : config.username()) + "]";
+    return "RegistryAuth[" + (config.username() == null ? "token" : config.username()) + "]";
   }
 }
