@@ -1,5 +1,6 @@
 package io.longshore.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import io.longshore.stream.LogLine;
 import io.longshore.stream.LogStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,34 @@ class ProcessTest extends ContractTest {
     for (String path : List.of("/tmp", "/etc/passwd")) {
       failedToStart(found -> found == 126, "exec: \"" + path + "\": permission denied", container.exec(path));
     }
+  }
+
+  @Test
+  void aFileIsRunByTheProgramThatItsFirstLineNames() {
+    Container container = run(Programs.forever());
+    Map<String, String> files = Map.of("good", "#!/bin/sh\necho \"$0 $*\"", "shown", "#! /bin/cat -\nahoy\n",
+        "strict", "#!/bin/sh -eu\necho a\nfalse\necho no", "bare", "echo no", "lost", "#!/no/such\n");
+    files.forEach((name, text) -> container.files().write("/" + name, text.getBytes(UTF_8), w -> w.mode(0755)));
+    assertEquals("/good one two\n", container.exec("/good", "one", "two").stdout());
+    assertEquals("../good\n", container.exec(e -> e.command("../good").workingDir("/tmp")).stdout().replace(" ", ""));
+    assertEquals("./good one\n", container.exec(Programs.shell("cd /; ./good one")).stdout());
+    assertEquals("#! /bin/cat -\nahoy\n", container.exec("/shown").stdout());
+    ExecResult strict = container.exec("/strict");
+    assertEquals("a\n", strict.stdout());
+    assertEquals(1, strict.exitCode());
+    assertEquals(127, container.exec(Programs.shell("/lost")).exitCode());
+    for (String name : List.of("bare", "lost")) {
+      ExecResult failed = container.exec("/" + name);
+      assertTrue(failed.exitCode() != 0 && !failed.stdout().contains("no\n"), name + failed.stdout());
+    }
+  }
+
+  @Test
+  void topStays() {
+    Container container = run("top");
+    Poll.until("it says who runs",
+        () -> said(container).stream().anyMatch(line -> line.matches(".* PID .* COMMAND.*")));
+    assertTrue(container.inspect().state().running());
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what requests carry, with the engine's words for what is wrong with it. */
@@ -37,6 +39,13 @@ final class Bodies {
       complaint = e.getMessage();
     }
     throw EngineError.invalid("invalid JSON: " + complaint);
+  }
+
+  /** Texts as Go reads and writes them: null is the empty one, and keys are sorted. */
+  static Map<String, String> texts(Map<String, String> read) {
+    Map<String, String> texts = new TreeMap<>(read);
+    texts.replaceAll((name, text) -> Objects.requireNonNullElse(text, ""));
+    return texts;
   }
 
   /** The filters parameter, with known names only. */

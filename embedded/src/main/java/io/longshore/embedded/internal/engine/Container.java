@@ -151,7 +151,7 @@ public final class Container extends ContainerDefinition {
       view = mounts().forPrograms();
       user = userOfStart();
       exitCode = 127;
-      program = image().require(argv.get(0), view, START_FAILED);
+      program = image().require(argv.get(0), config().workingDir(), view, START_FAILED);
       exitCode = 128;
       Links.check(this, engine.containers());
       mounts().tell("mount");

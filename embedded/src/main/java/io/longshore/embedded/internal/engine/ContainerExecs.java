@@ -53,12 +53,10 @@ public final class ContainerExecs {
     ExecCreateRequest request = exec.request();
     List<String> env = new ArrayList<>(container.config().env());
     env.addAll(request.env());
-    boolean ownDirectory = request.workingDir() != null && !request.workingDir().isEmpty();
-    String directory = ownDirectory ? request.workingDir() : container.config().workingDir();
     ContainerProcess process = new ContainerProcess(
         engine.nextPid(),
         false,
-        ContainerProcess.Setup.of(container, request.cmd(), env, exec.tty(), directory, exec.user()),
+        ContainerProcess.Setup.of(container, request.cmd(), env, exec.tty(), exec.directory(), exec.user()),
         program,
         sink,
         container.frozen());

@@ -351,6 +351,11 @@ public final class ContainerProcess {
     }
 
     @Override
+    public List<Integer> listening() {
+      return setup.networks.listening();
+    }
+
+    @Override
     public boolean isTerminal() {
       return setup.tty;
     }
