@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.container.Container;
+import io.longshore.error.EngineException;
 import io.longshore.session.ExecResult;
 import io.longshore.session.Session;
 import io.longshore.stream.LogLine;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** How programs begin and end where something is unusual about it. */
 class ProcessTest extends ContractTest {
@@ -63,6 +65,19 @@ class ProcessTest extends ContractTest {
     for (String name : List.of("bare", "lost")) {
       ExecResult failed = container.exec("/" + name);
       assertTrue(failed.exitCode() != 0 && !failed.stdout().contains("no\n"), name + failed.stdout());
+    }
+  }
+
+  @Test
+  void nothingStartsBesideALinkedContainerThatIsGone() {
+    Container target = run(o -> o.command(Programs.forever()));
+    Container linked = run(o -> o.command(Programs.forever()).link(target.id(), "store"));
+    assertTrue(linked.exec("env").stdout().contains("STORE_NAME="));
+    forceRemove(target);
+    for (Executable call : List.<Executable>of(() -> linked.exec("env"),
+        () -> linked.restart(r -> r.grace(Duration.ZERO)))) {
+      EngineException refused = fails(EngineException.class, call);
+      assertTrue(refused.engineMessage().contains("Cannot link to a non running container: "), refused::getMessage);
     }
   }
 

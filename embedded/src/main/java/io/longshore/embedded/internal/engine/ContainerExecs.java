@@ -38,6 +38,8 @@ public final class ContainerExecs {
     if (container.state().paused()) {
       throw EngineError.conflict("Container " + containerAsNamed + " is paused, unpause the container before exec");
     }
+    // Engines collect the variables of links now, and refuse an exec beside one that does not run.
+    container.linkVariables();
     String asked = Objects.requireNonNullElse(request.user(), "");
     String userName = asked.isEmpty() ? Objects.requireNonNullElse(container.config().user(), "") : asked;
     Exec exec = new Exec(container, request, userName, User.of(userName, container.hostConfig().groupAdd()));
