@@ -45,6 +45,7 @@ final class DockerCommand {
     } finally {
       Files.delete(file);
     }
+    proxies();
     docker("stats", "--no-stream", "web");
     docker("top", "web");
     docker("rename", "web", "web2");
@@ -60,6 +61,20 @@ final class DockerCommand {
     docker("images");
     docker("info");
     docker("version");
+  }
+
+  /** The command itself adds them, and its own {@code -e} comes first. */
+  private static void proxies() throws IOException, InterruptedException {
+    Path directory = Files.createTempDirectory("longshore");
+    Path config = directory.resolve("config.json");
+    try {
+      Files.writeString(config, "{\"proxies\":{\"default\":{\"httpProxy\":\"http://proxy.example:3128\"}}}");
+      same("http://proxy.example:3128 own\n", docker("--config", directory.toString(), "run", "--rm", "-e",
+          "http_proxy=own", "busybox:local", "sh", "-c", "echo $HTTP_PROXY $http_proxy"));
+    } finally {
+      Files.delete(config);
+      Files.delete(directory);
+    }
   }
 
   private static void same(String wanted, String seen) {

@@ -53,6 +53,31 @@ class ContainerLifeTest extends EngineTest {
   }
 
   @Test
+  void aMacAddressForAllOfAContainerIsShownFromTheBeginning() throws IOException {
+    create("web", "\"MacAddress\":\"02:42:ac:11:00:98\"", "sleep", "1000");
+    create("other", "", "true");
+    for (String step : new String[] {"create", "start"}) {
+      call("POST", C + "web/" + step);
+      String shown = call("GET", C + "web/json").body();
+      assertEquals(4, shown.split("\"MacAddress\":\"02:42:ac:11:00:98\"", -1).length, step + shown);
+    }
+    assertFalse(call("GET", C + "other/json").body().contains("\"MacAddress\":\"0"));
+  }
+
+  @Test
+  void mapsAreReadAndWrittenAsInGo() throws IOException {
+    create("web", "\"Labels\":{\"a\":null},\"Volumes\":{\"/b\":{},\"/a\":{}}", "true");
+    String config = call("GET", C + "web/json").body();
+    assertTrue(config.contains("\"Volumes\":{\"/a\":{},\"/b\":{}}"), config);
+    call("POST", "/v1.51/networks/create", "{\"Name\":\"front\",\"Labels\":{\"a\":null}}");
+    call("POST", "/v1.51/volumes/create", "{\"Name\":\"hold\",\"Labels\":{\"a\":null}}");
+    for (String path : new String[] {"containers/web/json", "networks/front", "volumes/hold"}) {
+      String shown = call("GET", "/v1.51/" + path).body();
+      assertTrue(shown.contains("\"Labels\":{\"a\":\"\"}"), shown);
+    }
+  }
+
+  @Test
   void whatIsWrongWithMounts() throws IOException {
     String volume = "includes invalid characters for a local volume name, only '[a-zA-Z0-9][a-zA-Z0-9_.-]' are allowed";
     String[][] hosts = {

@@ -40,6 +40,12 @@ class ImageChangesTest extends EngineTest {
     makes("'ExposedPorts':{'53/udp':{},'80/tcp':{}}", "EXPOSE 80 53/udp");
     makes("'Volumes':{'/v':{},'/w':{}}", "VOLUME [\"/v\",\"/w\"]");
     makes("'StopSignal':'SIGINT'", "STOPSIGNAL SIGINT");
+    makes("'Healthcheck':{'Test':['NONE']}", "HEALTHCHECK --interval=5s NONE");
+    makes("'Healthcheck':{'Test':['CMD-SHELL','echo a  b']}", "HEALTHCHECK --timeout=0s --retries=0 cmd echo a  b");
+    makes("'Healthcheck':{'Test':['CMD','true'],'Interval':1500000,'Timeout':3723500000000,'Retries':4,"
+        + "'StartPeriod':90000000000,'StartInterval':2000000000}",
+        "HEALTHCHECK --interval=1.5ms --timeout=1h2m3.5s --start-period=1m30s --start-interval=2s --retries=4 "
+            + "CMD [\"true\"]");
   }
 
   @Test
@@ -59,7 +65,19 @@ class ImageChangesTest extends EngineTest {
         {"ENV A=b\nENV C=d", "the embedded engine does not know changes of several lines"},
         {"ENV A=$B", "the embedded engine does not know variables and backslashes in changes: $B"},
         {"WORKDIR a\\ b", "the embedded engine does not know variables and backslashes in changes: a\\"},
-        {"HEALTHCHECK NONE", "the embedded engine does not know the change HEALTHCHECK"},
+        {"ONBUILD RUN x", "the embedded engine does not know the change ONBUILD"},
+        {"HEALTHCHECK", "HEALTHCHECK requires at least one argument"},
+        {"HEALTHCHECK true", "Unknown type 'TRUE' in HEALTHCHECK (try CMD)"},
+        {"HEALTHCHECK CMD []", "Missing command after HEALTHCHECK CMD"},
+        {"HEALTHCHECK NONE x", "HEALTHCHECK NONE takes no arguments"},
+        {"HEALTHCHECK --interval=5 CMD x", "time: missing unit in duration '5'"},
+        {"HEALTHCHECK --interval=x CMD x", "time: invalid duration 'x'"},
+        {"HEALTHCHECK --timeout=1us CMD x", "Interval 'timeout' cannot be less than 1ms"},
+        {"HEALTHCHECK --retries=-1 CMD x", "--retries cannot be negative (-1)"},
+        {"HEALTHCHECK --retries=x CMD x", "strconv.ParseInt: parsing 'x': invalid syntax"},
+        {"HEALTHCHECK --retries=1 --retries=1 CMD x", "duplicate flag specified: --retries"},
+        {"HEALTHCHECK --retries CMD x", "missing a value on flag: --retries"},
+        {"HEALTHCHECK --nope=1 CMD x", "unknown flag: --nope"},
         {"", "file with no instructions"},
         {"CMD [1]", "when using JSON array syntax, arrays must be comprised of strings only"},
         {"ENV", "ENV requires at least one argument"},

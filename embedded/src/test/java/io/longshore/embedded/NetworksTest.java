@@ -136,6 +136,13 @@ class NetworksTest extends EngineTest {
     String said = log("app");
     assertTrue(said.contains("STORE_PORT_5432_TCP_PORT=5432") && said.contains("STORE_ENV_P=x"), said);
     awaitLog("db", "hi");
+    run("stays", linked, "sleep", "1000");
+    expect(204, "DELETE", C + "db?force=1");
+    String gone = "Cannot link to a non running container: /db AS /stays/store";
+    expect(500, gone, "POST", C + "stays/exec", config("", "true"));
+    expect(500, gone, "POST", C + "stays/restart?t=0", "");
+    String bridge = call("GET", "/v1.51/networks/bridge").body();
+    assertFalse(bridge.contains("\"stays\""), bridge);
     expect(400, "could not get container for nope", "POST", C + "create",
         config("\"HostConfig\":{\"Links\":[\"nope\"]}", "true"));
   }

@@ -6,16 +6,22 @@ import static io.longshore.contract.Typing.type;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.longshore.container.Container;
 import io.longshore.error.DockerException;
 import io.longshore.error.NotFoundException;
 import io.longshore.session.ExecResult;
 import io.longshore.session.Session;
+import io.longshore.stream.LogStream;
 import io.longshore.stream.StreamEnd;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Connecting to a container's own program, and running one connected. */
@@ -82,6 +88,39 @@ class AttachTest extends EveryWayTest {
       assertEquals(137, one.waitFor(Poll.SOON));
       assertEquals(137, other.waitFor(Poll.SOON));
       assertEquals(StreamEnd.COMPLETED, other.end().orElseThrow());
+    }
+  }
+
+  @Test
+  void whoBeginsToReadAndStopsHoldsTheProgramAndItsLogUntilTheSessionIsClosed() throws IOException {
+    assumeTrue(engine.host().startsWith("unix:"), "TCP's buffers grow to whatever the system allows");
+    String line = "y".repeat(999);
+    Container container = create(o -> o.command(Programs.shell("yes " + line + " | head -n 15000; echo end")));
+    try (Session held = container.attach()) {
+      container.start();
+      assertEquals('y', held.stdout().read());
+      awaitQuiet(container);
+      assertTrue(container.inspect().state().running());
+      assertFalse(logged(container).endsWith("end\n"));
+    }
+    assertEquals(0, container.waitFor(Poll.SOON));
+    assertEquals((line + "\n").repeat(15_000) + "end\n", logged(container));
+  }
+
+  /** Waits until a program has written, and writes no more. */
+  private static void awaitQuiet(Container container) {
+    List<Instant> seen = new ArrayList<>();
+    Poll.until("its log stays as it is", () -> {
+      try (LogStream log = container.logs(l -> l.tail(1).timestamps()); var lines = log.lines()) {
+        lines.forEach(line -> seen.add(line.time()));
+      }
+      return seen.size() > 20 && Set.copyOf(seen.subList(seen.size() - 20, seen.size())).size() == 1;
+    });
+  }
+
+  private static String logged(Container container) {
+    try (LogStream log = container.logs()) {
+      return log.readAll().stdout();
     }
   }
 

@@ -12,6 +12,8 @@ import io.longshore.generated.engine.model.Health;
 import io.longshore.generated.engine.model.HealthConfig;
 import io.longshore.generated.engine.model.HealthStatus;
 import io.longshore.generated.engine.model.HealthcheckResult;
+import io.longshore.image.Image;
+import io.longshore.stream.ByteStream;
 import io.longshore.stream.DockerStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -114,6 +116,30 @@ class HealthTest extends ContractTest {
     assertEquals(HealthStatus.UNHEALTHY, health(container).status());
     container.start();
     await(container, HealthStatus.HEALTHY);
+  }
+
+  @Test
+  void aContainerHasTheCheckOfItsImage() {
+    String name = "longshore-health-" + RUN + ":1";
+    Image image;
+    try (ByteStream files = run(o -> {}).export()) {
+      image = docker.images().importTar(files.inputStream(), i -> i.reference(name).change(
+          "HEALTHCHECK --interval=200ms --start-period=1m30s --retries=4 CMD test -e /ready").change("CMD sleep 1000"));
+    }
+    try {
+      Container container = run(o -> o.image(name).command());
+      HealthConfig check = container.inspect().config().healthcheck();
+      assertEquals(List.of("CMD-SHELL", "test -e /ready"), check.test());
+      assertEquals(List.of(200 * MILLIS, 90_000 * MILLIS, 4L),
+          List.of(check.interval(), check.startPeriod(), check.retries()));
+      assertEquals(check, image.inspect().config().healthcheck());
+      assertEquals(HealthStatus.STARTING, health(container).status());
+      container.exec("touch", "/ready");
+      await(container, HealthStatus.HEALTHY);
+      forceRemove(container);
+    } finally {
+      image.remove(i -> i.force());
+    }
   }
 
   @Test

@@ -89,8 +89,10 @@ class ManageTest extends ContractTest {
   @Test
   void updateChangesTheMemoryLimit() {
     Container container = create(options -> options.command(Programs.forever()).memory(64 << 20));
-    container.update(options -> options.memory(48 << 20).customize(request -> request.memorySwap(96L << 20)));
+    container.update(
+        options -> options.memory(48 << 20).customize(request -> request.memorySwap(96L << 20).cpusetMems("0")));
     assertEquals(48L << 20, container.inspect().hostConfig().memory());
+    assertEquals("0", container.inspect().hostConfig().cpusetMems());
   }
 
   @Test

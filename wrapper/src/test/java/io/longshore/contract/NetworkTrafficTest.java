@@ -46,6 +46,13 @@ class NetworkTrafficTest extends NetworkedTest {
   }
 
   @Test
+  void programsSeeOnWhichPortsOthersListen() {
+    Container container = run(says("ahoy"));
+    Poll.until("the port is listed", () -> container.exec("netstat", "-ltn").stdout().contains(":" + PORT + " "));
+    assertFalse(run(o -> {}).exec("netstat", "-ltn").stdout().contains("LISTEN"));
+  }
+
+  @Test
   void anAddressIsReachedInTheSameNetworkAndNotFromAnother() {
     String subnet = subnet();
     String net = newName();

@@ -1,18 +1,22 @@
 package io.longshore.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.container.Container;
+import io.longshore.error.EngineException;
 import io.longshore.session.ExecResult;
 import io.longshore.session.Session;
 import io.longshore.stream.LogLine;
 import io.longshore.stream.LogStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** How programs begin and end where something is unusual about it. */
 class ProcessTest extends ContractTest {
@@ -42,6 +46,47 @@ class ProcessTest extends ContractTest {
     for (String path : List.of("/tmp", "/etc/passwd")) {
       failedToStart(found -> found == 126, "exec: \"" + path + "\": permission denied", container.exec(path));
     }
+  }
+
+  @Test
+  void aFileIsRunByTheProgramThatItsFirstLineNames() {
+    Container container = run(Programs.forever());
+    Map<String, String> files = Map.of("good", "#!/bin/sh\necho \"$0 $*\"", "shown", "#! /bin/cat -\nahoy\n",
+        "strict", "#!/bin/sh -eu\necho a\nfalse\necho no", "bare", "echo no", "lost", "#!/no/such\n");
+    files.forEach((name, text) -> container.files().write("/" + name, text.getBytes(UTF_8), w -> w.mode(0755)));
+    assertEquals("/good one two\n", container.exec("/good", "one", "two").stdout());
+    assertEquals("../good\n", container.exec(e -> e.command("../good").workingDir("/tmp")).stdout().replace(" ", ""));
+    assertEquals("./good one\n", container.exec(Programs.shell("cd /; ./good one")).stdout());
+    assertEquals("#! /bin/cat -\nahoy\n", container.exec("/shown").stdout());
+    ExecResult strict = container.exec("/strict");
+    assertEquals("a\n", strict.stdout());
+    assertEquals(1, strict.exitCode());
+    assertEquals(127, container.exec(Programs.shell("/lost")).exitCode());
+    for (String name : List.of("bare", "lost")) {
+      ExecResult failed = container.exec("/" + name);
+      assertTrue(failed.exitCode() != 0 && !failed.stdout().contains("no\n"), name + failed.stdout());
+    }
+  }
+
+  @Test
+  void nothingStartsBesideALinkedContainerThatIsGone() {
+    Container target = run(o -> o.command(Programs.forever()));
+    Container linked = run(o -> o.command(Programs.forever()).link(target.id(), "store"));
+    assertTrue(linked.exec("env").stdout().contains("STORE_NAME="));
+    forceRemove(target);
+    for (Executable call : List.<Executable>of(() -> linked.exec("env"),
+        () -> linked.restart(r -> r.grace(Duration.ZERO)))) {
+      EngineException refused = fails(EngineException.class, call);
+      assertTrue(refused.engineMessage().contains("Cannot link to a non running container: "), refused::getMessage);
+    }
+  }
+
+  @Test
+  void topStays() {
+    Container container = run("top");
+    Poll.until("it says who runs",
+        () -> said(container).stream().anyMatch(line -> line.matches(".* PID .* COMMAND.*")));
+    assertTrue(container.inspect().state().running());
   }
 
   @Test

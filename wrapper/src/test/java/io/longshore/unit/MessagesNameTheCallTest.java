@@ -61,7 +61,7 @@ class MessagesNameTheCallTest {
   private static final String ID = "0123456789ab" + "c".repeat(52);
   private static final String SHOWN = "web (0123456789ab)";
 
-  private final ScriptedEngine engine = new ScriptedEngine()
+  private final ScriptedEngine engine = new ScriptedEngine().speaks("1.55")
       .answers(ScriptedEngine.json(404, "{\"message\":\"No such thing\"}"));
   private final DockerClient docker = engine.client();
   private final List<Map.Entry<String, Callable<?>>> calls = new ArrayList<>();
@@ -348,13 +348,13 @@ class MessagesNameTheCallTest {
     engine.answers(ScriptedEngine.json(404, "{\"message\":\"No such container\"}"));
     NotFoundException e = assertThrows(NotFoundException.class, () -> web.files().read("/a"));
     assertEquals(
-        "read of web (0123456789ab) failed: No such container (status 404, API 1.51, ContainerInspect)",
+        "read of web (0123456789ab) failed: No such container (status 404, API 1.55, ContainerInspect)",
         e.getMessage());
     assertEquals("ContainerInspect", e.operation());
     assertEquals("read of web (0123456789ab)", e.what());
     assertEquals(ID, e.resource());
     assertEquals(
-        "start of 0123456789ab failed: No such container (status 404, API 1.51, ContainerStart)",
+        "start of 0123456789ab failed: No such container (status 404, API 1.55, ContainerStart)",
         assertThrows(NotFoundException.class, nameless::start).getMessage());
   }
 

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,13 @@ final class Bodies {
       throw EngineError.invalid("invalid JSON: got EOF while reading request body");
     }
     return JsonTypes.read(adapter, bytes, "invalid JSON: ");
+  }
+
+  /** Texts as Go reads and writes them: null is the empty one, and keys are sorted. */
+  static Map<String, String> texts(Map<String, String> read) {
+    Map<String, String> texts = new TreeMap<>(read);
+    texts.replaceAll((name, text) -> Objects.requireNonNullElse(text, ""));
+    return texts;
   }
 
   /** The filters parameter, with known names only. */

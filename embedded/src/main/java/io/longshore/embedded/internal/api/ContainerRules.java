@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What an engine checks and fills in when a container is created or updated. */
@@ -174,9 +175,10 @@ final class ContainerRules {
     // An entrypoint of its own drops the image's command; a single empty word drops the image's entrypoint.
     entrypoint = entrypoint.equals(List.of("")) ? List.of() : entrypoint;
     List<String> command = asked.cmd().isEmpty() && !ownEntrypoint ? image.cmd() : asked.cmd();
-    Map<String, String> labels = new LinkedHashMap<>(image.labels());
-    labels.putAll(asked.labels());
-    Map<String, @Nullable Object> ports = new LinkedHashMap<>();
+    // Go writes maps in the order of their keys.
+    Map<String, String> labels = new TreeMap<>(image.labels());
+    labels.putAll(Bodies.texts(asked.labels()));
+    Map<String, @Nullable Object> ports = new TreeMap<>();
     image.exposedPorts().keySet().forEach(port -> ports.put(port, Map.of()));
     asked.exposedPorts().keySet().forEach(port -> ports.put(withProtocol(port), Map.of()));
     if (asked.hostConfig() != null) {
@@ -199,11 +201,12 @@ final class ContainerRules {
         .workingDir(first(asked.workingDir(), image.workingDir()))
         .entrypoint(entrypoint.isEmpty() ? null : entrypoint)
         .networkDisabled(asked.networkDisabled())
+        .macAddress(first(asked.macAddress(), "").isEmpty() ? null : asked.macAddress())
         .labels(labels)
         .stopSignal(asked.stopSignal() == null ? image.stopSignal() : asked.stopSignal())
         .stopTimeout(asked.stopTimeout())
         .shell(asked.shell().isEmpty() ? null : asked.shell());
-    Map<String, @Nullable Object> volumes = new LinkedHashMap<>(image.volumes());
+    Map<String, @Nullable Object> volumes = new TreeMap<>(image.volumes());
     volumes.putAll(asked.volumes());
     if (!volumes.isEmpty()) {
       config.volumes(volumes);
@@ -312,6 +315,8 @@ final class ContainerRules {
     changed.cpuPeriod(choose(asked.cpuPeriod(), now.cpuPeriod()));
     changed.cpuQuota(choose(asked.cpuQuota(), now.cpuQuota()));
     changed.blkioWeight(choose(asked.blkioWeight(), now.blkioWeight()));
+    changed.cpusetCpus(first(asked.cpusetCpus(), now.cpusetCpus()))
+        .cpusetMems(first(asked.cpusetMems(), now.cpusetMems()));
     changed.pidsLimit(choose(asked.pidsLimit(), now.pidsLimit()));
     RestartPolicy policy = asked.restartPolicy();
     if (policy != null && policy.name() != null && !policy.name().value().isEmpty()) {

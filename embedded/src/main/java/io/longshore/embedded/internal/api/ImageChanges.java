@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  * whose words may be quoted and hold no variables.
  */
 final class ImageChanges {
-  private static final Set<String> KNOWN = Set.of("CMD", "ENTRYPOINT", "ENV", "EXPOSE", "LABEL", "STOPSIGNAL", "USER",
-      "VOLUME", "WORKDIR");
+  private static final Set<String> KNOWN = Set.of("CMD", "ENTRYPOINT", "ENV", "EXPOSE", "HEALTHCHECK", "LABEL",
+      "STOPSIGNAL", "USER", "VOLUME", "WORKDIR");
 
   /** What engines take, too, but what has no effect on containers here: better refused than forgotten. */
-  private static final Set<String> WITHOUT_EFFECT = Set.of("HEALTHCHECK", "ONBUILD");
+  private static final String WITHOUT_EFFECT = "ONBUILD";
 
   private static final Pattern WORD = Pattern.compile("(?:\"[^\"]*\"|'[^']*'|[^\\s\"'])+");
   private static final Pattern PORT = Pattern.compile("(\\d{1,5})(?:/(tcp|udp|sctp))?");
@@ -70,7 +70,7 @@ final class ImageChanges {
   private void apply(String change) {
     String[] parts = change.split("\\s+", 2);
     String name = parts[0].toUpperCase(Locale.ROOT);
-    if (WITHOUT_EFFECT.contains(name)) {
+    if (name.equals(WITHOUT_EFFECT)) {
       throw notHere("the change " + name);
     }
     if (!KNOWN.contains(name)) {
@@ -92,6 +92,7 @@ final class ImageChanges {
       case "CMD" -> config.cmd(command(rest));
       case "ENTRYPOINT" -> config.entrypoint(command(rest));
       case "ENV" -> words(rest).forEach(word -> pair(word, env));
+      case "HEALTHCHECK" -> config.healthcheck(HealthChange.parse(rest));
       case "LABEL" -> words(rest).forEach(word -> pair(word, labels));
       case "WORKDIR" -> {
         String path = meant(rest);
@@ -123,7 +124,8 @@ final class ImageChanges {
     return words == null ? List.of("/bin/sh", "-c", rest) : words.isEmpty() ? null : words;
   }
 
-  private static @Nullable List<String> array(String rest) {
+  /** The strings of a JSON array; null for everything else. */
+  static @Nullable List<String> array(String rest) {
     if (!rest.startsWith("[")) {
       return null;
     }

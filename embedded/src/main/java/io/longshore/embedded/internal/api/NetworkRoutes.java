@@ -77,7 +77,8 @@ record NetworkRoutes(Engine engine) {
   }
 
   private void create(HttpRequest request, HttpResponse response) throws IOException {
-    Network made = engine.networks().create(present(Bodies.read(request, NetworkCreateRequest.ADAPTER)));
+    NetworkCreateRequest asked = present(Bodies.read(request, NetworkCreateRequest.ADAPTER));
+    Network made = engine.networks().create(asked.toBuilder().labels(Bodies.texts(asked.labels())).build());
     response.json(201, NetworkCreateResponse.ADAPTER,
         NetworkCreateResponse.builder().id(made.id()).warning("").build());
   }

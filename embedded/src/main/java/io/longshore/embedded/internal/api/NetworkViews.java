@@ -10,10 +10,10 @@ import io.longshore.generated.engine.model.NetworkContainer;
 import io.longshore.generated.engine.model.NetworkCreateRequest;
 import io.longshore.generated.engine.model.NetworkInspect;
 import io.longshore.generated.engine.model.NetworkSettings;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Networks, and the places of containers in them, as engines show them. */
@@ -23,7 +23,7 @@ final class NetworkViews {
   /** With these of its members: lists name none. */
   static NetworkInspect shown(Network network, List<Endpoint> members) {
     NetworkCreateRequest settings = network.settings();
-    Map<String, NetworkContainer> containers = new LinkedHashMap<>();
+    Map<String, NetworkContainer> containers = new TreeMap<>();
     for (Endpoint endpoint : members) {
       containers.put(
           endpoint.member().id(),
@@ -89,7 +89,7 @@ final class NetworkViews {
   static Map<String, EndpointSettings> endpoints(Container container) {
     ContainerNetworks networks = container.networks();
     Map<String, Endpoint> joined = networks.joined();
-    Map<String, EndpointSettings> endpoints = new LinkedHashMap<>();
+    Map<String, EndpointSettings> endpoints = new TreeMap<>();
     networks.wanted().forEach((name, wanted) -> {
       Network network = networks.network(name);
       Endpoint endpoint = joined.get(name);
@@ -98,7 +98,7 @@ final class NetworkViews {
           .gwPriority(wanted.gwPriority() == null ? (Long) 0L : wanted.gwPriority())
           .networkId(known && network != null ? network.id() : "")
           .endpointId("").gateway("").ipAddress("").ipPrefixLen(0L).ipv6Gateway("").globalIPv6Address("")
-          .globalIPv6PrefixLen(0L).macAddress("");
+          .globalIPv6PrefixLen(0L).macAddress(text(wanted.macAddress()));
       if (network != null && endpoint != null) {
         if (!endpoint.ipv4().isEmpty()) {
           shown.gateway(network.gateway(false)).ipAddress(endpoint.ipv4()).ipPrefixLen(network.bits(false));

@@ -17,6 +17,7 @@ import io.longshore.generated.engine.model.SystemInfo;
 import io.longshore.generated.engine.model.SystemVersion;
 import io.longshore.generated.engine.model.VersionPlatform;
 import io.longshore.generated.runtime.ApiVersion;
+import java.io.File;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -77,6 +78,7 @@ record SystemRoutes(Engine engine, ApiVersion minimum, ApiVersion newest) {
     List<RunState> states = engine.containers().list().stream().map(Container::state).toList();
     long paused = states.stream().filter(RunState::paused).count();
     long running = states.stream().filter(RunState::running).count() - paused;
+    String[] open = new File("/proc/self/fd").list();
     SystemInfo info = SystemInfo.builder()
         .id(engine.id())
         .containers((long) states.size())
@@ -94,8 +96,16 @@ record SystemRoutes(Engine engine, ApiVersion minimum, ApiVersion newest) {
                 .build())
         .memoryLimit(true)
         .swapLimit(true)
+        .cpuCfsPeriod(true)
+        .cpuCfsQuota(true)
+        .cpuShares(true)
+        .cpuSet(true)
         .pidsLimit(true)
+        .oomKillDisable(true)
+        .ipv4Forwarding(true)
         .debug(false)
+        .goroutines((long) Thread.activeCount())
+        .fileDescriptors(open == null ? -1L : open.length)
         .systemTime(Instant.now())
         .loggingDriver("json-file")
         .cgroupDriver(CgroupDriver.CGROUPFS)

@@ -53,7 +53,8 @@ record VolumeRoutes(Engine engine) {
         throw EngineError.invalid("create " + name + ": invalid option: \"" + option + "\"");
       }
     }
-    response.json(201, VolumeInspect.ADAPTER, engine.volumes().create(wanted));
+    response.json(201, VolumeInspect.ADAPTER,
+        engine.volumes().create(wanted.toBuilder().labels(Bodies.texts(wanted.labels())).build()));
   }
 
   private VolumeInspect volume(HttpRequest request) {

@@ -11,6 +11,11 @@ record Broadcast(OutputSink log, Attachments attached) implements OutputSink {
   }
 
   @Override
+  public void release() {
+    attached.snapshot().forEach(FrameQueue::release);
+  }
+
+  @Override
   public void finish() {
     log.finish();
   }

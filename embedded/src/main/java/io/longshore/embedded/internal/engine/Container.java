@@ -143,17 +143,19 @@ public final class Container extends ContainerDefinition {
 
   private void launch() {
     List<String> argv = argv();
-    User user;
     Program program;
+    ContainerProcess.Setup setup;
     try {
       // The exit codes are what stays when the line after them fails.
       exitCode = 128;
       view = mounts().forPrograms();
-      user = userOfStart();
+      User user = userOfStart();
       exitCode = 127;
-      program = image().require(argv.get(0), view, START_FAILED);
+      program = image().require(argv.get(0), config().workingDir(), view, START_FAILED);
       exitCode = 128;
-      Links.check(this, engine.containers());
+      Links.apply(this, engine.containers());
+      // All that can fail comes before the networks are joined.
+      setup = ContainerProcess.Setup.of(this, argv, config().env(), tty(), config().workingDir(), user);
       mounts().tell("mount");
       networks().start(hostConfig, config().exposedPorts().keySet());
     } catch (EngineError e) {
@@ -170,7 +172,7 @@ public final class Container extends ContainerDefinition {
     ContainerProcess running = new ContainerProcess(
         engine.nextPid(),
         true,
-        ContainerProcess.Setup.of(this, argv, config().env(), tty(), config().workingDir(), user),
+        setup,
         program,
         new Broadcast(logs().newRun(), attached),
         frozen);

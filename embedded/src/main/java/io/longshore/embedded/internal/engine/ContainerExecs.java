@@ -38,6 +38,8 @@ public final class ContainerExecs {
     if (container.state().paused()) {
       throw EngineError.conflict("Container " + containerAsNamed + " is paused, unpause the container before exec");
     }
+    // Engines collect the variables of links now, and refuse an exec beside one that does not run.
+    container.linkVariables();
     String asked = Objects.requireNonNullElse(request.user(), "");
     String userName = asked.isEmpty() ? Objects.requireNonNullElse(container.config().user(), "") : asked;
     Exec exec = new Exec(container, request, userName, User.of(userName, container.hostConfig().groupAdd()));
@@ -53,12 +55,10 @@ public final class ContainerExecs {
     ExecCreateRequest request = exec.request();
     List<String> env = new ArrayList<>(container.config().env());
     env.addAll(request.env());
-    boolean ownDirectory = request.workingDir() != null && !request.workingDir().isEmpty();
-    String directory = ownDirectory ? request.workingDir() : container.config().workingDir();
     ContainerProcess process = new ContainerProcess(
         engine.nextPid(),
         false,
-        ContainerProcess.Setup.of(container, request.cmd(), env, exec.tty(), directory, exec.user()),
+        ContainerProcess.Setup.of(container, request.cmd(), env, exec.tty(), exec.directory(), exec.user()),
         program,
         sink,
         container.frozen());

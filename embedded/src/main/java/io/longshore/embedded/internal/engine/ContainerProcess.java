@@ -89,7 +89,11 @@ public final class ContainerProcess {
 
   /** Starts the program; {@link #exit()} completes at its end. */
   void start() {
-    Thread thread = new Thread(group, this::run, "longshore-program-" + setup.argv.get(0) + "-" + pid);
+    start(this::run, "program");
+  }
+
+  private void start(Runnable task, String kind) {
+    Thread thread = new Thread(group, task, "longshore-" + kind + "-" + setup.argv.get(0) + "-" + pid);
     thread.setDaemon(true);
     thread.start();
   }
@@ -178,11 +182,19 @@ public final class ContainerProcess {
     return stdin;
   }
 
-  /** Sends a signal other than SIGKILL. */
+  /** Sends a signal other than SIGKILL. What the program does then may take its time: nobody waits for it. */
   void signal(String name) {
     Consumer<String> handler = signalHandler;
     if (handler != null) {
-      handler.accept(name);
+      start(() -> {
+        try {
+          handler.accept(name);
+        } catch (RuntimeException | KilledError e) {
+          if (!killed) {
+            report(print(setup.tty ? 1 : 2), e);
+          }
+        }
+      }, "signal");
     }
   }
 
@@ -200,8 +212,9 @@ public final class ContainerProcess {
       killCode = code;
     }
     killed = true;
-    // First: a thread that is blocked in a write holds the sink's lock.
+    // First: a thread that is blocked in a write holds the sink's lock, be it a program's or one that brings keys.
     group.interrupt();
+    sink.release();
     end(code);
   }
 
@@ -343,6 +356,11 @@ public final class ContainerProcess {
     @Override
     public Socket connect(String host, int port) throws IOException {
       return setup.networks.connect(host, port);
+    }
+
+    @Override
+    public List<Integer> listening() {
+      return setup.networks.listening();
     }
 
     @Override

@@ -90,6 +90,15 @@ public final class Containers {
 
   /** Finds a container by id, name or the id's beginning, in this order. */
   public synchronized Container get(String text) {
+    Container found = find(text);
+    if (found == null) {
+      throw EngineError.notFound("No such container: " + text);
+    }
+    return found;
+  }
+
+  /** Finds a container as {@link #get} does; null when there is none. */
+  synchronized @Nullable Container find(String text) {
     Container found = containers.get(text);
     found = found == null ? named(text.startsWith("/") ? text.substring(1) : text) : found;
     if (found == null && text.matches("[0-9a-f]{1,64}")) {
@@ -97,10 +106,7 @@ public final class Containers {
       if (matches.size() > 1) {
         throw EngineError.invalid("multiple IDs found with provided prefix: " + text);
       }
-      found = matches.isEmpty() ? null : matches.get(0);
-    }
-    if (found == null) {
-      throw EngineError.notFound("No such container: " + text);
+      return matches.isEmpty() ? null : matches.get(0);
     }
     return found;
   }

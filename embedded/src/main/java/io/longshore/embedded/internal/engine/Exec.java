@@ -9,6 +9,7 @@ import io.longshore.generated.engine.model.ExecCreateRequest;
 import io.longshore.generated.engine.model.ExecInspect;
 import io.longshore.generated.engine.model.ProcessConfig;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A further process in a container. */
@@ -74,7 +75,7 @@ public final class Exec {
     Program program;
     try {
       checkDirectory();
-      program = container.image().require(request.cmd().get(0), container.view(), START_FAILED);
+      program = container.image().require(request.cmd().get(0), directory(), container.view(), START_FAILED);
     } catch (EngineError e) {
       synchronized (this) {
         exitCode = Image.exitCode(e);
@@ -100,9 +101,15 @@ public final class Exec {
     return running;
   }
 
+  /** Where it starts; empty for the root. */
+  String directory() {
+    String own = Objects.requireNonNullElse(request.workingDir(), "");
+    return own.isEmpty() ? Objects.requireNonNullElse(container.config().workingDir(), "") : own;
+  }
+
   private void checkDirectory() {
-    String directory = request.workingDir();
-    if (directory == null || directory.isEmpty()) {
+    String directory = Objects.requireNonNullElse(request.workingDir(), "");
+    if (directory.isEmpty()) {
       return;
     }
     String words = START_FAILED + "chdir to cwd (\"" + directory + "\") set in config.json failed: ";

@@ -4,7 +4,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** Output on its way to one reader: bounded, so that a slow reader slows the process down. */
+/**
+ * Output on its way to one reader. It is bounded by what real engines keep for one, so that a reader that does not read
+ * holds the process. Real engines then neither kill nor remove the container before the reader is gone; here both end
+ * it at once, because a test is to end, too.
+ */
 public final class FrameQueue implements OutputSink {
   /** Bytes of one stream. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -15,14 +19,14 @@ public final class FrameQueue implements OutputSink {
   private final Deque<Frame> frames = new ArrayDeque<>();
   private int size;
   private boolean ended;
-  private boolean abandoned;
+  private boolean released;
 
   @Override
   public synchronized void write(int stream, byte[] bytes) throws InterruptedException {
-    while (size >= MAX_BYTES && !abandoned && !ended) {
+    while (size >= MAX_BYTES && !released && !ended) {
       wait();
     }
-    if (!abandoned && !ended) {
+    if (!ended) {
       frames.add(new Frame(stream, bytes));
       size += bytes.length;
       notifyAll();
@@ -35,6 +39,12 @@ public final class FrameQueue implements OutputSink {
     notifyAll();
   }
 
+  @Override
+  public synchronized void release() {
+    released = true;
+    notifyAll();
+  }
+
   /** Whether nothing can be added. */
   synchronized boolean isEnded() {
     return ended;
@@ -42,7 +52,6 @@ public final class FrameQueue implements OutputSink {
 
   /** There is no reader any more: later writes are dropped. */
   public synchronized void abandon() {
-    abandoned = true;
     ended = true;
     frames.clear();
     notifyAll();

@@ -6,12 +6,15 @@ import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileStat;
 import io.longshore.embedded.internal.files.FileTree;
 import io.longshore.embedded.internal.files.MountedTree;
+import io.longshore.embedded.internal.process.RunningProgram;
+import io.longshore.embedded.internal.process.Script;
 import io.longshore.generated.engine.model.ImageConfig;
 import io.longshore.generated.engine.model.ImageHistoryItem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -69,22 +72,40 @@ public record Image(
   }
 
   /**
-   * Finds a program as {@link #program} does; says after the given words, as runc does, when there is none in these
-   * files.
+   * Finds a program as {@link #program} does, or what runs a file of that path; says after the given words, as runc
+   * does, when there is none in these files.
+   *
+   * @param directory the working directory; null or empty for the root
    */
-  Program require(String command, MountedTree files, String words) {
+  Program require(String command, @Nullable String directory, MountedTree files, String words) {
     Program found = program(command);
     if (found != null) {
       return found;
     }
     boolean denied = false;
     try {
-      FileStat stat = files.stat(command, true);
+      boolean absolute = command.startsWith("/");
+      FileStat stat = files.stat(absolute ? command : Objects.requireNonNullElse(directory, "") + "/" + command, true);
       denied = command.contains("/") && (stat.isFolder() || (stat.mode() & 0111) == 0);
+      if (command.contains("/") && !denied) {
+        return process -> script((RunningProgram) process);
+      }
     } catch (FileError e) {
       // Nothing is there.
     }
     throw EngineError.invalid(words + (denied ? "exec: \"" + command + "\": " + DENIED : notFound(command)));
+  }
+
+  private int script(RunningProgram process) throws Exception {
+    RunningProgram script = process.called(Script.words(process));
+    boolean named = !script.name().equals(process.name());
+    Program interpreter = named ? program(script.name()) : null;
+    if (interpreter != null) {
+      return interpreter.run(script);
+    }
+    String why = named ? "no such file or directory" : "exec format error";
+    process.stderr().print("exec " + process.name() + ": " + why + "\n");
+    return 1;
   }
 
   /** The exit code of a program that could not be started. */
@@ -93,7 +114,7 @@ public record Image(
   }
 
   private static String notFound(String command) {
-    return command.startsWith("/")
+    return command.contains("/")
         ? "exec: \"" + command + "\": stat " + command + ": no such file or directory"
         : "exec: \"" + command + "\": executable file not found in $PATH";
   }

@@ -32,20 +32,21 @@ final class Links {
     }).toList()).build();
   }
 
+  /** Throws if one that is linked does not run. */
   private static List<Link> of(Container container, Containers containers) {
     return container.hostConfig().links().stream().map(link -> {
       String[] parts = link.split(":", 2);
-      return new Link(containers.get(parts[0]), parts[1], parts[1].substring(parts[1].lastIndexOf('/') + 1));
+      Container target = containers.find(parts[0]);
+      if (target == null || !target.isRunning()) {
+        throw EngineError.failed("Cannot link to a non running container: " + parts[0] + " AS " + parts[1]);
+      }
+      return new Link(target, parts[1], parts[1].substring(parts[1].lastIndexOf('/') + 1));
     }).toList();
   }
 
-  /** Throws if a container that is linked does not run; makes the others known by their aliases. */
-  static void check(Container container, Containers containers) {
+  /** Makes those that are linked known by their aliases. */
+  static void apply(Container container, Containers containers) {
     for (Link link : of(container, containers)) {
-      if (!link.target.isRunning()) {
-        throw EngineError
-            .failed("Cannot link to a non running container: /" + link.target.name() + " AS " + link.path);
-      }
       container.networks().link(link.alias, link.target.networks().bridgeAddress());
     }
   }

@@ -10,6 +10,9 @@ public interface OutputSink {
    */
   void write(int stream, byte[] bytes) throws InterruptedException;
 
+  /** Lets go what waits for slow readers, because the process is killed; the little that follows does not wait. */
+  default void release() {}
+
   /** Nothing follows; readers are not notified yet, because the exit is not known. */
   default void finish() {}
 

@@ -183,6 +183,11 @@ public final class ContainerNetworks {
     return home().listeners.listen(port);
   }
 
+  /** The ports on which its programs listen. */
+  public List<Integer> listening() {
+    return listeners.ports();
+  }
+
   /** Connects to what listens in this container, or in another one in a network of both. */
   public Socket connect(String host, int port) throws IOException {
     return listeners.connect(home().target(host).listeners, port);

@@ -72,6 +72,10 @@ final class Listeners {
     return socket;
   }
 
+  synchronized List<Integer> ports() {
+    return listening.keySet().stream().sorted().toList();
+  }
+
   private synchronized boolean keep(Collection<Socket> sockets) {
     connections.removeIf(Socket::isClosed);
     return open && connections.addAll(sockets);

@@ -32,6 +32,14 @@ public interface RunningProgram extends ProcessContext {
   /** Ends the process with exit code 2 and words on its own stderr; what is returned is to be thrown. */
   KilledError refuse(String words);
 
+  /** The ports of the container on which its programs listen. */
+  List<Integer> listening();
+
+  /** The same process with other words. */
+  default RunningProgram called(List<String> argv) {
+    return with(argv, environment(), workingDirectory(), stdin(), stdout(), stderr());
+  }
+
   /** The same process with another command, working directory and other streams. */
   RunningProgram with(
       List<String> argv,

@@ -1,6 +1,7 @@
 package io.longshore.embedded.internal.tools;
 
 import io.longshore.embedded.ProcessContext;
+import io.longshore.embedded.internal.process.RunningProgram;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -11,6 +12,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code nc}: connects to a port of a container, or waits for one connection. */
@@ -41,6 +43,19 @@ final class Netcat {
     } catch (java.net.BindException e) {
       return Tools.complain(process, "bind: Address already in use");
     }
+  }
+
+  /** The ports on which the container's programs listen. */
+  static int netstat(ProcessContext process) {
+    if (!List.of("-ltn", "-lnt", "-tln", "-tnl", "-nlt", "-ntl").contains(String.join(" ", process.arguments()))) {
+      return Tools.refused(process);
+    }
+    Tools.print(process, "Active Internet connections (only servers)");
+    Tools.print(process, "Proto Recv-Q Send-Q Local Address           Foreign Address         State       ");
+    for (int port : ((RunningProgram) process).listening()) {
+      Tools.print(process, "tcp        0      0 %-23s :::*                    LISTEN      ".formatted(":::" + port));
+    }
+    return 0;
   }
 
   private static int number(@Nullable String text) {

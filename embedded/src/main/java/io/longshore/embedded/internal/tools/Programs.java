@@ -4,6 +4,7 @@ import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.files.FileStat;
 import io.longshore.embedded.internal.process.RunningProgram;
+import io.longshore.embedded.internal.process.Script;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,7 +53,15 @@ public final class Programs {
       // Nothing is there.
     }
     if (stat != null && !stat.isFolder() && (stat.mode() & 0111) != 0) {
-      throw new Refused("files as programs: run sh " + command);
+      RunningProgram script = process.called(Script.words(process));
+      if (script.name().equals(command)) {
+        throw new Refused("files as programs, unless their first line names one: run sh " + command);
+      }
+      Program interpreter = find(script, script.name());
+      if (interpreter != null) {
+        return interpreter.run(script);
+      }
+      stat = null;
     }
     process.stderr().print(caller + ": " + command + ": " + (stat == null ? "not found" : "Permission denied") + "\n");
     return stat == null ? 127 : 126;

@@ -4,6 +4,7 @@ import io.longshore.embedded.ProcessContext;
 import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.files.FileError;
 import io.longshore.embedded.internal.process.RunningProgram;
+import io.longshore.embedded.internal.process.User;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The programs of {@code busybox}, as far as scripts in tests need them. */
@@ -43,6 +45,8 @@ public final class Tools {
     PROGRAMS.put("yes", Tools::yes);
     PROGRAMS.put("grep", Grep::grep);
     PROGRAMS.put("nc", Netcat::run);
+    PROGRAMS.put("netstat", Netcat::netstat);
+    PROGRAMS.put("top", alone(Tools::top));
     PROGRAMS.put("test", process -> Conditions.test(process, process.arguments()));
     PROGRAMS.put("[", Tools::bracket);
     Map<String, Program> onFiles = new LinkedHashMap<>();
@@ -89,9 +93,7 @@ public final class Tools {
 
   /** The same process as if it had been called with other words. */
   static ProcessContext called(ProcessContext process, List<String> argv) {
-    RunningProgram context = (RunningProgram) process;
-    return context.with(
-        argv, context.environment(), context.workingDirectory(), context.stdin(), context.stdout(), context.stderr());
+    return ((RunningProgram) process).called(argv);
   }
 
   private static int echo(ProcessContext process) {
@@ -203,6 +205,16 @@ public final class Tools {
   /** Refuses a program's arguments. */
   static int refused(ProcessContext process) {
     throw new Refused(process.name() + " " + String.join(" ", process.arguments()));
+  }
+
+  /** Says little, and stays: containers are often kept alive with it. */
+  private static int top(ProcessContext process) throws InterruptedException {
+    while (true) {
+      print(process, "  PID  PPID USER     STAT   VSZ %VSZ %CPU COMMAND");
+      process.stdout().printf("%5d     0 %-8s R        0   0%%   0%% top%n", ((RunningProgram) process).pid(),
+          Objects.requireNonNullElse(User.name(process.userId()), String.valueOf(process.userId())));
+      Thread.sleep(5_000);
+    }
   }
 
   private static int uname(ProcessContext process) {
