@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.error.EngineException;
-import io.longshore.registry.RegistryAuth;
 import io.longshore.progress.ConsoleProgress;
 import io.longshore.progress.TransferItem;
 import io.longshore.progress.TransferPhase;
 import io.longshore.progress.TransferProgress;
 import io.longshore.progress.TransferState;
 import io.longshore.progress.TransferState.Outcome;
+import io.longshore.registry.RegistryAuth;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
