@@ -2,11 +2,11 @@ package io.longshore.registry;
 
 import io.longshore.internal.config.Environment;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,11 @@ public final class DockerHome {
   }
 
   public DockerHome config(String json) {
-    write(directory.resolve("config.json"), json);
+    try {
+      Files.writeString(directory.resolve("config.json"), json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return this;
   }
 
@@ -39,14 +43,25 @@ public final class DockerHome {
    */
   public DockerHome helper(String name, String script) {
     Path program = directory.resolve("bin").resolve("docker-credential-" + name);
-    write(
-        program,
-        "#!/bin/sh\n{ printf '%s ' '" + name + "' \"$@\"; printf '<'; cat; printf '>\\n'; } >>\"$HOME/asked\"\n"
-            + script + "\n");
+    String text = "#!/bin/sh\n{ printf '%s ' '" + name
+        + "' \"$@\"; printf '<'; cat; printf '>\\n'; } >>\"$HOME/asked\"\n"
+        + script + "\n";
+    // Another process writes it: a child that this JVM starts meanwhile would have the open file for a moment, and a
+    // program that is open for writing cannot be started.
+    ProcessBuilder writer = new ProcessBuilder("sh", "-c", "cat >\"$0\" && chmod 755 \"$0\"", program.toString());
     try {
-      Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.createDirectories(program.getParent());
+      Process writing = writer.redirectErrorStream(true).start();
+      try (OutputStream in = writing.getOutputStream()) {
+        in.write(text.getBytes(StandardCharsets.UTF_8));
+      }
+      if (writing.waitFor() != 0) {
+        throw new AssertionError("cannot write " + program);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
     return this;
   }
@@ -91,14 +106,5 @@ public final class DockerHome {
 
   public static String base64(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -153,8 +153,9 @@ class CredentialHelperTest {
 
   @Test
   void isNotStartedByAnInterruptedThread() {
+    CredentialHelper helper = new CredentialHelper("x", home.helper("x", HANGS).environment());
     Thread.currentThread().interrupt();
-    assertThrows(InterruptedException.class, () -> get(HANGS));
+    assertThrows(InterruptedException.class, () -> helper.get("r.example", LONG, () -> false));
     assertFalse(Thread.interrupted());
     assertEquals(List.of(), home.asked());
   }
