@@ -15,6 +15,8 @@ import org.openapitools.codegen.utils.StringUtils;
  * Java expressions and names that are made of several words of the spec; the templates find them among the extensions.
  */
 final class Expressions {
+  private static final Map<String, String> PRIMITIVES = Map.of("Long", "long", "Double", "double");
+
   private Expressions() {}
 
   static void describe(CodegenOperation operation) {
@@ -27,6 +29,9 @@ final class Expressions {
       property.name = name;
     }
     versions(property.vendorExtensions);
+    if (PRIMITIVES.containsKey(property.dataType)) {
+      property.vendorExtensions.put("primitive", PRIMITIVES.get(property.dataType));
+    }
     property.vendorExtensions.put("notes", notes(property.vendorExtensions, property.name, property.name));
     Adders.describe(property);
   }

@@ -10,7 +10,6 @@ import io.longshore.generated.engine.model.ContainerStartOptions;
 import io.longshore.generated.engine.model.ContainerStopOptions;
 import io.longshore.generated.engine.model.ContainerTop;
 import io.longshore.generated.engine.model.FilesystemChange;
-import io.longshore.generated.engine.model.WaitCondition;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
@@ -34,7 +33,6 @@ import io.longshore.stream.LogSource;
 import io.longshore.stream.LogStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,24 +40,15 @@ import org.jspecify.annotations.Nullable;
  * A handle of a container, known by its id or name. It holds no state that could go stale: {@link #inspect()} asks the
  * engine. Every method throws {@link io.longshore.error.NotFoundException} if the container is gone. Thread-safe.
  */
-public final class Container implements LogSource {
-  private final ApiExecutor executor;
-  private final String id;
-  private final String shown;
+public final class Container extends ContainerWaits implements LogSource {
   private final ContainerFiles files;
 
   /** @param name the name that the program gave it; null if it gave an id, or a name alone */
   Container(ApiExecutor executor, String id, @Nullable String name) {
-    this.id = Check.container(id);
-    this.shown = Check.shown(this.id, name);
-    this.executor = executor.forCall("", this.id, shown);
+    super(executor, id, name);
     this.files = new ContainerFiles(this.executor, this.id);
     // Built once here so that a text that cannot be an id fails now and not at the first call.
     ContainerApi.containerInspect(this.id);
-  }
-
-  ApiExecutor calls(String method) {
-    return executor.forCall(method);
   }
 
   /**
@@ -245,54 +234,6 @@ public final class Container implements LogSource {
   public boolean removeIfExists(Consumer<ContainerDeleteOptions> options) {
     return Removal.ifExists(calls("removeIfExists"),
         ContainerApi.containerDelete(id).options(options).request());
-  }
-
-  /**
-   * Waits until it is not running. A container that was never started is not running. There is no time limit: interrupt
-   * the thread to give up.
-   *
-   * <p>Of a container that its restart policy starts again at once, engines before Docker 23.0 sometimes report the
-   * exit code 0, whatever its program ended with.
-   *
-   * @return the exit code of its program; negative for the upper half of the 32 bits that Windows has
-   */
-  public int waitFor() {
-    return ContainerWait.forExit(calls("waitFor"), id, WaitCondition.NOT_RUNNING, null);
-  }
-
-  /**
-   * Waits until it is not running. A container that removes itself may be gone before that: see {@link #openWait}.
-   *
-   * @param timeout the longest to wait
-   * @return the exit code of its program
-   * @throws io.longshore.error.DeadlineException if it is still running then
-   */
-  public int waitFor(Duration timeout) {
-    return waitFor(WaitCondition.NOT_RUNNING, timeout);
-  }
-
-  /**
-   * Waits for a condition. To see the exit of a container that is about to be started, use {@link #openWait}.
-   *
-   * @param condition not running; next exit or removed (both since API 1.30)
-   * @param timeout the longest to wait
-   * @return the exit code of its program
-   * @throws io.longshore.error.DeadlineException if the condition is not met then
-   */
-  public int waitFor(WaitCondition condition, Duration timeout) {
-    Objects.requireNonNull(condition, "condition");
-    return ContainerWait.forExit(calls("waitFor"), id, condition, Check.positive("timeout", timeout));
-  }
-
-  /**
-   * Registers a wait without blocking: open it, start the container, await it. Once this has returned, no exit is
-   * missed, not even that of a container that removes itself. Since API 1.30.
-   *
-   * @param condition not running, next exit, or removed
-   * @return the wait; close it
-   */
-  public ContainerWait openWait(WaitCondition condition) {
-    return ContainerWait.open(calls("openWait"), id, Objects.requireNonNull(condition, "condition"));
   }
 
   /**

@@ -45,7 +45,8 @@ public final class Containers {
    * @param options names at least the image
    * @return the container
    * @throws NotFoundException if the engine does not have the image; {@link CreateOptions.Builder#pull} pulls it
-   * @throws io.longshore.error.ConflictException if the name is taken
+   * @throws io.longshore.error.ConflictException if the name is taken, or a fixed address of it (some engines: at the
+   *     start)
    * @throws io.longshore.error.CancelledException if the thread is interrupted; it stays interrupted, and the container
    *     is removed if it was created
    */
@@ -59,7 +60,8 @@ public final class Containers {
    * @param options what to create
    * @return the container
    * @throws NotFoundException if the engine does not have the image; {@link CreateOptions.Builder#pull} pulls it
-   * @throws io.longshore.error.ConflictException if the name is taken
+   * @throws io.longshore.error.ConflictException if the name is taken, or a fixed address of it (some engines: at the
+   *     start)
    * @throws io.longshore.error.CancelledException if the thread is interrupted; it stays interrupted, and the container
    *     is removed if it was created
    */
@@ -74,7 +76,8 @@ public final class Containers {
    *
    * @param options names at least the image
    * @return the running container
-   * @throws io.longshore.error.EngineException if the engine refuses to pull, create or start
+   * @throws io.longshore.error.EngineException if the engine refuses to pull, create or start; a
+   *     {@link io.longshore.error.ConflictException} if the name or a fixed address is taken
    * @throws io.longshore.error.UnauthorizedException if the image must be pulled and its registry requires credentials,
    *     or rejects these
    */
@@ -89,7 +92,8 @@ public final class Containers {
    *
    * @param options what to create
    * @return the running container
-   * @throws io.longshore.error.EngineException if the engine refuses to pull, create or start
+   * @throws io.longshore.error.EngineException if the engine refuses to pull, create or start; a
+   *     {@link io.longshore.error.ConflictException} if the name or a fixed address is taken
    * @throws io.longshore.error.UnauthorizedException if the image must be pulled and its registry requires credentials,
    *     or rejects these
    */
@@ -121,7 +125,8 @@ public final class Containers {
    * @param options names at least the image
    * @return the session with the running program; {@link Session#containerId()} is the container. The caller must close
    *     it, and remove the container unless it removes itself
-   * @throws io.longshore.error.EngineException if the engine refuses to pull, create or start
+   * @throws io.longshore.error.EngineException if the engine refuses to pull, create or start; a
+   *     {@link io.longshore.error.ConflictException} if the name or a fixed address is taken
    * @throws io.longshore.error.UnauthorizedException if the image must be pulled and its registry requires credentials,
    *     or rejects these
    */
@@ -137,17 +142,38 @@ public final class Containers {
    * @param streams what to send to its input, and where its outputs go
    * @return the session with the running program; {@link Session#containerId()} is the container. The caller must close
    *     it, and remove the container unless it removes itself
-   * @throws io.longshore.error.EngineException if the engine refuses to pull, create or start
+   * @throws io.longshore.error.EngineException if the engine refuses to pull, create or start; a
+   *     {@link io.longshore.error.ConflictException} if the name or a fixed address is taken
    * @throws io.longshore.error.UnauthorizedException if the image must be pulled and its registry requires credentials,
    *     or rejects these
    */
   public Session runAttached(Consumer<CreateOptions.Builder> options, Consumer<AttachOptions> streams) {
+    return runAttached(CreateOptions.of(options), streams);
+  }
+
+  /**
+   * Creates a container, connects to its outputs, and starts it, as {@link #runAttached(Consumer)} does.
+   *
+   * @param options what to create, such as what {@link CreateOptions#parse(String)} has read
+   * @return the session with the running program; {@link Session#containerId()} is the container. The caller must close
+   *     it, and remove the container unless it removes itself
+   */
+  public Session runAttached(CreateOptions options) {
+    return runAttached(options, streams -> {});
+  }
+
+  /**
+   * Creates a container, connects to its standard streams, and starts it, as {@link #runAttached(Consumer, Consumer)}
+   * does.
+   *
+   * @param options what to create
+   * @param streams what to send to its input, and where its outputs go
+   * @return the session with the running program; {@link Session#containerId()} is the container. The caller must close
+   *     it, and remove the container unless it removes itself
+   */
+  public Session runAttached(CreateOptions options, Consumer<AttachOptions> streams) {
     AttachSettings attach = Settings.ofAttach(streams);
-    CreateOptions wanted = CreateOptions.of(
-        builder -> {
-          options.accept(builder);
-          builder.attached(attach.stdin);
-        });
+    CreateOptions wanted = options.attached(attach.stdin);
     if (Boolean.TRUE.equals(wanted.request().openStdin())) {
       attach.stdin = true;
     }

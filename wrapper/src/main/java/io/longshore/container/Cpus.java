@@ -10,6 +10,11 @@ final class Cpus {
     if (!(cpus > 0 && cpus < 1e6)) {
       throw new IllegalArgumentException("cpus is " + cpus + "; give it as processors, such as 0.5 or 2");
     }
-    return Math.round(cpus * NANO);
+    long nano = Math.round(cpus * NANO);
+    if (nano == 0) {
+      throw new IllegalArgumentException(
+          "cpus is " + cpus + ", less than a billionth, which engines read as no limit; give it more");
+    }
+    return nano;
   }
 }

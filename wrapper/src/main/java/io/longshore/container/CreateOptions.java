@@ -2,15 +2,13 @@ package io.longshore.container;
 
 import io.longshore.generated.engine.model.ContainerCreateRequest;
 import io.longshore.generated.engine.model.HealthConfig;
+import io.longshore.generated.engine.model.NetworkingConfig;
 import io.longshore.image.PullPolicy;
 import io.longshore.internal.flags.CommandLine;
-import io.longshore.internal.flags.KeyValueFile;
 import io.longshore.internal.options.Check;
+import io.longshore.internal.options.ReportedSettings;
 import io.longshore.registry.RegistryAuth;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,14 +21,25 @@ public final class CreateOptions {
   private final @Nullable String platform;
   private final @Nullable PullPolicy pull;
   private final @Nullable RegistryAuth auth;
+  private final @Nullable Consumer<String> warnings;
   private final ContainerCreateRequest request;
 
   private CreateOptions(Builder builder) {
+    warnings = builder.warnings;
     name = builder.name;
     platform = builder.platform;
     pull = builder.pull;
     auth = builder.auth;
     request = builder.request();
+  }
+
+  private CreateOptions(CreateOptions options, ContainerCreateRequest request) {
+    warnings = options.warnings;
+    name = options.name;
+    platform = options.platform;
+    pull = options.pull;
+    auth = options.auth;
+    this.request = request;
   }
 
   /**
@@ -107,6 +116,22 @@ public final class CreateOptions {
     return auth;
   }
 
+  /** Who gets the engine's warnings; null if nobody has asked for them. */
+  @Nullable
+  Consumer<String> warnings() {
+    return warnings;
+  }
+
+  /** For a program whose streams are connected before it starts. */
+  CreateOptions attached(boolean stdin) {
+    ContainerCreateRequest.Builder attached = request.toBuilder().attachStdout(true).attachStderr(true);
+    if (stdin || Boolean.TRUE.equals(request.openStdin())) {
+      // Its input belongs to this session alone, and ends with it.
+      attached.attachStdin(true).openStdin(true).stdinOnce(true);
+    }
+    return new CreateOptions(this, attached.build());
+  }
+
   /**
    * Returns what is sent to the engine.
    *
@@ -124,13 +149,12 @@ public final class CreateOptions {
   /**
    * The options. Use {@link #customize} or {@link #hostConfig} for everything that has no method here. Not thread-safe.
    */
-  public static final class Builder extends HostOptions<Builder> {
-    private final List<String> env = new ArrayList<>();
-    private final Map<String, String> labels = new LinkedHashMap<>();
+  public static final class Builder extends VariableOptions<Builder> {
     private @Nullable String name;
     private @Nullable String platform;
     private @Nullable PullPolicy pull;
     private @Nullable RegistryAuth auth;
+    private @Nullable Consumer<String> warnings;
 
     private Builder() {}
 
@@ -179,6 +203,16 @@ public final class CreateOptions {
     }
 
     /**
+     * Sets the program and its arguments, as {@link #command(String...)} does.
+     *
+     * @param command the words; not parsed by a shell
+     * @return this
+     */
+    public Builder command(List<String> command) {
+      return command(command.toArray(new String[0]));
+    }
+
+    /**
      * Sets the entry point, the program that gets the command as its arguments, instead of the image's.
      *
      * @param entrypoint the words; none removes the image's
@@ -188,79 +222,6 @@ public final class CreateOptions {
       // Engines treat an empty list as 'keep the image's' and one empty word as 'none'.
       request.entrypoint(entrypoint.length == 0 ? List.of("") : Check.words("entrypoint", entrypoint));
       return this;
-    }
-
-    /**
-     * Adds a variable to the environment.
-     *
-     * @param name its name
-     * @param value its value; never shown in messages
-     * @return this
-     */
-    public Builder env(String name, String value) {
-      env.add(Env.entry(name, value));
-      return this;
-    }
-
-    /**
-     * Adds variables to the environment.
-     *
-     * @param variables names and values
-     * @return this
-     */
-    public Builder env(Map<String, String> variables) {
-      variables.forEach(this::env);
-      return this;
-    }
-
-    /**
-     * Adds the variables of a file. Docker: {@code --env-file}, whose rules hold: each line has {@code NAME=value}, the
-     * value unchanged; a {@code NAME} without a value is taken from this program's environment and left out if it is
-     * not there; lines that begin with {@code #} are comments.
-     *
-     * @param file the file, which is read now
-     * @return this
-     * @throws IllegalArgumentException if it cannot be read or a line has no name; the message has the line's number
-     *     and never a value
-     */
-    public Builder envFile(Path file) {
-      env.addAll(KeyValueFile.env(file, System::getenv));
-      return this;
-    }
-
-    /**
-     * Adds a label. {@code io.longshore.create} is the library's own; its value is replaced.
-     *
-     * @param name its name
-     * @param value its value
-     * @return this
-     */
-    public Builder label(String name, String value) {
-      labels.put(Check.text("label name", name), Objects.requireNonNull(value, "label value"));
-      return this;
-    }
-
-    /**
-     * Adds labels.
-     *
-     * @param labels names and values
-     * @return this
-     */
-    public Builder labels(Map<String, String> labels) {
-      labels.forEach(this::label);
-      return this;
-    }
-
-    /**
-     * Adds the labels of a file. Docker: {@code --label-file}, whose rules hold: each line has {@code name=value}, the
-     * value unchanged, or only a name; lines that begin with {@code #} are comments.
-     *
-     * @param file the file, which is read now
-     * @return this
-     * @throws IllegalArgumentException if it cannot be read or a line has no name
-     */
-    public Builder labelFile(Path file) {
-      return labels(KeyValueFile.labels(file));
     }
 
     /**
@@ -281,7 +242,7 @@ public final class CreateOptions {
      * @return this
      */
     public Builder noHealthCheck() {
-      request.healthcheck(HealthConfig.builder().test(List.of("NONE")).build());
+      request.healthcheck(HealthConfig.builder().test(HealthCheck.OFF).build());
       return this;
     }
 
@@ -395,6 +356,18 @@ public final class CreateOptions {
     }
 
     /**
+     * Sets who gets the engine's warnings about the new container, such as that it has no use for a limit. Unless set,
+     * they go to the logger {@code io.longshore.container.Containers}.
+     *
+     * @param listener gets each one, in a thread of the library, before {@code create} or {@code run} returns
+     * @return this
+     */
+    public Builder onWarning(Consumer<String> listener) {
+      this.warnings = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /**
      * Sets what a command line of {@code docker run} says; see {@link CreateOptions#parse(String)}. Other methods add
      * to it or replace it.
      *
@@ -419,17 +392,11 @@ public final class CreateOptions {
       return this;
     }
 
-    /** {@code NAME=value}, or a name: its value is this program's, or else the image's is removed. */
-    void variable(String entry) {
-      Env.check(entry);
-      String value = entry.indexOf('=') < 0 ? System.getenv(entry) : null;
-      env.add(value == null ? entry : entry + "=" + value);
-    }
-
     /**
      * Sets everything that has no method here.
      *
-     * @param request sets it at once; env, labels, ports and mounts of this builder are added to what is set here
+     * @param request sets it at once; env, labels, ports and mounts of this builder are added to what is set here. A
+     *     whole host configuration is for {@link #hostConfig(io.longshore.generated.engine.model.HostConfig)}
      * @return this
      */
     public Builder customize(Consumer<ContainerCreateRequest.Builder> request) {
@@ -437,31 +404,14 @@ public final class CreateOptions {
       return this;
     }
 
-    /** For a program whose streams are connected before it starts. */
-    Builder attached(boolean stdin) {
-      request.attachStdout(true).attachStderr(true);
-      if (stdin || Boolean.TRUE.equals(request.build().openStdin())) {
-        // Its input belongs to this session alone, and ends with it.
-        request.attachStdin(true).openStdin(true).stdinOnce(true);
-      }
-      return this;
-    }
-
     private ContainerCreateRequest request() {
       if (request.build().image() == null) {
         throw new IllegalArgumentException("no image is named; call image(…)");
       }
-      request.build().env().forEach(Env::check);
       HealthCheck.check(request.build().healthcheck());
-      // What customize has set stays; what these methods collected is added to it.
-      ContainerCreateRequest set = request.build();
-      if (!env.isEmpty()) {
-        request.env(Concat.of(set.env(), env));
-      }
-      if (!labels.isEmpty()) {
-        request.labels(Concat.of(set.labels(), labels));
-      }
       addTo(request);
+      NetworkingConfig networks = request.build().networkingConfig();
+      ReportedSettings.refuseIn(networks == null ? Map.of() : networks.endpointsConfig());
       return request.build();
     }
   }

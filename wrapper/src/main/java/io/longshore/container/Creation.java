@@ -13,7 +13,9 @@ import io.longshore.internal.Aside;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Cancellation;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.http.NetworkCalls;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -39,6 +41,7 @@ final class Creation {
   private final CreateOptions options;
   private final String mark = UUID.randomUUID().toString();
   private final String what;
+  private List<String> warnings = List.of();
   /** What happened to a container that may have been created. */
   private volatile @Nullable String known;
 
@@ -57,7 +60,7 @@ final class Creation {
   static boolean start(ApiExecutor calls, String id, Consumer<ContainerStartOptions> options) {
     ApiRequest<Void> request = ContainerApi.containerStart(id).options(options).request();
     Settings.checkKeys(request.query("detachKeys"));
-    return calls.exchange(request, Limits.ORDINARY).hasChanged();
+    return NetworkCalls.withAddress(() -> calls.exchange(request, Limits.ORDINARY)).hasChanged();
   }
 
   private ApiRequest<ContainerCreateResponse> request(ContainerCreateRequest wanted) {
@@ -74,7 +77,8 @@ final class Creation {
       throw interrupted("nothing was sent", null);
     }
     FurtherNetworks networks = new FurtherNetworks(options.request(), executor.version());
-    Aside<Container> sending = Aside.start("longshore-create", () -> connected(send(networks.first()), networks));
+    Aside<Container> sending = Aside.start("longshore-create",
+        () -> connected(NetworkCalls.withAddress(() -> send(networks.first())), networks));
     try {
       return sending.await();
     } catch (InterruptedException e) {
@@ -85,10 +89,13 @@ final class Creation {
 
   private Container connected(Container container, FurtherNetworks networks) {
     try {
-      networks.connect(executor.with(cancellation), container.id());
+      for (String warning : warnings) {
+        warn(warning);
+      }
+      networks.connect(executor.with(cancellation).about(container.id(), options.shown()), container.id());
       return container;
     } catch (RuntimeException | Error e) {
-      known = "It could not join all of its networks, and the engine was asked to remove it";
+      known = "It could not be completed, and the engine was asked to remove it";
       throw Leftover.removedAfter(e, executor, container.id());
     }
   }
@@ -96,7 +103,7 @@ final class Creation {
   private Container send(ContainerCreateRequest wanted) {
     try {
       ContainerCreateResponse created = executor.with(cancellation).call(request(wanted));
-      created.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, "ContainerCreate: {0}", warning));
+      warnings = created.warnings();
       return new Container(executor, Answered.id(created.id(), "the container", "its label is " + label),
           options.name());
     } catch (DockerException e) {
@@ -109,6 +116,15 @@ final class Creation {
         e.addSuppressed(new DockerException(lookedFor(), null));
       }
       throw e;
+    }
+  }
+
+  private void warn(String warning) {
+    Consumer<String> listener = options.warnings();
+    if (listener == null) {
+      LOG.log(System.Logger.Level.WARNING, "ContainerCreate: {0}", warning);
+    } else {
+      listener.accept(warning);
     }
   }
 

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * means healthy. What is not set comes from the image, or else is the engine's default. Not thread-safe.
  */
 public final class HealthCheck {
+  /** The test that switches an image's check off. */
+  static final List<String> OFF = List.of("NONE");
+
   private static final Duration SHORTEST = Duration.ofMillis(1);
 
   private final HealthConfig.Builder config;
@@ -37,14 +40,21 @@ public final class HealthCheck {
    * @return this
    */
   public HealthCheck shell(String line) {
-    return test("CMD-SHELL", List.of(line));
+    return test("CMD-SHELL", Check.words("shell", line));
   }
 
-  /** Docker 28 crashes as a whole at the first check of a container whose test is a kind without a command. */
+  /**
+   * Refuses what contradicts itself, and what harms: Docker 28 crashes as a whole at the first check of a container
+   * whose test is a kind without a command.
+   */
   static void check(@Nullable HealthConfig config) {
     List<String> test = config == null ? List.of() : config.test();
     if (test.size() == 1 && (test.get(0).equals("CMD") || test.get(0).equals("CMD-SHELL"))) {
       throw new IllegalArgumentException("the health check's test is " + test.get(0) + " alone; add its command");
+    }
+    if (config != null && test.equals(OFF) && !config.equals(HealthConfig.builder().test(OFF).build())) {
+      throw new IllegalArgumentException(
+          "noHealthCheck() switches the health check off, and healthCheck(…) says how it is to run; keep one of them");
     }
   }
 

@@ -4,6 +4,7 @@ import io.longshore.generated.engine.model.ContainerCreateRequest;
 import io.longshore.generated.engine.model.EndpointSettings;
 import io.longshore.generated.engine.model.HostConfig;
 import io.longshore.generated.engine.model.LogDriver;
+import io.longshore.generated.engine.model.NetworkingConfig;
 import io.longshore.generated.engine.model.PortBinding;
 import io.longshore.generated.engine.model.RestartPolicy;
 import io.longshore.generated.engine.model.RestartPolicyName;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -22,8 +24,9 @@ import java.util.function.Consumer;
  * @param <B> the builder itself
  */
 public abstract sealed class HostOptions<B extends HostOptions<B>> extends MountOptions<B>
-    permits CreateOptions.Builder {
+    permits VariableOptions {
   private static final EndpointSettings NO_SETTINGS = EndpointSettings.builder().build();
+  private static final HostConfig NOTHING = HostConfig.builder().build();
 
   private final Map<String, Object> exposed = new LinkedHashMap<>();
   private final Map<String, List<PortBinding>> bindings = new LinkedHashMap<>();
@@ -67,7 +70,7 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> extends Mount
     }
     String port = Check.port("containerPort", containerPort) + "/" + protocol;
     String onHost = hostPort == 0 ? "" : String.valueOf(Check.port("hostPort", hostPort));
-    bind(port, PortBinding.builder().hostIp(Check.ipAddress("hostIp", hostIp)).hostPort(onHost).build());
+    bind(port, PortBinding.builder().hostIp(Check.listenAddress("hostIp", hostIp)).hostPort(onHost).build());
     return self();
   }
 
@@ -116,6 +119,7 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> extends Mount
    *
    * @param network a network's name or id, {@code bridge}, {@code host}, {@code none} or {@code container:NAME}
    * @return this
+   * @throws IllegalArgumentException if it was named before
    */
   public B network(String network) {
     return network(network, endpoint -> {});
@@ -132,6 +136,7 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> extends Mount
    * @param endpoint its aliases and addresses; engines take a fixed address only in a network with a subnet that was
    *     chosen when it was created
    * @return this
+   * @throws IllegalArgumentException if it was named before
    */
   public B network(String network, Consumer<EndpointSettings.Builder> endpoint) {
     EndpointSettings.Builder builder = EndpointSettings.builder();
@@ -141,10 +146,10 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> extends Mount
   }
 
   final void join(String network, EndpointSettings settings) {
-    if (endpoints.isEmpty()) {
-      host.networkMode(Check.text("network", network));
+    if (endpoints.putIfAbsent(Check.text("network", network), settings) != null) {
+      throw new IllegalArgumentException(
+          "the network '" + network + "' is named twice; set all of its aliases and addresses in one network(…)");
     }
-    endpoints.put(Check.text("network", network), settings);
   }
 
   /**
@@ -154,7 +159,7 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> extends Mount
    * @return this
    */
   public B restart(RestartPolicyName policy) {
-    host.restartPolicy(RestartPolicy.builder().name(policy).build());
+    host.restartPolicy(RestartPolicy.builder().name(Objects.requireNonNull(policy, "policy")).build());
     return self();
   }
 
@@ -176,10 +181,12 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> extends Mount
    * Sets where the output goes, instead of the engine's default. Docker: {@code --log-driver}.
    *
    * @param driver one of the constants, or {@code LogDriver.of(…)} for a plugin; {@link Container#logs()} reads what
-   *     {@code json-file}, {@code local} and {@code journald} keep
+   *     {@code json-file}, {@code local} and {@code journald} keep. Docker looks for an unknown one for about 15
+   *     seconds before it refuses it
    * @return this
    */
   public B logDriver(LogDriver driver) {
+    Objects.requireNonNull(driver, "driver");
     host.logConfig(log -> log.type(driver));
     return self();
   }
@@ -188,7 +195,7 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> extends Mount
    * Sets an option of the log driver. Docker: {@code --log-opt}.
    *
    * @param name its name, such as {@code max-size}
-   * @param value its value
+   * @param value its value, which an engine may repeat in its message if it refuses it
    * @return this
    */
   public B logOption(String name, String value) {
@@ -237,18 +244,39 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> extends Mount
     return self();
   }
 
+  /**
+   * Starts with a whole host configuration, such as one that the program has built or {@link Container#inspect()} has
+   * shown. Call it before the methods that set a part of it: these add to it or replace what it says.
+   *
+   * @param host the configuration
+   * @return this
+   * @throws IllegalArgumentException if a part of it was set before, which would be lost
+   */
+  public B hostConfig(HostConfig host) {
+    Objects.requireNonNull(host, "host");
+    if (!this.host.build().equals(NOTHING)) {
+      throw new IllegalArgumentException(
+          "hostConfig(…) would replace what other methods have set; call it first, or use hostConfig(h -> …)");
+    }
+    this.host = host.toBuilder();
+    return self();
+  }
+
   /** What {@link #hostConfig} has set stays; what the other methods collected is added to it. */
-  final void addTo(ContainerCreateRequest.Builder request) {
+  void addTo(ContainerCreateRequest.Builder request) {
+    nameFirstNetwork();
     HostConfig set = host.build();
     if (!exposed.isEmpty()) {
       request.exposedPorts(Concat.of(request.build().exposedPorts(), exposed));
     }
     if (!bindings.isEmpty()) {
-      host.portBindings(Concat.of(set.portBindings(), bindings));
+      Map<String, List<PortBinding>> all = new LinkedHashMap<>(set.portBindings());
+      bindings.forEach((port, more) -> all.merge(port, more, Concat::of));
+      host.portBindings(all);
     }
     // One network without settings of its own needs no more than its name.
     if (endpoints.size() > 1 || endpoints.values().stream().anyMatch(one -> !one.equals(NO_SETTINGS))) {
-      request.networkingConfig(networks -> endpoints.forEach(networks::network));
+      addNetworks(request);
     }
     if (!mounts.isEmpty()) {
       host.mounts(Concat.of(set.mounts(), mounts));
@@ -256,9 +284,40 @@ public abstract sealed class HostOptions<B extends HostOptions<B>> extends Mount
     HostConfig collected = host.build();
     if (request.build().hostConfig() == null) {
       request.hostConfig(collected);
-    } else if (!collected.equals(HostConfig.builder().build())) {
+    } else if (!collected.equals(NOTHING)) {
       throw new IllegalArgumentException(
-          "customize(…) sets a host configuration and other methods add to it; set all of it through hostConfig(…)");
+          "customize(…) sets a host configuration and other methods add to it; give it to hostConfig(…) instead, before"
+              + " the other methods");
     }
+  }
+
+  /** Engines want the first network as the mode too. */
+  private void nameFirstNetwork() {
+    if (endpoints.isEmpty()) {
+      return;
+    }
+    String mode = host.build().networkMode();
+    if (mode == null || mode.isEmpty() || mode.equals("default")) {
+      host.networkMode(endpoints.keySet().iterator().next());
+    } else if (!endpoints.containsKey(mode)) {
+      throw new IllegalArgumentException(
+          "hostConfig(…) sets the network mode '" + mode + "', and network(…) names " + endpoints.keySet()
+              + "; name all networks with network(…), and set no mode");
+    }
+  }
+
+  private void addNetworks(ContainerCreateRequest.Builder request) {
+    NetworkingConfig set = request.build().networkingConfig();
+    Map<String, EndpointSettings> before = set == null ? Map.of() : set.endpointsConfig();
+    request.networkingConfig(networks -> endpoints.forEach((name, settings) -> {
+      EndpointSettings other = before.getOrDefault(name, NO_SETTINGS);
+      if (other.equals(NO_SETTINGS)) {
+        networks.network(name, settings);
+      } else if (!settings.equals(NO_SETTINGS) && !settings.equals(other)) {
+        throw new IllegalArgumentException(
+            "customize(…) and network(…) both set aliases or addresses for the network '" + name
+                + "'; set all of them in network(…)");
+      }
+    }));
   }
 }

@@ -2,8 +2,11 @@ package io.longshore.container;
 
 import io.longshore.error.DockerException;
 import io.longshore.generated.engine.model.ContainerInspect;
+import io.longshore.generated.engine.model.ContainerState;
+import io.longshore.generated.engine.model.HostConfig;
 import io.longshore.generated.engine.model.PortBinding;
 import io.longshore.internal.Answered;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,10 +30,32 @@ final class HostPorts {
         }
       }
     }
-    throw new DockerException(
-        "the container " + shown + " publishes no port for " + key
-            + ": it is not running, or was created without publish(…)",
+    throw new DockerException("the container " + shown + " publishes no port for " + key + ": " + reason(now, key),
         null);
+  }
+
+  private static String reason(ContainerInspect now, String key) {
+    ContainerState state = now.state();
+    if (state != null && !Boolean.TRUE.equals(state.running())) {
+      Instant started = state.startedAt();
+      return started == null || started.isBefore(Instant.EPOCH)
+          ? "it was not started yet"
+          : "it is not running; it ended with exit code " + state.exitCode() + ", and logs() has what it printed";
+    }
+    HostConfig host = now.hostConfig();
+    String mode = host == null || host.networkMode() == null ? "" : host.networkMode();
+    if (mode.equals("host")) {
+      return "it is in the host's network, where its ports are ports of the host; connect to the port itself";
+    }
+    if (mode.equals("none") || mode.startsWith("container:")) {
+      return "its network is '" + mode + "', in which a container has no ports of its own";
+    }
+    if (host != null && (Boolean.TRUE.equals(host.publishAllPorts()) || host.portBindings().containsKey(key))) {
+      return "the engine has not published it, as in a network that is internal; its networks are "
+          + (now.networkSettings() == null ? "unknown" : now.networkSettings().networks().keySet());
+    }
+    return "it was created without publish(…) for it; it publishes "
+        + (host == null || host.portBindings().isEmpty() ? "nothing" : host.portBindings().keySet());
   }
 
   /** An engine may choose a different port for each kind of address, and most programs use IPv4. */

@@ -3,6 +3,7 @@ package io.longshore.container;
 import io.longshore.generated.engine.model.CgroupnsMode;
 import io.longshore.generated.engine.model.Isolation;
 import io.longshore.internal.options.Check;
+import java.util.Objects;
 
 /**
  * The part of {@link CreateOptions.Builder} that says what separates a container from its host: capabilities, security
@@ -132,7 +133,7 @@ public abstract sealed class IsolationOptions<B extends IsolationOptions<B>> ext
    * @return this
    */
   public B cgroupns(CgroupnsMode mode) {
-    host.cgroupnsMode(mode);
+    host.cgroupnsMode(Objects.requireNonNull(mode, "mode"));
     return self();
   }
 
@@ -154,7 +155,7 @@ public abstract sealed class IsolationOptions<B extends IsolationOptions<B>> ext
    * @return this
    */
   public B isolation(Isolation isolation) {
-    host.isolation(isolation);
+    host.isolation(Objects.requireNonNull(isolation, "isolation"));
     return self();
   }
 

@@ -42,7 +42,7 @@ public abstract sealed class NameOptions<B extends NameOptions<B>> extends Isola
    * @return this
    */
   public B dns(String... addresses) {
-    Check.words("dns", addresses).forEach(address -> host.dns(address("dns", address)));
+    Check.words("dns", addresses).forEach(address -> host.dns(Check.ipAddress("dns", address)));
     return self();
   }
 
@@ -78,12 +78,8 @@ public abstract sealed class NameOptions<B extends NameOptions<B>> extends Isola
   public B addHost(String name, String address) {
     host.extraHost(
         Check.text("addHost", name),
-        address.equals(HOST_GATEWAY) ? address : address("the address of " + name, address));
+        address.equals(HOST_GATEWAY) ? address : Check.ipAddress("the address of " + name, address));
     return self();
-  }
-
-  private static String address(String name, String address) {
-    return Check.ipAddress(name, Check.text(name, address));
   }
 
   /**

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  */
 public abstract sealed class ResourceOptions<B extends ResourceOptions<B>> permits DeviceOptions {
   final ContainerCreateRequest.Builder request = ContainerCreateRequest.builder();
-  final HostConfig.Builder host = HostConfig.builder();
+  HostConfig.Builder host = HostConfig.builder();
 
   ResourceOptions() {}
 
@@ -127,7 +127,7 @@ public abstract sealed class ResourceOptions<B extends ResourceOptions<B>> permi
    * @return this
    */
   public B cpuQuota(Duration quota) {
-    host.cpuQuota(micros("cpuQuota", quota));
+    host.cpuQuota(Check.micros("cpuQuota", quota));
     return self();
   }
 
@@ -138,7 +138,7 @@ public abstract sealed class ResourceOptions<B extends ResourceOptions<B>> permi
    * @return this
    */
   public B cpuPeriod(Duration period) {
-    host.cpuPeriod(micros("cpuPeriod", period));
+    host.cpuPeriod(Check.micros("cpuPeriod", period));
     return self();
   }
 
@@ -150,7 +150,7 @@ public abstract sealed class ResourceOptions<B extends ResourceOptions<B>> permi
    * @return this
    */
   public B cpuRealtimeRuntime(Duration runtime) {
-    host.cpuRealtimeRuntime(micros("cpuRealtimeRuntime", runtime));
+    host.cpuRealtimeRuntime(Check.micros("cpuRealtimeRuntime", runtime));
     return self();
   }
 
@@ -162,16 +162,8 @@ public abstract sealed class ResourceOptions<B extends ResourceOptions<B>> permi
    * @return this
    */
   public B cpuRealtimePeriod(Duration period) {
-    host.cpuRealtimePeriod(micros("cpuRealtimePeriod", period));
+    host.cpuRealtimePeriod(Check.micros("cpuRealtimePeriod", period));
     return self();
-  }
-
-  private static long micros(String name, Duration value) {
-    long nanos = Check.notNegative(name, value).toNanos();
-    if (nanos % 1000 != 0) {
-      throw new IllegalArgumentException(name + " is " + value + "; engines count in whole microseconds");
-    }
-    return nanos / 1000;
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Set;
 final class RunCommand {
   private static final Set<String> PROGRAMS = Set.of("docker", "podman");
   private static final Set<String> COMMANDS = Set.of("run", "create");
+  private static final List<String> OF_RUN_ALONE = List.of("detach", "detach-keys", "sig-proxy");
 
   final CreateOptions.Builder options;
   final NetworkFlags networks = new NetworkFlags();
@@ -20,7 +21,16 @@ final class RunCommand {
 
   /** Sets what the words say. */
   static void apply(List<String> words, CreateOptions.Builder options) {
-    new RunCommand(options).read(new Arguments(withoutCommand(words), RunFlags.ALL));
+    List<String> line = withoutCommand(words);
+    boolean runs = line.size() == words.size() || !words.get(words.size() - line.size() - 1).equals("create");
+    Arguments arguments = new Arguments(line, RunFlags.ALL);
+    for (String flag : runs ? List.<String>of() : OF_RUN_ALONE) {
+      if (!arguments.values(flag).isEmpty()) {
+        throw new IllegalArgumentException(
+            "docker create does not have --" + flag + "; leave it out, or write docker run");
+      }
+    }
+    new RunCommand(options).read(arguments);
   }
 
   /** The words after {@code docker run}, which may be left out. */
@@ -60,13 +70,17 @@ final class RunCommand {
   }
 
   private static void checkConflicts(Arguments arguments) {
-    boolean health = RunFlags.all().stream()
+    boolean health = RunFlags.ALL.flags().stream()
         .anyMatch(name -> name.startsWith("health-") && !arguments.values(name).isEmpty());
     if (health && !arguments.values("no-healthcheck").isEmpty()) {
       throw new IllegalArgumentException("--no-healthcheck and --health-… exclude each other");
     }
     if (!arguments.values("attach").isEmpty() && !arguments.values("detach").isEmpty()) {
       throw new IllegalArgumentException("--attach and --detach exclude each other");
+    }
+    if (arguments.values("log-driver").contains("none") && !arguments.values("log-opt").isEmpty()) {
+      throw new IllegalArgumentException(
+          "--log-driver: none keeps nothing, so --log-opt has no use; leave one of them out");
     }
   }
 

@@ -7,12 +7,12 @@ import io.longshore.generated.engine.model.RestartPolicyName;
 import io.longshore.image.PullPolicy;
 import io.longshore.internal.flags.Arguments;
 import io.longshore.internal.flags.DeviceSpec;
+import io.longshore.internal.flags.KernelSpec;
 import io.longshore.internal.flags.KeyValueFile;
 import io.longshore.internal.flags.MountSpec;
 import io.longshore.internal.flags.NetworkFlags;
 import io.longshore.internal.flags.SecuritySpec;
 import io.longshore.internal.flags.Values;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -60,18 +60,18 @@ final class RunFlags implements Arguments.Known {
     value("env-file", (o, v) -> o.envFile(Path.of(v)));
     value("env", CreateOptions.Builder::variable);
     value("label-file", (o, v) -> o.labelFile(Path.of(v)));
-    value("label", (o, v) -> o.labels(KeyValueFile.with(Map.of(), v)));
+    value("label", (o, v) -> o.labels(KeyValueFile.label(v)));
     value("annotation", (o, v) -> pair(v, o::annotation));
     text("workdir", CreateOptions.Builder::workingDir);
     text("user", CreateOptions.Builder::user);
     text("stop-signal", CreateOptions.Builder::stopSignal);
-    value("stop-timeout", (o, v) -> o.customize(r -> r.stopTimeout(Values.integer(v))));
+    value("stop-timeout", (o, v) -> o.customize(r -> r.stopTimeout(Values.integer(v, "seconds"))));
     text("health-cmd", (o, v) -> o.healthCheck(h -> h.shell(v)));
     value("health-interval", (o, v) -> time(v, t -> o.healthCheck(h -> h.interval(t))));
     value("health-timeout", (o, v) -> time(v, t -> o.healthCheck(h -> h.timeout(t))));
     value("health-start-period", (o, v) -> time(v, t -> o.healthCheck(h -> h.startPeriod(t))));
     value("health-start-interval", (o, v) -> time(v, t -> o.healthCheck(h -> h.startInterval(t))));
-    value("health-retries", (o, v) -> o.healthCheck(h -> h.retries(Values.number(v))));
+    value("health-retries", RunFlags::retries);
     flag("no-healthcheck", CreateOptions.Builder::noHealthCheck);
   }
 
@@ -79,24 +79,24 @@ final class RunFlags implements Arguments.Known {
     value("memory", (o, v) -> o.memory(Values.size(v)));
     value("memory-reservation", (o, v) -> o.memoryReservation(Values.size(v)));
     value("memory-swap", (o, v) -> o.memorySwap(v.equals("-1") ? -1 : Values.size(v)));
-    value("memory-swappiness", (o, v) -> o.hostConfig(h -> h.memorySwappiness(Values.integer(v))));
+    value("memory-swappiness", (o, v) -> o.hostConfig(h -> h.memorySwappiness(swappiness(v))));
     // The docker command knows it and sends nothing: kernels gave it up.
     value("kernel-memory", (o, v) -> Values.size(v));
     flag("oom-kill-disable", CreateOptions.Builder::oomKillDisable);
     value("oom-score-adj", (o, v) -> o.oomScoreAdj(Values.number(v)));
     value("shm-size", (o, v) -> o.shmSize(Values.size(v)));
-    value("cpus", (o, v) -> o.cpus(decimal(v)));
+    value("cpus", (o, v) -> o.hostConfig(h -> h.nanoCpus(Values.nano(v))));
     value("cpu-shares", (o, v) -> o.cpuShares(Values.integer(v)));
-    value("cpu-quota", (o, v) -> o.hostConfig(h -> h.cpuQuota(Values.integer(v))));
+    value("cpu-quota", (o, v) -> o.hostConfig(h -> h.cpuQuota(Values.integer(v, "microseconds"))));
     value("cpu-period", (o, v) -> o.cpuPeriod(micros(v)));
     value("cpu-rt-period", (o, v) -> o.cpuRealtimePeriod(micros(v)));
     value("cpu-rt-runtime", (o, v) -> o.cpuRealtimeRuntime(micros(v)));
     text("cpuset-cpus", CreateOptions.Builder::cpusetCpus);
     text("cpuset-mems", CreateOptions.Builder::cpusetMems);
-    value("pids-limit", (o, v) -> o.pidsLimit(Values.integer(v)));
+    value("pids-limit", (o, v) -> o.hostConfig(h -> h.pidsLimit(Values.integer(v))));
     value("ulimit", RunFlags::ulimit);
     value("blkio-weight", (o, v) -> o.blkioWeight(Values.number(v)));
-    value("blkio-weight-device", (o, v) -> device(v, (d, rate) -> o.blkioWeight(d, Values.number(rate))));
+    value("blkio-weight-device", (o, v) -> device(v, (d, rate) -> o.blkioWeight(d, KernelSpec.weight(rate))));
     value("device-read-bps", (o, v) -> device(v, (d, rate) -> o.deviceReadBps(d, Values.size(rate))));
     value("device-write-bps", (o, v) -> device(v, (d, rate) -> o.deviceWriteBps(d, Values.size(rate))));
     value("device-read-iops", (o, v) -> device(v, (d, rate) -> o.deviceReadIops(d, Values.integer(rate))));
@@ -111,7 +111,7 @@ final class RunFlags implements Arguments.Known {
 
   private static void devices() {
     value("device", RunFlags::device);
-    value("device-cgroup-rule", CreateOptions.Builder::deviceCgroupRule);
+    value("device-cgroup-rule", (o, v) -> o.deviceCgroupRule(KernelSpec.devices(v)));
     value("gpus", (o, v) -> o.hostConfig(h -> h.deviceRequest(DeviceSpec.gpus(v))));
   }
 
@@ -122,11 +122,11 @@ final class RunFlags implements Arguments.Known {
     flag("privileged", CreateOptions.Builder::privileged);
     flag("read-only", CreateOptions.Builder::readOnly);
     value("group-add", CreateOptions.Builder::groupAdd);
-    value("sysctl", (o, v) -> pair(v, o::sysctl));
+    value("sysctl", (o, v) -> pair(KernelSpec.sysctl(v), o::sysctl));
     text("pid", CreateOptions.Builder::pid);
     text("ipc", CreateOptions.Builder::ipc);
     text("uts", CreateOptions.Builder::uts);
-    text("userns", CreateOptions.Builder::userns);
+    text("userns", RunFlags::userns);
     text("cgroupns", (o, v) -> o.cgroupns(CgroupnsMode.of(v)));
     text("runtime", CreateOptions.Builder::runtime);
     text("isolation", (o, v) -> o.isolation(Isolation.of(v)));
@@ -154,7 +154,7 @@ final class RunFlags implements Arguments.Known {
     text("volume-driver", CreateOptions.Builder::volumeDriver);
     value("mount", (o, v) -> o.hostConfig(h -> h.mount(MountSpec.of(v))));
     value("tmpfs", (o, v) -> o.tmpfs(v.split(":", 2)[0], v.contains(":") ? v.split(":", 2)[1] : ""));
-    value("storage-opt", (o, v) -> pair(v, o::storageOption));
+    value("storage-opt", RunFlags::storage);
   }
 
   private static void host() {
@@ -192,14 +192,15 @@ final class RunFlags implements Arguments.Known {
 
   private RunFlags() {}
 
-  static Set<String> all() {
-    return FLAGS.keySet();
-  }
-
   @Override
   public @Nullable String flag(String nameOrLetter) {
     String name = OTHER_NAMES.getOrDefault(nameOrLetter, nameOrLetter);
     return FLAGS.containsKey(name) ? name : null;
+  }
+
+  @Override
+  public Set<String> flags() {
+    return FLAGS.keySet();
   }
 
   @Override
@@ -276,15 +277,37 @@ final class RunFlags implements Arguments.Known {
   }
 
   private static Duration micros(String text) {
-    return Duration.of(Values.integer(text), ChronoUnit.MICROS);
+    return Duration.of(Values.integer(text, "microseconds"), ChronoUnit.MICROS);
   }
 
-  private static double decimal(String text) {
-    try {
-      return new BigDecimal(text).doubleValue();
-    } catch (NumberFormatException e) {
-      throw Values.wrong(text, "write a decimal number such as 1.5");
+  /** Zero is the image's value. */
+  private static void retries(CreateOptions.Builder options, String text) {
+    int retries = Values.number(text);
+    if (retries != 0) {
+      options.healthCheck(h -> h.retries(retries));
     }
+  }
+
+  private static long swappiness(String text) {
+    long percent = Values.integer(text);
+    if (percent < -1 || percent > 100) {
+      throw Values.wrong(text, "write 0 to 100, or -1 for the engine's default");
+    }
+    return percent;
+  }
+
+  private static void userns(CreateOptions.Builder options, String text) {
+    if (!text.equals("host")) {
+      throw Values.wrong(text, "write host, or leave it out");
+    }
+    options.userns(text);
+  }
+
+  private static void storage(CreateOptions.Builder options, String text) {
+    if (text.indexOf('=') < 0) {
+      throw Values.wrong(text, "write NAME=value");
+    }
+    pair(text, options::storageOption);
   }
 
   private static void ulimit(CreateOptions.Builder options, String text) {
@@ -293,7 +316,8 @@ final class RunFlags implements Arguments.Known {
       throw Values.wrong(text, "write NAME=soft[:hard], such as nofile=1024:2048");
     }
     options.ulimit(
-        text.substring(0, text.indexOf('=')), Values.integer(limits[0]), Values.integer(limits[limits.length - 1]));
+        KernelSpec.ulimit(text.substring(0, text.indexOf('='))), Values.integer(limits[0]),
+        Values.integer(limits[limits.length - 1]));
   }
 
   /** The path of a device and a number for it. */
@@ -330,7 +354,7 @@ final class RunFlags implements Arguments.Known {
   private static void addHost(CreateOptions.Builder options, String text) {
     int end = text.indexOf(text.indexOf('=') < 0 ? ':' : '=');
     if (end <= 0) {
-      throw Values.wrong(text, "write NAME:address");
+      throw Values.wrong(text, "write NAME:address, or NAME:host-gateway for the engine's host");
     }
     options.addHost(text.substring(0, end), text.substring(end + 1).replaceFirst("^\\[(.*)]$", "$1"));
   }

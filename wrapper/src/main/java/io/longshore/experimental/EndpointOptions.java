@@ -53,7 +53,7 @@ public final class EndpointOptions {
    * @return this
    */
   public EndpointOptions publish(Protocol protocol, String hostIp, int hostPort, int port) {
-    ports.publish(protocol, port, hostPort, Check.ipAddress("hostIp", Valid.word("hostIp", hostIp)));
+    ports.publish(protocol, port, hostPort, Check.listenAddress("hostIp", Valid.word("hostIp", hostIp)));
     return this;
   }
 }

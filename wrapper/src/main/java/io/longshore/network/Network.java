@@ -3,7 +3,6 @@ package io.longshore.network;
 import io.longshore.container.Container;
 import io.longshore.generated.engine.api.NetworkApi;
 import io.longshore.generated.engine.model.EndpointSettings;
-import io.longshore.generated.engine.model.NetworkDisconnectRequest;
 import io.longshore.generated.engine.model.NetworkInspect;
 import io.longshore.generated.engine.model.NetworkInspectOptions;
 import io.longshore.internal.http.ApiExecutor;
@@ -83,12 +82,14 @@ public final class Network {
    * @param endpoint its aliases and addresses; engines take a fixed address only in a network with a subnet that was
    *     chosen when it was created
    * @throws io.longshore.error.ConflictException if it is connected already, or the address is taken
-   * @throws io.longshore.error.BadRequestException if an address is malformed or not of the network
+   * @throws io.longshore.error.BadRequestException if an address cannot be used (some engines: ServerErrorException)
+   * @throws IllegalArgumentException if a setting is one that engines only report, such as {@code ipAddress}
    */
   public void connect(String container, Consumer<EndpointSettings.Builder> endpoint) {
     EndpointSettings.Builder settings = EndpointSettings.builder();
     endpoint.accept(settings);
-    NetworkCalls.connect(executor.forCall("connect"), id, Check.container(container), settings.build());
+    String wanted = Check.container(container);
+    NetworkCalls.connect(executor.forCall("connect").alsoNaming(" with ", wanted), id, wanted, settings.build());
   }
 
   /**
@@ -117,10 +118,8 @@ public final class Network {
    * @throws io.longshore.error.ConflictException if it is not connected
    */
   public void disconnect(String container, boolean force) {
-    NetworkDisconnectRequest body = NetworkDisconnectRequest.builder().container(Check.container(container))
-        .force(force ? true : null).build();
-    NetworkCalls.conflicting(() -> executor.forCall("disconnect")
-        .exchange(NetworkApi.networkDisconnect(id).body(body).request(), Limits.HEAVY));
+    String wanted = Check.container(container);
+    NetworkCalls.disconnect(executor.forCall("disconnect").alsoNaming(" from ", wanted), id, wanted, force);
   }
 
   /**

@@ -47,16 +47,15 @@ final class NetworkCreation {
     if (name.isEmpty()) {
       throw new IllegalArgumentException("no name is set; call name(…)");
     }
+    NetworkCalls.checkName(name);
     mayHaveTwins = KEEPS_NAMES_UNIQUE.isAfter(calls.version());
-    if (mayHaveTwins) {
-      wanted.checkDuplicate(true);
-    }
+    // Newer engines have no such field, and always keep what it promises.
+    wanted.checkDuplicate(mayHaveTwins ? true : null);
     request = NetworkApi.networkCreate().body(wanted.build()).request().about(name);
   }
 
   Network create() {
-    NetworkCreateResponse made = NetworkCalls.conflicting(
-        () -> calls.call(request, Limits.HEAVY));
+    NetworkCreateResponse made = NetworkCalls.withSubnet(() -> calls.call(request, Limits.HEAVY));
     if (made.warning() != null && !made.warning().isEmpty()) {
       LOG.log(System.Logger.Level.WARNING, "NetworkCreate: {0}", made.warning());
     }

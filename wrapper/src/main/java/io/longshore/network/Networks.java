@@ -36,8 +36,8 @@ public final class Networks {
   }
 
   /**
-   * Creates a network. A name that is in use is a conflict on every engine: those before Docker 25 would create a
-   * second network of the name.
+   * Creates a network. A name that is in use is a conflict on every engine, with or without {@code checkDuplicate}:
+   * those before Docker 25 would create a second network of the name.
    *
    * <pre>{@code
    * docker.networks().create(n -> n.name("front").ipam(i -> i.config(c -> c.subnet("10.20.0.0/24"))));
@@ -45,7 +45,8 @@ public final class Networks {
    *
    * @param options its name, driver, addresses and labels
    * @return the network
-   * @throws io.longshore.error.ConflictException if a network has the name or the subnet
+   * @throws io.longshore.error.ConflictException if a network has the name: {@link #get} leads to it
+   * @throws io.longshore.error.SubnetInUseException if the subnet overlaps with that of another network
    * @throws io.longshore.error.NotFoundException if there is no such driver; an engine looks for it for 15 seconds
    * @throws io.longshore.error.BadRequestException if a setting is malformed (some engines: ServerErrorException)
    * @throws io.longshore.error.ForbiddenException if the engine allows none like this

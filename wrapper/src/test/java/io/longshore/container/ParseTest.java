@@ -9,11 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.longshore.generated.engine.model.ContainerCreateRequest;
 import io.longshore.generated.engine.model.EndpointSettings;
 import io.longshore.image.PullPolicy;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a command line. */
 class ParseTest {
@@ -71,6 +76,23 @@ class ParseTest {
     assertEquals(List.of("true"), request.cmd());
     EndpointSettings endpoint = assertNotNullValue(request.networkingConfig().endpointsConfig().get("front"));
     assertEquals("10.0.0.7", endpoint.ipamConfig().ipv4Address());
+  }
+
+  @Test
+  void adviceFitsTheFlag() {
+    for (String line : List.of("--dns x busybox", "--add-host a:x busybox")) {
+      String said = assertThrows(IllegalArgumentException.class, () -> CreateOptions.parse(line)).getMessage();
+      assertFalse(said.contains("for all addresses"), said);
+    }
+  }
+
+  @Test
+  void aFileThatIsNotUtf8IsNamedWithTheLine(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("env");
+    Files.write(file, "A=1\nB=hush\u00fc\n".getBytes(StandardCharsets.ISO_8859_1));
+    String said = assertThrows(IllegalArgumentException.class,
+        () -> CreateOptions.parse(List.of("--env-file", file.toString(), "busybox"))).getMessage();
+    assertTrue(said.endsWith("env, line 2: it is not encoded as UTF-8"), said);
   }
 
   private static <T> T assertNotNullValue(T value) {
@@ -133,7 +155,14 @@ class ParseTest {
         bad("--dns: dns is 'x'", "--dns x busybox"),
         bad("--add-host: 'a'", "--add-host a busybox"),
         bad("--add-host: the address of a is 'x'", "--add-host a:x busybox"),
-        bad("--cpus: '1/2'", "--cpus 1/2 busybox"),
+        bad("--cpus: '1/3'", "--cpus 1/3 busybox"),
+        bad("did you mean --memory?", "--memroy=hush busybox"),
+        bad("--expose: '80:80' cannot be used; write port[-port]", "--expose 80:80 busybox"),
+        bad("write a whole number of seconds", "--stop-timeout 10s busybox"),
+        bad("write a whole number of microseconds", "--cpu-period 10ms busybox"),
+        bad("--health-interval: '-1s'", "--health-interval=-1s busybox"),
+        bad("docker create does not have --detach", "docker create -d busybox"),
+        bad("docker create does not have --sig-proxy", "create --sig-proxy=false busybox"),
         bad("--pull: 'perhaps'", "--pull perhaps busybox"),
         bad("--restart: 'x'", "--restart on-failure:x busybox"),
         bad("--restart: ':3'", "--restart :3 busybox"),
@@ -172,7 +201,7 @@ class ParseTest {
   /** Whatever is written, it is read or refused in words. */
   @Test
   void nonsenseIsRefusedWithAMessage() {
-    List<String> flags = List.copyOf(RunFlags.all());
+    List<String> flags = List.copyOf(RunFlags.ALL.flags());
     List<String> values = List.of(
         "", "=", ":", ",", "-", "/", "a", "a=b", "a:b", ":::", "=,=", "\"", "[", "[::1]", "-1", "0", "1e999", "9e18",
         "99999999999999999999", "9223372036854775807", "-9223372036854775808", "1-", "-1-1", "1:2:3", "/dev/x:", "\0",

@@ -190,6 +190,13 @@ class WhatContainersAskTest {
         () -> web.update(u -> u.cpus(0.5).restart(RestartPolicyName.NO)));
     posts("/v1.51/containers/web/update", "{\"PidsLimit\":9}",
         () -> web.update(u -> u.customize(r -> r.pidsLimit(9L))));
+    posts("/v1.51/containers/web/update",
+        "{\"CpuShares\":512,\"BlkioWeight\":300,\"CpuPeriod\":50000,\"CpuQuota\":20000,\"CpuRealtimePeriod\":1000000,"
+            + "\"CpuRealtimeRuntime\":5000,\"CpusetCpus\":\"0\",\"CpusetMems\":\"1\",\"MemoryReservation\":7,\"MemorySwap\":-1,"
+            + "\"PidsLimit\":-1,\"RestartPolicy\":{\"Name\":\"on-failure\",\"MaximumRetryCount\":3}}",
+        () -> web.update(u -> u.blkioWeight(300).cpuPeriod(Duration.ofMillis(50)).cpuQuota(Duration.ofMillis(20))
+            .cpuRealtimePeriod(Duration.ofSeconds(1)).cpuRealtimeRuntime(Duration.ofMillis(5)).cpuShares(512)
+            .cpusetCpus("0").cpusetMems("1").memoryReservation(7).memorySwap(-1).pidsLimit(-1).restartOnFailure(3)));
   }
 
   @Test

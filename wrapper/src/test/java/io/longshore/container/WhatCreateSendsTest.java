@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.longshore.generated.engine.model.ContainerCreateRequest;
 import io.longshore.generated.engine.model.HealthConfig;
 import io.longshore.generated.engine.model.HostConfig;
+import io.longshore.generated.engine.model.Mount;
+import io.longshore.generated.engine.model.PortBinding;
 import io.longshore.generated.engine.model.RestartPolicyName;
 import io.longshore.generated.runtime.Json;
 import io.longshore.image.PullPolicy;
@@ -25,6 +27,10 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The exact body of a create, and what is refused before there is one. */
 class WhatCreateSendsTest {
+  private static final HostConfig HOST = HostConfig.builder().networkMode("host").cpuShares(512)
+      .portBindings(Map.of("80/tcp", List.of(PortBinding.builder().hostPort("82").build()))).mount(m -> m.target("/a"))
+      .build();
+
   private static String json(Consumer<CreateOptions.Builder> options) {
     ContainerCreateRequest request = CreateOptions.of(options).request();
     return new String(Json.encode(ContainerCreateRequest.ADAPTER, request).bytes(), StandardCharsets.UTF_8);
@@ -136,7 +142,7 @@ class WhatCreateSendsTest {
   void aHostConfigOfCustomizeIsNotLost() {
     HostConfig host = HostConfig.builder().privileged(true).build();
     sends("\"HostConfig\":{\"Privileged\":true}", c -> c.customize(r -> r.hostConfig(host)));
-    refused("set all of it through hostConfig", c -> c.image("i").memory(5).customize(r -> r.hostConfig(host)));
+    refused("give it to hostConfig", c -> c.image("i").memory(5).customize(r -> r.hostConfig(host)));
   }
 
   @Test
@@ -150,6 +156,38 @@ class WhatCreateSendsTest {
     assertTrue(options.toString().contains("name=nn"), options.toString());
     String raw = CreateOptions.of(c -> c.image("i").customize(r -> r.env(List.of("P=s3cret")))).toString();
     assertFalse(raw.contains("s3cret"), raw);
+  }
+
+  @Test
+  void aWholeHostConfigurationIsAddedTo() {
+    ContainerCreateRequest request = CreateOptions.of(c -> c.image("i").hostConfig(HOST).publish(81, 80).memory(7)
+        .mount(m -> m.target("/b"))).request();
+    HostConfig host = request.hostConfig();
+    assertEquals("host", host.networkMode());
+    assertEquals(512, host.cpuShares());
+    assertEquals(7, host.memory());
+    assertEquals(List.of("82", "81"), host.portBindings().get("80/tcp").stream().map(PortBinding::hostPort).toList());
+    assertEquals(List.of("/a", "/b"), host.mounts().stream().map(Mount::target).toList());
+    assertEquals(HOST, CreateOptions.of(c -> c.image("i").hostConfig(HOST)).request().hostConfig());
+    HostConfig usual = HostConfig.builder().networkMode("default").build();
+    assertEquals("a",
+        CreateOptions.of(c -> c.image("i").hostConfig(usual).network("a")).request().hostConfig().networkMode());
+  }
+
+  @Test
+  void networksOfCustomizeAreKept() {
+    ContainerCreateRequest request = CreateOptions.of(
+        c -> c.image("i").customize(r -> r.networkingConfig(n -> n.network("a", e -> e.alias("kept")))).network("a")
+            .network("bridge"))
+        .request();
+    assertEquals(List.of("a", "bridge"), List.copyOf(request.networkingConfig().endpointsConfig().keySet()));
+    assertEquals(List.of("kept"), request.networkingConfig().endpointsConfig().get("a").aliases());
+  }
+
+  @Test
+  void listsAreTakenToo() {
+    body("{\"Env\":[\"A=1\",\"B\"],\"Cmd\":[\"a\",\"b\"],\"Image\":\"i\",\"HostConfig\":{}}",
+        c -> c.command(List.of("a", "b")).env(List.of("A=1", "B")));
   }
 
   private static void refused(String message, Consumer<CreateOptions.Builder> options) {
@@ -208,7 +246,28 @@ class WhatCreateSendsTest {
         bad("cpus is 0.0", c -> c.cpus(0)),
         bad("cpus is NaN", c -> c.cpus(Double.NaN)),
         bad("cpus is -1.0", c -> c.cpus(-1)),
+        bad("cpus is 1.0E-10", c -> c.cpus(1e-10)),
         bad("network is empty", c -> c.network("")),
+        bad("the network 'a' is named twice", c -> c.network("a", e -> e.alias("one")).network("a")),
+        bad("hostConfig(…) sets the network mode 'none', and network(…) names [a]",
+            c -> c.image("i").network("a", e -> e.alias("one")).hostConfig(h -> h.networkMode("none"))),
+        bad("sets the network mode 'host'", c -> c.image("i").hostConfig(HOST).network("a")),
+        bad("both set aliases or addresses for the network 'a'",
+            c -> c.image("i").network("b").network("a", e -> e.alias("one"))
+                .customize(r -> r.networkingConfig(n -> n.network("a", e -> e.alias("kept"))))),
+        bad("ipAddress is set for the network 'a', but it is only reported by engines; to choose an address, call ipv4",
+            c -> c.image("i").network("a", e -> e.ipAddress("10.0.0.7"))),
+        bad("hostConfig(…) would replace what other methods have set", c -> c.memory(7).hostConfig(HOST)),
+        bad("give it to hostConfig(…) instead",
+            c -> c.image("i").memory(7).customize(r -> r.hostConfig(HOST))),
+        bad("policy", c -> c.restart(null)),
+        bad("driver", c -> c.logDriver(null)),
+        bad("word 1 of the shell is null", c -> c.healthCheck(h -> h.shell(null))),
+        bad("noHealthCheck() switches the health check off",
+            c -> c.image("i").noHealthCheck().healthCheck(h -> h.interval(Duration.ofSeconds(1)))),
+        bad("interval is PT-1S; it must be longer than zero",
+            c -> c.healthCheck(h -> h.interval(Duration.ofSeconds(-1)))),
+        bad("no name; write NAME=value", c -> c.env(List.of("=x"))),
         bad("stopSignal is empty", c -> c.stopSignal("")),
         bad("stopTimeout is PT-1S", c -> c.stopTimeout(Duration.ofSeconds(-1))),
         bad("platform is empty", c -> c.platform("")),

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.longshore.container.Container;
+import io.longshore.container.CreateOptions;
 import io.longshore.error.DockerException;
 import io.longshore.error.NotFoundException;
 import io.longshore.session.ExecResult;
@@ -50,6 +51,15 @@ class AttachTest extends EveryWayTest {
         fails(NotFoundException.class, () -> docker.containers().get(said.containerId()).inspect());
       }
     }
+  }
+
+  @Test
+  void aCommandLineIsRunAttached() {
+    CreateOptions line = CreateOptions.parse(
+        List.of("docker", "run", "--rm", "-i", "--label", LABEL + "=" + RUN, Programs.IMAGE, "wc", "-c"));
+    Session count = docker.containers().runAttached(line, a -> a.stdin("four".getBytes(UTF_8)));
+    assertEquals("4", count.collect(Poll.SOON).stdout().strip());
+    fails(NotFoundException.class, () -> docker.containers().get(count.containerId()).inspect());
   }
 
   @Test

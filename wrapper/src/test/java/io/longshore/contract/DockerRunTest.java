@@ -1,6 +1,7 @@
 package io.longshore.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -123,6 +124,17 @@ class DockerRunTest extends EngineTest {
       EngineException thrown = fails(EngineException.class,
           () -> docker.containers().run(CreateOptions.parse(commandLine("run", words))));
       assertEquals(said(refused), RANDOM.matcher(thrown.engineMessage().strip()).replaceAll("ID"), line::text);
+    }
+  }
+
+  @Test
+  void whatTheDockerCommandRefusesItselfParseRefuses() {
+    for (RunFlagsTable.Line line : RunFlagsTable.lines(RunFlagsTable.Kind.REFUSED_BY_BOTH)) {
+      List<String> words = commandLine("create", line.words(values));
+      DockerCommand.Result refused = command.run(words);
+      assertNotEquals(0, refused.exitCode(), line::text);
+      assertFalse(refused.stderr().contains("from daemon"), refused::stderr);
+      fails(IllegalArgumentException.class, () -> CreateOptions.parse(words));
     }
   }
 

@@ -14,6 +14,7 @@ import io.longshore.generated.engine.model.ContainerDeleteOptions;
 import io.longshore.generated.engine.model.ContainerPruneResponse;
 import io.longshore.generated.engine.model.ContainerStatus;
 import io.longshore.generated.engine.model.ContainerTop;
+import io.longshore.generated.engine.model.HostConfig;
 import io.longshore.generated.engine.model.RestartPolicyName;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -89,10 +90,20 @@ class ManageTest extends ContractTest {
   @Test
   void updateChangesTheMemoryLimit() {
     Container container = create(options -> options.command(Programs.forever()).memory(64 << 20));
-    container.update(
-        options -> options.memory(48 << 20).customize(request -> request.memorySwap(96L << 20).cpusetMems("0")));
-    assertEquals(48L << 20, container.inspect().hostConfig().memory());
+    container.update(options -> options.memory(128 << 20).memorySwap(256 << 20).cpuShares(512));
+    HostConfig now = container.inspect().hostConfig();
+    assertEquals(128L << 20, now.memory());
+    assertEquals(256L << 20, now.memorySwap());
+    assertEquals(512, now.cpuShares());
+    container.update(options -> options.customize(request -> request.cpusetMems("0")));
     assertEquals("0", container.inspect().hostConfig().cpusetMems());
+  }
+
+  @Test
+  void updateCanLimitTheRestarts() {
+    Container container = create(options -> options.command(Programs.forever()));
+    container.update(options -> options.restartOnFailure(3));
+    assertEquals(3, container.inspect().hostConfig().restartPolicy().maximumRetryCount());
   }
 
   @Test

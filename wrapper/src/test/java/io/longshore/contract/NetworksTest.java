@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.longshore.container.Container;
 import io.longshore.error.BadRequestException;
 import io.longshore.error.ConflictException;
+import io.longshore.error.DockerException;
 import io.longshore.error.EngineException;
 import io.longshore.error.ForbiddenException;
 import io.longshore.error.NotFoundException;
+import io.longshore.error.SubnetInUseException;
 import io.longshore.error.UnsupportedException;
 import io.longshore.generated.engine.model.EndpointSettings;
 import io.longshore.generated.engine.model.EventMessage;
@@ -126,10 +128,97 @@ class NetworksTest extends NetworkedTest {
   }
 
   @Test
-  void aSubnetThatIsTakenIsAConflict() {
+  void aSubnetThatIsTakenIsNotTheConflictOfANameThatIsTaken() {
     String subnet = subnet();
     network(newName(), subnet);
-    fails(ConflictException.class, () -> network(newName(), subnet));
+    String name = newName();
+    fails(SubnetInUseException.class, () -> network(name, subnet));
+    fails(SubnetInUseException.class,
+        () -> network(name, n -> n.ipam(i -> i.config(c -> c.subnet(subnet + "128/25")))));
+    assertEquals(Set.of(), names(o -> o.name(name)));
+  }
+
+  /** Newer engines have no word for it, and always keep what it promises. */
+  @Test
+  void aProgramMayAskForNamesToBeChecked() {
+    String name = newName();
+    network(name, n -> n.checkDuplicate(true));
+    fails(ConflictException.class, () -> network(name, n -> n.checkDuplicate(true)));
+  }
+
+  @Test
+  void aNameThatNoCallCouldFindIsRefused() {
+    for (String name : List.of("a b", "a/b")) {
+      String said = fails(IllegalArgumentException.class, () -> network(name, n -> {})).getMessage();
+      assertTrue(said.startsWith("the name '" + name + "' cannot be used for a network"), said);
+    }
+  }
+
+  @Test
+  void anAddressThatIsTakenIsAConflictOfAStart() {
+    String subnet = subnet();
+    String name = newName();
+    network(name, subnet);
+    run(o -> o.network(name, e -> e.ipv4Address(subnet + "77")));
+    String second = newName();
+    String said = fails(ConflictException.class,
+        () -> run(o -> o.name(second).network(name, e -> e.ipv4Address(subnet + "77")))).getMessage();
+    assertTrue(said.startsWith("run of " + second), said);
+    Container late = create(o -> o.network(name, e -> e.ipv4Address(subnet + "77")));
+    fails(ConflictException.class, late::start);
+    late.remove();
+  }
+
+  @Test
+  void whatEnginesOnlyReportIsRefusedInARequest() {
+    Network network = network();
+    String name = network.inspect().name();
+    Container container = create(o -> {});
+    for (Consumer<EndpointSettings.Builder> reported : List.<Consumer<EndpointSettings.Builder>>of(
+        e -> e.ipAddress("10.77.5.44"), e -> e.gateway("10.77.5.1"), e -> e.networkId("zzz"), e -> e.endpointId("zzz"),
+        e -> e.ipPrefixLen(16), e -> e.globalIPv6Address("fd00::7"), e -> e.dnsNames(List.of("db")))) {
+      fails(IllegalArgumentException.class, () -> network.connect(container.id(), reported));
+      fails(IllegalArgumentException.class, () -> create(o -> o.network(name, reported)));
+      fails(IllegalArgumentException.class,
+          () -> create(o -> o.customize(r -> r.networkingConfig(n -> n.network(name, reported)))));
+    }
+    assertFalse(networks(container).containsKey(name));
+  }
+
+  @Test
+  void failuresNameTheContainerAndTheNetwork() {
+    Network network = network();
+    String first = network.inspect().name();
+    String missing = newName();
+    String name = newName();
+    EngineException refused = fails(EngineException.class,
+        () -> run(o -> o.name(name).network(first).network(missing)));
+    assertTrue(refused.getMessage().startsWith("run of " + name + " failed"), refused::getMessage);
+    assertTrue(refused.getMessage().contains(missing), refused::getMessage);
+    String none = fails(EngineException.class, () -> network.connect(missing)).getMessage();
+    assertTrue(none.matches("connect of " + first + " .* with " + missing + " failed.*"), none);
+    String gone = fails(EngineException.class, () -> network.disconnect(missing)).getMessage();
+    assertTrue(gone.matches("disconnect of " + first + " .* from " + missing + " failed.*"), gone);
+  }
+
+  @Test
+  void whyAPortIsNotPublished() {
+    Network internal = network(newName(), n -> n.internal(true));
+    String name = internal.inspect().name();
+    noPort(create(o -> o.publish(80)), "it was not started yet");
+    noPort(toEnd(run(o -> o.publish(80).command(Programs.exit(3)))), "it ended with exit code 3");
+    noPort(run(o -> o.publish(81)), "without publish(…) for it; it publishes [81/tcp]");
+    noPort(run(o -> {}), "it publishes nothing");
+    noPort(run(o -> o.network("host").publish(80)), "it is in the host's network");
+    noPort(run(o -> o.network("none").publish(80)), "its network is 'none'");
+    if (!engine.embedded()) {
+      noPort(run(o -> o.network(name).publish(80)), "has not published it, as in a network that is internal");
+    }
+  }
+
+  private void noPort(Container container, String reason) {
+    String said = fails(DockerException.class, () -> container.hostPort(80)).getMessage();
+    assertTrue(said.contains(reason), said);
   }
 
   /** Engines look for a driver for 15 seconds. */

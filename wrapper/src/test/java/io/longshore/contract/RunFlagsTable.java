@@ -25,7 +25,7 @@ final class RunFlagsTable {
 
   /** What becomes of a line. */
   enum Kind {
-    CREATED, REFUSED_BY_PARSE, FOR_WINDOWS, REFUSED_AT_START
+    CREATED, REFUSED_BY_PARSE, REFUSED_BY_BOTH, FOR_WINDOWS, REFUSED_AT_START
   }
 
   /** A line, with the words after the mark. */
@@ -71,6 +71,7 @@ final class RunFlagsTable {
   private static Line line(String text) {
     return switch (text.charAt(0)) {
       case '!' -> new Line(Kind.REFUSED_BY_PARSE, text.substring(1));
+      case '=' -> new Line(Kind.REFUSED_BY_BOTH, text.substring(1));
       case '~' -> new Line(Kind.FOR_WINDOWS, text.substring(1));
       case '>' -> new Line(Kind.REFUSED_AT_START, text.substring(1));
       default -> new Line(Kind.CREATED, text);

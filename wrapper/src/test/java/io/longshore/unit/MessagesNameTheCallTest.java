@@ -121,6 +121,7 @@ class MessagesNameTheCallTest {
     doing("remove", () -> web.remove(r -> r.force()));
     doing("waitFor", web::waitFor);
     doing("waitFor", () -> web.waitFor(SHORTLY));
+    doing("waitUntilHealthy", () -> web.waitUntilHealthy(SHORTLY));
     doing("waitFor", () -> web.waitFor(WaitCondition.REMOVED, SHORTLY));
     doing("openWait", () -> web.openWait(WaitCondition.REMOVED).close());
     doing("top", web::top);
@@ -223,6 +224,9 @@ class MessagesNameTheCallTest {
     doing("run", () -> containers.run(c -> c.image("i").pull(PullPolicy.NEVER)));
     doing("run", () -> containers.run(options));
     doing("runAttached", () -> containers.runAttached(c -> c.image("i").pull(PullPolicy.NEVER)).close());
+    CreateOptions never = CreateOptions.of(c -> c.image("i").pull(PullPolicy.NEVER));
+    doing("runAttached", () -> containers.runAttached(never).close());
+    doing("runAttached", () -> containers.runAttached(never, a -> {}).close());
     doing("runAttached", () -> containers.runAttached(c -> c.image("i").pull(PullPolicy.NEVER), a -> {}).close());
     allNamed(Containers.class, "");
     calls.clear();

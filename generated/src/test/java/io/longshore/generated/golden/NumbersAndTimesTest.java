@@ -95,4 +95,12 @@ class NumbersAndTimesTest {
     assertNull(Wire.read(Crane.ADAPTER, json).created());
     assertEquals(List.of("$.Created: not an RFC 3339 time"), Wire.reports(Crane.ADAPTER, json));
   }
+
+  @Test
+  void aNumberIsSetAsAnIntTooAndUnsetWithNull() {
+    Crane.Builder crane = Crane.builder().weight(64 << 20).share(1);
+    assertEquals("{\"Weight\":67108864,\"Share\":1.0}", Wire.write(Crane.ADAPTER, crane.build()));
+    Long none = null;
+    assertEquals("{}", Wire.write(Crane.ADAPTER, crane.weight(none).share(null).build()));
+  }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ public final class Arguments {
     /** Returns the name of the flag that has this name or letter, or null. */
     @Nullable
     String flag(String nameOrLetter);
+
+    /** Returns the names of all flags. */
+    Set<String> flags();
 
     /** Whether a flag stands alone. */
     boolean isSwitch(String name);
@@ -108,7 +112,10 @@ public final class Arguments {
     flags.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
   }
 
-  private static IllegalArgumentException unknown(String flag) {
-    return new IllegalArgumentException(flag + " is unknown; docker run --help lists the flags");
+  private IllegalArgumentException unknown(String flag) {
+    String similar = flag.startsWith("--") ? SimilarNames.of(flag.substring(2), known.flags()) : null;
+    return new IllegalArgumentException(
+        flag + " is unknown; "
+            + (similar == null ? "docker run --help lists the flags" : "did you mean --" + similar + "?"));
   }
 }

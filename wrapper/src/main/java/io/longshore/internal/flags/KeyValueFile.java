@@ -1,7 +1,9 @@
 package io.longshore.internal.flags;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,12 +56,24 @@ public final class KeyValueFile {
     return all;
   }
 
+  /** A label of the command line. */
+  public static Map<String, String> label(String text) {
+    String name = text.split("=", 2)[0].stripLeading();
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("the label has no name; write NAME=value");
+    }
+    if (name.indexOf(' ') >= 0 || name.indexOf('\t') >= 0) {
+      throw Values.wrong(name, "the name of a label has no blanks");
+    }
+    return with(Map.of(), text);
+  }
+
   private static List<String> lines(Path file) {
     List<String> kept = new ArrayList<>();
     int number = 0;
     for (String read : read(file).split("\n", -1)) {
       number++;
-      String line = read.endsWith("\r") ? read.substring(0, read.length() - 1) : read;
+      String line = utf8(file, number, read.endsWith("\r") ? read.substring(0, read.length() - 1) : read);
       line = (number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line).stripLeading();
       if (line.isEmpty() || line.charAt(0) == '#') {
         continue;
@@ -76,13 +90,21 @@ public final class KeyValueFile {
     return kept;
   }
 
+  /** Each byte as a character, so that lines can be told apart before they are decoded. */
   private static String read(Path file) {
     try {
-      return Files.readString(file);
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException(file + " is not encoded as UTF-8", e);
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw new IllegalArgumentException("cannot read " + file + ": " + e, e);
+    }
+  }
+
+  private static String utf8(Path file, int number, String bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(file + ", line " + number + ": it is not encoded as UTF-8", e);
     }
   }
 }

@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Ports as the docker command writes them: {@code 127.0.0.1:8080-8081:80-81/udp}. */
 public final class PortSpec {
   private static final Set<String> PROTOCOLS = Set.of("tcp", "udp", "sctp");
   private static final String FORMAT = "write [[hostIp:][hostPort]:]containerPort[/protocol], such as 8080:80";
+
+  private static final Pattern EXPOSED = Pattern.compile("\\d{1,5}(-\\d{1,5})?(/\\w*)?");
 
   private PortSpec() {}
 
@@ -39,7 +42,7 @@ public final class PortSpec {
     Range container = range(spec, ports.substring(last + 1));
     String onHost = last < 0 ? "" : ports.substring(first + 1, last);
     String ip = first < 0 ? "" : ports.substring(0, first).replaceFirst("^\\[(.*)]$", "$1");
-    PortBinding.Builder binding = PortBinding.builder().hostIp(Check.ipAddress("the host's address", ip));
+    PortBinding.Builder binding = PortBinding.builder().hostIp(Check.listenAddress("the host's address", ip));
     if (onHost.isEmpty()) {
       return each(container, protocol, i -> binding.hostPort("").build());
     }
@@ -68,6 +71,9 @@ public final class PortSpec {
   /** Ports that are not published, by number and protocol. */
   public static List<String> exposed(String spec) {
     Check.text("expose", spec);
+    if (!EXPOSED.matcher(spec).matches()) {
+      throw Values.wrong(spec, "write port[-port][/protocol], such as 80 or 5000-5010/udp; --publish maps ports");
+    }
     Range range = range(spec, spec.split("/", 2)[0]);
     return new ArrayList<>(each(range, protocol(spec), i -> PortBinding.builder().build()).keySet());
   }

@@ -1,5 +1,6 @@
 package io.longshore.internal.flags;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -10,10 +11,17 @@ public final class Values {
   private static final Pattern INTEGER = Pattern.compile("[-+]?(0[xX][0-9a-fA-F]+|\\d+)");
   private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+) ?(?:([kmgtp])(?:i?b)?|b)?");
   private static final Pattern TIME = Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)(ns|us|µs|μs|ms|s|m|h)");
+  private static final BigDecimal BILLION = BigDecimal.valueOf(1_000_000_000);
+
   private Values() {}
 
   /** A whole number, also in the hexadecimal form. */
   public static long integer(String text) {
+    return integer(text, "");
+  }
+
+  /** A whole number of some unit, which is not written. */
+  public static long integer(String text, String unit) {
     try {
       if (INTEGER.matcher(text).matches()) {
         return Long.decode(text);
@@ -21,7 +29,21 @@ public final class Values {
     } catch (NumberFormatException e) {
       // Too large, or octal with an 8.
     }
-    throw wrong(text, "write a whole number");
+    throw wrong(text, "write a whole number" + (unit.isEmpty() ? "" : " of " + unit));
+  }
+
+  /** CPUs in billionths: a decimal number or a fraction, which must be exact. */
+  public static long nano(String text) {
+    String[] parts = text.split("/", 2);
+    try {
+      BigDecimal cpus = new BigDecimal(parts[0]);
+      BigDecimal over = parts.length == 1 ? BigDecimal.ONE : new BigDecimal(parts[1]);
+      return cpus.multiply(BILLION).divide(over).longValueExact();
+    } catch (NumberFormatException e) {
+      throw wrong(text, "write a decimal number such as 1.5");
+    } catch (ArithmeticException e) {
+      throw wrong(text, "engines count in billionths of a CPU; write a decimal number with up to nine digits");
+    }
   }
 
   /** A whole number that fits an int. */

@@ -15,6 +15,7 @@ import io.longshore.internal.credentials.CredentialSource;
 import io.longshore.internal.credentials.RegistryAccess;
 import io.longshore.internal.credentials.RegistryName;
 import io.longshore.internal.libraries.Libraries;
+import io.longshore.internal.options.Check;
 import io.longshore.internal.stream.ByteDuplex;
 import io.longshore.internal.stream.ByteSource;
 import io.longshore.internal.stream.Source;
@@ -111,6 +112,17 @@ public final class ApiExecutor {
    */
   public ApiExecutor forCall(String method, String id, String name) {
     return new ApiExecutor(session, dialect, timeouts, strict, cancellation, new Caller(method, id, name), credentials);
+  }
+
+  /** The same method about another resource, which its failures name. */
+  public ApiExecutor about(String id, String name) {
+    return forCall(caller == null ? "" : caller.call(), id, name);
+  }
+
+  /** The same method, whose failures name a container too. */
+  public ApiExecutor alsoNaming(String preposition, String container) {
+    Caller now = Objects.requireNonNull(caller, "caller");
+    return about(now.id(), now.name() + preposition + Check.shown(container, null));
   }
 
   /** What the program knows the resource with this id as. */

@@ -87,13 +87,21 @@ public final class Check {
     return value;
   }
 
-  /** A numeric address, or an empty text: an engine listens everywhere if it cannot parse the address. */
+  /** A numeric address. */
   public static String ipAddress(String name, String value) {
+    return ipAddress(name, text(name, value), "");
+  }
+
+  /** An address to listen on, or an empty text: an engine listens everywhere if it cannot parse the address. */
+  public static String listenAddress(String name, String value) {
     Objects.requireNonNull(value, name);
-    if (!value.isEmpty() && !IPV4.matcher(value).matches() && !isIpv6(value)) {
+    return value.isEmpty() ? value : ipAddress(name, value, ", or leave it empty for all addresses");
+  }
+
+  private static String ipAddress(String name, String value, String or) {
+    if (!IPV4.matcher(value).matches() && !isIpv6(value)) {
       throw new IllegalArgumentException(
-          name + " is '" + value
-              + "'; write an IP address in digits, such as 127.0.0.1, or leave it empty for all addresses");
+          name + " is '" + value + "'; write an IP address in digits, such as 127.0.0.1" + or);
     }
     return value;
   }
@@ -131,14 +139,27 @@ public final class Check {
 
   /** A time to wait for something to happen. */
   public static Duration positive(String name, Duration value) {
-    if (notNegative(name, value).isZero()) {
+    Objects.requireNonNull(value, name);
+    if (value.isZero()) {
       throw new IllegalArgumentException(name + " is zero; give it some time");
     }
-    return value;
+    if (value.isNegative()) {
+      throw new IllegalArgumentException(name + " is " + value + "; it must be longer than zero");
+    }
+    return notNegative(name, value);
   }
 
   /** The whole seconds for an engine to wait: at least as long as the caller wants. */
   public static long seconds(Duration duration) {
     return duration.plusNanos(999_999_999).toSeconds();
+  }
+
+  /** A time in the unit that engines have for CPU time. */
+  public static long micros(String name, Duration value) {
+    long nanos = notNegative(name, value).toNanos();
+    if (nanos % 1000 != 0) {
+      throw new IllegalArgumentException(name + " is " + value + "; engines count in whole microseconds");
+    }
+    return nanos / 1000;
   }
 }
