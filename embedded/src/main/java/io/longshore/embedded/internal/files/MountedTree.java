@@ -241,7 +241,9 @@ public final class MountedTree {
         }
       }
     }
-    list(path.isEmpty() ? "/" : path);
+    if (!stat(path.isEmpty() ? "/" : path, true).isFolder()) {
+      throw new FileError(Kind.NOT_A_FOLDER, path);
+    }
   }
 
   /** See {@link Tree#makeLink}. */
