@@ -88,8 +88,7 @@ public final class Network {
   public void connect(String container, Consumer<EndpointSettings.Builder> endpoint) {
     EndpointSettings.Builder settings = EndpointSettings.builder();
     endpoint.accept(settings);
-    String wanted = Check.container(container);
-    NetworkCalls.connect(executor.forCall("connect").alsoNaming(" with ", wanted), id, wanted, settings.build());
+    NetworkCalls.connect(executor.forCall("connect").alsoNaming(" with ", container), id, container, settings.build());
   }
 
   /**
@@ -118,8 +117,7 @@ public final class Network {
    * @throws io.longshore.error.ConflictException if it is not connected
    */
   public void disconnect(String container, boolean force) {
-    String wanted = Check.container(container);
-    NetworkCalls.disconnect(executor.forCall("disconnect").alsoNaming(" from ", wanted), id, wanted, force);
+    NetworkCalls.disconnect(executor.forCall("disconnect").alsoNaming(" from ", container), id, container, force);
   }
 
   /**

@@ -122,7 +122,7 @@ public final class ApiExecutor {
   /** The same method, whose failures name a container too. */
   public ApiExecutor alsoNaming(String preposition, String container) {
     Caller now = Objects.requireNonNull(caller, "caller");
-    return about(now.id(), now.name() + preposition + Check.shown(container, null));
+    return about(now.id(), now.name() + preposition + Check.shown(Check.container(container), null));
   }
 
   /** What the program knows the resource with this id as. */

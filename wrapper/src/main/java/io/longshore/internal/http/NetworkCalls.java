@@ -8,6 +8,7 @@ import io.longshore.generated.engine.api.NetworkApi;
 import io.longshore.generated.engine.model.EndpointSettings;
 import io.longshore.generated.engine.model.NetworkConnectRequest;
 import io.longshore.generated.engine.model.NetworkDisconnectRequest;
+import io.longshore.internal.options.Check;
 import io.longshore.internal.options.ReportedSettings;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -41,7 +42,8 @@ public final class NetworkCalls {
   /** Connects a container. */
   public static void connect(ApiExecutor calls, String network, String container, EndpointSettings endpoint) {
     ReportedSettings.refuseIn(network, endpoint);
-    NetworkConnectRequest body = NetworkConnectRequest.builder().container(container).endpointConfig(endpoint).build();
+    NetworkConnectRequest body = NetworkConnectRequest.builder().container(Check.container(container))
+        .endpointConfig(endpoint).build();
     // Engines connect a container that does not run to a network that does not exist, and then cannot start it.
     calls.call(NetworkApi.networkInspect(network).request(), Limits.HEAVY);
     conflicting(() -> calls.exchange(NetworkApi.networkConnect(network).body(body).request(), Limits.HEAVY));
@@ -49,8 +51,8 @@ public final class NetworkCalls {
 
   /** Disconnects a container. */
   public static void disconnect(ApiExecutor calls, String network, String container, boolean force) {
-    NetworkDisconnectRequest body = NetworkDisconnectRequest.builder().container(container).force(force ? true : null)
-        .build();
+    NetworkDisconnectRequest body = NetworkDisconnectRequest.builder().container(Check.container(container))
+        .force(force ? true : null).build();
     conflicting(() -> calls.exchange(NetworkApi.networkDisconnect(network).body(body).request(), Limits.HEAVY));
   }
 
