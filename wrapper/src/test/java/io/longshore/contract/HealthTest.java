@@ -144,7 +144,7 @@ class HealthTest extends ContractTest {
 
   @Test
   void withoutACheckThereIsNoHealth() {
-    Container none = checked(h -> {}, "NONE");
+    Container none = checked(h -> h.interval(null).retries(null), "NONE");
     Container plain = run(Programs.forever());
     assertNull(health(none));
     assertNull(health(plain));
