@@ -117,4 +117,16 @@ class ListTest extends ContractTest {
     assertEquals("ContainerInspect", missing.operation());
     assertEquals(404, missing.status());
   }
+
+  @Test
+  void portsFilter() {
+    Container container = run(o -> o.publish(80).expose("8443"));
+    String published = String.valueOf(container.hostPort(80));
+    String without = String.valueOf(container.hostPort(80) + 1);
+    assertEquals(Set.of(container.id()), ids(o -> o.publish(published)));
+    assertEquals(Set.of(), ids(o -> o.publish(without)));
+    assertEquals(Set.of(container.id()), ids(o -> o.expose("8440-8450/tcp")));
+    assertEquals(Set.of(), ids(o -> o.expose("8443/udp")));
+    assertEquals(Set.of(), ids(o -> o.isTask()));
+  }
 }

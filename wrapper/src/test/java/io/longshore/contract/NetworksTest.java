@@ -211,9 +211,23 @@ class NetworksTest extends NetworkedTest {
     noPort(run(o -> {}), "it publishes nothing");
     noPort(run(o -> o.network("host").publish(80)), "it is in the host's network");
     noPort(run(o -> o.network("none").publish(80)), "its network is 'none'");
-    if (!engine.embedded()) {
-      noPort(run(o -> o.network(name).publish(80)), "has not published it, as in a network that is internal");
-    }
+    noPort(run(o -> o.network(name).publish(80)), "has not published it, as in a network that is internal");
+  }
+
+  @Test
+  void theNetworksOfAnotherContainerAreSharedByItsName() {
+    Container one = run(o -> o.name(newName()));
+    String name = one.inspect().name().substring(1);
+    Container two = run(o -> o.network("container:" + name));
+    assertEquals("container:" + one.id(), two.inspect().hostConfig().networkMode());
+    fails(DockerException.class, () -> run(o -> o.network("container:" + newName())));
+  }
+
+  @Test
+  void addedHostsAreInTheFileOfHosts() {
+    Container container = run(o -> o.addHost("depot", "10.1.2.3"));
+    String hosts = container.exec("cat", "/etc/hosts").stdout();
+    assertTrue(hosts.contains("10.1.2.3\tdepot\n"), hosts);
   }
 
   private void noPort(Container container, String reason) {

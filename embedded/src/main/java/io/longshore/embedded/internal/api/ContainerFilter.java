@@ -9,8 +9,10 @@ import io.longshore.generated.engine.model.ContainerStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which containers a list request asks for. */
@@ -18,6 +20,8 @@ final class ContainerFilter {
   private static final List<String> KNOWN = List.of(
       "ancestor", "before", "exited", "expose", "health", "id", "isolation", "is-task", "label", "name", "network",
       "publish", "since", "status", "volume");
+
+  private static final Pattern PORTS = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?(?:/(tcp|udp|sctp))?");
 
   private final Engine engine;
   private final Map<String, List<String>> filters;
@@ -77,7 +81,31 @@ final class ContainerFilter {
         && Bodies.anyMatch(filters, "ancestor", name -> isAncestor(container, name))
         && Bodies.anyMatch(filters, "network", name -> isIn(container, name))
         && Bodies.anyMatch(filters, "volume", name -> isMounted(container, name))
+        && Bodies.anyMatch(filters, "is-task", value -> !List.of("true", "1").contains(value))
+        && Bodies.anyMatch(filters, "expose", wanted -> container.config().exposedPorts().keySet().stream()
+            .anyMatch(port -> isPort(port, wanted)))
+        && Bodies.anyMatch(filters, "publish", wanted -> published(container).anyMatch(port -> isPort(port, wanted)))
         && Bodies.anyMatch(filters, "health", container.health().word()::equals);
+  }
+
+  /** The ports of this machine, with their protocols. */
+  private static Stream<String> published(Container container) {
+    return container.networks().ports().entrySet().stream().flatMap(each -> each.getValue().stream()
+        .map(binding -> binding.hostPort() + each.getKey().substring(each.getKey().indexOf('/'))));
+  }
+
+  /** Whether a port with its protocol is one of those that a filter names, such as {@code 8000-8080/tcp}. */
+  private static boolean isPort(String port, String wanted) {
+    Matcher range = PORTS.matcher(wanted);
+    if (!range.matches()) {
+      throw EngineError.invalid("invalid filter: invalid port '" + wanted + "'");
+    }
+    String[] parts = port.split("/");
+    int number = Integer.parseInt(parts[0].split("-")[0]);
+    int first = Integer.parseInt(range.group(1));
+    int last = range.group(2) == null ? first : Integer.parseInt(range.group(2));
+    String protocol = range.group(3) == null ? "tcp" : range.group(3);
+    return first <= number && number <= last && protocol.equals(parts.length < 2 ? "tcp" : parts[1]);
   }
 
   private static boolean nameMatches(String name, String wanted) {

@@ -88,11 +88,26 @@ final class ContainerRoutes {
     }
     LogRules.check(asHost);
     Container created = engine.containers().create(request.query("name"), image, config,
-        ContainerRules.withDefaults(asHost), ContainerRules.endpoints(asked), MountRules.mounts(asHost));
+        sharing(ContainerRules.withDefaults(asHost)), ContainerRules.endpoints(asked), MountRules.mounts(asHost));
     response.json(
         201,
         ContainerCreateResponse.ADAPTER,
         ContainerCreateResponse.builder().id(created.id()).warnings(List.of()).build());
+  }
+
+  /** With the id of the container whose networks are shared, which may have been named otherwise. */
+  private HostConfig sharing(HostConfig host) {
+    String mode = String.valueOf(host.networkMode());
+    if (!mode.startsWith("container:")) {
+      return host;
+    }
+    try {
+      String id = engine.containers().get(mode.substring("container:".length())).id();
+      return host.toBuilder().networkMode("container:" + id).build();
+    } catch (EngineError e) {
+      // The start says so, as in engines.
+      return host;
+    }
   }
 
   private void list(HttpRequest request, HttpResponse response) throws IOException {

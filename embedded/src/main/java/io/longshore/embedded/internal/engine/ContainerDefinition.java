@@ -50,7 +50,7 @@ abstract class ContainerDefinition implements Member {
     this.files = Skeleton.container(
         image.files(),
         Objects.requireNonNullElse(this.config.hostname(), ""),
-        Objects.requireNonNullElse(config.workingDir(), ""));
+        Objects.requireNonNullElse(config.workingDir(), ""), hostConfig.extraHosts());
     this.mounts = new Mounts(engine, this, hostConfig, mounts);
   }
 

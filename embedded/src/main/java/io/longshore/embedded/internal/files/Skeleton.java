@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What is in the trees of images and containers from the start. */
 public final class Skeleton {
@@ -78,7 +79,10 @@ public final class Skeleton {
   }
 
   /** A container's tree on its image's one, with what engines add to every container and its working directory. */
-  public static FileTree container(FileTree image, String hostName, String workingDirectory) {
+  public static FileTree container(
+      FileTree image, String hostName, String workingDirectory, List<String> extraHosts) {
+    String extra = extraHosts.stream().map(entry -> entry.split("[:=]", 2)).filter(parts -> parts.length == 2)
+        .map(parts -> parts[1] + "\t" + parts[0] + "\n").collect(Collectors.joining());
     FileTree made = image.fork(FileTree.DEFAULT_LIMIT);
     MountedTree first = MountedTree.of(made);
     run(
@@ -90,7 +94,7 @@ public final class Skeleton {
           add(() -> write(first, "/dev/console", "", 0755));
           add(() -> first.makeLink("/proc/mounts", "/etc/mtab", Owner.ROOT));
           add(() -> write(first, "/etc/hostname", hostName + "\n", 0644));
-          add(() -> write(first, "/etc/hosts", HOSTS, 0644));
+          add(() -> write(first, "/etc/hosts", HOSTS + extra, 0644));
           add(() -> write(first, "/etc/resolv.conf", "nameserver 127.0.0.1\n", 0644));
         });
     FileTree tree = made.fork(FileTree.DEFAULT_LIMIT);

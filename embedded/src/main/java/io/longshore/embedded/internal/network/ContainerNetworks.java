@@ -30,6 +30,7 @@ public final class ContainerNetworks {
   private final Map<String, EndpointSettings> wanted = new LinkedHashMap<>();
   private final Map<String, Endpoint> joined = new LinkedHashMap<>();
   private final Map<String, String> links = new LinkedHashMap<>();
+  private final Map<String, String> hosts = new LinkedHashMap<>();
   private final Listeners listeners = new Listeners();
   private String sandboxId = "";
   private @Nullable PublishedPorts ports;
@@ -68,11 +69,24 @@ public final class ContainerNetworks {
 
   /** Joins them all, and opens the published ports; or throws and does nothing. */
   public synchronized void start(HostConfig host, Set<String> exposed) {
+    if (!sharedWith.isEmpty()) {
+      ContainerNetworks home = others.apply(sharedWith);
+      if (home == null) {
+        throw EngineError.notFound("joining network namespace of container: No such container: " + sharedWith);
+      }
+      if (!home.isRunning()) {
+        throw EngineError.conflict("cannot join network namespace of a non running container: " + home.member.name());
+      }
+    }
+    host.extraHosts().forEach(entry -> {
+      String[] parts = entry.split("[:=]", 2);
+      hosts.put(parts[0], parts.length < 2 ? "" : parts[1].replaceAll("[\\[\\]]", ""));
+    });
     try {
       for (Map.Entry<String, EndpointSettings> each : wanted.entrySet()) {
         joined.put(each.getKey(), all.join(all.get(each.getKey()), member, each.getValue()));
       }
-      boolean bridged = sharedWith.isEmpty() && !wanted.containsKey("host") && !wanted.containsKey("none");
+      boolean bridged = joined.keySet().stream().map(all::get).anyMatch(Network::reachesOutside);
       ports = PublishedPorts.open(member, bridged ? host : HostConfig.builder().build(), bridged ? exposed : Set.of(),
           listeners);
     } catch (RuntimeException e) {
@@ -212,7 +226,11 @@ public final class ContainerNetworks {
         return this;
       }
       networks = List.copyOf(joined.keySet());
-      wantedHost = links.getOrDefault(host, host);
+      String named = hosts.getOrDefault(host, host);
+      if (!named.equals(host) && (named.startsWith("127.") || named.equals("::1"))) {
+        return this;
+      }
+      wantedHost = links.getOrDefault(named, named);
     }
     for (String name : networks) {
       Network network = all.find(name);

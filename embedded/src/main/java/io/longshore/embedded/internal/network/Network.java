@@ -69,6 +69,11 @@ public final class Network {
     return Objects.requireNonNullElse(settings.driver(), "");
   }
 
+  /** Whether ports of its members can be published. */
+  boolean reachesOutside() {
+    return !driver().equals("host") && !driver().equals("null") && !Boolean.TRUE.equals(settings.internal());
+  }
+
   /** When it was created. */
   public Instant created() {
     return created;
