@@ -206,6 +206,8 @@ final class Operations {
     all.add(new Operation("Container.remove", "/containers/web", d -> web(d).remove()));
     all.add(new Operation("Container.removeIfExists", "/containers/web", d -> removed(web(d))));
     all.add(new Operation("Container.waitFor", "/containers/web/wait", d -> web(d).waitFor()));
+    all.add(new Operation("Container.waitUntilHealthy", "/containers/web/json",
+        d -> web(d).waitUntilHealthy(PATIENCE)));
     all.add(new Operation("Container.openWait", "/containers/web/wait",
         d -> web(d).openWait(WaitCondition.NEXT_EXIT).await()));
     all.add(new Operation("Container.top", "/containers/web/top", d -> web(d).top()));
@@ -362,7 +364,8 @@ final class Operations {
   static Set<String> ofTheClasses() {
     Set<String> names = new TreeSet<>();
     for (Class<?> type : TALKING) {
-      Stream.of(type.getDeclaredMethods())
+      Stream.<Class<?>>iterate(type, each -> each != null && each != Object.class, Class::getSuperclass)
+          .flatMap(each -> Stream.of(each.getDeclaredMethods()))
           .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
           .map(Method::getName)
           .filter(name -> !QUIET.contains(name))
