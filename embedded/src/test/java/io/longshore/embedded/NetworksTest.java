@@ -168,4 +168,31 @@ class NetworksTest extends EngineTest {
     create("other", same, "true");
     expect(500, "port is already allocated", "POST", C + "other/start", "");
   }
+
+  @Test
+  void portsFilterAndHostsAreAdded() throws IOException {
+    run("web", "\"ExposedPorts\":{\"8443/tcp\":{}},\"HostConfig\":{\"ExtraHosts\":[\"depot:10.1.2.3\"],"
+        + "\"PortBindings\":{\"80/tcp\":[{\"HostIp\":\"127.0.0.1\",\"HostPort\":\"\"}]}}", "sleep", "1000");
+    String port = call("GET", "/v1.51/containers/web/json").body()
+        .replaceAll("(?s).*\"HostPort\":\"(\\d+)\".*", "$1");
+    assertEquals(1, found("{\"publish\":[\"" + port + "\"]}"));
+    assertEquals(0, found("{\"publish\":[\"1/tcp\"]}"));
+    assertEquals(1, found("{\"expose\":[\"8440-8450\"]}"));
+    assertEquals(0, found("{\"expose\":[\"8443/udp\"]}"));
+    assertEquals(0, found("{\"is-task\":[\"true\"]}"));
+    expect(400, "invalid port 'x'", "GET", "/v1.51/containers/json?filters=" + query("{\"publish\":[\"x\"]}"), "");
+    assertTrue(call("GET", "/v1.51/containers/web/archive?path=/etc/hosts").body().contains("10.1.2.3\tdepot\n"));
+    run("beside", "\"HostConfig\":{\"NetworkMode\":\"container:web\"}", "true");
+    create("alone", "\"HostConfig\":{\"NetworkMode\":\"container:nope\"}", "true");
+    expect(404, "No such container: nope", "POST", "/v1.51/containers/alone/start", "");
+    create("still", "", "true");
+    create("with", "\"HostConfig\":{\"NetworkMode\":\"container:still\"}", "true");
+    expect(409, "cannot join network namespace of a non running container: still", "POST",
+        "/v1.51/containers/with/start", "");
+  }
+
+  private int found(String filters) throws IOException {
+    String list = call("GET", "/v1.51/containers/json?filters=" + query(filters)).body();
+    return list.split("\"Id\"", -1).length - 1;
+  }
 }
