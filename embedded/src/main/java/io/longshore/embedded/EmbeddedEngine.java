@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * A Docker engine inside the JVM, for tests and experiments without Docker. It serves HTTP on a unix socket or a
  * loopback port to any client, keeps state as a real engine does, and responds with a real engine's statuses and words.
  * Its containers run Java functions ({@link Program}) instead of binaries, on files in memory ({@link ContainerFiles});
- * there are no kernel mounts and no cgroups behind it, and the network traffic is that of its own programs. Settings for
- * the kernel, such as limits, capabilities and devices, are kept and shown, have no effect and are not checked.
+ * there are no kernel mounts and no cgroups behind it, and the network traffic is that of its own programs. Settings
+ * for the kernel, such as limits, capabilities and devices, are kept and shown, have no effect and are not checked.
  *
  * <pre>{@code
  * try (EmbeddedEngine engine = EmbeddedEngine.start()) {
