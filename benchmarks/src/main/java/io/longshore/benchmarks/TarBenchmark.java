@@ -65,7 +65,7 @@ public class TarBenchmark {
   public Path writeLongshore() throws IOException {
     Path file = dir.resolve("longshore.tar");
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      TarWriter tar = new TarWriter(out);
+      TarWriter tar = new TarWriter(out, bytes -> {});
       new TreeWriter(tar, false, null).addContent(tree);
       tar.finish();
     }
