@@ -48,13 +48,11 @@ final class ImageArchives {
     try {
       ByteSource archive = new WholeArchive(calls.bytes(request, Limits.READING));
       return new SourceByteStream(new CountedSource(archive, feed));
-    } catch (ServerErrorException e) {
-      feed.end(false);
-      // The containerd image store says 404.
-      throw ABSENT.matcher(e.engineMessage()).find() ? new NotFoundException(Answered.again(e)) : e;
     } catch (RuntimeException e) {
       feed.end(false);
-      throw e;
+      // Only the containerd image store says 404.
+      boolean absent = e instanceof ServerErrorException refused && ABSENT.matcher(refused.engineMessage()).find();
+      throw absent ? new NotFoundException(Answered.again((ServerErrorException) e)) : e;
     }
   }
 

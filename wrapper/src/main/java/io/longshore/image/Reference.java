@@ -1,7 +1,7 @@
 package io.longshore.image;
 
+import io.longshore.internal.credentials.RegistryName;
 import io.longshore.internal.options.Check;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 record Reference(String name, @Nullable String tag, @Nullable String digest) {
   private static final String LATEST = "latest";
   private static final String LIBRARY = "library/";
-  private static final Set<String> HUBS = Set.of("docker.io", "index.docker.io");
 
   /** Of the repository, without its registry and with the directory that Docker Hub's own images are in. */
   private static final int LONGEST_NAME = 255;
@@ -51,12 +50,12 @@ record Reference(String name, @Nullable String tag, @Nullable String digest) {
     require(digest == null || DIGEST.matcher(digest).matches(), text,
         "what follows the @ is not a digest, such as sha256: and 64 lowercase hex digits");
     require(!IMAGE_ID.matcher(name).matches(), text, "64 hex digits are an id and not a name");
-    String registry = writtenRegistry();
+    String registry = RegistryName.written(name);
     String repository = registry == null ? name : name.substring(registry.length() + 1);
     require(registry == null || REGISTRY.matcher(registry).matches(), text, "its registry is not valid");
     require(repository.chars().noneMatch(Character::isUpperCase), text, "its repository must be lowercase");
     require(REPOSITORY.matcher(repository).matches(), text, "its repository is not valid");
-    boolean official = repository.indexOf('/') < 0 && (registry == null || HUBS.contains(registry));
+    boolean official = repository.indexOf('/') < 0 && RegistryName.isHub(registry);
     require((official ? LIBRARY.length() : 0) + repository.length() <= LONGEST_NAME, text,
         "its repository must not be longer than " + LONGEST_NAME + " characters");
   }
@@ -67,18 +66,6 @@ record Reference(String name, @Nullable String tag, @Nullable String digest) {
           "'" + text + "' is not a valid image reference: " + reason
               + "; write it as name, name:tag or name@sha256:…");
     }
-  }
-
-  /** The part before the first slash is a registry if it looks like a host; null if there is none. */
-  private @Nullable String writtenRegistry() {
-    int slash = name.indexOf('/');
-    if (slash < 0) {
-      return null;
-    }
-    String first = name.substring(0, slash);
-    boolean host = first.indexOf('.') >= 0 || first.indexOf(':') >= 0 || first.equals("localhost")
-        || first.chars().anyMatch(Character::isUpperCase);
-    return host ? first : null;
   }
 
   /** What an engine takes as a tag. Without any it would pull every tag of the repository, so there always is one. */

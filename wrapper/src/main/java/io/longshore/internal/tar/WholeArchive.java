@@ -1,30 +1,17 @@
 package io.longshore.internal.tar;
 
-import io.longshore.error.DockerException;
 import io.longshore.internal.stream.ByteSource;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import io.longshore.internal.stream.FilterSource;
 
 /**
  * An archive that is passed on unchanged while its end is checked: an engine that cannot read further ends its response
  * as if it were complete, and only the archive shows that.
  */
-public final class WholeArchive implements ByteSource {
-  private final ByteSource source;
+public final class WholeArchive extends FilterSource {
   private final TarCourse course = new TarCourse();
 
   public WholeArchive(ByteSource source) {
-    this.source = source;
-  }
-
-  @Override
-  public String contentType() {
-    return source.contentType();
-  }
-
-  @Override
-  public @Nullable Instant date() {
-    return source.date();
+    super(source);
   }
 
   @Override
@@ -42,20 +29,5 @@ public final class WholeArchive implements ByteSource {
           .failed("it is not a tar archive, or it is damaged: at byte " + course.position() + " there is no header");
     }
     return count;
-  }
-
-  @Override
-  public DockerException truncated(String reason) {
-    return source.truncated(reason);
-  }
-
-  @Override
-  public DockerException failed(String reason) {
-    return source.failed(reason);
-  }
-
-  @Override
-  public void close() {
-    source.close();
   }
 }
