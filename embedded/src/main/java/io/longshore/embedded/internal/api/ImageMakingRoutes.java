@@ -62,7 +62,7 @@ record ImageMakingRoutes(Engine engine, Map<String, Program> toolbox) {
         : tag.contains(":") ? Reference.parse(from + "@" + tag) : Reference.of(from, tag);
     Platforms.requirePlain(request, name.toString());
     // Without a tag anywhere, all of them.
-    boolean all = tag.isEmpty() && !from.contains("@") && from.lastIndexOf(':') <= from.lastIndexOf('/');
+    boolean all = tag.isEmpty() && Reference.isRepository(from);
     List<Reference> tags = all ? engine.images().tags(name.repository(), true) : List.of();
     List<Reference> names = tags.isEmpty() ? List.of(name) : tags;
     // The first fails with a status, and the others cannot fail.
@@ -91,7 +91,11 @@ record ImageMakingRoutes(Engine engine, Map<String, Program> toolbox) {
   }
 
   static void progress(OutputStream out, @Nullable String id, String status) throws IOException {
-    ImageProgress line = ImageProgress.builder().id(id).status(status).build();
+    write(out, ImageProgress.builder().id(id).status(status).build());
+  }
+
+  /** One object of a stream. */
+  static void write(OutputStream out, ImageProgress line) throws IOException {
     out.write(Json.encode(ImageProgress.ADAPTER, line).bytes());
     out.write('\r');
     out.write('\n');

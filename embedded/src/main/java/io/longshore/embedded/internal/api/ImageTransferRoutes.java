@@ -11,7 +11,6 @@ import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
 import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.generated.engine.model.ProgressError;
-import io.longshore.generated.runtime.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -37,13 +36,13 @@ record ImageTransferRoutes(Engine engine, Map<String, Program> toolbox) {
     response.header("Content-Type", "application/json");
     try (OutputStream out = response.stream(200)) {
       ImageMakingRoutes.progress(out, null, "The push refers to repository [" + name.repository() + "]");
-      List<Reference> names = tag.isEmpty() ? engine.images().tags(name.repository(), false) : List.of(name);
-      if (engine.images().tags(name.repository(), false).isEmpty()) {
+      List<Reference> there = engine.images().tags(name.repository(), false);
+      if (there.isEmpty()) {
         failed(out, "An image does not exist locally with the tag: " + name.repository());
         return;
       }
-      for (Reference each : names) {
-        if (!engine.images().tags(name.repository(), false).contains(each)) {
+      for (Reference each : tag.isEmpty() ? there : List.of(name)) {
+        if (!there.contains(each)) {
           failed(out, "tag does not exist: " + each);
           return;
         }
@@ -66,28 +65,22 @@ record ImageTransferRoutes(Engine engine, Map<String, Program> toolbox) {
     ImageMakingRoutes.progress(out, layer, "Pushed");
     String digest = ImageFormat.digest(manifest);
     ImageMakingRoutes.progress(out, null, name.tag() + ": digest: " + digest + " size: " + manifest.length);
-    write(out, ImageProgress.builder()
+    ImageMakingRoutes.write(out, ImageProgress.builder()
         .aux(Map.of("Tag", name.tag(), "Digest", digest, "Size", (long) manifest.length)).build());
   }
 
   private static void failed(OutputStream out, String words) throws IOException {
-    write(out, ImageProgress.builder().error(words).errorDetail(ProgressError.builder().message(words).build())
-        .build());
-  }
-
-  private static void write(OutputStream out, ImageProgress line) throws IOException {
-    out.write(Json.encode(ImageProgress.ADAPTER, line).bytes());
-    out.write('\r');
-    out.write('\n');
-    out.flush();
+    ImageMakingRoutes.write(out,
+        ImageProgress.builder().error(words).errorDetail(ProgressError.builder().message(words).build())
+            .build());
   }
 
   private void save(HttpRequest request, HttpResponse response, List<String> names) throws IOException {
     Map<Image, List<String>> wanted = new LinkedHashMap<>();
     for (String name : names) {
-      boolean repository = !name.contains("@") && !name.startsWith("sha256:")
-          && name.lastIndexOf(':') <= name.lastIndexOf('/');
-      List<Reference> tags = repository ? engine.images().tags(Reference.parse(name).repository(), false) : List.of();
+      List<Reference> tags = Reference.isRepository(name)
+          ? engine.images().tags(Reference.parse(name).repository(), false)
+          : List.of();
       List<String> each = tags.isEmpty() ? List.of(name) : tags.stream().map(Reference::toString).toList();
       for (String one : each) {
         Image image = found(one);
@@ -132,10 +125,10 @@ record ImageTransferRoutes(Engine engine, Map<String, Program> toolbox) {
         Image image = engine.images().load(entry.id(), entry.names(), entry.size(), entry.facts(), entry.config(),
             toolbox, entry.files());
         for (Reference name : entry.names()) {
-          write(out, ImageProgress.builder().stream("Loaded image: " + name + "\n").build());
+          ImageMakingRoutes.write(out, ImageProgress.builder().stream("Loaded image: " + name + "\n").build());
         }
         if (entry.names().isEmpty()) {
-          write(out, ImageProgress.builder().stream("Loaded image ID: " + image.id() + "\n").build());
+          ImageMakingRoutes.write(out, ImageProgress.builder().stream("Loaded image ID: " + image.id() + "\n").build());
         }
       }
     }

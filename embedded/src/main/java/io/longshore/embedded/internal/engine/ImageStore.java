@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class ImageStore {
   private final Map<String, Image> images = new LinkedHashMap<>();
   private final Map<String, Image> registry = new LinkedHashMap<>();
-  /** Every image that there ever was, by id. */
-  private final Map<String, Image> known = new HashMap<>();
+  /** Those of every image that there ever was, by its id: archives hold none. */
+  private final Map<String, Map<String, Program>> known = new HashMap<>();
   private final Set<String> registries = new HashSet<>();
   private final EventLog events;
 
@@ -70,7 +69,7 @@ public final class ImageStore {
       FileTree files) {
     Image image = new Image(id, layer, size, facts, config, Map.copyOf(programs), files, new LinkedHashSet<>(),
         new LinkedHashSet<>());
-    known.put(id, image);
+    known.put(id, image.programs());
     Image there = images.putIfAbsent(id, image);
     return there == null ? image : there;
   }
@@ -83,13 +82,9 @@ public final class ImageStore {
   public synchronized Image load(
       String id, List<Reference> names, long size, Image.Facts facts, ImageConfig config,
       Map<String, Program> programs, FileTree files) {
-    Image before = known.get(id);
-    if (before != null) {
-      images.putIfAbsent(id, before);
-    } else {
-      add(id, ImageFormat.layer(files), size, facts, config, programs, files);
-    }
-    Image image = Objects.requireNonNull(images.get(id));
+    Image there = images.get(id);
+    Image image = there != null ? there
+        : add(id, ImageFormat.layer(files), size, facts, config, known.getOrDefault(id, programs), files);
     for (Reference name : names) {
       setTag(image, name);
       events.image("tag", id, name.toString());

@@ -28,6 +28,11 @@ public record Reference(String repository, String tag) {
         : of(text.substring(0, colon), text.substring(colon + 1).isEmpty() ? " " : text.substring(colon + 1));
   }
 
+  /** Whether a text names a repository, and no image of it by a tag or digest. */
+  public static boolean isRepository(String text) {
+    return text.indexOf('@') < 0 && text.lastIndexOf(':') <= text.lastIndexOf('/');
+  }
+
   /** A name given in two parts. */
   public static Reference of(String repository, String tag) {
     String name = repository(repository);
