@@ -72,9 +72,10 @@ abstract class EngineTest {
     }
   }
 
-  private void removeContainers() {
-    // An engine that removes a container by itself has it for a while longer, and may refuse to remove one that is just
-    // ending.
+  /** Removes every container of this run. */
+  void removeContainers() {
+    // An engine that removes a container by itself has it for a while longer, may refuse to remove one that is just
+    // ending, and Podman removes none whose network another shares.
     Poll.until(
         () -> "never: every container of the test is gone; " + failures,
         Poll.SOON,

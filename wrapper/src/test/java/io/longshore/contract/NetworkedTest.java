@@ -15,7 +15,7 @@ abstract class NetworkedTest extends ContractTest {
 
   @AfterEach
   void removeNetworks() {
-    mine().forEach(left -> docker.containers().get(left.id()).removeIfExists(o -> o.force().volumes()));
+    removeContainers();
     docker.networks().list(o -> o.label(LABEL, RUN)).forEach(left -> docker.networks().get(left.id()).remove());
   }
 
