@@ -2,6 +2,7 @@ package io.longshore.embedded;
 
 import io.longshore.embedded.internal.api.ModernApi;
 import io.longshore.embedded.internal.engine.Engine;
+import io.longshore.embedded.internal.engine.Registries;
 import io.longshore.embedded.internal.experimental.ExperimentalApi;
 import io.longshore.embedded.internal.http.Handler;
 import io.longshore.embedded.internal.http.HttpServer;
@@ -12,10 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -60,7 +59,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     state = new Engine(timer);
     builder.images
         .forEach((name, image) -> state.images().register(name, image.config(), image.programs(), image.files()));
-    builder.registries.forEach(state.images()::addRegistry);
+    builder.registries.forEach(state.registries()::add);
     try {
       listener = builder.loopback ? Listener.loopback() : Listener.unix(builder.socket);
       ExperimentalApi experimental = new ExperimentalApi(builder.experimentalOnly);
@@ -181,7 +180,7 @@ public final class EmbeddedEngine implements AutoCloseable {
   /** Describes the engine to start. Not thread-safe. */
   public static final class Builder {
     private final Map<String, EmbeddedImage> images = new LinkedHashMap<>();
-    private final Set<String> registries = new LinkedHashSet<>();
+    private final Map<String, Registries.@Nullable Login> registries = new LinkedHashMap<>();
     private @Nullable Path socket;
     private boolean loopback;
     private boolean experimentalOnly;
@@ -259,13 +258,29 @@ public final class EmbeddedEngine implements AutoCloseable {
 
     /**
      * Gives the engine a registry that exists in its memory only: images can be pushed to it and pulled from it again.
-     * It takes all credentials. Every other registry refuses connections.
+     * It asks for no credentials. Other registries refuse connections, except those that the names of this engine's
+     * {@linkplain #image images} begin with.
      *
      * @param address host and port, as names of images begin with it, such as {@code registry.example.com:5000}
      * @return this
      */
     public Builder registry(String address) {
-      registries.add(Objects.requireNonNull(address, "address"));
+      registries.put(Objects.requireNonNull(address, "address"), null);
+      return this;
+    }
+
+    /**
+     * Gives the engine a registry that exists in its memory only and accepts one login.
+     *
+     * @param address host and port, as names of images begin with it
+     * @param username the user
+     * @param password the user's password
+     * @return this
+     */
+    public Builder registry(String address, String username, String password) {
+      registries.put(Objects.requireNonNull(address, "address"),
+          new Registries.Login(Objects.requireNonNull(username, "username"),
+              Objects.requireNonNull(password, "password")));
       return this;
     }
 

@@ -6,17 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 /** Images that are pushed, saved, loaded and made of containers, and what is refused. */
 class ImageTransferTest extends EngineTest {
   private static final String I = "/v1.51/images/";
   private static final String REGISTRY = "registry.example.com:5000";
+  private static final String LOCKED = "locked.example.com";
   private static final String OTHER_PLATFORM = "{\"os\":\"linux\",\"architecture\":\"s390x\"}";
 
   @Override
   EmbeddedEngine newEngine() {
-    return EmbeddedEngine.builder().registry(REGISTRY).start();
+    return EmbeddedEngine.builder().registry(REGISTRY).registry(LOCKED, "ada", "right").start();
   }
 
   private void imported(String repository, String tag) throws IOException {
@@ -65,6 +67,56 @@ class ImageTransferTest extends EngineTest {
     expect(200, "tag does not exist: " + REGISTRY + "/app:2", "POST", I + REGISTRY + "/app/push?tag=2", "");
     imported("other.example.com/app", "1");
     expect(200, "connection refused", "POST", I + "other.example.com/app/push?tag=1", "");
+  }
+
+  private RawClient.Answer callAs(String user, String password, String method, String target) throws IOException {
+    String login = "{\"username\":\"" + user + "\",\"password\":\"" + password + "\"}";
+    String header = Base64.getUrlEncoder().encodeToString(login.getBytes(UTF_8));
+    try (RawClient client = new RawClient(engine.host())) {
+      client.send(method, target, "", "X-Registry-Auth: " + header + "\r\n");
+      return client.readAnswer(method);
+    }
+  }
+
+  @Test
+  void aRegistryWithALoginAcceptsNoOther() throws IOException {
+    String image = LOCKED + "/app";
+    imported(image, "1");
+    expect(200, "\"no basic auth credentials", "POST", I + image + "/push?tag=1", "");
+    String refused = callAs("ada", "wrong", "POST", I + image + "/push?tag=1").body();
+    assertTrue(refused.contains("unauthorized: authentication required"), refused);
+    String pushed = callAs("ada", "right", "POST", I + image + "/push?tag=1").body();
+    String digest = pushed.substring(pushed.indexOf("\"Digest\":\"") + 10).substring(0, 71);
+
+    String pull = I + "create?fromImage=" + image + "&tag=1";
+    expect(500, "no basic auth credentials", "POST", pull, "");
+    assertEquals(401, callAs("bob", "right", "POST", pull).status());
+    assertEquals(200, callAs("ada", "right", "POST", pull).status());
+
+    String inspect = "/v1.51/distribution/" + image;
+    expect(500, "no basic auth credentials", "GET",
+        inspect + ":1/json", "");
+    assertEquals(401, callAs("ada", "wrong", "GET", inspect + ":1/json").status());
+    for (String name : new String[] {":1", "@" + digest}) {
+      String found = callAs("ada", "right", "GET", inspect + name + "/json").body();
+      assertTrue(found.contains(digest) && found.contains("\"architecture\":\"amd64\""), found);
+    }
+    assertEquals(404, callAs("ada", "right", "GET", inspect + ":2/json").status());
+    expect(500, "connection refused", "GET", "/v1.51/distribution/other.example.com/app/json", "");
+    expect(200, "sha256:", "GET", "/v1.51/distribution/busybox:local/json", "");
+  }
+
+  @Test
+  void aLoginIsTheRegistrysToAccept() throws IOException {
+    String login = "{\"username\":\"ada\",\"password\":\"%s\",\"serveraddress\":\"%s\"}";
+    String auth = "/v1.51/auth";
+    expect(200, "Login Succeeded", "POST", auth, login.formatted("right", LOCKED));
+    expect(200, "Login Succeeded", "POST", auth, login.formatted("right", "https://" + LOCKED + "/v2/"));
+    expect(500, "failed with status: 401 Unauthorized", "POST", auth, login.formatted("wrong", LOCKED));
+    expect(200, "Login Succeeded", "POST", auth, login.formatted("any", REGISTRY));
+    expect(200, "Login Succeeded", "POST", auth, login.formatted("any", "https://index.docker.io/v1/"));
+    expect(500, "connection refused", "POST", auth, login.formatted("any", "other.example.com"));
+    expect(200, "Login Succeeded", "POST", auth, "null");
   }
 
   @Test

@@ -29,7 +29,6 @@ class RoutesTest extends EngineTest {
   /** In the spec and not served: an embedded engine says so. */
   private static final String SPECIFIED = """
       GET /containers/x/attach/ws
-      GET /distribution/x/json
       """;
 
   /** What else API 1.55 has and the spec does not. */

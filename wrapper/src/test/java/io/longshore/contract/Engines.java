@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 /** The engines of this run. Those inside the JVM start with the first test and live as long as the JVM. */
 final class Engines {
   static final EngineUnderTest EMBEDDED = started("embedded",
-      EmbeddedEngine.builder().registry(ImageTest.IN_MEMORY));
+      withRegistries());
   static final EngineUnderTest EMBEDDED_OLD = started("embedded 1.41, tcp",
-      EmbeddedEngine.builder().registry(ImageTest.IN_MEMORY).loopback().apiVersion("1.41"));
+      withRegistries().loopback().apiVersion("1.41"));
 
   private static final Settings SETTINGS = Settings.ofThisRun();
 
@@ -25,6 +25,11 @@ final class Engines {
   }
 
   private Engines() {}
+
+  private static EmbeddedEngine.Builder withRegistries() {
+    return EmbeddedEngine.builder().registry(ImageTest.IN_MEMORY)
+        .registry(RegistriesTest.IN_MEMORY, RegistriesTest.USER, RegistriesTest.PASSWORD);
+  }
 
   private static EngineUnderTest started(String name, EmbeddedEngine.Builder builder) {
     EmbeddedEngine engine = builder.start();

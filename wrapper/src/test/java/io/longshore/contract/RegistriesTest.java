@@ -7,48 +7,60 @@ import io.longshore.error.NotFoundException;
 import io.longshore.error.ServerErrorException;
 import io.longshore.error.UnauthorizedException;
 import io.longshore.generated.engine.model.DistributionInspect;
+import io.longshore.image.Image;
 import io.longshore.registry.RegistryAuth;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** What a registry has, asked through the engine; the embedded one reaches no registry and says so. */
+/** What a registry has, asked through the engine. */
 class RegistriesTest extends ContractTest {
-  private static final Settings SETTINGS = Settings.ofThisRun();
-  private static final String IMAGE = "/team/busybox:1";
+  /** The embedded engines' registry that wants this login. */
+  static final String IN_MEMORY = "locked.example.com:5000";
+  static final String USER = "shipper";
+  static final String PASSWORD = "in memory";
 
-  private final String registry = SETTINGS.get(Settings.REGISTRY).orElse("127.0.0.1:1");
-  private final RegistryAuth auth = RegistryAuth.password(
-      SETTINGS.get(Settings.REGISTRY_USER).orElse("nobody"), SETTINGS.get(Settings.REGISTRY_PASSWORD).orElse(SECRET));
+  private static final Settings SETTINGS = Settings.ofThisRun();
+
+  private String registry;
+  private String image;
+  private RegistryAuth auth;
+
+  @BeforeEach
+  @Timeout(60)
+  void chooseRegistry() {
+    registry = engine.embedded() ? IN_MEMORY : setting(Settings.REGISTRY);
+    image = registry + "/team/busybox";
+    auth = engine.embedded() ? RegistryAuth.password(USER, PASSWORD)
+        : RegistryAuth.password(setting(Settings.REGISTRY_USER), setting(Settings.REGISTRY_PASSWORD));
+    if (engine.embedded()) {
+      Image pushed = docker.images().get(Programs.IMAGE).tag(image + ":1");
+      pushed.push(p -> p.auth(auth));
+      pushed.remove();
+    }
+  }
+
+  private static String setting(String name) {
+    return SETTINGS.get(name).orElseThrow(() -> new AssertionError(name + " is not set"));
+  }
 
   @Test
   void anImageIsKnownWithoutAPull() {
-    if (engine.embedded()) {
-      ServerErrorException refused = fails(ServerErrorException.class,
-          () -> docker.registries().inspect(registry + IMAGE, auth));
-      assertTrue(refused.engineMessage().startsWith("the embedded engine does not serve GET /"),
-          refused::engineMessage);
-      return;
-    }
-    DistributionInspect image = docker.registries().inspect(registry + IMAGE, auth);
-    assertTrue(image.descriptor().digest().matches("sha256:[0-9a-f]{64}"), image::toString);
-    assertTrue(image.descriptor().size() > 0, image::toString);
-    assertEquals(List.of("linux"), image.platforms().stream().map(platform -> platform.os()).toList());
-    assertEquals(List.of(), docker.images().list(o -> o.reference(registry + IMAGE)));
-    String byDigest = registry + "/team/busybox@" + image.descriptor().digest();
-    assertEquals(image, docker.registries().inspect(byDigest, auth));
+    DistributionInspect found = docker.registries().inspect(image + ":1", auth);
+    assertTrue(found.descriptor().digest().matches("sha256:[0-9a-f]{64}"), found::toString);
+    assertTrue(found.descriptor().size() > 0, found::toString);
+    assertEquals(List.of("linux"), found.platforms().stream().map(platform -> platform.os()).toList());
+    assertEquals(List.of(), docker.images().list(o -> o.reference(image + ":1")));
+    assertEquals(found, docker.registries().inspect(image + "@" + found.descriptor().digest(), auth));
   }
 
   @Test
   void whatTheRegistryDoesNotTellIsAnErrorOfItsKind() {
-    if (engine.embedded()) {
-      fails(ServerErrorException.class, () -> docker.registries().inspect(registry + IMAGE));
-      return;
-    }
-    UnauthorizedException none = fails(UnauthorizedException.class,
-        () -> docker.registries().inspect(registry + IMAGE));
+    UnauthorizedException none = fails(UnauthorizedException.class, () -> docker.registries().inspect(image + ":1"));
     assertTrue(none.getMessage().contains(registry + " requires credentials"), none::getMessage);
     UnauthorizedException wrong = fails(UnauthorizedException.class,
-        () -> docker.registries().inspect(registry + IMAGE, RegistryAuth.password("shipper", SECRET)));
+        () -> docker.registries().inspect(image + ":1", RegistryAuth.password("shipper", SECRET)));
     assertTrue(wrong.getMessage().contains(registry + " rejected the credentials"), wrong::getMessage);
     fails(NotFoundException.class, () -> docker.registries().inspect(registry + "/team/none", auth));
     fails(ServerErrorException.class, () -> docker.registries().inspect("127.0.0.1:1/a", auth));

@@ -12,6 +12,8 @@ public final class EngineError extends RuntimeException {
     NOT_FOUND,
     /** The state of things does not allow it. */
     CONFLICT,
+    /** A registry does not accept the credentials. */
+    UNAUTHORIZED,
     /** It is never allowed. */
     FORBIDDEN,
     /** This engine does not do it. */
@@ -43,6 +45,11 @@ public final class EngineError extends RuntimeException {
   /** What the state of things does not allow. */
   public static EngineError conflict(String words) {
     return new EngineError(Kind.CONFLICT, words);
+  }
+
+  /** Credentials that a registry does not accept. */
+  public static EngineError unauthorized(String words) {
+    return new EngineError(Kind.UNAUTHORIZED, words);
   }
 
   /** What is never allowed. */

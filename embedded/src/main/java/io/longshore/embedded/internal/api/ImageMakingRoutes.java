@@ -61,6 +61,7 @@ record ImageMakingRoutes(Engine engine, Map<String, Program> toolbox) {
     Reference name = tag.isEmpty() ? Reference.parse(from)
         : tag.contains(":") ? Reference.parse(from + "@" + tag) : Reference.of(from, tag);
     Platforms.requirePlain(request, name.toString());
+    RegistryRoutes.admit(engine, request, name);
     // Without a tag anywhere, all of them.
     boolean all = tag.isEmpty() && Reference.isRepository(from);
     List<Reference> tags = all ? engine.images().tags(name.repository(), true) : List.of();

@@ -46,17 +46,18 @@ record ImageTransferRoutes(Engine engine, Map<String, Program> toolbox) {
           failed(out, "tag does not exist: " + each);
           return;
         }
-        pushed(out, each);
+        pushed(request, out, each);
       }
     }
   }
 
-  private void pushed(OutputStream out, Reference name) throws IOException {
+  private void pushed(HttpRequest request, OutputStream out, Reference name) throws IOException {
     Image image = engine.images().get(name.toString());
     String layer = image.layer().substring(7, 19);
     ImageMakingRoutes.progress(out, layer, "Preparing");
     byte[] manifest;
     try {
+      engine.registries().admit(name.registry(), RegistryRoutes.login(request), "");
       manifest = engine.images().push(image, name);
     } catch (EngineError e) {
       failed(out, e.words());

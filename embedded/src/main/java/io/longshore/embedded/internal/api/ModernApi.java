@@ -47,6 +47,7 @@ public final class ModernApi implements Handler {
     new ImageRoutes(engine).addTo(router);
     new ImageMakingRoutes(engine, toolbox).addTo(router);
     new ImageTransferRoutes(engine, toolbox).addTo(router);
+    new RegistryRoutes(engine).addTo(router);
     new VolumeRoutes(engine).addTo(router);
     new UsageRoutes(engine).addTo(router);
     new NetworkRoutes(engine).addTo(router);
@@ -94,6 +95,7 @@ public final class ModernApi implements Handler {
   private static int status(EngineError.Kind kind) {
     return switch (kind) {
       case INVALID -> 400;
+      case UNAUTHORIZED -> 401;
       case FORBIDDEN -> 403;
       case NOT_FOUND -> 404;
       case CONFLICT -> 409;

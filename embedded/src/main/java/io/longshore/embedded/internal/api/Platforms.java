@@ -10,8 +10,8 @@ import java.util.List;
 
 /** The one platform that images here are for. */
 final class Platforms {
-  private static final String OS = "linux";
-  private static final String ARCHITECTURE = "amd64";
+  static final String OS = "linux";
+  static final String ARCHITECTURE = "amd64";
 
   private Platforms() {}
 

@@ -6,7 +6,6 @@ import io.longshore.embedded.internal.engine.RunState;
 import io.longshore.embedded.internal.http.HttpRequest;
 import io.longshore.embedded.internal.http.HttpResponse;
 import io.longshore.embedded.internal.http.Router;
-import io.longshore.generated.engine.model.AuthResponse;
 import io.longshore.generated.engine.model.CgroupDriver;
 import io.longshore.generated.engine.model.EngineComponent;
 import io.longshore.generated.engine.model.LocalNodeState;
@@ -36,8 +35,7 @@ record SystemRoutes(Engine engine, ApiVersion minimum, ApiVersion newest) {
         .add("GET", "/_ping", this::ping)
         .add("HEAD", "/_ping", this::ping)
         .add("GET", "/version", this::version)
-        .add("GET", "/info", this::info)
-        .add("POST", "/auth", this::auth);
+        .add("GET", "/info", this::info);
   }
 
   private void ping(HttpRequest request, HttpResponse response) throws IOException {
@@ -135,12 +133,5 @@ record SystemRoutes(Engine engine, ApiVersion minimum, ApiVersion newest) {
         .securityOptions(List.of("name=seccomp,profile=builtin"))
         .build();
     response.json(200, SystemInfo.ADAPTER, info);
-  }
-
-  private void auth(HttpRequest request, HttpResponse response) throws IOException {
-    // There is no registry that could refuse a login.
-    request.body().readAllBytes();
-    AuthResponse answer = AuthResponse.builder().status("Login Succeeded").identityToken("").build();
-    response.json(200, AuthResponse.ADAPTER, answer);
   }
 }

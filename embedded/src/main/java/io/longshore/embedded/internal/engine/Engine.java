@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Everything that an engine knows. */
 public final class Engine {
   private final EventLog events = new EventLog();
-  private final ImageStore images = new ImageStore(events);
+  private final Registries registries = new Registries();
+  private final ImageStore images = new ImageStore(events, registries);
   private final VolumeStore volumes = new VolumeStore(events);
   private final Networks networks = new Networks(events::network);
   private final Containers containers = new Containers(this);
@@ -46,6 +47,11 @@ public final class Engine {
   /** The images. */
   public ImageStore images() {
     return images;
+  }
+
+  /** The registries that images come from and go to. */
+  public Registries registries() {
+    return registries;
   }
 
   /** The volumes. */

@@ -25,6 +25,9 @@ import java.util.Map;
 
 /** An image in the form that archives and registries have: one layer with all its files, and its settings in JSON. */
 public final class ImageFormat {
+  /** The kind of what a registry keeps under a tag. */
+  public static final String MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
+
   private ImageFormat() {}
 
   /** Writes the one layer. */
@@ -83,7 +86,7 @@ public final class ImageFormat {
   static byte[] manifest(Image image) {
     byte[] settings = settings(image);
     return json(
-        Map.of("schemaVersion", 2, "mediaType", "application/vnd.docker.distribution.manifest.v2+json", "config",
+        Map.of("schemaVersion", 2, "mediaType", MANIFEST, "config",
             Map.of("mediaType", "application/vnd.docker.container.image.v1+json", "size", settings.length, "digest",
                 digest(settings)),
             "layers",

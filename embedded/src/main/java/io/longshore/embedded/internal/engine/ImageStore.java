@@ -8,7 +8,6 @@ import io.longshore.generated.engine.model.ImageDeleteItem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,11 +22,12 @@ public final class ImageStore {
   private final Map<String, Image> registry = new LinkedHashMap<>();
   /** Those of every image that there ever was, by its id: archives hold none. */
   private final Map<String, Map<String, Program>> known = new HashMap<>();
-  private final Set<String> registries = new HashSet<>();
   private final EventLog events;
+  private final Registries registries;
 
-  ImageStore(EventLog events) {
+  ImageStore(EventLog events, Registries registries) {
     this.events = events;
+    this.registries = registries;
   }
 
   /** Registers an image that is on the engine and can be pulled again after its removal. */
@@ -37,11 +37,7 @@ public final class ImageStore {
     Image image = add(1_984_230, Image.Facts.of("", "", "", List.of()), config, programs, files);
     setTag(image, reference);
     registry.put(reference.toString(), image);
-  }
-
-  /** Makes a registry part of this engine's memory: images can be pushed to it. */
-  public synchronized void addRegistry(String address) {
-    registries.add(address);
+    registries.add(reference.registry(), null);
   }
 
   /** Adds an image of its own; null for no name. */
@@ -99,9 +95,6 @@ public final class ImageStore {
    * @return its manifest
    */
   public synchronized byte[] push(Image image, Reference name) {
-    if (!registries.contains(name.registry())) {
-      throw refused(name);
-    }
     byte[] manifest = ImageFormat.manifest(image);
     Reference byDigest = new Reference(name.repository(), "@" + ImageFormat.digest(manifest));
     image.digests().add(byDigest.toString());
@@ -149,9 +142,7 @@ public final class ImageStore {
   }
 
   private EngineError unknownToRegistry(Reference name) {
-    if (!name.registry().isEmpty() && !registries.contains(name.registry())) {
-      return refused(name);
-    }
+    registries.reach(name.registry());
     boolean otherTag = registry.keySet().stream().anyMatch(known -> known.startsWith(name.repository() + ":"));
     return otherTag || !name.registry().isEmpty()
         ? EngineError.notFound("manifest for " + name + " not found: manifest unknown: manifest unknown")
@@ -161,9 +152,14 @@ public final class ImageStore {
             + " is denied");
   }
 
-  private static EngineError refused(Reference name) {
-    return EngineError.failed(
-        "Get \"http://" + name.registry() + "/v2/\": dial tcp " + name.registry() + ": connect: connection refused");
+  /** What the registry has under a name. */
+  public synchronized byte[] manifest(Reference name) {
+    Image pushed = registry.get(name.toString());
+    if (pushed == null) {
+      registries.reach(name.registry());
+      throw EngineError.notFound("manifest unknown: manifest unknown");
+    }
+    return ImageFormat.manifest(pushed);
   }
 
   /** Finds an image by name, id or the id's beginning. */
