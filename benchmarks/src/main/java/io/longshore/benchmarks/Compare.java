@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** Longshore, docker-java and a raw socket in one run: the one command. */
 public final class Compare {
 
-  private static final List<String> PARTS = List.of("MEMORY", "COLD", "FOOTPRINT", "FOLLOWED", "MICRO");
+  private static final List<String> PARTS = List.of("IMAGES", "MEMORY", "COLD", "FOOTPRINT", "FOLLOWED", "MICRO");
 
   private final Options options;
   private final Report report;
@@ -90,6 +90,9 @@ public final class Compare {
       if (options.wants("FOLLOWED")) {
         FollowedStreams.report(report, options, host);
       }
+    }
+    if (options.engine() != null && options.wants("IMAGES")) {
+      ImageTransfers.report(report, options);
     }
     if (options.wants("FOOTPRINT")) {
       footprint();

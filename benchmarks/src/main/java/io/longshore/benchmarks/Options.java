@@ -12,12 +12,14 @@ import java.util.regex.PatternSyntaxException;
  * @param only which workloads and parts
  * @param rounds how often each peer is measured
  * @param engine a real engine, which must listen on a unix socket, or null
+ * @param registry host and port of a registry without a password that the engine reaches, or null
  * @param image what the container on the real engine is made of
  * @param out where the results are written
  */
-record Options(boolean quick, Pattern only, int rounds, URI engine, String image, Path out) {
+record Options(boolean quick, Pattern only, int rounds, URI engine, String registry, String image, Path out) {
 
-  static final String USAGE = "options: --quick --only=REGEX --rounds=N --engine=unix:///path --image=NAME --out=DIR";
+  static final String USAGE = "options: --quick --only=REGEX --rounds=N --engine=unix:///path --registry=HOST:PORT"
+      + " --image=NAME --out=DIR";
 
   private static final int ROUNDS = 15;
 
@@ -26,6 +28,7 @@ record Options(boolean quick, Pattern only, int rounds, URI engine, String image
     Pattern only = Pattern.compile(".*");
     int rounds = 0;
     URI engine = null;
+    String registry = null;
     String image = "busybox:local";
     Path out = Path.of("target", "performance");
     for (String word : text.strip().split("\\s+")) {
@@ -37,12 +40,13 @@ record Options(boolean quick, Pattern only, int rounds, URI engine, String image
         case "--only=" -> only = regex(value);
         case "--rounds=" -> rounds = number(value);
         case "--engine=" -> engine = socket(value);
+        case "--registry=" -> registry = value;
         case "--image=" -> image = value;
         case "--out=" -> out = Path.of(value);
         default -> throw new IllegalArgumentException("no such option: " + word);
       }
     }
-    return new Options(quick, only, rounds > 0 ? rounds : quick ? 1 : ROUNDS, engine, image, out);
+    return new Options(quick, only, rounds > 0 ? rounds : quick ? 1 : ROUNDS, engine, registry, image, out);
   }
 
   boolean wants(String name) {
