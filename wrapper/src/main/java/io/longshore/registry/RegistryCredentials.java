@@ -34,7 +34,8 @@ public interface RegistryCredentials {
   /**
    * Reads the credentials of the docker command, from {@code config.json} in the directory {@code DOCKER_CONFIG} or
    * {@code ~/.docker}. Clients do this by default. The file is read anew for each call, so a {@code docker login}
-   * counts at once.
+   * counts at once. The {@code auths} of the variable {@code DOCKER_AUTH_CONFIG}, which has the form of the file, come
+   * before all of the file.
    *
    * <p>A registry in {@code credHelpers} has a helper of its own. Other registries are looked up with the helper in
    * {@code credsStore}, and without one in {@code auths}. A helper is a program {@code docker-credential-NAME} in
@@ -59,7 +60,7 @@ public interface RegistryCredentials {
 
   /**
    * Reads the credentials of the docker command as {@link #fromConfig()} does, from another directory; Docker's
-   * {@code --config}.
+   * {@code --config}. The variable {@code DOCKER_AUTH_CONFIG} does not count.
    *
    * @param directory the one that contains {@code config.json}
    * @return the function

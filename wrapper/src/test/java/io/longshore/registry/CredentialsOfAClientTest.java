@@ -129,6 +129,27 @@ class CredentialsOfAClientTest {
   }
 
   @Test
+  void theVariableComesBeforeTheFile() {
+    home.helper("own", "own", "hush").config("{\"credHelpers\":{\"r.example\":\"own\",\"s.example\":\"own\"}}");
+    home.variable("DOCKER_AUTH_CONFIG",
+        "{\"auths\":{\"r.example\":{\"auth\":\"" + DockerHome.base64("file:hush") + "\"}}}");
+    try (DockerClient client = engine.builder().credentials(home.credentials()).build()) {
+      assertEquals(FILE, pulled(client, IMAGE));
+      assertEquals(List.of(), home.asked());
+      assertEquals(FILE.replace("file", "own").replace("r.example", "s.example"), pulled(client, "s.example/app"));
+    }
+    for (String wrong : List.of("{\"auths\":{\"r.example\":{\"auth\":\"hush!\"}}}", "hush")) {
+      home.variable("DOCKER_AUTH_CONFIG", wrong);
+      try (DockerClient client = engine.builder().credentials(home.credentials()).build()) {
+        ConfigurationException failed = assertThrows(ConfigurationException.class,
+            () -> client.images().pull(IMAGE));
+        assertTrue(failed.getMessage().contains("DOCKER_AUTH_CONFIG"), failed::getMessage);
+        assertFalse(failed.getMessage().contains("hush"), failed::getMessage);
+      }
+    }
+  }
+
+  @Test
   void aTokenOfAHelperIsSentAsOne() {
     home.helper("own", "<token>", "hush").config("{\"credHelpers\":{\"r.example\":\"own\"}}");
     assertEquals("{'serveraddress':'r.example','identitytoken':'hush'}", pulled());

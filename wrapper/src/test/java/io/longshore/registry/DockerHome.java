@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ import java.util.Map;
 public final class DockerHome {
   private final Path directory;
   private final Path asked;
+  private final Map<String, String> variables = new HashMap<>();
 
   /** In an empty directory. */
   public DockerHome(Path directory) {
@@ -85,6 +87,12 @@ public final class DockerHome {
     }
   }
 
+  /** Sets a variable of the environment, which clients see that get their credentials afterwards. */
+  public DockerHome variable(String name, String value) {
+    variables.put(name, value);
+    return this;
+  }
+
   public Path file(String name) {
     return directory.resolve(name);
   }
@@ -94,9 +102,9 @@ public final class DockerHome {
   }
 
   public Environment environment() {
-    return new Environment(
-        Map.of("DOCKER_CONFIG", directory.toString(), "HOME", directory.toString(), "PATH", path()), directory, null,
-        "Linux");
+    Map<String, String> variables = new HashMap<>(this.variables);
+    variables.putAll(Map.of("DOCKER_CONFIG", directory.toString(), "HOME", directory.toString(), "PATH", path()));
+    return new Environment(variables, directory, null, "Linux");
   }
 
   /** What a client of a process with this environment uses. */

@@ -43,7 +43,7 @@ final class ConfigFile {
     if (file != null) {
       JsonFile.text(file)
           .filter(text -> !text.isBlank()) // an empty file has no settings, says the CLI too
-          .ifPresent(text -> JsonFile.parse(file, text, config::read));
+          .ifPresent(text -> JsonFile.parse(file.toString(), text, config::read));
     }
     return config;
   }

@@ -121,7 +121,7 @@ final class ContextStore {
         .map(
             text -> {
               Meta meta = new Meta();
-              JsonFile.parse(file, text, meta::read);
+              JsonFile.parse(file.toString(), text, meta::read);
               return meta;
             });
   }

@@ -64,14 +64,19 @@ public final class JsonFile {
     }
   }
 
-  public static void parse(Path file, String text, Body body) {
+  /**
+   * Reads a text.
+   *
+   * @param origin where it is from, for messages
+   */
+  public static void parse(String origin, String text, Body body) {
     JsonReader in = new JsonReader(new StringReader(text));
     try {
       body.read(in);
     } catch (WrongType e) {
-      throw new ConfigException(file + ": " + e.getMessage());
+      throw new ConfigException(origin + ": " + e.getMessage());
     } catch (IOException | IllegalStateException | NumberFormatException e) {
-      throw new ConfigException(file + " is not valid JSON" + position(e));
+      throw new ConfigException(origin + " is not valid JSON" + position(e));
     }
   }
 

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigCredentials implements CredentialSource {
   private static final System.Logger LOG = System.getLogger(ConfigCredentials.class.getName());
 
+  /** Credentials themselves, in the form of the file: CI services set it. */
+  private static final String VARIABLE = "DOCKER_AUTH_CONFIG";
+
   private final Environment env;
   private final @Nullable Path directory;
 
@@ -20,7 +23,7 @@ public final class ConfigCredentials implements CredentialSource {
    * Reads nothing yet.
    *
    * @param env for the helpers, and for the directory unless there is one
-   * @param directory the one with config.json; null for the environment's
+   * @param directory the one with config.json, and nothing else is read; null for the environment's
    */
   public ConfigCredentials(Environment env, @Nullable Path directory) {
     this.env = env;
@@ -29,6 +32,12 @@ public final class ConfigCredentials implements CredentialSource {
 
   @Override
   public Found find(String registry, Duration limit, BooleanSupplier closed) throws InterruptedException {
+    if (directory == null) {
+      AuthConfig auth = CredentialFile.parse(VARIABLE, env.get(VARIABLE).orElse("")).auth(registry);
+      if (auth != null) {
+        return new Found(auth, VARIABLE);
+      }
+    }
     Path where = directory == null ? DockerConfig.directory(env) : directory;
     if (where == null) {
       return new Found(null, "neither DOCKER_CONFIG nor a home directory is set");

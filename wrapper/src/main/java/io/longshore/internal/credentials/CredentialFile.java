@@ -14,23 +14,32 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What config.json has about credentials. No message shows a value of it. */
+/** What config.json, or a variable in its form, has about credentials. No message shows a value of it. */
 final class CredentialFile {
-  private final Path file;
+  private final String origin;
   private final Map<String, AuthConfig> auths = new LinkedHashMap<>();
   private final Map<String, String> helpers = new HashMap<>();
   private String store = "";
 
-  private CredentialFile(Path file) {
-    this.file = file;
+  private CredentialFile(String origin) {
+    this.origin = origin;
   }
 
   /** Reads a file; one that does not exist, or is empty, has nothing. */
   static CredentialFile read(Path file) {
-    CredentialFile read = new CredentialFile(file);
-    JsonFile.text(file)
-        .filter(text -> !text.isBlank())
-        .ifPresent(text -> JsonFile.parse(file, text, in -> JsonFile.object(in, "the document", read::member)));
+    return parse(file.toString(), JsonFile.text(file).orElse(""));
+  }
+
+  /**
+   * Reads a text in the form of the file; a blank one has nothing.
+   *
+   * @param origin what the text is, for messages
+   */
+  static CredentialFile parse(String origin, String text) {
+    CredentialFile read = new CredentialFile(origin);
+    if (!text.isBlank()) {
+      JsonFile.parse(origin, text, in -> JsonFile.object(in, "the document", read::member));
+    }
     return read;
   }
 
@@ -97,7 +106,7 @@ final class CredentialFile {
 
   private ConfigException unreadable(String registry, String what) {
     return new ConfigException(
-        file + ": the value of auth for " + registry + " is not " + what + "; log in again, or remove it");
+        origin + ": the value of auth for " + registry + " is not " + what + "; log in again, or remove it");
   }
 
   private boolean member(String name, JsonReader in) throws IOException {
