@@ -247,6 +247,9 @@ public final class Containers {
       if (options.auth() != null) {
         p.auth(options.auth());
       }
+      if (options.pullProgress() != null) {
+        p.progress(options.pullProgress());
+      }
     });
   }
 

@@ -7,6 +7,7 @@ import io.longshore.image.PullPolicy;
 import io.longshore.internal.flags.CommandLine;
 import io.longshore.internal.options.Check;
 import io.longshore.internal.options.ReportedSettings;
+import io.longshore.progress.TransferProgress;
 import io.longshore.registry.RegistryAuth;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class CreateOptions {
   private final @Nullable String platform;
   private final @Nullable PullPolicy pull;
   private final @Nullable RegistryAuth auth;
+  private final @Nullable TransferProgress pullProgress;
   private final @Nullable Consumer<String> warnings;
   private final ContainerCreateRequest request;
 
@@ -30,6 +32,7 @@ public final class CreateOptions {
     platform = builder.platform;
     pull = builder.pull;
     auth = builder.auth;
+    pullProgress = builder.pullProgress;
     request = builder.request();
   }
 
@@ -39,6 +42,7 @@ public final class CreateOptions {
     platform = options.platform;
     pull = options.pull;
     auth = options.auth;
+    pullProgress = options.pullProgress;
     this.request = request;
   }
 
@@ -116,6 +120,11 @@ public final class CreateOptions {
     return auth;
   }
 
+  @Nullable
+  TransferProgress pullProgress() {
+    return pullProgress;
+  }
+
   /** Who gets the engine's warnings; null if nobody has asked for them. */
   @Nullable
   Consumer<String> warnings() {
@@ -154,6 +163,7 @@ public final class CreateOptions {
     private @Nullable String platform;
     private @Nullable PullPolicy pull;
     private @Nullable RegistryAuth auth;
+    private @Nullable TransferProgress pullProgress;
     private @Nullable Consumer<String> warnings;
 
     private Builder() {}
@@ -352,6 +362,17 @@ public final class CreateOptions {
      */
     public Builder registryAuth(RegistryAuth auth) {
       this.auth = Objects.requireNonNull(auth, "auth");
+      return this;
+    }
+
+    /**
+     * Reports how far the pull has come, in case the image is pulled.
+     *
+     * @param progress a new one for each container that is created with these options
+     * @return this
+     */
+    public Builder pullProgress(TransferProgress progress) {
+      this.pullProgress = Objects.requireNonNull(progress, "progress");
       return this;
     }
 

@@ -9,6 +9,7 @@ import io.longshore.error.EngineException;
 import io.longshore.error.NotFoundException;
 import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.image.Image;
+import io.longshore.image.PullPolicy;
 import io.longshore.image.PushedImage;
 import io.longshore.progress.TransferProgress;
 import io.longshore.progress.TransferState;
@@ -43,6 +44,21 @@ class ImageTransferTest extends ImageTest {
     assertEquals(id, byDigest.inspect().id());
     assertTrue(byDigest.inspect().repoDigests().contains(byDigest.reference()),
         () -> byDigest.inspect().repoDigests().toString());
+  }
+
+  @Test
+  void aContainerShowsThePullThatItNeeds() {
+    String reference = newRepository() + ":one";
+    Image image = imported(reference);
+    image.push();
+    image.remove();
+    TransferProgress needed = new TransferProgress();
+    TransferProgress notNeeded = new TransferProgress();
+    for (TransferProgress progress : List.of(needed, notNeeded)) {
+      forceRemove(create(o -> o.image(reference).pull(PullPolicy.MISSING).pullProgress(progress)));
+    }
+    assertEquals(TransferState.Outcome.SUCCEEDED, needed.state().outcome());
+    assertEquals(TransferState.Outcome.NOT_STARTED, notNeeded.state().outcome());
   }
 
   @Test
