@@ -10,6 +10,7 @@ import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.Amended;
 import io.longshore.internal.Answered;
 import io.longshore.internal.Aside;
+import io.longshore.internal.CreationLabel;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Cancellation;
 import io.longshore.internal.http.Limits;
@@ -27,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * label that only this container has finds it.
  */
 final class Creation {
-  /** Its value is unique for each container. */
-  static final String LABEL = "io.longshore.create";
-
   /** How long an interrupted create waits for its response. */
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
@@ -48,7 +46,7 @@ final class Creation {
   private Creation(ApiExecutor executor, CreateOptions options) {
     this.executor = executor;
     this.options = options;
-    label = LABEL + "=" + mark;
+    label = CreationLabel.NAME + "=" + mark;
     what = executor.what(request(options.request()));
   }
 
@@ -66,7 +64,7 @@ final class Creation {
   private ApiRequest<ContainerCreateResponse> request(ContainerCreateRequest wanted) {
     return ContainerApi.containerCreate()
         .options(o -> o.name(options.name()).platform(options.platform()))
-        .body(wanted.toBuilder().labels(Concat.of(wanted.labels(), Map.of(LABEL, mark))).build())
+        .body(wanted.toBuilder().labels(Concat.of(wanted.labels(), Map.of(CreationLabel.NAME, mark))).build())
         .request()
         .about(options.shown());
   }

@@ -8,6 +8,7 @@ import io.longshore.generated.engine.model.ContainerSummary;
 import io.longshore.internal.Amended;
 import io.longshore.internal.Answered;
 import io.longshore.internal.Aside;
+import io.longshore.internal.CreationLabel;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.http.Removal;
@@ -140,7 +141,7 @@ final class Leftover {
         .list(ContainerApi.containerList().options(o -> o.all().label(label)).request(), Limits.ORDINARY);
     // A server that ignores the filter must not get another container removed.
     for (ContainerSummary each : marked) {
-      if (label.equals(Creation.LABEL + "=" + each.labels().get(Creation.LABEL))) {
+      if (label.equals(CreationLabel.NAME + "=" + each.labels().get(CreationLabel.NAME))) {
         return Answered.id(each.id(), "the container", "its label is " + label);
       }
     }

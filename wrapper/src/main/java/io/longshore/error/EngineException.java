@@ -68,8 +68,9 @@ public class EngineException extends DockerException {
   private static String message(Answer answer) {
     String version = answer.apiVersion() == null ? "" : ", API " + answer.apiVersion();
     String operation = answer.what().startsWith(answer.operation()) ? "" : ", " + answer.operation();
-    return shortened(answer.what()) + " failed: " + answer.message() + " (status " + answer.status() + version
-        + operation + ")";
+    // A failure inside a stream has a status that says nothing of it.
+    String status = answer.status() < 300 ? "inside a response" : "status " + answer.status();
+    return shortened(answer.what()) + " failed: " + answer.message() + " (" + status + version + operation + ")";
   }
 
   private static String shortened(String what) {

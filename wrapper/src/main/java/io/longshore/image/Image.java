@@ -1,5 +1,6 @@
 package io.longshore.image;
 
+import io.longshore.error.NotFoundException;
 import io.longshore.generated.engine.api.ImageApi;
 import io.longshore.generated.engine.model.ImageAttestation;
 import io.longshore.generated.engine.model.ImageAttestationsOptions;
@@ -12,6 +13,7 @@ import io.longshore.generated.engine.model.ImageInspectOptions;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.http.Removal;
 import io.longshore.internal.options.Check;
 import java.util.List;
 import java.util.function.Consumer;
@@ -120,6 +122,15 @@ public final class Image {
         Check.filled(new PushOptions(), options));
   }
 
+  /**
+   * Pushes every tag of this image's repository that the engine has; see {@link #pushAllTags(Consumer)}.
+   *
+   * @return what the registry has now, for each tag
+   */
+  public List<PushedImage> pushAllTags() {
+    return pushAllTags(options -> {});
+  }
+
   private Reference repository(String method) {
     if (reference.startsWith("sha256:")) {
       throw new IllegalArgumentException(
@@ -172,14 +183,45 @@ public final class Image {
   }
 
   /**
-   * Takes this name from the image, and removes the image with its last name.
+   * Takes this name from the image, and removes the image with its last name. Programs do this last, so a thread that
+   * has been interrupted before still does it and stays interrupted; only a later interrupt ends the call.
    *
    * @param options whether to force it, whether to keep parents
    * @return what was untagged and what was deleted
    * @throws io.longshore.error.ConflictException if a container uses the image
    */
   public List<ImageDeleteItem> remove(Consumer<ImageDeleteOptions> options) {
-    return executor.forCall("remove").list(ImageApi.imageDelete(reference).options(options).request(), Limits.HEAVY);
+    return removed("remove", options);
+  }
+
+  /**
+   * Removes it if it exists; see {@link #removeIfExists(Consumer)}.
+   *
+   * @return false if there was no such image
+   */
+  public boolean removeIfExists() {
+    return removeIfExists(options -> {});
+  }
+
+  /**
+   * Removes it as {@link #remove(Consumer)} does, and succeeds if there is no such image.
+   *
+   * @param options whether to force it, whether to keep parents
+   * @return false if there was no such image
+   * @throws io.longshore.error.ConflictException if a container uses the image
+   */
+  public boolean removeIfExists(Consumer<ImageDeleteOptions> options) {
+    try {
+      removed("removeIfExists", options);
+      return true;
+    } catch (NotFoundException e) {
+      return false;
+    }
+  }
+
+  private List<ImageDeleteItem> removed(String method, Consumer<ImageDeleteOptions> options) {
+    ApiRequest<List<ImageDeleteItem>> request = ImageApi.imageDelete(reference).options(options).request();
+    return Removal.last(() -> executor.forCall(method).list(request, Limits.HEAVY));
   }
 
   @Override

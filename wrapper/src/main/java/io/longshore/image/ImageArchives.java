@@ -49,7 +49,7 @@ final class ImageArchives {
       ByteSource archive = new WholeArchive(calls.bytes(request, Limits.READING));
       return new SourceByteStream(new CountedSource(archive, feed));
     } catch (RuntimeException e) {
-      feed.end(false);
+      feed.end(TransferFeed.End.of(e));
       // Only the containerd image store says 404.
       boolean absent = e instanceof ServerErrorException refused && ABSENT.matcher(refused.engineMessage()).find();
       throw absent ? new NotFoundException(Answered.again((ServerErrorException) e)) : e;
@@ -79,8 +79,8 @@ final class ImageArchives {
         .request()
         .about("an archive");
     List<Image> loaded = new ArrayList<>();
-    ImageStreams.progress(calls, request, step -> loaded(step.stream()).forEach(name -> loaded.add(new Image(executor,
-        name))));
+    ImageStreams.progress(calls, request, wanted.timeout,
+        step -> loaded(step.stream()).forEach(name -> loaded.add(new Image(executor, name))));
     if (loaded.isEmpty() && !wanted.platforms.isEmpty()) {
       throw ImageStreams.failed(calls, request,
           "nothing was loaded, so the archive has no image for " + String.join(", ", wanted.platforms));

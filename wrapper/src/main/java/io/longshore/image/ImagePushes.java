@@ -50,7 +50,7 @@ final class ImagePushes {
         .about(named);
     Map<String, PushedImage> pushed = new LinkedHashMap<>();
     try {
-      ImageStreams.progress(calls, request, step -> {
+      ImageStreams.progress(calls, request, wanted.timeout, step -> {
         PushedImage image = pushed(reference.name(), step.status());
         if (image != null) {
           pushed.put(image.reference(), image);

@@ -6,6 +6,7 @@ import io.longshore.error.NotFoundException;
 import io.longshore.error.StreamException;
 import io.longshore.error.StreamFailedException;
 import io.longshore.generated.engine.api.ImageApi;
+import io.longshore.generated.engine.model.ImageInspect;
 import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.Answered;
@@ -17,6 +18,7 @@ import io.longshore.internal.progress.TransferFeed;
 import io.longshore.internal.stream.Source;
 import io.longshore.stream.StreamEnd;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +44,18 @@ final class ImageStreams {
   private static Image pull(ApiExecutor executor, ApiExecutor calls, PullOptions wanted, TransferFeed feed) {
     String text = wanted.image();
     Reference reference = Reference.parse(text);
-    checkPulled(calls, text, pull(calls, reference, reference.tagOrDigest(), wanted, feed::step));
+    ImageProgress last = pull(calls, reference, reference.tagOrDigest(), wanted, feed::step);
+    if (last == null) {
+      throw new StreamException(
+          "the engine sent an empty response to the pull of " + text
+              + ", so the image was probably not pulled; try again",
+          StreamEnd.TRUNCATED, null);
+    }
+    // Docker's last message. Podman sends none, and a proxy may have cut a response that ends normally.
+    boolean isWhole = last.status() != null && last.status().startsWith("Status: ");
+    if (!isWhole || wanted.platform != null) {
+      checkPulled(calls, text, wanted.platform);
+    }
     return new Image(executor, text);
   }
 
@@ -79,31 +92,32 @@ final class ImageStreams {
         .request()
         .about(wanted.image());
     try {
-      return progress(calls, request, listener.andThen(wanted.steps));
+      return progress(calls, request, wanted.timeout, listener.andThen(wanted.steps));
     } catch (EngineException e) {
       throw access.explained(e);
     }
   }
 
-  /** A proxy may have cut a response that ends normally. */
-  private static void checkPulled(ApiExecutor calls, String text, @Nullable ImageProgress last) {
-    if (last == null) {
+  /** Fails unless the engine has the image now, and for this platform if one was asked for. */
+  private static void checkPulled(ApiExecutor calls, String text, @Nullable String platform) {
+    ApiRequest<ImageInspect> request = ImageApi.imageInspect(text).request();
+    ImageInspect pulled;
+    try {
+      pulled = calls.call(request);
+    } catch (NotFoundException e) {
       throw new StreamException(
-          "the engine sent an empty response to the pull of " + text
-              + ", so the image was probably not pulled; try again",
-          StreamEnd.TRUNCATED, null);
+          "the engine ended the pull of " + text + " early: it does not have the image after it", StreamEnd.TRUNCATED,
+          e);
+    } catch (EngineException e) {
+      // A proxy may allow pulls and not this request; nothing says that the pull failed.
+      return;
     }
-    // Docker's last message; Podman sends none, so it is asked for the image.
-    if (last.status() == null || !last.status().startsWith("Status: ")) {
-      try {
-        calls.call(ImageApi.imageInspect(text).request());
-      } catch (NotFoundException e) {
-        throw new StreamException(
-            "the engine ended the pull of " + text + " early: it does not have the image after it", StreamEnd.TRUNCATED,
-            e);
-      } catch (EngineException e) {
-        // A proxy may allow pulls and not this request; nothing says that the pull failed.
-      }
+    if (platform != null && !Platform.parse(platform).isOf(calls, text, pulled)) {
+      String reason = "there is no such image for " + platform + "; the engine pulled the one for " + pulled.os() + "/"
+          + pulled.architecture() + " instead";
+      throw new NotFoundException(
+          new EngineException.Answer(
+              "ImageCreate", text, 200, reason, calls.version().toString(), calls.what(request)));
     }
   }
 
@@ -120,27 +134,28 @@ final class ImageStreams {
         .body(tar)
         .request()
         .about("an archive");
-    ImageProgress last = progress(calls, request, step -> {});
+    ImageProgress last = progress(calls, request, null, step -> {});
     String id = last == null ? null : last.status();
     if (id == null || !id.startsWith("sha256:")) {
       throw new DockerException("the engine took the archive and did not send the id of its image", null);
     }
-    return made(executor, id);
+    return made(executor, reference, id);
   }
 
-  /** A new image, by the id that the engine sent. */
-  static Image made(ApiExecutor executor, @Nullable String id) {
+  /** A new image, by its name, or without one by the id that the engine sent. */
+  static Image made(ApiExecutor executor, @Nullable Reference name, @Nullable String id) {
     // Podman leaves the algorithm out, at times.
     String whole = id == null || id.indexOf(':') >= 0 ? id : "sha256:" + id;
-    return new Image(
-        executor, Answered.id(whole, IMAGE_ID, "the image", "look for it by its name, or among those without one"));
+    String checked = Answered.id(whole, IMAGE_ID, "the image", "look for it by its name, or among those without one");
+    return new Image(executor, name == null ? checked : name.name() + ":" + name.tagOrLatest());
   }
 
   /** Reads progress to its end; an error among the steps is a failed call, whatever the status was. */
   static @Nullable ImageProgress progress(
-      ApiExecutor calls, ApiRequest<ImageProgress> request, Consumer<ImageProgress> listener) {
+      ApiExecutor calls, ApiRequest<ImageProgress> request, @Nullable Duration timeout,
+      Consumer<ImageProgress> listener) {
     ImageProgress last = null;
-    try (Source<ImageProgress> steps = calls.sequence(request, Limits.STEPS)) {
+    try (Source<ImageProgress> steps = calls.sequence(request, Limits.steps(timeout))) {
       for (ImageProgress step = steps.next(); step != null; step = steps.next()) {
         String error = error(step);
         if (error != null) {

@@ -1,6 +1,9 @@
 package io.longshore.image;
 
+import io.longshore.error.EngineException;
+import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.api.ImageApi;
+import io.longshore.generated.engine.model.ContainerConfig;
 import io.longshore.generated.engine.model.IdResponse;
 import io.longshore.generated.engine.model.ImageListOptions;
 import io.longshore.generated.engine.model.ImageProgress;
@@ -10,6 +13,7 @@ import io.longshore.generated.engine.model.ImageSearchOptions;
 import io.longshore.generated.engine.model.ImageSearchResult;
 import io.longshore.generated.engine.model.ImageSummary;
 import io.longshore.generated.runtime.ApiRequest;
+import io.longshore.internal.CreationLabel;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.options.Check;
@@ -99,7 +103,7 @@ public final class Images {
    *
    * @param tar the archive, plain or compressed; this method reads it to its end, and the caller closes it
    * @param options its name and settings
-   * @return a handle to the image by its id
+   * @return a handle to the image by its name if it has one, and otherwise by its id
    * @throws io.longshore.error.EngineException if the engine cannot create an image from it
    */
   public Image importTar(InputStream tar, Consumer<ImportOptions> options) {
@@ -142,18 +146,34 @@ public final class Images {
   }
 
   /**
+   * Makes an image without a name of a container; see {@link #commit(String, Consumer)}.
+   *
+   * @param container its id or name, as {@code container.id()} returns it
+   * @return a handle to the image by its id
+   * @throws io.longshore.error.NotFoundException if there is no such container
+   */
+  public Image commit(String container) {
+    return commit(container, options -> {});
+  }
+
+  /**
    * Makes an image of a container: of its own image and what it changed in its files, with its settings. Volumes and
    * other mounts are not part of it. Each call makes a new image.
    *
    * @param container its id or name, as {@code container.id()} returns it
    * @param options the image's name, and what to change
-   * @return a handle to the image by its id
+   * @return a handle to the image by its name if it has one, and otherwise by its id
    * @throws io.longshore.error.NotFoundException if there is no such container
    */
   public Image commit(String container, Consumer<CommitOptions> options) {
     String id = Check.container(container);
     CommitOptions wanted = Check.filled(new CommitOptions(), options);
     Reference reference = wanted.reference;
+    ApiExecutor calls = executor.forCall("commit");
+    if (isMarked(calls, id)) {
+      // Engines give an image the labels of the container, and can only replace them.
+      wanted.change("LABEL " + CreationLabel.NAME + "=\"\"");
+    }
     ApiRequest<IdResponse> request = ImageApi.imageCommit()
         .options(
             o -> o.container(id)
@@ -166,7 +186,18 @@ public final class Images {
         .body(wanted.config.build())
         .request()
         .about(id);
-    return ImageStreams.made(executor, executor.forCall("commit").call(request, Limits.PROGRESS).id());
+    return ImageStreams.made(executor, reference, calls.call(request, Limits.PROGRESS).id());
+  }
+
+  /** Whether a container has the label that this library gives to each. */
+  private static boolean isMarked(ApiExecutor calls, String container) {
+    try {
+      ContainerConfig config = calls.call(ContainerApi.containerInspect(container).request()).config();
+      return config != null && config.labels().containsKey(CreationLabel.NAME);
+    } catch (EngineException e) {
+      // The commit itself says what is wrong; or a proxy does not allow to look.
+      return false;
+    }
   }
 
   /**
@@ -226,6 +257,18 @@ public final class Images {
     Objects.requireNonNull(tar, "tar");
     return ImageArchives.load(executor, executor.forCall("load"), tar, null,
         Check.filled(new LoadOptions(), options));
+  }
+
+  /**
+   * Loads the images of an archive in a file.
+   *
+   * @param source the file, plain or compressed
+   * @return the images, one for each name, or by id if they have none
+   * @throws io.longshore.error.ArchiveException if the file cannot be read
+   * @throws io.longshore.error.EngineException if the engine cannot load them, even partway through
+   */
+  public List<Image> load(Path source) {
+    return load(source, options -> {});
   }
 
   /**

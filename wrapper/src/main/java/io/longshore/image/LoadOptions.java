@@ -2,6 +2,7 @@ package io.longshore.image;
 
 import io.longshore.internal.options.Check;
 import io.longshore.progress.TransferProgress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +13,8 @@ public final class LoadOptions {
   final List<String> platforms = new ArrayList<>();
   @Nullable
   TransferProgress progress;
+  @Nullable
+  Duration timeout;
 
   LoadOptions() {}
 
@@ -35,6 +38,18 @@ public final class LoadOptions {
    */
   public LoadOptions progress(TransferProgress progress) {
     this.progress = Objects.requireNonNull(progress, "progress");
+    return this;
+  }
+
+  /**
+   * Sets how long the whole load may take before it throws {@link io.longshore.error.DeadlineException}. Unless set, it
+   * may take as long as it moves on: see {@link io.longshore.Timeouts}.
+   *
+   * @param timeout more than zero
+   * @return this
+   */
+  public LoadOptions timeout(Duration timeout) {
+    this.timeout = Check.positive("timeout", timeout);
     return this;
   }
 }

@@ -4,6 +4,7 @@ import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.internal.options.Check;
 import io.longshore.progress.TransferProgress;
 import io.longshore.registry.RegistryAuth;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ public final class PullOptions {
   Consumer<ImageProgress> steps = step -> {};
   @Nullable
   TransferProgress progress;
+  @Nullable
+  Duration timeout;
 
   PullOptions() {}
 
@@ -83,6 +86,18 @@ public final class PullOptions {
    */
   public PullOptions progress(TransferProgress progress) {
     this.progress = Objects.requireNonNull(progress, "progress");
+    return this;
+  }
+
+  /**
+   * Sets how long the whole pull may take before it throws {@link io.longshore.error.DeadlineException}. Unless set, it
+   * may take as long as it moves on: see {@link io.longshore.Timeouts}.
+   *
+   * @param timeout more than zero
+   * @return this
+   */
+  public PullOptions timeout(Duration timeout) {
+    this.timeout = Check.positive("timeout", timeout);
     return this;
   }
 }

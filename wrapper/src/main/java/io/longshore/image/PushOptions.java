@@ -4,6 +4,7 @@ import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.internal.options.Check;
 import io.longshore.progress.TransferProgress;
 import io.longshore.registry.RegistryAuth;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ public final class PushOptions {
   Consumer<ImageProgress> steps = step -> {};
   @Nullable
   TransferProgress progress;
+  @Nullable
+  Duration timeout;
 
   PushOptions() {}
 
@@ -61,6 +64,18 @@ public final class PushOptions {
    */
   public PushOptions progress(TransferProgress progress) {
     this.progress = Objects.requireNonNull(progress, "progress");
+    return this;
+  }
+
+  /**
+   * Sets how long the whole push may take before it throws {@link io.longshore.error.DeadlineException}. Unless set, it
+   * may take as long as it moves on: see {@link io.longshore.Timeouts}.
+   *
+   * @param timeout more than zero
+   * @return this
+   */
+  public PushOptions timeout(Duration timeout) {
+    this.timeout = Check.positive("timeout", timeout);
     return this;
   }
 }

@@ -16,10 +16,12 @@ final class Totals {
 
   String of(TransferState state) {
     StringJoiner parts = new StringJoiner(", ", title, "").setEmptyValue(title + "starting");
-    if (state.outcome() == Outcome.FAILED) {
-      parts.add("failed after " + Amounts.of(state.elapsed()));
-    } else if (state.outcome() == Outcome.SUCCEEDED) {
-      parts.add("done in " + Amounts.of(state.elapsed()));
+    switch (state.outcome()) {
+      case SUCCEEDED -> parts.add("done in " + Amounts.of(state.elapsed()));
+      case CANCELLED -> parts.add("cancelled after " + Amounts.of(state.elapsed()));
+      case FAILED -> parts.add("failed after " + Amounts.of(state.elapsed()));
+      default -> {
+      }
     }
     int items = state.items().size();
     if (items > 0) {

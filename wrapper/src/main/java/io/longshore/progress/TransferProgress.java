@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  *
  * <pre>{@code
  * TransferProgress progress = new TransferProgress();
- * progress.onChange(state -> bar.set(state.bytes().fraction().orElse(0)));
+ * progress.onChange(state -> bar.set(state.outcome() == Outcome.SUCCEEDED ? 1 : state.bytes().fraction().orElse(0)));
  * docker.images().pull(p -> p.reference("postgres:17").progress(progress));
  * }</pre>
  *

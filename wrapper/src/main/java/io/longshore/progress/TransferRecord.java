@@ -64,7 +64,7 @@ final class TransferRecord implements TransferFeed {
   }
 
   private boolean hasEnded() {
-    return outcome == Outcome.SUCCEEDED || outcome == Outcome.FAILED;
+    return outcome != Outcome.NOT_STARTED && outcome != Outcome.RUNNING;
   }
 
   @Override
@@ -154,7 +154,7 @@ final class TransferRecord implements TransferFeed {
   }
 
   @Override
-  public void end(boolean succeeded) {
+  public void end(End end) {
     List<Runnable> actions;
     List<TransferItem> changed = new ArrayList<>();
     synchronized (this) {
@@ -162,8 +162,12 @@ final class TransferRecord implements TransferFeed {
         return;
       }
       ended = nanos.getAsLong();
-      outcome = succeeded ? Outcome.SUCCEEDED : Outcome.FAILED;
-      if (succeeded) {
+      outcome = switch (end) {
+        case SUCCEEDED -> Outcome.SUCCEEDED;
+        case CANCELLED -> Outcome.CANCELLED;
+        case FAILED -> Outcome.FAILED;
+      };
+      if (end == End.SUCCEEDED) {
         copyTotal = copied;
         for (ItemRecord item : items.values()) {
           long before = item.done();

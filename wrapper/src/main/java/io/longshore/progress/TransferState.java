@@ -36,7 +36,9 @@ public record TransferState(
     RUNNING,
     /** It has succeeded. */
     SUCCEEDED,
-    /** It has thrown an exception. */
+    /** It was ended: its thread was interrupted, or the client or the stream was closed. */
+    CANCELLED,
+    /** It has thrown another exception. */
     FAILED
   }
 

@@ -14,6 +14,7 @@ import io.longshore.error.DeadlineException;
 import io.longshore.error.DockerException;
 import io.longshore.error.EngineException;
 import io.longshore.error.UnsupportedException;
+import io.longshore.internal.CreationLabel;
 import io.longshore.unit.RawEngine;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -440,7 +441,7 @@ class LostCreationTest {
   @Test
   void optionsShowNoMark() {
     CreateOptions options = CreateOptions.of(c -> c.image("i").label("a", "b"));
-    assertFalse(options.toString().contains(Creation.LABEL));
+    assertFalse(options.toString().contains(CreationLabel.NAME));
     assertEquals(1, options.request().labels().size());
   }
 

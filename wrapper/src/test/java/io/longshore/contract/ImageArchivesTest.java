@@ -71,7 +71,7 @@ class ImageArchivesTest extends ImageTest {
     assertEquals(TransferState.Outcome.FAILED, nothing.state().outcome());
     TransferProgress halfway = new TransferProgress();
     docker.images().save(s -> s.image(reference).progress(halfway)).close();
-    assertEquals(TransferState.Outcome.FAILED, halfway.state().outcome());
+    assertEquals(TransferState.Outcome.CANCELLED, halfway.state().outcome());
   }
 
   @Test
@@ -128,7 +128,8 @@ class ImageArchivesTest extends ImageTest {
     }
     assertThrows(ArchiveException.class,
         () -> docker.images().save(directory.resolve("missing").resolve("image.tar"), s -> s.image(reference)));
-    assertThrows(ArchiveException.class, () -> docker.images().load(directory.resolve("missing.tar"), o -> {}));
+    assertThrows(ArchiveException.class, () -> docker.images().load(directory.resolve("missing.tar")));
+    assertThrows(ArchiveException.class, () -> docker.images().load(directory));
   }
 
   @Test

@@ -47,6 +47,18 @@ class ImageTransferTest extends ImageTest {
   }
 
   @Test
+  void anImageForAnotherPlatformIsNotPulledInSilence() {
+    String reference = newRepository() + ":one";
+    imported(reference).push();
+    String own = docker.images().get(reference).inspect().architecture();
+    docker.images().pull(p -> p.reference(reference).platform("linux/" + own));
+    docker.images().get(reference).remove();
+    EngineException other = fails(EngineException.class,
+        () -> docker.images().pull(p -> p.reference(reference).platform("linux/s390x")));
+    assertTrue(other.getMessage().contains("s390x"), other::getMessage);
+  }
+
+  @Test
   void aContainerShowsThePullThatItNeeds() {
     String reference = newRepository() + ":one";
     Image image = imported(reference);

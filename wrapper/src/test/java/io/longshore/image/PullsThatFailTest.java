@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
 import io.longshore.error.ConnectionException;
+import io.longshore.error.DeadlineException;
 import io.longshore.error.DockerException;
 import io.longshore.error.NotFoundException;
 import io.longshore.error.StreamException;
@@ -20,7 +21,9 @@ import io.longshore.registry.RegistryAuth;
 import io.longshore.stream.StreamEnd;
 import io.longshore.unit.RawEngine;
 import io.longshore.unit.ScriptedEngine;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -148,6 +152,69 @@ class PullsThatFailTest {
         DockerClient docker = engine.client()) {
       StreamException e = assertThrows(StreamException.class, () -> docker.images().pull("a"));
       assertSame(StreamEnd.FAILED, e.end());
+    }
+  }
+
+  /** What was asked for, what the engine then has, whether it can be asked for a platform or keeps several. */
+  @ParameterizedTest
+  @CsvSource({
+      "linux/s390x, amd64, 1.51, false, false",
+      "linux/s390x, amd64, 1.47, false, false",
+      "linux/s390x, amd64, 1.47, true, true",
+      "linux/amd64, amd64, 1.51, false, true",
+      "linux/x86_64, amd64, 1.51, false, true",
+      "linux/arm/v7, arm, 1.51, false, true",
+      "arm64, arm64, 1.51, false, true",
+      "arm64, amd64, 1.51, false, false",
+      "aarch64, arm64, 1.51, false, true",
+      "linux, arm64, 1.51, false, true",
+      "windows, amd64, 1.51, false, false",
+      "windows/amd64, amd64, 1.51, false, false",
+  })
+  void anImageForAnotherPlatformIsNotTheOne(
+      String platform, String architecture, String api, boolean containerd, boolean pulled) {
+    String store = containerd ? "[[\"driver-type\",\"io.containerd.snapshotter.v1\"]]"
+        : "[[\"Supports d_type\",\"true\"]]";
+    try (ScriptedEngine engine = new ScriptedEngine().speaks(api).answers(request -> {
+      String path = request.getUrl().encodedPath();
+      if (path.endsWith("/info")) {
+        return json(200, "{\"DriverStatus\":" + store + "}");
+      }
+      if (path.endsWith("/images/create")) {
+        return json(200, "{\"status\":\"Status: Downloaded newer image for a\"}");
+      }
+      return request.getUrl().queryParameter("platform") == null
+          ? json(200, "{\"Os\":\"linux\",\"Architecture\":\"" + architecture + "\"}")
+          : json(404, "{\"message\":\"not for this platform\"}");
+    });
+        DockerClient docker = engine.client()) {
+      if (pulled) {
+        docker.images().pull(p -> p.reference("a").platform(platform));
+      } else {
+        NotFoundException e = assertThrows(NotFoundException.class,
+            () -> docker.images().pull(p -> p.reference("a").platform(platform)));
+        assertTrue(e.getMessage().startsWith("pull of a failed: there is no such image for " + platform),
+            e::getMessage);
+        assertTrue(e.getMessage().contains("linux/" + architecture + " instead"), e::getMessage);
+      }
+    }
+  }
+
+  @Test
+  void whatTakesLongerThanItMayIsEnded() {
+    String step = "{\"id\":\"a\",\"status\":\"Waiting\"}";
+    try (ScriptedEngine engine = new ScriptedEngine().answers(request -> new MockResponse.Builder()
+        .body(step.repeat(10_000)).throttleBody(step.length(), 100, TimeUnit.MILLISECONDS).build());
+        DockerClient docker = engine.client()) {
+      Duration time = Duration.ofMillis(500);
+      byte[] archive = new byte[1024];
+      for (Executable call : List.<Executable>of(
+          () -> docker.images().pull(p -> p.reference("a").timeout(time)),
+          () -> docker.images().get("a").push(p -> p.timeout(time)),
+          () -> docker.images().load(new ByteArrayInputStream(archive), l -> l.timeout(time)))) {
+        DeadlineException e = assertThrows(DeadlineException.class, call);
+        assertTrue(e.getMessage().contains("500 ms"), e::getMessage);
+      }
     }
   }
 

@@ -74,7 +74,7 @@ class ConsoleProgressTest {
         "84c2f8569938  Extracting   [============================]  3.0 MB",
         "a9b738c4727d  Exists",
         "app: 1 of 2 layers, 3.0 MB, nothing for 14 s"), screen.lines());
-    fed.feed.end(true);
+    fed.feed.end(TransferFeed.End.SUCCEEDED);
     view.end(fed.state());
     assertEquals(List.of(
         "84c2f8569938  Complete     3.0 MB",
@@ -95,7 +95,7 @@ class ConsoleProgressTest {
   @Test
   void aFailureIsSaid() {
     Fed fed = Fed.begun().layer("a", "Downloading", 1, 2).passes(2_500);
-    fed.feed.end(false);
+    fed.feed.end(TransferFeed.End.FAILED);
     assertEquals("app: failed after 2.5 s, 0 of 1 layer, 1 B of 2 B",
         new Totals("app").of(fed.state()));
   }
@@ -173,7 +173,7 @@ class ConsoleProgressTest {
       fed.passes(100).feed.bytes(100_000);
       view.show(fed.state());
     }
-    fed.feed.end(true);
+    fed.feed.end(TransferFeed.End.SUCCEEDED);
     view.end(fed.state());
     assertEquals(List.of(
         "app: 5.0 MB of 20.0 MB, 1.0 MB/s, 15 s left",
@@ -228,14 +228,14 @@ class ConsoleProgressTest {
     console.close();
     assertTrue(Thread.interrupted(), "the interrupt is lost");
     assertEquals("0 of 1 layer, 1 B of 2 B", printed().get(0).replaceAll(", [^,]*/s.*", ""));
-    fed.feed.end(true);
+    fed.feed.end(TransferFeed.End.SUCCEEDED);
     assertEquals(1, printed().size());
   }
 
   @Test
   void anEndedOperationIsShownAtOnce() {
     Fed fed = Fed.begun();
-    fed.feed.end(false);
+    fed.feed.end(TransferFeed.End.FAILED);
     PrintStream out = new PrintStream(plain, true, StandardCharsets.UTF_8);
     ConsoleProgress.show(fed.progress, o -> o.out(out)).close();
     assertEquals(List.of("failed after 0.0 s"), printed());

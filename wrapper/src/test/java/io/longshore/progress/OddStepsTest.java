@@ -3,6 +3,7 @@ package io.longshore.progress;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.longshore.internal.progress.TransferFeed;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -36,7 +37,7 @@ class OddStepsTest {
         fed.item("a"));
     fed.layer("a", "Polishing for 3 seconds");
     assertEquals(bytes(6, 10), fed.item("a").transfer());
-    fed.feed.end(true);
+    fed.feed.end(TransferFeed.End.SUCCEEDED);
     assertEquals(bytes(10, 10), fed.item("a").transfer());
     assertEquals(TransferPhase.COMPLETE, fed.item("a").phase());
   }

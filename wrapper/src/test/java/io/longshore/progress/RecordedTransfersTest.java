@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.generated.engine.model.ImageProgress;
+import io.longshore.internal.progress.TransferFeed;
 import io.longshore.progress.TransferState.Outcome;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,7 +44,7 @@ class RecordedTransfersTest {
   })
   void theEndIsWholeOrHonest(String recording, int layers, long bytes, long total) {
     Fed fed = Fed.begun().steps(Recordings.of(recording));
-    fed.feed.end(true);
+    fed.feed.end(TransferFeed.End.SUCCEEDED);
     TransferState state = fed.state();
     assertEquals(Outcome.SUCCEEDED, state.outcome());
     assertEquals(layers, state.items().size());

@@ -118,13 +118,13 @@ class TransferProgressTest {
   void afterTheEndTimeStandsStill() {
     Fed fed = Fed.begun();
     fed.passes(2_000).feed.bytes(3_000_000);
-    fed.passes(1_000).feed.end(false);
+    fed.passes(1_000).feed.end(TransferFeed.End.FAILED);
     TransferState end = fed.state();
     assertEquals(Outcome.FAILED, end.outcome());
     assertEquals(Duration.ofSeconds(3), end.elapsed());
     assertEquals(1_000_000, end.bytesPerSecond(), "the rate of all of it");
     assertEquals(OptionalLong.empty(), end.bytes().total());
-    fed.passes(60_000).feed.end(true);
+    fed.passes(60_000).feed.end(TransferFeed.End.SUCCEEDED);
     assertEquals(end, fed.state());
     assertFalse(end.stalled(Duration.ZERO));
   }
@@ -136,7 +136,7 @@ class TransferProgressTest {
     List<Long> done = new ArrayList<>();
     fed.progress.onItem(item -> phases.add(item.phase())).onChange(state -> done.add(state.bytes().done()));
     fed.layer("a", "Downloading", 5, 10).layer("a", "Verifying Checksum");
-    fed.feed.end(true);
+    fed.feed.end(TransferFeed.End.SUCCEEDED);
     assertEquals(List.of(TransferPhase.DOWNLOADING, TransferPhase.VERIFYING, TransferPhase.COMPLETE), phases);
     assertEquals(List.of(5L, 10L, 10L), done);
   }
@@ -149,7 +149,7 @@ class TransferProgressTest {
     for (int i = 0; i < 25; i++) {
       fed.passes(10).feed.bytes(1);
     }
-    fed.feed.end(true);
+    fed.feed.end(TransferFeed.End.SUCCEEDED);
     assertEquals(List.of(10L, 20L, 25L), done);
   }
 
@@ -218,7 +218,7 @@ class TransferProgressTest {
             + i + ",\"total\":2000}}"));
       }
     }
-    feed.end(true);
+    feed.end(TransferFeed.End.SUCCEEDED);
     assertTrue(watcher.get(30, TimeUnit.SECONDS) > 0);
     assertEquals(6_000, progress.state().bytes().done());
   }

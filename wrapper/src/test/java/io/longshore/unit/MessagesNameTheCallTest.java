@@ -183,6 +183,7 @@ class MessagesNameTheCallTest {
     doing("remove", () -> image.remove(r -> r.force()));
     doing("push", image::push);
     doing("push", () -> image.push(p -> {}));
+    doing("pushAllTags", image::pushAllTags);
     doing("pushAllTags", () -> image.pushAllTags(p -> {}));
     doing("history", image::history);
     doing("history", () -> image.history(h -> {}));
@@ -190,12 +191,14 @@ class MessagesNameTheCallTest {
     allNamed(Image.class, "busybox:1");
     Images images = docker.images();
     doing("pullAllTags", () -> images.pullAllTags(p -> p.reference("busybox")));
+    doing("commit", () -> images.commit("web"));
     doing("commit", () -> images.commit("web", c -> {}));
     doing("save", () -> closed(images.save("busybox:1")));
     doing("save", () -> closed(images.save(s -> s.image("busybox:1"))));
     doing("save", () -> images.save(Path.of("image.tar"), s -> s.image("busybox:1")));
     doing("load", () -> images.load(new ByteArrayInputStream(new byte[1024])));
     doing("load", () -> images.load(new ByteArrayInputStream(new byte[1024]), l -> {}));
+    doing("load", () -> images.load(Path.of("pom.xml")));
     doing("load", () -> images.load(Path.of("pom.xml"), l -> {}));
     doing("search", () -> images.search("app"));
     doing("search", () -> images.search("app", s -> {}));

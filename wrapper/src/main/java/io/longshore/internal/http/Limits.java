@@ -22,7 +22,12 @@ public sealed interface Limits {
    * An answer whose reader says what makes progress, such as each step of a pull; as long as there is some, it may
    * continue.
    */
-  Limits STEPS = new Steps();
+  Limits STEPS = new Steps(Duration.ZERO);
+
+  /** The same, which has to be complete within a time; null for none. */
+  static Limits steps(@Nullable Duration whole) {
+    return whole == null ? STEPS : new Steps(whole);
+  }
 
   /** An answer read at once, that may take as long as bytes come in numbers, such as a copy. */
   Limits BULK = new Bulk();
@@ -80,6 +85,11 @@ public sealed interface Limits {
     return of(timeouts);
   }
 
+  /** The transport counts in milliseconds that fit into an int; a longer time is the same as no limit. */
+  private static Duration bounded(Duration whole) {
+    return whole.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) > 0 ? Duration.ZERO : whole;
+  }
+
   record Waiting(Duration extra) implements Limits {
     @Override
     public CallTimeouts of(TimeLimits t) {
@@ -114,10 +124,11 @@ public sealed interface Limits {
     }
   }
 
-  record Steps() implements Limits {
+  record Steps(Duration whole) implements Limits {
     @Override
     public CallTimeouts of(TimeLimits t) {
-      return PROGRESS.of(t).withPart(t.call(), Long.MAX_VALUE);
+      return new CallTimeouts(t.connect(), t.idle(), t.idle(), t.idle(), bounded(whole)).withPart(t.call(),
+          Long.MAX_VALUE);
     }
   }
 
@@ -154,9 +165,7 @@ public sealed interface Limits {
   record Until(Duration whole) implements Limits {
     @Override
     public CallTimeouts of(TimeLimits t) {
-      // The transport counts in milliseconds that fit into an int; a longer one is the same as no limit.
-      boolean endless = whole.toMillis() > Integer.MAX_VALUE;
-      return new CallTimeouts(t.connect(), t.answer(), Duration.ZERO, t.answer(), endless ? Duration.ZERO : whole);
+      return new CallTimeouts(t.connect(), t.answer(), Duration.ZERO, t.answer(), bounded(whole));
     }
   }
 

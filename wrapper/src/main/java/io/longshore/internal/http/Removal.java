@@ -3,6 +3,7 @@ package io.longshore.internal.http;
 import io.longshore.error.ConflictException;
 import io.longshore.error.NotFoundException;
 import io.longshore.generated.runtime.ApiRequest;
+import java.util.function.Supplier;
 
 /**
  * A removal that a program asks for. Programs remove last, often after an interrupt: a thread that has been interrupted
@@ -13,10 +14,17 @@ public final class Removal {
 
   /** Sends it; always true. */
   public static boolean of(ApiExecutor calls, ApiRequest<Void> request) {
-    boolean interrupted = Thread.interrupted();
-    try {
+    return last(() -> {
       calls.exchange(request, Limits.HEAVY);
       return true;
+    });
+  }
+
+  /** Does it, whether the thread has been interrupted before or not. */
+  public static <T> T last(Supplier<T> removal) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return removal.get();
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -19,24 +19,24 @@ public final class CountedSource extends FilterSource {
     try {
       count = source.read(into, offset, length);
     } catch (RuntimeException e) {
-      feed.end(false);
+      feed.end(TransferFeed.End.of(e));
       throw e;
     }
     if (count < 0) {
-      feed.end(true);
+      feed.end(TransferFeed.End.SUCCEEDED);
     } else {
       feed.bytes(count);
     }
     return count;
   }
 
-  /** Only the first end counts, so closing a stream before its end is a failure, and after it is none. */
+  /** Only the first end counts, so closing a stream before its end cancels the operation, and after it does not. */
   @Override
   public void close() {
     try {
       source.close();
     } finally {
-      feed.end(false);
+      feed.end(TransferFeed.End.CANCELLED);
     }
   }
 }

@@ -17,5 +17,5 @@ final class NoFeed implements TransferFeed {
   public void total(long bytes) {}
 
   @Override
-  public void end(boolean succeeded) {}
+  public void end(End end) {}
 }

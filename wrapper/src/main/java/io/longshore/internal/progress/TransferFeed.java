@@ -1,5 +1,6 @@
 package io.longshore.internal.progress;
 
+import io.longshore.error.CancelledException;
 import io.longshore.generated.engine.model.ImageProgress;
 import java.util.function.Supplier;
 
@@ -27,8 +28,18 @@ public interface TransferFeed {
   /** Says how many bytes {@link #bytes(long)} will count in all. */
   void total(long bytes);
 
+  /** How an operation has ended. */
+  enum End {
+    SUCCEEDED, CANCELLED, FAILED;
+
+    /** The end of one that threw something. */
+    public static End of(Throwable failure) {
+      return failure instanceof CancelledException ? CANCELLED : FAILED;
+    }
+  }
+
   /** Takes note of the end; only the first one counts. */
-  void end(boolean succeeded);
+  void end(End end);
 
   /** Runs an operation between its start and its end. */
   default <T> T call(Supplier<T> operation) {
@@ -38,7 +49,7 @@ public interface TransferFeed {
       result = operation.get();
     } catch (RuntimeException | Error e) {
       try {
-        end(false);
+        end(End.of(e));
       } catch (RuntimeException | Error again) {
         if (again != e) {
           e.addSuppressed(again);
@@ -46,7 +57,7 @@ public interface TransferFeed {
       }
       throw e;
     }
-    end(true);
+    end(End.SUCCEEDED);
     return result;
   }
 

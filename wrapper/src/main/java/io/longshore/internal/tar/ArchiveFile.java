@@ -1,5 +1,6 @@
 package io.longshore.internal.tar;
 
+import io.longshore.error.ArchiveException;
 import io.longshore.stream.ByteStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +34,9 @@ public final class ArchiveFile {
 
   /** Reads one; a file that cannot be opened fails before anything is sent. */
   public static <T> T read(Path source, Reader<T> reader) {
+    if (Files.isDirectory(source)) {
+      throw new ArchiveException(source.toString(), "is a directory and not an archive", null);
+    }
     try (InputStream content = Files.newInputStream(source)) {
       return reader.read(content, Files.size(source));
     } catch (IOException e) {
