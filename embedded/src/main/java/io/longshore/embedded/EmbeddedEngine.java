@@ -1,7 +1,9 @@
 package io.longshore.embedded;
 
+import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.api.ModernApi;
 import io.longshore.embedded.internal.engine.Engine;
+import io.longshore.embedded.internal.engine.Reference;
 import io.longshore.embedded.internal.engine.Registries;
 import io.longshore.embedded.internal.experimental.ExperimentalApi;
 import io.longshore.embedded.internal.http.Handler;
@@ -252,7 +254,12 @@ public final class EmbeddedEngine implements AutoCloseable {
     public Builder image(String name, Consumer<EmbeddedImage> description) {
       EmbeddedImage image = new EmbeddedImage();
       description.accept(image);
-      images.put(Objects.requireNonNull(name, "name"), image);
+      try {
+        Reference.parse(Objects.requireNonNull(name, "name"));
+      } catch (EngineError e) {
+        throw new IllegalArgumentException("'" + name + "' is not a name for an image: " + e.words(), e);
+      }
+      images.put(name, image);
       return this;
     }
 
@@ -265,8 +272,7 @@ public final class EmbeddedEngine implements AutoCloseable {
      * @return this
      */
     public Builder registry(String address) {
-      registries.put(Objects.requireNonNull(address, "address"), null);
-      return this;
+      return registry(address, (Registries.Login) null);
     }
 
     /**
@@ -278,9 +284,16 @@ public final class EmbeddedEngine implements AutoCloseable {
      * @return this
      */
     public Builder registry(String address, String username, String password) {
-      registries.put(Objects.requireNonNull(address, "address"),
-          new Registries.Login(Objects.requireNonNull(username, "username"),
-              Objects.requireNonNull(password, "password")));
+      return registry(address, new Registries.Login(Objects.requireNonNull(username, "username"),
+          Objects.requireNonNull(password, "password")));
+    }
+
+    private Builder registry(String address, Registries.@Nullable Login login) {
+      if (!Reference.isRegistry(Objects.requireNonNull(address, "address"))) {
+        throw new IllegalArgumentException(
+            "'" + address + "' is not a registry's address; write it as host:port, without http:// and a path");
+      }
+      registries.put(address, login);
       return this;
     }
 

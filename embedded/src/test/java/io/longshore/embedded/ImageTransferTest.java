@@ -3,6 +3,7 @@ package io.longshore.embedded;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -57,6 +58,31 @@ class ImageTransferTest extends EngineTest {
         I + "create?fromImage=" + repository + "&tag=1&platform=linux/s390x", "");
     expect(200, "Untagged", "DELETE", I + repository + ":1", "");
     expect(200, "Untagged", "DELETE", I + repository + ":2", "");
+  }
+
+  @Test
+  void bytesAreReportedBothWays() throws IOException {
+    String repository = REGISTRY + "/team/app";
+    imported(repository, "1");
+    String size = field(repository + ":1", "Size");
+    String all = "\"current\":" + size + ",\"total\":" + size;
+    expect(200, all, "POST", I + repository + "/push?tag=1", "");
+    expect(200, "Untagged", "DELETE", I + repository + ":1", "");
+    expect(200, all, "POST", I + "create?fromImage=" + repository + "&tag=1", "");
+    String again = call("POST", I + "create?fromImage=" + repository + "&tag=1", "").body();
+    assertTrue(again.contains("Already exists") && !again.contains(all), again);
+  }
+
+  @Test
+  void namesAreCheckedWhenTheEngineIsDescribed() {
+    EmbeddedEngine.Builder builder = EmbeddedEngine.builder();
+    for (String name : new String[] {"Foo Bar", "", "a:", "http://a/b"}) {
+      assertThrows(IllegalArgumentException.class, () -> builder.image(name, i -> {}), name);
+    }
+    for (String address : new String[] {"", "https://foo/", "foo.example/path", "foo", "foo.example:x", "-.example"}) {
+      assertThrows(IllegalArgumentException.class, () -> builder.registry(address), address);
+    }
+    builder.registry("foo.example").registry("localhost").registry("127.0.0.1:5000");
   }
 
   @Test

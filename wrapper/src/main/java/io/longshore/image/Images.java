@@ -69,6 +69,7 @@ public final class Images {
    * @param options names at least the image
    * @return the image
    * @throws io.longshore.error.UnauthorizedException if the registry requires credentials, or rejects these
+   * @throws io.longshore.error.NotFoundException if there is no such image, or not for this platform
    * @throws io.longshore.error.EngineException if the engine or the registry refuses, even partway through
    */
   public Image pull(Consumer<PullOptions> options) {

@@ -44,8 +44,8 @@ public final class Registries {
    *
    * @param registry host and port, such as {@code registry.example.com:5000}
    * @param auth the credentials
-   * @return what the registry said. Its {@link AuthResponse#identityToken()} is a secret, empty if the registry has
-   *     none: pass it to {@link RegistryAuth#identityToken} to get credentials
+   * @return what the registry said. Its {@link AuthResponse#identityToken()} is a secret, empty for most
+   *     registries. If there is one, {@link RegistryAuth#identityToken} makes credentials of it
    * @throws UnauthorizedException if the registry refuses the credentials
    * @throws EngineException if it cannot be reached, or is not a registry
    */

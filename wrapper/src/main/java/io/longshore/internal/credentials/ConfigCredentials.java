@@ -4,6 +4,7 @@ import io.longshore.generated.engine.model.AuthConfig;
 import io.longshore.internal.config.ConfigException;
 import io.longshore.internal.config.DockerConfig;
 import io.longshore.internal.config.Environment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -47,7 +48,8 @@ public final class ConfigCredentials implements CredentialSource {
     String name = config.helper(registry);
     if (name.isEmpty()) {
       AuthConfig auth = config.auth(registry);
-      return new Found(auth, auth == null ? file + " has none for it" : file.toString());
+      return new Found(auth,
+          auth == null ? file + (Files.exists(file) ? " has none for it" : " does not exist") : file.toString());
     }
     CredentialHelper helper = new CredentialHelper(name, env);
     try {
@@ -57,8 +59,8 @@ public final class ConfigCredentials implements CredentialSource {
       String failed = helper + ", which " + file + " names, " + e.getMessage();
       if (config.names(registry)) {
         throw new ConfigException(
-            failed + "; '" + helper + " get' with " + registry + " as its input shows why. Credentials that are given"
-                + " to the call need no helper");
+            failed + (helper.hasName() ? "; '" + helper + " get' with " + registry + " as its input shows why" : "")
+                + ". Credentials that are given to the call need no helper");
       }
       LOG.log(System.Logger.Level.WARNING, "{0}; {1} is asked without credentials", failed, registry);
       return new Found(null, failed);

@@ -46,10 +46,15 @@ final class CredentialHelper {
     this.env = env;
   }
 
+  /** Whether its name can be that of a program. */
+  boolean hasName() {
+    return NAME.matcher(name).matches();
+  }
+
   /** The program's name, fit for a message. */
   @Override
   public String toString() {
-    return NAME.matcher(name).matches() ? "docker-credential-" + name : "the credential helper " + Text.quote(name);
+    return hasName() ? "docker-credential-" + name : "the credential helper " + Text.quote(name);
   }
 
   /**
@@ -84,7 +89,7 @@ final class CredentialHelper {
     if (!NAME.matcher(name).matches()) {
       throw new HelperFailure("has a name that is not one: letters, digits, '-', '_' and '.' are allowed");
     }
-    return env.program(toString()).orElseThrow(() -> new HelperFailure("is not in PATH"));
+    return env.program(toString()).orElseThrow(() -> new HelperFailure("is not a program in PATH"));
   }
 
   private static Process started(ProcessBuilder builder) throws HelperFailure {

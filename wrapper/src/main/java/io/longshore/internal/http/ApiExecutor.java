@@ -305,20 +305,20 @@ public final class ApiExecutor {
       return Dialect.EXPERIMENTAL_VERSION;
     }
     ApiVersion version = version();
-    requireAll(request.features(), version);
-    requireAll(body.features(), version);
+    requireAll(request, request.features(), version);
+    requireAll(request, body.features(), version);
     return version;
   }
 
-  private void requireAll(List<Feature> features, ApiVersion version) {
+  private void requireAll(ApiRequest<?> request, List<Feature> features, ApiVersion version) {
     for (Feature feature : features) {
       if (!feature.isIn(version)) {
-        throw unsupported(feature, version);
+        throw unsupported(feature, request.operation().equals(feature.name()), version);
       }
     }
   }
 
-  private UnsupportedException unsupported(Feature feature, ApiVersion version) {
+  private UnsupportedException unsupported(Feature feature, boolean isCall, ApiVersion version) {
     ApiVersion newest = session.engine(timeouts).newest();
     boolean byPin = session.isPinned() && (newest == null || feature.isIn(newest));
     String speaks = byPin
@@ -332,10 +332,10 @@ public final class ApiExecutor {
     }
     return new UnsupportedException(
         feature.name() + " needs API " + Objects.requireNonNull(feature.since()) + " and " + speaks
-            + ", which would silently ignore it; leave it unset"
+            + (isCall ? ", which does not have it; " : ", which would silently ignore it; leave it unset, or ")
             + (byPin
-                ? ", or leave " + session.pins() + " unset" + (newest == null ? "" : ": the engine speaks " + newest)
-                : " or use a newer engine"),
+                ? "leave " + session.pins() + " unset" + (newest == null ? "" : ": the engine speaks " + newest)
+                : "use a newer engine"),
         null);
   }
 

@@ -19,7 +19,7 @@ final class LocalFailure {
     if (e instanceof ClosedByInterruptException) {
       return new CancelledException("'" + entry + "': the thread was interrupted", e);
     }
-    return new ArchiveException(entry, "cannot be " + verb + ": " + reason(e), e);
+    return new ArchiveException(entry, "cannot be " + verb + ": " + reason(verb, e), e);
   }
 
   /** A name that Java cannot give to a file; with the usual cause, which Java's own message lacks. */
@@ -33,12 +33,12 @@ final class LocalFailure {
         e);
   }
 
-  private static String reason(IOException e) {
+  private static String reason(String verb, IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
     }
     if (e instanceof NoSuchFileException) {
-      return "the file does not exist";
+      return verb.equals("written") ? "its directory does not exist" : "the file does not exist";
     }
     String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
     return reason == null ? e.getClass().getSimpleName() : reason;

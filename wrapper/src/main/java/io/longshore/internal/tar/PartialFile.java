@@ -50,12 +50,12 @@ final class PartialFile implements AutoCloseable {
     BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (found.isDirectory()) {
       throw new ArchiveException(
-          entry, "is not a directory, but there is a directory at " + path + "; remove it or choose another target",
+          entry, "is a file, and there is a directory at " + path + "; choose another target",
           null);
     }
     if (found.isOther()) {
       throw new ArchiveException(
-          entry, "does not replace the device, pipe or socket at " + path + "; remove it or choose another target",
+          entry, "does not replace the device, pipe or socket at " + path + "; choose another target",
           null);
     }
   }

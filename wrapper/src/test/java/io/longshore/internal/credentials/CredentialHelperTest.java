@@ -207,13 +207,13 @@ class CredentialHelperTest {
     Map<String, String> variables = Map.of("HOME", directory.toString(), "PATH", System.getenv("PATH"));
     CredentialHelper none = new CredentialHelper("x", new Environment(variables, directory, null, "Linux"));
     HelperFailure failure = assertThrows(HelperFailure.class, () -> none.get("r", LONG, () -> false));
-    assertEquals("is not in PATH", failure.getMessage());
+    assertEquals("is not a program in PATH", failure.getMessage());
     // Parts that are empty or relative would be looked up in the working directory.
     Path here = Path.of("").toAbsolutePath();
     String relative = here.relativize(directory.resolve("bin").toAbsolutePath()).toString();
     CredentialHelper odd = new CredentialHelper("x", new Environment(
         Map.of("HOME", directory.toString(), "PATH", ":" + relative + ":\0:"), directory, null, "Linux"));
-    assertEquals("is not in PATH",
+    assertEquals("is not a program in PATH",
         assertThrows(HelperFailure.class, () -> odd.get("r", LONG, () -> false)).getMessage());
     Files.createDirectories(directory.resolve("first/docker-credential-x"));
     Files.writeString(directory.resolve("docker-credential-x"), "not executable");

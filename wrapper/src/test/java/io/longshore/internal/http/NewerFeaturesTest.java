@@ -82,7 +82,7 @@ class NewerFeaturesTest {
                 ? pin
                 : theirs.equals("1.51")
                     ? pin + ": the engine speaks 1.51"
-                    : "HostConfig.Annotations needs API 1.43 and this engine speaks 1.41; leave it unset or use a newer engine",
+                    : "HostConfig.Annotations needs API 1.43 and this engine speaks 1.41; leave it unset, or use a newer engine",
             said);
       }
     }

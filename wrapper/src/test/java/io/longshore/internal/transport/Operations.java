@@ -120,6 +120,12 @@ final class Operations {
     }
   }
 
+  private static void removed(Image image) {
+    if (!image.removeIfExists()) {
+      image.remove();
+    }
+  }
+
   private static void removed(Volume volume) {
     if (!volume.removeIfExists()) {
       volume.remove();
@@ -325,6 +331,7 @@ final class Operations {
     all.add(new Operation("Image.attestations", "/images/i/attestations",
         d -> d.images().get("i").attestations(a -> {})));
     all.add(new Operation("Image.remove", "/images/i", d -> d.images().get("i").remove()));
+    all.add(new Operation("Image.removeIfExists", "/images/i", d -> removed(d.images().get("i"))));
   }
 
   private static void experimental(List<Operation> all) {

@@ -86,13 +86,27 @@ record ImageMakingRoutes(Engine engine, Map<String, Program> toolbox) {
         : name.repository().substring(name.registry().length() + 1);
     String prefix = name.registry().isEmpty() && !name.repository().contains("/") ? "library/" : "";
     progress(out, name.tag().replace("@", ""), "Pulling from " + prefix + repository);
-    progress(out, image.layer().substring(7, 19), isNew ? "Pull complete" : "Already exists");
+    String layer = image.layer().substring(7, 19);
+    if (isNew) {
+      moved(out, layer, "Downloading", image.size());
+      progress(out, layer, "Pull complete");
+    } else {
+      progress(out, layer, "Already exists");
+    }
     String digest = image.digests().stream().findFirst().orElse("@" + image.id());
     progress(out, null, "Digest: " + digest.substring(digest.indexOf('@') + 1));
   }
 
   static void progress(OutputStream out, @Nullable String id, String status) throws IOException {
     write(out, ImageProgress.builder().id(id).status(status).build());
+  }
+
+  /** A layer on its way: its first half, and all of it. */
+  static void moved(OutputStream out, String layer, String status, long size) throws IOException {
+    for (long done : new long[] {size / 2, size}) {
+      write(out, ImageProgress.builder().id(layer).status(status).progressDetail(d -> d.current(done).total(size))
+          .build());
+    }
   }
 
   /** One object of a stream. */

@@ -63,6 +63,7 @@ record ImageTransferRoutes(Engine engine, Map<String, Program> toolbox) {
       failed(out, e.words());
       return;
     }
+    ImageMakingRoutes.moved(out, layer, "Pushing", image.size());
     ImageMakingRoutes.progress(out, layer, "Pushed");
     String digest = ImageFormat.digest(manifest);
     ImageMakingRoutes.progress(out, null, name.tag() + ": digest: " + digest + " size: " + manifest.length);

@@ -57,6 +57,12 @@ public record Reference(String repository, String tag) {
     throw EngineError.invalid("invalid reference format");
   }
 
+  /** Whether a text can be the registry of a name. */
+  public static boolean isRegistry(String text) {
+    Reference name = new Reference(text + "/a", "");
+    return REPOSITORY.matcher(name.repository).matches() && name.registry().equals(text);
+  }
+
   /** The registry's host and port when the name says one; empty for the default registry. */
   public String registry() {
     int slash = repository.indexOf('/');
