@@ -51,7 +51,8 @@ class PullProgressTest extends EngineTest {
   @BeforeEach
   @Timeout(60)
   void pushAnImageAndRemoveIt() throws IOException {
-    auth = RegistryAuth.password(SETTINGS.required(Settings.REGISTRY_USER), SETTINGS.required(Settings.REGISTRY_PASSWORD));
+    auth = RegistryAuth.password(SETTINGS.required(Settings.REGISTRY_USER),
+        SETTINGS.required(Settings.REGISTRY_PASSWORD));
     repository = "team/" + newName();
     reference = SETTINGS.required(Settings.REGISTRY) + "/" + repository + ":1";
     byte[] content = new byte[CONTENT];

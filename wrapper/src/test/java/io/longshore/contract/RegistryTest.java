@@ -42,7 +42,8 @@ class RegistryTest extends EngineTest {
   void startWithoutTheImage() {
     registry = engine.lockedRegistry();
     reference = registry + "/team/busybox:1";
-    auth = RegistryAuth.password(SETTINGS.required(Settings.REGISTRY_USER), SETTINGS.required(Settings.REGISTRY_PASSWORD));
+    auth = RegistryAuth.password(SETTINGS.required(Settings.REGISTRY_USER),
+        SETTINGS.required(Settings.REGISTRY_PASSWORD));
     removeImage();
   }
 

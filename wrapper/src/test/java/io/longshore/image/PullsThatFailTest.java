@@ -392,6 +392,8 @@ class PullsThatFailTest {
       "200|initializing source docker://r.example/a:1: reading manifest 1 in r.example/a: denied",
       "200|trying to reuse blob sha256:0a at destination: failed to read from destination repository a: 403 (Forbidden)",
       "500|unknown: failed to resolve reference \"r.example/a:1\": unexpected status from HEAD request to x: 403 Forbidden",
+      "500|unexpected status from HEAD request to http://r.example/v2/a/manifests/1: 401 in words of its own",
+      "500|error parsing HTTP 403 response body: invalid character '<' looking for beginning of value: \"<html>\"",
   })
   void aRegistryThatWantsCredentialsSaysHowToGiveThem(int status, String words) {
     String body = status == 200 ? "{\"errorDetail\":{\"message\":\"%s\"}}" : "{\"message\":\"%s\"}";

@@ -62,7 +62,8 @@ class RegistriesThatRefuseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"manifest unknown", "name unknown", "error from registry: repository name not known to registry",
+  @ValueSource(strings = {"manifest unknown", "name unknown",
+      "error from registry: repository name not known to registry",
       "writing blob: initiating layer upload to /v2/a/blobs/uploads/ in r.example: name unknown"})
   void whatIsMissingIsNotFoundWhateverTheStatus(String words) {
     assertSame(NotFoundException.class, pull(500, words, true).getClass());

@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What a call sends to a registry through the engine, and what the registry's refusal means. */
 public final class RegistryAccess {
-  /** Engines pass the registry's words on with any status, so the words decide. */
+  /** Engines pass the registry's words on with any status, so the words decide, and among them its status. */
   private static final Pattern REFUSED = Pattern.compile(
       "no basic auth credentials|\\bunauthorized\\b|authentication required|authorization failed|pull access denied"
-          + "|access to the resource is denied|(^|: )denied(:|$)|: 403 \\(?forbidden\\b|StatusCode: 403\\b",
+          + "|access to the resource is denied|(^|: )denied(:|$)|(: |\\bHTTP )40[13]\\b",
       Pattern.CASE_INSENSITIVE);
 
   private static final Pattern LIMITED = Pattern.compile(
-      "\\btoomanyrequests\\b|: 429 \\(?too many requests|\\bHTTP 429\\b|StatusCode: 429\\b", Pattern.CASE_INSENSITIVE);
+      "\\btoomanyrequests\\b|(: |\\bHTTP )429\\b", Pattern.CASE_INSENSITIVE);
 
   /** Of a registry, in answers that engines pass on as failures of their own. */
   private static final Pattern MISSING = Pattern.compile("(^|: )(manifest unknown|name unknown"
@@ -37,7 +37,7 @@ public final class RegistryAccess {
   /** A web server that is not a registry, or a page of a proxy on the way. */
   private static final Pattern OTHER_SERVER = Pattern.compile(
       "error parsing HTTP \\d+ response body|invalid character '<'|unexpected media type text/html"
-          + "|invalid checksum digest format|[:,] <(!doctype )?html",
+          + "|invalid checksum digest format|request to \\S+: 404\\b|[:,] <(!doctype )?html",
       Pattern.CASE_INSENSITIVE);
 
   private static final String GIVE = "give them to the call with auth(RegistryAuth.password(…)), or registryAuth(…) for a run";
