@@ -2,8 +2,8 @@ package io.longshore.error;
 
 /**
  * Too many requests were sent: to the registry of an image, which limits pulls, or to a proxy in front of the engine.
- * {@link #status()} is the engine's status: 429, or 500 from many engines, or below 300 if the engine reported it inside
- * a stream.
+ * {@link #status()} is the engine's status: 429, or 500 from many engines, or below 300 if the engine reported it
+ * inside a stream.
  */
 public class TooManyRequestsException extends EngineException {
   private static final long serialVersionUID = 1L;

@@ -191,15 +191,21 @@ class CutRegistryTest extends EngineTest {
     }
   }
 
+  /** A handshake lasts ten seconds at most, and the containerd image store keeps a download for thirty. */
+  private static void awaitTheEngineLettingGo(Way way) {
+    Poll.until(() -> "the engine still has " + way.proxy.open() + " connections", AFTER_RETRIES,
+        () -> way.proxy.open() == 0);
+  }
+
   @Test
   void aPullFromASilentRegistryCanBeEnded() {
     Way way = pushed();
     way.proxy.staySilent();
     assertEnds(way, () -> docker.images().pull(way.reference()));
-    Poll.until(() -> "the engine still asks", Poll.SOON, () -> way.proxy.open() == 0);
+    awaitTheEngineLettingGo(way);
     way.proxy.stallAnswers(CONTENT / 2);
     assertEnds(way, () -> docker.images().pull(way.reference()));
-    Poll.until(() -> "the engine still pulls", Poll.SOON, () -> way.proxy.open() == 0);
+    awaitTheEngineLettingGo(way);
     way.proxy.pass();
     pullWhole(way);
   }
@@ -209,7 +215,7 @@ class CutRegistryTest extends EngineTest {
     Way way = open();
     way.proxy.staySilent();
     assertEnds(way, () -> way.image.push());
-    Poll.until(() -> "the engine still asks", Poll.SOON, () -> way.proxy.open() == 0);
+    awaitTheEngineLettingGo(way);
     way.proxy.pass();
     way.image.push();
   }

@@ -84,8 +84,8 @@ final class CuttingProxy implements AutoCloseable {
   }
 
   /**
-   * Cuts one connection, in the answer. An answer in chunks that is shorter than that loses its last chunk, so that none
-   * arrives whole: the length of a progress differs from one time to the next.
+   * Cuts one connection, in the answer. An answer in chunks that is shorter than that loses its last chunk, so that
+   * none arrives whole: the length of a progress differs from one time to the next.
    */
   void cutAnswer(long after) {
     rule = new Rule(Way.ANSWER_CUT, after, 1);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What registries and servers that are none refuse, and with what. Engines say it in words and statuses of their own. */
+/** What registries refuse, and servers that are none. Engines say it in words and with statuses of their own. */
 @ParameterizedClass(name = "{0}", allowZeroInvocations = true)
 @MethodSource("io.longshore.contract.Engines#pulling")
 class RegistryRefusalsTest extends EngineTest {

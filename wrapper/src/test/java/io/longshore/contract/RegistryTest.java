@@ -115,7 +115,8 @@ class RegistryTest extends EngineTest {
             Background.start(
                 () -> run(o -> o.image(reference).registryAuth(auth).network("none").command(Programs.exit(0)))));
       }
-      runs.forEach(running -> forceRemove(running.result(Duration.ofSeconds(60))));
+      runs.forEach(running -> running.result(Duration.ofSeconds(60)));
+      removeContainers();
     }
   }
 
