@@ -12,4 +12,14 @@ public class ServerErrorException extends EngineException {
   public ServerErrorException(Answer answer) {
     super(answer);
   }
+
+  /**
+   * Created by the library.
+   *
+   * @param answer what the engine said
+   * @param advice what to do
+   */
+  public ServerErrorException(Answer answer, String advice) {
+    super(answer, advice);
+  }
 }

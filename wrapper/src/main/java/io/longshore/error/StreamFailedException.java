@@ -15,4 +15,14 @@ public class StreamFailedException extends EngineException {
   public StreamFailedException(Answer answer) {
     super(answer);
   }
+
+  /**
+   * Created by the library.
+   *
+   * @param answer what the engine said
+   * @param advice what to do
+   */
+  public StreamFailedException(Answer answer, String advice) {
+    super(answer, advice);
+  }
 }

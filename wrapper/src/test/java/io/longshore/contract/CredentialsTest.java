@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pulls with the credentials of the docker command from a registry that wants a password. */
 @ParameterizedClass(name = "{0}", allowZeroInvocations = true)
-@MethodSource("io.longshore.contract.Engines#real")
+@MethodSource("io.longshore.contract.Engines#pulling")
 class CredentialsTest extends EngineTest {
   private static final Settings SETTINGS = Settings.ofThisRun();
 
@@ -40,10 +40,10 @@ class CredentialsTest extends EngineTest {
   @BeforeEach
   @Timeout(60)
   void startWithoutTheImage() {
-    registry = setting(Settings.REGISTRY);
+    registry = engine.lockedRegistry();
     reference = registry + "/team/busybox:1";
-    user = setting(Settings.REGISTRY_USER);
-    password = setting(Settings.REGISTRY_PASSWORD);
+    user = SETTINGS.required(Settings.REGISTRY_USER);
+    password = SETTINGS.required(Settings.REGISTRY_PASSWORD);
     home = new DockerHome(directory);
     client = engine.client().get().credentials(home.credentials()).build();
     removeImage();
@@ -62,10 +62,6 @@ class CredentialsTest extends EngineTest {
     }
   }
 
-  private static String setting(String name) {
-    return SETTINGS.get(name).orElseThrow(() -> new AssertionError(name + " is not set"));
-  }
-
   private boolean isThere() {
     return !docker.images().list(options -> options.reference(reference)).isEmpty();
   }
@@ -77,7 +73,6 @@ class CredentialsTest extends EngineTest {
     home.login("http://" + registry + "/v2/", user, password);
     client.images().pull(reference);
     assertTrue(isThere());
-    assertTrue(client.registries().inspect(reference).descriptor().digest().startsWith("sha256:"));
   }
 
   @Test

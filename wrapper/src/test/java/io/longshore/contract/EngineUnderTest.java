@@ -41,6 +41,26 @@ record EngineUnderTest(String name, String host, boolean embedded, Supplier<Dock
         name + " over " + api, host, embedded, () -> client.get().apiVersion(api.toString()), deviations);
   }
 
+  boolean podman() {
+    return name.startsWith("Podman");
+  }
+
+  /** A registry that this engine reaches and that wants a password. */
+  String lockedRegistry() {
+    if (embedded) {
+      return RegistriesTest.LOCKED_IN_MEMORY;
+    }
+    return Settings.ofThisRun().required(podman() ? Settings.PODMAN_LOCKED_REGISTRY : Settings.REGISTRY);
+  }
+
+  /** A registry that this engine reaches and that asks nobody for a password. */
+  String openRegistry() {
+    if (embedded) {
+      return ImageTest.IN_MEMORY;
+    }
+    return Settings.ofThisRun().required(podman() ? Settings.PODMAN_REGISTRY : Settings.OPEN_REGISTRY);
+  }
+
   DockerClient open() {
     return client.get().build();
   }

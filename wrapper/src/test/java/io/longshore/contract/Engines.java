@@ -28,7 +28,7 @@ final class Engines {
 
   private static EmbeddedEngine.Builder withRegistries() {
     return EmbeddedEngine.builder().registry(ImageTest.IN_MEMORY)
-        .registry(RegistriesTest.IN_MEMORY, RegistriesTest.USER, RegistriesTest.PASSWORD);
+        .registry(RegistriesTest.LOCKED_IN_MEMORY, RegistriesTest.USER, RegistriesTest.PASSWORD);
   }
 
   private static EngineUnderTest started(String name, EmbeddedEngine.Builder builder) {
@@ -54,6 +54,17 @@ final class Engines {
     Stream<EngineUnderTest> store = SETTINGS.api().isPresent() ? Stream.empty()
         : SETTINGS.get(Settings.CONTAINERD_STORE).map(EngineUnderTest::real).stream();
     return Stream.concat(all(), store);
+  }
+
+  /** Every real engine once, with each image store: for tests of what engines do with registries. */
+  static Stream<EngineUnderTest> pulling() {
+    if (SETTINGS.api().isPresent()) {
+      return real();
+    }
+    Stream<EngineUnderTest> others = Stream.concat(
+        SETTINGS.get(Settings.CONTAINERD_STORE).map(EngineUnderTest::real).stream(),
+        SETTINGS.get(Settings.PODMAN).map(EngineUnderTest::podman).stream());
+    return Stream.concat(real(), others);
   }
 
   /** All and TLS. */

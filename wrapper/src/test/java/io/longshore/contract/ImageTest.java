@@ -22,17 +22,9 @@ abstract class ImageTest extends EngineTest {
 
   private final List<String> made = new ArrayList<>();
 
-  /** A registry that this engine reaches and that asks nobody for a password. */
-  String registry() {
-    String setting = engine.name().startsWith("Podman") ? Settings.PODMAN_REGISTRY : Settings.OPEN_REGISTRY;
-    return engine.embedded()
-        ? IN_MEMORY
-        : Settings.ofThisRun().get(setting).orElseThrow(() -> new AssertionError(setting + " is not set"));
-  }
-
   /** A repository of this test's own. */
   String newRepository() {
-    return registry() + "/longshore-" + RUN + "/" + newName();
+    return engine.openRegistry() + "/longshore-" + RUN + "/" + newName();
   }
 
   /** An image like no other. */

@@ -48,22 +48,19 @@ class PullProgressTest extends EngineTest {
   private String digest;
   private long size;
 
-  private static String setting(String name) {
-    return SETTINGS.get(name).orElseThrow(() -> new AssertionError(name + " is not set"));
-  }
-
   @BeforeEach
   @Timeout(60)
   void pushAnImageAndRemoveIt() throws IOException {
-    auth = RegistryAuth.password(setting(Settings.REGISTRY_USER), setting(Settings.REGISTRY_PASSWORD));
+    auth = RegistryAuth.password(SETTINGS.required(Settings.REGISTRY_USER),
+        SETTINGS.required(Settings.REGISTRY_PASSWORD));
     repository = "team/" + newName();
-    reference = setting(Settings.REGISTRY) + "/" + repository + ":1";
+    reference = SETTINGS.required(Settings.REGISTRY) + "/" + repository + ":1";
     byte[] content = new byte[CONTENT];
     new Random().nextBytes(content);
     docker.images().importTar(new Tar().file("noise", 0644, content).stream(), i -> i.reference(reference));
-    String json = "{\"username\":\"" + setting(Settings.REGISTRY_USER) + "\",\"password\":\""
-        + setting(Settings.REGISTRY_PASSWORD) + "\"}";
-    docker.request("POST", "/images/" + setting(Settings.REGISTRY) + "/" + repository + "/push")
+    String json = "{\"username\":\"" + SETTINGS.required(Settings.REGISTRY_USER) + "\",\"password\":\""
+        + SETTINGS.required(Settings.REGISTRY_PASSWORD) + "\"}";
+    docker.request("POST", "/images/" + SETTINGS.required(Settings.REGISTRY) + "/" + repository + "/push")
         .query("tag", "1")
         .header("X-Registry-Auth", Base64.getUrlEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8)))
         .text();
@@ -79,10 +76,10 @@ class PullProgressTest extends EngineTest {
 
   private HttpURLConnection registry(String method, String tag) throws IOException {
     HttpURLConnection call = (HttpURLConnection) URI
-        .create("http://" + setting(Settings.REGISTRY) + "/v2/" + repository + "/manifests/" + tag).toURL()
+        .create("http://" + SETTINGS.required(Settings.REGISTRY) + "/v2/" + repository + "/manifests/" + tag).toURL()
         .openConnection();
     call.setRequestMethod(method);
-    String user = setting(Settings.REGISTRY_USER) + ":" + setting(Settings.REGISTRY_PASSWORD);
+    String user = SETTINGS.required(Settings.REGISTRY_USER) + ":" + SETTINGS.required(Settings.REGISTRY_PASSWORD);
     call.setRequestProperty("Authorization",
         "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
     call.setRequestProperty("Accept", "application/vnd.docker.distribution.manifest.v2+json");

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a registry has, asked through the engine. */
-class RegistriesTest extends ContractTest {
+class RegistriesTest extends ImageTest {
   /** The embedded engines' registry that wants this login. */
-  static final String IN_MEMORY = "locked.example.com:5000";
+  static final String LOCKED_IN_MEMORY = "locked.example.com:5000";
   static final String USER = "shipper";
   static final String PASSWORD = "in memory";
 
@@ -30,19 +30,16 @@ class RegistriesTest extends ContractTest {
   @BeforeEach
   @Timeout(60)
   void chooseRegistry() {
-    registry = engine.embedded() ? IN_MEMORY : setting(Settings.REGISTRY);
+    registry = engine.lockedRegistry();
     image = registry + "/team/busybox";
     auth = engine.embedded() ? RegistryAuth.password(USER, PASSWORD)
-        : RegistryAuth.password(setting(Settings.REGISTRY_USER), setting(Settings.REGISTRY_PASSWORD));
+        : RegistryAuth.password(SETTINGS.required(Settings.REGISTRY_USER),
+            SETTINGS.required(Settings.REGISTRY_PASSWORD));
     if (engine.embedded()) {
       Image pushed = docker.images().get(Programs.IMAGE).tag(image + ":1");
       pushed.push(p -> p.auth(auth));
       pushed.remove();
     }
-  }
-
-  private static String setting(String name) {
-    return SETTINGS.get(name).orElseThrow(() -> new AssertionError(name + " is not set"));
   }
 
   @Test

@@ -28,6 +28,15 @@ record Settings(Map<String, String> environment) {
   /** The same, which Podman alone reaches. */
   static final String PODMAN_REGISTRY = "LONGSHORE_PODMAN_REGISTRY";
 
+  /** The same as {@link #REGISTRY}, with the same password, which Podman alone reaches. */
+  static final String PODMAN_LOCKED_REGISTRY = "LONGSHORE_PODMAN_LOCKED_REGISTRY";
+
+  /** An address in Podman's network that leads to {@link #PODMAN_RELAY_SOCKET}. */
+  static final String PODMAN_RELAY = "LONGSHORE_PODMAN_RELAY";
+
+  /** A unix socket of this machine, for a test that Podman has to reach. */
+  static final String PODMAN_RELAY_SOCKET = "LONGSHORE_PODMAN_RELAY_SOCKET";
+
   /** The newest engine with containerd's image store, which Docker 29 has by default. */
   static final String CONTAINERD_STORE = "LONGSHORE_CONTAINERD_STORE";
 
@@ -36,7 +45,8 @@ record Settings(Map<String, String> environment) {
 
   static final List<String> ALL = List.of(
       ENGINES, TCP_HOST, PODMAN, TLS_HOST, TLS_CERTS, WRONG_CERTS, REGISTRY, REGISTRY_USER, REGISTRY_PASSWORD,
-      OPEN_REGISTRY, PODMAN_REGISTRY, CONTAINERD_STORE, NEWER_PATH);
+      OPEN_REGISTRY, PODMAN_REGISTRY, PODMAN_LOCKED_REGISTRY, PODMAN_RELAY, PODMAN_RELAY_SOCKET, CONTAINERD_STORE,
+      NEWER_PATH);
 
   /** An API version to run the contract over, older than the engines; see {@link OlderApi}. */
   static final String API = "LONGSHORE_API";
@@ -47,6 +57,11 @@ record Settings(Map<String, String> environment) {
 
   Optional<String> get(String name) {
     return Optional.ofNullable(environment.get(name)).filter(Predicate.not(String::isBlank));
+  }
+
+  /** The value of a setting that this run has to have. */
+  String required(String name) {
+    return get(name).orElseThrow(() -> new AssertionError(name + " is not set"));
   }
 
   Optional<Path> path(String name) {

@@ -73,7 +73,7 @@ class WholeArchivesTest extends ContractTest {
     Container container = run(Programs.forever());
     container.files().write("/big", new byte[PART]);
     Timeouts impatient = Timeouts.defaults().withAnswer(Duration.ofSeconds(2));
-    boolean podman = engine.name().startsWith("Podman");
+    boolean podman = engine.podman();
     try (ByteStream unread = container.files().archive("/big")) {
       unread.inputStream().read();
       Container other = docker.with(impatient).containers().get(container.id());

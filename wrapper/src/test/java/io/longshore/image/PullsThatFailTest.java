@@ -44,8 +44,8 @@ class PullsThatFailTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
       "{\"error\":\"no such manifest\"}|no such manifest",
-      "{\"errorDetail\":{\"message\":\"denied\"}}|denied",
-      "{\"errorDetail\":{\"code\":401,\"message\":\"denied\"},\"error\":\"short\"}|denied",
+      "{\"errorDetail\":{\"message\":\"no space left\"}}|no space left",
+      "{\"errorDetail\":{\"code\":401,\"message\":\"no space left\"},\"error\":\"short\"}|no space left",
       "{\"errorDetail\":{\"code\":7},\"error\":\"short\"}|short",
       "{\"errorDetail\":{\"code\":7}}|code 7",
       "{\"status\":\"x\",\"id\":\"y\",\"error\":\"with more\"}|with more",
@@ -387,6 +387,13 @@ class PullsThatFailTest {
       "500|pull access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials",
       "500|denied: requested access to the resource is denied",
       "200|unauthorized: access to the requested resource is not authorized",
+      "500|denied",
+      "403|denied",
+      "200|initializing source docker://r.example/a:1: reading manifest 1 in r.example/a: denied",
+      "200|trying to reuse blob sha256:0a at destination: failed to read from destination repository a: 403 (Forbidden)",
+      "500|unknown: failed to resolve reference \"r.example/a:1\": unexpected status from HEAD request to x: 403 Forbidden",
+      "500|unexpected status from HEAD request to http://r.example/v2/a/manifests/1: 401 in words of its own",
+      "500|error parsing HTTP 403 response body: invalid character '<' looking for beginning of value: \"<html>\"",
   })
   void aRegistryThatWantsCredentialsSaysHowToGiveThem(int status, String words) {
     String body = status == 200 ? "{\"errorDetail\":{\"message\":\"%s\"}}" : "{\"message\":\"%s\"}";

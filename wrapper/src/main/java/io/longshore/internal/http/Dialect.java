@@ -7,6 +7,7 @@ import io.longshore.error.EngineException.Answer;
 import io.longshore.error.ForbiddenException;
 import io.longshore.error.NotFoundException;
 import io.longshore.error.ServerErrorException;
+import io.longshore.error.TooManyRequestsException;
 import io.longshore.error.UnauthorizedException;
 import io.longshore.generated.runtime.ApiVersion;
 
@@ -34,6 +35,7 @@ public enum Dialect {
       case 403 -> this == EXPERIMENTAL ? new ConflictException(answer) : new ForbiddenException(answer);
       case 404 -> new NotFoundException(answer);
       case 409 -> new ConflictException(answer);
+      case 429 -> new TooManyRequestsException(answer);
       default -> answer.status() >= 500 ? new ServerErrorException(answer) : new EngineException(answer);
     };
   }

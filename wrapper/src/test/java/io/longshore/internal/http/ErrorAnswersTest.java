@@ -17,6 +17,7 @@ import io.longshore.error.EngineException;
 import io.longshore.error.ForbiddenException;
 import io.longshore.error.NotFoundException;
 import io.longshore.error.ServerErrorException;
+import io.longshore.error.TooManyRequestsException;
 import io.longshore.error.UnauthorizedException;
 import io.longshore.generated.engine.api.ContainerApi;
 import io.longshore.generated.engine.api.SystemApi;
@@ -46,6 +47,7 @@ class ErrorAnswersTest {
           400, BadRequestException.class,
           401, UnauthorizedException.class,
           403, ForbiddenException.class,
+          429, TooManyRequestsException.class,
           404, NotFoundException.class,
           409, ConflictException.class,
           418, EngineException.class,
