@@ -1,8 +1,11 @@
 package io.longshore.progress;
 
 import io.longshore.internal.options.Check;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows a progress to a person: on a terminal a line for each layer and one with the totals, drawn in place up to ten
@@ -24,6 +27,7 @@ public final class ConsoleProgress implements AutoCloseable {
   private final TransferProgress progress;
   private final ProgressView view;
   private final Thread timer;
+  private final List<AddedLine> added = new ArrayList<>();
   private boolean ended;
 
   ConsoleProgress(TransferProgress progress, ProgressView view) {
@@ -77,8 +81,28 @@ public final class ConsoleProgress implements AutoCloseable {
     return progress;
   }
 
+  /**
+   * Adds a line for one of several operations that run at the same time, such as pulls by several threads. The display
+   * then ends when it is closed.
+   *
+   * <pre>{@code
+   * try (ConsoleProgress console = ConsoleProgress.show()) {
+   *   images.parallelStream().forEach(
+   *       image -> docker.images().pull(p -> p.reference(image).progress(console.add(image))));
+   * }
+   * }</pre>
+   *
+   * @param title what the line begins with, such as the name of an image
+   * @return the progress to give to the operation
+   */
+  public synchronized TransferProgress add(String title) {
+    AddedLine line = new AddedLine(Check.text("title", title));
+    added.add(line);
+    return line.progress();
+  }
+
   private void start() {
-    progress.whenEnded(this::end);
+    progress.whenEnded(this::ended);
     timer.start();
   }
 
@@ -95,9 +119,20 @@ public final class ConsoleProgress implements AutoCloseable {
 
   /** Draws the state of now. */
   synchronized void draw() {
+    TransferState state = started();
+    if (!ended && (state != null || !added.isEmpty())) {
+      view.show(state, added);
+    }
+  }
+
+  private @Nullable TransferState started() {
     TransferState state = progress.state();
-    if (!ended && state.outcome() != TransferState.Outcome.NOT_STARTED) {
-      view.show(state);
+    return state.outcome() == TransferState.Outcome.NOT_STARTED ? null : state;
+  }
+
+  private synchronized void ended() {
+    if (added.isEmpty()) {
+      end();
     }
   }
 
@@ -105,9 +140,9 @@ public final class ConsoleProgress implements AutoCloseable {
   private synchronized void end() {
     if (!ended) {
       ended = true;
-      TransferState state = progress.state();
-      if (state.outcome() != TransferState.Outcome.NOT_STARTED) {
-        view.end(state);
+      TransferState state = started();
+      if (state != null || !added.isEmpty()) {
+        view.end(state, added);
       }
       notifyAll();
     }

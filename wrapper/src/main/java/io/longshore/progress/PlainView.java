@@ -2,10 +2,12 @@ package io.longshore.progress;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A line of totals now and then, for files and logs. */
 final class PlainView implements ProgressView {
-  private static final Duration PERIOD = Duration.ofSeconds(5);
+  static final Duration PERIOD = Duration.ofSeconds(5);
 
   private final PrintStream out;
   private final Totals totals;
@@ -17,16 +19,20 @@ final class PlainView implements ProgressView {
   }
 
   @Override
-  public void show(TransferState state) {
-    if (state.elapsed().compareTo(next) >= 0) {
+  public void show(@Nullable TransferState state, List<AddedLine> added) {
+    if (state != null && state.elapsed().compareTo(next) >= 0) {
       next = state.elapsed().plus(PERIOD);
-      end(state);
+      out.println(totals.of(state));
     }
+    added.stream().filter(AddedLine::isDue).forEach(line -> out.println(line.text()));
+    out.flush();
   }
 
   @Override
-  public void end(TransferState state) {
-    out.println(totals.of(state));
-    out.flush();
+  public void end(@Nullable TransferState state, List<AddedLine> added) {
+    if (state != null) {
+      out.println(totals.of(state));
+    }
+    show(null, added);
   }
 }

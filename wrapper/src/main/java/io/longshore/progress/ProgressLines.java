@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The lines of a terminal: one for each layer, as far as there is room, and the totals. */
 final class ProgressLines {
@@ -27,13 +29,35 @@ final class ProgressLines {
     this.height = height - 1;
   }
 
-  List<String> of(TransferState state) {
+  /** The lines of what is added, and below them those of a state if there is one. */
+  List<String> of(@Nullable TransferState state, List<AddedLine> added) {
+    List<String> lines = new ArrayList<>();
+    // One line for the totals of the state.
+    int room = state == null ? height : height - 1;
+    List<AddedLine> shown = added.size() <= room ? added : kept(added, AddedLine::isRunning, room - 1);
+    shown.forEach(line -> lines.add(DisplayText.cut(line.text(), width)));
+    if (shown.size() < added.size()) {
+      lines.add("and " + (added.size() - shown.size()) + " more");
+    }
+    if (state != null) {
+      lines.addAll(of(state, height - lines.size()));
+    }
+    return lines;
+  }
+
+  private static <T> List<T> kept(List<T> all, Predicate<T> first, int room) {
+    Set<T> kept = all.stream().sorted(Comparator.comparing(each -> !first.test(each))).limit(room)
+        .collect(Collectors.toSet());
+    return all.stream().filter(kept::contains).toList();
+  }
+
+  private List<String> of(TransferState state, int height) {
     List<TransferItem> items = state.items();
-    List<TransferItem> shown = shown(items);
+    List<TransferItem> shown = shown(items, height - 1);
     List<String> lines = new ArrayList<>();
     int names = Math.min(width / 3, shown.stream().mapToInt(i -> DisplayText.width(i.id())).max().orElse(0));
     shown.forEach(item -> lines.add(DisplayText.cut(line(item, names), width)));
-    if (shown.size() < items.size()) {
+    if (shown.size() < items.size() && height > 1) {
       lines.add("and " + (items.size() - shown.size()) + " more");
     }
     lines.add(DisplayText.cut(totals.of(state), width));
@@ -41,15 +65,14 @@ final class ProgressLines {
   }
 
   /** All layers if there is room; otherwise those at work before those to come, and these before those done. */
-  private List<TransferItem> shown(List<TransferItem> items) {
-    int room = height - 1;
+  private static List<TransferItem> shown(List<TransferItem> items, int room) {
     if (items.size() <= room) {
       return items;
     }
     // One line says how many are left out.
     Set<TransferItem> kept = items.stream()
         .sorted(Comparator.comparingInt(ProgressLines::rank))
-        .limit(room - 1)
+        .limit(Math.max(0, room - 1))
         .collect(Collectors.toSet());
     return items.stream().filter(kept::contains).toList();
   }

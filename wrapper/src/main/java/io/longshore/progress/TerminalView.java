@@ -2,6 +2,7 @@ package io.longshore.progress;
 
 import java.io.PrintStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Draws lines in place. */
 final class TerminalView implements ProgressView {
@@ -24,8 +25,8 @@ final class TerminalView implements ProgressView {
   }
 
   @Override
-  public void show(TransferState state) {
-    List<String> next = lines.of(state);
+  public void show(@Nullable TransferState state, List<AddedLine> added) {
+    List<String> next = lines.of(state, added);
     if (next.equals(drawn)) {
       return;
     }
@@ -43,7 +44,7 @@ final class TerminalView implements ProgressView {
   }
 
   @Override
-  public void end(TransferState state) {
-    show(state);
+  public void end(@Nullable TransferState state, List<AddedLine> added) {
+    show(state, added);
   }
 }

@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * docker.images().pull(p -> p.reference("postgres:17").progress(progress));
  * }</pre>
  *
- * <p>Each operation needs its own. {@link ConsoleProgress} shows one on a terminal. Thread-safe.
+ * <p>Each operation needs its own. {@link ConsoleProgress} shows one, or several, on a terminal. Thread-safe.
  */
 public final class TransferProgress {
   static {

@@ -53,29 +53,29 @@ class ConsoleProgressTest {
   void linesAreDrawnInPlace() {
     Fed fed = Fed.begun();
     TerminalView view = terminal(o -> o.title("app"));
-    view.show(fed.state());
+    view.show(fed.state(), List.of());
     assertEquals(List.of("app: starting"), screen.lines());
     fed.layer("84c2f8569938", "Pulling fs layer").layer("a9b738c4727d", "Waiting").passes(1_000);
     fed.layer("84c2f8569938", "Downloading", 1_000_000, 3_000_000);
-    view.show(fed.state());
+    view.show(fed.state(), List.of());
     assertEquals(List.of(
         "84c2f8569938  Downloading  [========>                   ]  1.0 MB of 3.0 MB",
         "a9b738c4727d  Waiting",
         "app: 0 of 2 layers, 1.0 MB of more than 3.0 MB, 1.0 MB/s"), screen.lines());
     fed.layer("84c2f8569938", "Retrying in 5 seconds").layer("a9b738c4727d", "Already exists").passes(1_000);
-    view.show(fed.state());
+    view.show(fed.state(), List.of());
     assertEquals(List.of(
         "84c2f8569938  Retrying     [========>                   ]  1.0 MB of 3.0 MB",
         "a9b738c4727d  Exists",
         "app: 1 of 2 layers, 1.0 MB of 3.0 MB, 500.0 kB/s, 4 s left"), screen.lines());
     fed.layer("84c2f8569938", "Extracting", 3_000_000, 3_000_000).passes(14_000);
-    view.show(fed.state());
+    view.show(fed.state(), List.of());
     assertEquals(List.of(
         "84c2f8569938  Extracting   [============================]  3.0 MB",
         "a9b738c4727d  Exists",
         "app: 1 of 2 layers, 3.0 MB, nothing for 14 s"), screen.lines());
     fed.feed.end(TransferFeed.End.SUCCEEDED);
-    view.end(fed.state());
+    view.end(fed.state(), List.of());
     assertEquals(List.of(
         "84c2f8569938  Complete     3.0 MB",
         "a9b738c4727d  Exists",
@@ -86,9 +86,9 @@ class ConsoleProgressTest {
   void nothingIsWrittenIfNothingHasChanged() {
     Fed fed = Fed.begun().layer("a", "Waiting");
     TerminalView view = terminal(o -> {});
-    view.show(fed.state());
+    view.show(fed.state(), List.of());
     screen.lines();
-    view.show(fed.passes(1_000).state());
+    view.show(fed.passes(1_000).state(), List.of());
     assertEquals(0, screen.pending());
   }
 
@@ -108,7 +108,7 @@ class ConsoleProgressTest {
     TerminalView view = new TerminalView(new ConsoleOptions().out(small.out()).width(width).height(height));
     Fed fed = Fed.begun();
     for (ImageProgress step : Recordings.of(recording)) {
-      view.show(fed.steps(List.of(step)).passes(100).state());
+      view.show(fed.steps(List.of(step)).passes(100).state(), List.of());
       List<String> lines = small.lines();
       assertTrue(lines.size() < height, lines::toString);
       lines.forEach(line -> assertTrue(line.length() < width, line));
@@ -120,9 +120,48 @@ class ConsoleProgressTest {
     Fed fed = Fed.begun().layer("a", "Pull complete").layer("b", "Waiting").layer("c", "Waiting")
         .layer("d", "Downloading").layer("e", "Already exists").layer("f", "Extracting");
     TerminalView view = terminal(o -> o.height(6));
-    view.show(fed.state());
+    view.show(fed.state(), List.of());
     assertEquals(List.of("b  Waiting", "d  Downloading", "f  Extracting", "and 3 more", "2 of 6 layers"),
         screen.lines());
+  }
+
+  private static TransferFeed begun(TransferProgress progress) {
+    TransferFeed feed = ProgressAccess.feed(progress);
+    feed.begin();
+    return feed;
+  }
+
+  @Test
+  void severalHaveALineEach() {
+    try (ConsoleProgress console = ConsoleProgress.show(o -> o.out(screen.out()).terminal(true).width(80).height(5))) {
+      TransferFeed one = begun(console.add("one"));
+      TransferProgress two = console.add("two\u001b[2J");
+      console.draw();
+      assertEquals(List.of("one: starting", "two?[2J: starting"), screen.lines());
+      one.end(TransferFeed.End.SUCCEEDED);
+      for (String title : List.of("three", "four", "five")) {
+        begun(console.add(title));
+      }
+      console.draw();
+      assertEquals(List.of("three: starting", "four: starting", "five: starting", "and 2 more"), screen.lines());
+      ProgressAccess.feed(two).begin();
+    }
+    assertTrue(screen.lines().contains("and 2 more"));
+  }
+
+  @Test
+  void severalAreToldOnceEachWhereThereIsNoTerminal() {
+    PrintStream out = new PrintStream(plain, true, StandardCharsets.UTF_8);
+    try (ConsoleProgress console = ConsoleProgress.show(o -> o.out(out).terminal(false))) {
+      TransferFeed one = begun(console.add("one"));
+      begun(console.add("two")).end(TransferFeed.End.FAILED);
+      console.add("three");
+      one.end(TransferFeed.End.SUCCEEDED);
+      console.draw();
+      console.draw();
+    }
+    List<String> lines = printed().stream().map(line -> line.replaceAll(" (in|after) .*", "")).sorted().toList();
+    assertEquals(List.of("one: done", "two: failed"), lines);
   }
 
   @Test
@@ -130,9 +169,9 @@ class ConsoleProgressTest {
     Fed fed = Fed.begun()
         .steps("{\"id\":\"\\u001b[2J\\u0007evil\\u009b1m\",\"status\":\"a\\nb\\rc\\u202ed\\ud800\"}");
     TerminalView view = terminal(o -> o.title("\u001b]0;owned\u0007"));
-    view.show(fed.state());
+    view.show(fed.state(), List.of());
     assertEquals(List.of("?[2J?evil?1m  a?b?cd?", "?]0;owned?: 0 of 1 layer"), screen.lines());
-    plain().end(fed.state());
+    plain().end(fed.state(), List.of());
     assertEquals(List.of("app: 0 of 1 layer"), printed());
   }
 
@@ -171,10 +210,10 @@ class ConsoleProgressTest {
     fed.feed.total(20_000_000);
     for (int i = 0; i < 120; i++) {
       fed.passes(100).feed.bytes(100_000);
-      view.show(fed.state());
+      view.show(fed.state(), List.of());
     }
     fed.feed.end(TransferFeed.End.SUCCEEDED);
-    view.end(fed.state());
+    view.end(fed.state(), List.of());
     assertEquals(List.of(
         "app: 5.0 MB of 20.0 MB, 1.0 MB/s, 15 s left",
         "app: 10.0 MB of 20.0 MB, 1.0 MB/s, 10 s left",
