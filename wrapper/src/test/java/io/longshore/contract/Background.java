@@ -78,8 +78,16 @@ final class Background<T> implements AutoCloseable {
 
   private Background<T> awaitFrames(String what, Predicate<List<StackTraceElement>> wanted) {
     Poll.until("the call " + what, () -> task.isDone() || wanted.test(List.of(thread.getStackTrace())));
-    assertFalse(task.isDone(), "the call ended before anything was done to it");
+    assertFalse(task.isDone(), () -> "the call ended before anything was done to it: " + outcome());
     return this;
+  }
+
+  private String outcome() {
+    try {
+      return "it returned " + task.get();
+    } catch (InterruptedException | ExecutionException e) {
+      return String.valueOf(e.getCause());
+    }
   }
 
   boolean isDone() {

@@ -189,8 +189,9 @@ final class CuttingProxy implements AutoCloseable {
     ByteBuffer buffer = ByteBuffer.allocate(16 * 1024);
     Rule counted = rule;
     long count = 0;
+    boolean stalled = false;
     try {
-      while (from.read(buffer.clear()) >= 0) {
+      while (!stalled && from.read(buffer.clear()) >= 0) {
         buffer.flip();
         if (rule != counted) {
           counted = rule;
@@ -201,21 +202,22 @@ final class CuttingProxy implements AutoCloseable {
         (answers ? counted.answered : counted.asked).addAndGet(buffer.remaining());
         boolean whole = allowed == buffer.remaining();
         write(to, buffer.limit(allowed));
-        if (!whole && counted.way == Way.ANSWER_STALLED) {
-          awaitEnd(from);
-        }
+        // The other direction sees when the client gives up. The server may end its side long before.
+        stalled = !whole && counted.way == Way.ANSWER_STALLED;
         if (!whole && counted.way == Way.ANSWER_CUT_FOR_GOOD) {
           closeAll();
         }
-        if (!whole) {
+        if (!whole && !stalled) {
           break;
         }
       }
     } catch (IOException e) {
       // Cut, or one of both has gone.
     } finally {
-      closed(from);
-      closed(to);
+      if (!stalled) {
+        closed(from);
+        closed(to);
+      }
     }
   }
 
