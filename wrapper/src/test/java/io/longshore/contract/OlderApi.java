@@ -31,6 +31,7 @@ final class OlderApi implements TestExecutionExceptionHandler, AfterTestExecutio
       need("ImageMakingTest.aPruneRemovesWhatHasNoName", "1.29", "the filter label of a prune"),
       need("ImageMakingTest.whatAContainerUsesIsNotPruned", "1.29", "the filter label of a prune"),
       need("ImageTransferTest.allTagsArePushedAndPulledOnlyWhenAskedFor", "1.25", "the filter reference"),
+      need("ImageTransferTest.anImageForAnotherPlatformIsNotPulledInSilence", "1.32", "the platform of a pull"),
       need("ImagesTest.imagesAreListedByName", "1.25", "the filter reference"),
       need("ListTest.portsFilter", "1.28", "the filter publish"),
       need("LogTimesTest.aFollowedLogEndsAtATimeAlsoWhereNothingIsWrittenAfterIt", "1.35", "until of logs"),
