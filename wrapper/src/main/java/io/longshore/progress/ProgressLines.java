@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,7 @@ final class ProgressLines {
     List<String> lines = new ArrayList<>();
     // One line for the totals of the state.
     int room = state == null ? height : height - 1;
-    List<AddedLine> shown = added.size() <= room ? added : kept(added, AddedLine::isRunning, room - 1);
+    List<AddedLine> shown = added.size() <= room ? added : kept(added, line -> line.isRunning() ? 0 : 1, room - 1);
     shown.forEach(line -> lines.add(DisplayText.cut(line.text(), width)));
     if (shown.size() < added.size()) {
       lines.add("and " + (added.size() - shown.size()) + " more");
@@ -45,9 +45,9 @@ final class ProgressLines {
     return lines;
   }
 
-  private static <T> List<T> kept(List<T> all, Predicate<T> first, int room) {
-    Set<T> kept = all.stream().sorted(Comparator.comparing(each -> !first.test(each))).limit(room)
-        .collect(Collectors.toSet());
+  /** As many as there is room for, those of the lowest rank, in their own order. */
+  private static <T> List<T> kept(List<T> all, ToIntFunction<T> rank, int room) {
+    Set<T> kept = all.stream().sorted(Comparator.comparingInt(rank)).limit(room).collect(Collectors.toSet());
     return all.stream().filter(kept::contains).toList();
   }
 
@@ -70,11 +70,7 @@ final class ProgressLines {
       return items;
     }
     // One line says how many are left out.
-    Set<TransferItem> kept = items.stream()
-        .sorted(Comparator.comparingInt(ProgressLines::rank))
-        .limit(Math.max(0, room - 1))
-        .collect(Collectors.toSet());
-    return items.stream().filter(kept::contains).toList();
+    return kept(items, ProgressLines::rank, Math.max(0, room - 1));
   }
 
   private static int rank(TransferItem item) {

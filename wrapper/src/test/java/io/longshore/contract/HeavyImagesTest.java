@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
 import io.longshore.container.Container;
-import io.longshore.error.NotFoundException;
 import io.longshore.image.Image;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +45,8 @@ class HeavyImagesTest extends EngineTest {
       assertEquals(id, docker.images().get(reference).inspect().id());
     } finally {
       process.destroyForcibly();
-      remove(reference);
+      // The child may have removed it and not loaded it again.
+      ImageTest.removeIfThere(docker, reference);
     }
   }
 
@@ -55,14 +55,6 @@ class HeavyImagesTest extends EngineTest {
       return Files.readString(file);
     } catch (java.io.IOException e) {
       return e.toString();
-    }
-  }
-
-  private void remove(String reference) {
-    try {
-      docker.images().get(reference).remove(o -> o.force());
-    } catch (NotFoundException e) {
-      // The child has removed it and not loaded it again.
     }
   }
 

@@ -1,7 +1,6 @@
 package io.longshore.contract;
 
 import io.longshore.DockerClient;
-import io.longshore.error.NotFoundException;
 import io.longshore.image.Image;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -51,10 +50,6 @@ abstract class ImageTest extends EngineTest {
   }
 
   static void removeIfThere(DockerClient docker, String reference) {
-    try {
-      docker.images().get(reference).remove(o -> o.force());
-    } catch (NotFoundException e) {
-      // The test has removed it.
-    }
+    docker.images().get(reference).removeIfExists(o -> o.force());
   }
 }
