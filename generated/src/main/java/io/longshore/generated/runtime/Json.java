@@ -3,6 +3,7 @@ package io.longshore.generated.runtime;
 import com.google.gson.stream.MalformedJsonException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -104,6 +105,8 @@ public final class Json {
       // An IllegalStateException is gson's word for a value of another type than the one asked for, and a
       // NumberFormatException that of its older versions for an invalid escape.
       throw JsonInput.unexpected(e);
+    } catch (EOFException e) {
+      throw JsonInput.ended(e);
     }
   }
 

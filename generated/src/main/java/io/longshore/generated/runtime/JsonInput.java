@@ -133,6 +133,12 @@ public final class JsonInput implements Closeable {
         : new IOException("unexpected JSON: " + shortened(first), null);
   }
 
+  /** The same for a source that ends inside a value. */
+  static EOFException ended(EOFException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.length() <= LONGEST_MESSAGE ? e : new EOFException(shortened(message));
+  }
+
   private static String shortened(String text) {
     return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "…";
   }
@@ -323,7 +329,9 @@ public final class JsonInput implements Closeable {
       }
       throw new IOException("expected a number at " + lastPath());
     } catch (NumberFormatException e) {
-      throw new IOException("expected a number at " + (token == JsonToken.STRING ? lastPath() : reader.getPath()), e);
+      throw new IOException(
+          "expected a number at " + (token == JsonToken.STRING ? lastPath() : shortened(reader.getPath())),
+          e);
     }
   }
 
@@ -430,7 +438,7 @@ public final class JsonInput implements Closeable {
    */
   public Map<String, @Nullable Object> unknown(String name, @Nullable Map<String, @Nullable Object> unknown)
       throws IOException {
-    listener.unknown(reader.getPath(), "field");
+    listener.unknown(shortened(reader.getPath()), "field");
     item();
     Map<String, @Nullable Object> map = unknown == null ? new LinkedHashMap<>() : unknown;
     map.put(name, any());

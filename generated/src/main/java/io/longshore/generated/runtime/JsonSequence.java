@@ -2,6 +2,7 @@ package io.longshore.generated.runtime;
 
 import com.google.gson.stream.MalformedJsonException;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,8 @@ public final class JsonSequence<T> implements Closeable {
       return null;
     } catch (IllegalStateException | NumberFormatException | MalformedJsonException e) {
       throw JsonInput.unexpected(e);
+    } catch (EOFException e) {
+      throw JsonInput.ended(e);
     }
   }
 

@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import golden.model.Crane;
 import io.longshore.generated.runtime.Json;
+import io.longshore.generated.runtime.JsonSequence;
 import io.longshore.generated.runtime.UnknownListener;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +72,30 @@ class BrokenJsonTest {
     IOException e = assertThrows(IOException.class, () -> Json.decode(Crane.ADAPTER, bytes(json)));
     assertTrue((e.getMessage() + " ").contains(" " + path + " "), e.getMessage());
     assertFalse(e.getMessage().contains("github.com"), e.getMessage());
+  }
+
+  /** Paths contain keys, which come from the engine. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{'Labels':{'KEY':", "{'Labels':{'KEY':[]}}", "{'Labels':{'KEY':x}}", "{'Labels':{'KEY'",
+      "{'KEY':{'KEY':", "{'Labels':{'KEY':'x"})
+  void aPathOfAnyLengthIsShortened(String pattern) {
+    byte[] json = bytes(pattern.replace('\'', '"').replace("KEY", "k".repeat(5000)));
+    IOException whole = assertThrows(IOException.class, () -> Json.decode(Crane.ADAPTER, json));
+    IOException each = assertThrows(IOException.class, () -> new JsonSequence<>(Crane.ADAPTER,
+        new ByteArrayInputStream(json), UnknownListener.IGNORE).next());
+    for (IOException e : List.of(whole, each)) {
+      assertTrue(e.getMessage().length() < 500, () -> "a message of " + e.getMessage().length());
+      assertTrue(e.getCause() == null || e.getCause().getMessage().length() < 500, "a cause that is longer");
+    }
+  }
+
+  @Test
+  void soIsThatOfWhatIsNotKnown() throws IOException {
+    List<String> paths = new ArrayList<>();
+    Json.decode(Crane.ADAPTER, new InputStreamReader(new ByteArrayInputStream(
+        bytes("{\"" + "k".repeat(5000) + "\":1}"))), (path, what) -> paths.add(path), Long.MAX_VALUE);
+    assertEquals(1, paths.size());
+    assertTrue(paths.get(0).length() < 500, () -> "a path of " + paths.get(0).length());
   }
 
   @ParameterizedTest
