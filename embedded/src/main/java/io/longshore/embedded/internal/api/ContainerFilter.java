@@ -85,7 +85,7 @@ final class ContainerFilter {
         && Bodies.anyMatch(filters, "expose", wanted -> container.config().exposedPorts().keySet().stream()
             .anyMatch(port -> isPort(port, wanted)))
         && Bodies.anyMatch(filters, "publish", wanted -> published(container).anyMatch(port -> isPort(port, wanted)))
-        && Bodies.anyMatch(filters, "health", container.health().word()::equals);
+        && Bodies.anyMatch(filters, "health", state.healthWord()::equals);
   }
 
   /** The ports of this machine, with their protocols. */

@@ -54,7 +54,7 @@ record ContainerViews(Engine engine) {
                 .error(state.error())
                 .startedAt(Objects.requireNonNullElse(state.startedAt(), NEVER))
                 .finishedAt(Objects.requireNonNullElse(state.finishedAt(), NEVER))
-                .health(container.health().health())
+                .health(state.health())
                 .build())
         .image(container.image().id())
         .resolvConfPath(everStarted ? directory + "/resolv.conf" : "")
@@ -102,7 +102,7 @@ record ContainerViews(Engine engine) {
         .ports(ports(container.networks().ports()))
         .labels(container.labels())
         .state(ContainerStatus.of(state.status()))
-        .status(sentence(state, container.health().word()))
+        .status(sentence(state))
         .hostConfig(ContainerHostConfigSummary.builder().networkMode(container.hostConfig().networkMode()).build())
         .networkSettings(NetworkSettingsSummary.builder().networks(NetworkViews.endpoints(container)).build())
         .mounts(mounts(container))
@@ -143,17 +143,17 @@ record ContainerViews(Engine engine) {
     return ports;
   }
 
-  private static String sentence(RunState state, String health) {
+  private static String sentence(RunState state) {
     return switch (state.status()) {
       case "created" -> "Created";
       case "restarting" -> "Restarting (" + state.exitCode() + ") " + since(state.finishedAt()) + " ago";
       case "exited" -> "Exited (" + state.exitCode() + ") " + since(state.finishedAt()) + " ago";
       case "removing" -> "Removal In Progress";
       case "paused" -> "Up " + since(state.startedAt()) + " (Paused)";
-      default -> "Up " + since(state.startedAt()) + switch (health) {
+      default -> "Up " + since(state.startedAt()) + switch (state.healthWord()) {
         case "none" -> "";
         case "starting" -> " (health: starting)";
-        default -> " (" + health + ")";
+        default -> " (" + state.healthWord() + ")";
       };
     };
   }

@@ -82,11 +82,6 @@ public final class Container extends ContainerDefinition {
     hostConfig = changed;
   }
 
-  /** Its health. */
-  public HealthMonitor health() {
-    return health;
-  }
-
   /** Its further processes. */
   public ContainerExecs execs() {
     return execs;
@@ -97,7 +92,7 @@ public final class Container extends ContainerDefinition {
     String status = removing ? "removing" : RunState.status(process != null, restarting, paused, started);
     long pid = process == null ? 0 : process.pid();
     return new RunState(status, isRunning(), paused, restarting, pid, exitCode, error, startedAt, finishedAt,
-        restarts.count());
+        restarts.count(), health.health());
   }
 
   /** Whether it runs, is paused or waits for its next start. */

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the health check of a container while the container runs and is not paused. */
-public final class HealthMonitor {
+final class HealthMonitor {
   private static final int KEPT = 5;
   private static final int LONGEST_OUTPUT = 4096;
 
@@ -171,15 +171,10 @@ public final class HealthMonitor {
   }
 
   /** The health; null for a container without a check, or before its first run. */
-  public synchronized @Nullable Health health() {
+  synchronized @Nullable Health health() {
     return status == null
         ? null
         : Health.builder().status(status).failingStreak(streak).log(List.copyOf(log)).build();
-  }
-
-  /** The health in one word. */
-  public synchronized String word() {
-    return status == null ? "none" : status.value();
   }
 
   private static final class Output implements OutputSink {
