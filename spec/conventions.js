@@ -9,7 +9,7 @@ const ITEM = '`x-item` is the name of a method that adds one, or `{name, separat
 const isText = (value) => typeof value === 'string' && value.length > 0;
 
 export default function plugin() {
-  return { id: 'conventions', rules: { oas3: { versions, 'named-schemas': namedSchemas, 'java-names': javaNames } } };
+  return { id: 'conventions', rules: { oas3: { versions, 'named-schemas': namedSchemas, 'java-names': javaNames, successes } } };
 }
 
 // x-since, x-until and x-filters. Versions are strings of two numbers, inside what the document covers, and in order.
@@ -79,6 +79,17 @@ function versions() {
           context.report({ message, location: context.location.child('x-since') });
         }
       },
+    },
+  };
+}
+
+// Redocly's own rule does not know that an upgraded connection is a success too.
+function successes() {
+  return {
+    Operation(operation, context) {
+      if (!Object.keys(operation.responses ?? {}).some((status) => /^(2..|101)$/.test(status))) {
+        context.report({ message: 'No response is a success: 2xx, or 101.', location: context.location.child('responses').key() });
+      }
     },
   };
 }

@@ -315,14 +315,26 @@ public final class ApiRequest<T> {
      * @throws IllegalArgumentException if the value contains characters that are invalid in a header
      */
     public Builder<T> header(String name, @Nullable Object value, boolean sensitive) {
+      return headers(name, value == null ? new String[0] : new String[] {String.valueOf(value)}, sensitive);
+    }
+
+    /**
+     * Sets a header that may occur several times.
+     *
+     * @param name its name
+     * @param values its values
+     * @param sensitive whether they are secrets
+     * @return this
+     * @throws IllegalArgumentException if a value contains characters that are invalid in a header
+     */
+    public Builder<T> headers(String name, String[] values, boolean sensitive) {
       headers.removeIf(parameter -> parameter.name().equalsIgnoreCase(name));
-      if (value != null) {
-        String text = String.valueOf(value);
-        if (!text.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+      for (String value : values) {
+        if (!value.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
           throw new IllegalArgumentException(
               operation + ": the header " + name + " allows printable ASCII characters only");
         }
-        headers.add(new Parameter(name, text, sensitive));
+        headers.add(new Parameter(name, value, sensitive));
       }
       return this;
     }

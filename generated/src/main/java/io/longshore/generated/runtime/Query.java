@@ -2,10 +2,12 @@ package io.longshore.generated.runtime;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ public abstract class Query {
   private final Map<String, Value> values = new LinkedHashMap<>();
   private final Map<String, Map<String, List<String>>> filters = new LinkedHashMap<>();
   private final Map<String, Feature> filterFeatures = new LinkedHashMap<>();
+  private final Set<String> hidden = new HashSet<>();
 
   private record Value(List<String> texts, @Nullable Feature feature) {}
 
@@ -49,6 +52,15 @@ public abstract class Query {
         : List.of(value.toString());
     Feature feature = since == null && until == null ? null : Feature.of(operation + "." + name, since, until);
     values.put(name, new Value(texts, feature));
+  }
+
+  /**
+   * Keeps the values of a parameter out of {@link #toString()}, which may be secrets.
+   *
+   * @param name its name on the wire
+   */
+  protected final void hide(String name) {
+    hidden.add(name);
   }
 
   /**
@@ -104,7 +116,8 @@ public abstract class Query {
   final List<ApiRequest.Parameter> parameters() {
     List<ApiRequest.Parameter> parameters = new ArrayList<>();
     values.forEach(
-        (name, value) -> value.texts().forEach(text -> parameters.add(new ApiRequest.Parameter(name, text, false))));
+        (name, value) -> value.texts()
+            .forEach(text -> parameters.add(new ApiRequest.Parameter(name, text, hidden.contains(name)))));
     filters.forEach(
         (name, filter) -> parameters.add(
             new ApiRequest.Parameter(name, new String(Json.encode(FILTERS, filter).bytes(), StandardCharsets.UTF_8),

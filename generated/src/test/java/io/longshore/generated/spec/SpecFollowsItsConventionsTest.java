@@ -134,7 +134,7 @@ class SpecFollowsItsConventionsTest {
   void extensionsHaveTheirForms() {
     Set<String> known = Set.of("x-since", "x-until", "x-stream", "x-sensitive", "x-slashes", "x-epoch", "x-safe",
         "x-filters", "x-oldest", "x-enum-varnames", "x-name",
-        "x-seconds", "x-platform", "x-item", "x-direct");
+        "x-seconds", "x-platform", "x-item", "x-direct", "x-also");
     SpecFiles.all()
         .forEach(
             (file, content) -> SpecFiles.walk(
@@ -155,7 +155,7 @@ class SpecFollowsItsConventionsTest {
       case "x-since", "x-until", "x-oldest" -> value instanceof String text && VERSION.matcher(text).matches();
       case "x-stream" -> value instanceof String word && STREAMS.contains(word);
       case "x-filters", "x-enum-varnames" -> value instanceof List;
-      case "x-name", "x-seconds" -> value instanceof String;
+      case "x-name", "x-seconds", "x-also" -> value instanceof String;
       case "x-item" -> value instanceof String || value instanceof Map;
       default -> Boolean.TRUE.equals(value);
     };
