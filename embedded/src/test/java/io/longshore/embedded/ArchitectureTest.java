@@ -30,7 +30,8 @@ class ArchitectureTest {
   /** What a container is and does has nothing to do with how requests arrive and how answers look. */
   @Test
   void whatIsBelowTheApisKnowsNothingOfHttp() throws IOException, URISyntaxException {
-    mentionsNone("engine|files|network|process|shell|tools", "http|api|experimental");
+    mentionsNone("build|engine|files|network|process|shell|tools", "http|api|experimental");
+    mentionsNone("engine|files|network|process|shell|tools", "build");
   }
 
   @Test

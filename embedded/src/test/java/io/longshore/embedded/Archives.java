@@ -25,8 +25,11 @@ final class Archives {
   }
 
   Archives add(String name, byte type, int mode, int user, String target, String content) throws IOException {
+    return add(name, type, mode, user, target, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Archives add(String name, byte type, int mode, int user, String target, byte[] data) throws IOException {
     TarArchiveEntry entry = new TarArchiveEntry(name, type, true);
-    byte[] data = content.getBytes(StandardCharsets.UTF_8);
     entry.setMode(mode);
     entry.setIds(user, user);
     entry.setLinkName(target);

@@ -29,12 +29,11 @@ class RoutesTest extends EngineTest {
   /** In the spec and not served: an embedded engine says so. */
   private static final String SPECIFIED = """
       GET /containers/x/attach/ws
+      POST /session
       """;
 
   /** What else API 1.55 has and the spec does not. */
   private static final String UNSPECIFIED = """
-      POST /build
-      POST /build/prune
       GET /images/search
       GET /images/x/attestations
       POST /swarm/init
@@ -50,7 +49,6 @@ class RoutesTest extends EngineTest {
       POST /plugins/x/upgrade
       POST /plugins/x/push
       POST /plugins/x/set
-      POST /session
       """;
 
   /** What engines refuse that are in no swarm; read off 28.5. */

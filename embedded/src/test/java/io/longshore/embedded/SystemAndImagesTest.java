@@ -25,7 +25,7 @@ class SystemAndImagesTest extends EngineTest {
     assertEquals("1.55", ping.header("Api-Version"));
     assertEquals("linux", ping.header("Ostype"));
     assertEquals("false", ping.header("Docker-Experimental"));
-    assertEquals("2", ping.header("Builder-Version"));
+    assertEquals("1", ping.header("Builder-Version"));
     assertEquals("inactive", ping.header("Swarm"));
     RawClient.Answer head = call("HEAD", "/_ping");
     assertEquals(200, head.status());

@@ -1,13 +1,11 @@
 package io.longshore.embedded.internal.api;
 
 import io.longshore.embedded.internal.EngineError;
+import io.longshore.embedded.internal.build.HealthChange;
+import io.longshore.embedded.internal.build.InstructionWords;
 import io.longshore.embedded.internal.files.Names;
 import io.longshore.embedded.internal.process.Signals;
 import io.longshore.generated.engine.model.ImageConfig;
-import io.longshore.generated.runtime.Json;
-import io.longshore.generated.runtime.JsonAdapter;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -107,7 +105,7 @@ final class ImageChanges {
       }
       case "EXPOSE" -> words(rest).forEach(word -> expose(meant(word)));
       default -> {
-        List<String> array = array(rest);
+        List<String> array = InstructionWords.array(rest);
         (array == null ? words(rest) : array)
             .forEach(word -> volumes.put(array == null ? meant(word) : word, Map.of()));
       }
@@ -120,24 +118,8 @@ final class ImageChanges {
 
   /** A JSON array unchanged; everything else is for the shell, including a broken array. */
   private static @Nullable List<String> command(String rest) {
-    List<String> words = array(rest);
+    List<String> words = InstructionWords.array(rest);
     return words == null ? List.of("/bin/sh", "-c", rest) : words.isEmpty() ? null : words;
-  }
-
-  /** The strings of a JSON array; null for everything else. */
-  static @Nullable List<String> array(String rest) {
-    if (!rest.startsWith("[")) {
-      return null;
-    }
-    try {
-      List<Object> values = Json.decode(JsonAdapter.list(JsonAdapter.ANY), rest.getBytes(StandardCharsets.UTF_8));
-      if (values != null && !values.stream().allMatch(String.class::isInstance)) {
-        throw EngineError.invalid("when using JSON array syntax, arrays must be comprised of strings only");
-      }
-      return values == null ? List.of() : values.stream().map(String.class::cast).toList();
-    } catch (IOException | IllegalArgumentException e) {
-      return null;
-    }
   }
 
   private static List<String> words(String rest) {

@@ -61,7 +61,7 @@ record ImageMakingRoutes(Engine engine, Map<String, Program> toolbox) {
     Reference name = tag.isEmpty() ? Reference.parse(from)
         : tag.contains(":") ? Reference.parse(from + "@" + tag) : Reference.of(from, tag);
     Platforms.requirePlain(request, name.toString());
-    RegistryRoutes.admit(engine, request, name);
+    RegistryRoutes.admit(engine, RegistryRoutes.login(request), name);
     // Without a tag anywhere, all of them.
     boolean all = tag.isEmpty() && Reference.isRepository(from);
     List<Reference> tags = all ? engine.images().tags(name.repository(), true) : List.of();
@@ -72,15 +72,18 @@ record ImageMakingRoutes(Engine engine, Map<String, Program> toolbox) {
     response.header("Content-Type", "application/json");
     try (OutputStream out = response.stream(200)) {
       for (Map.Entry<Reference, Boolean> each : isNew.entrySet()) {
-        pulled(out, each.getKey(), each.getValue());
+        pulled(engine, out, each.getKey(), each.getValue());
       }
-      progress(out, null,
-          "Status: " + (isNew.containsValue(true) ? "Downloaded newer image for " : "Image is up to date for ")
-              + (tags.isEmpty() ? name.toString() : name.repository()));
+      pullEnded(out, isNew.containsValue(true), tags.isEmpty() ? name.toString() : name.repository());
     }
   }
 
-  private void pulled(OutputStream out, Reference name, boolean isNew) throws IOException {
+  static void pullEnded(OutputStream out, boolean isNew, String name) throws IOException {
+    progress(out, null, "Status: " + (isNew ? "Downloaded newer image for " : "Image is up to date for ") + name);
+  }
+
+  /** Tells how an image was pulled. */
+  static void pulled(Engine engine, OutputStream out, Reference name, boolean isNew) throws IOException {
     Image image = engine.images().get(name.toString());
     String repository = name.registry().isEmpty() ? name.repository()
         : name.repository().substring(name.registry().length() + 1);

@@ -47,6 +47,7 @@ public final class ModernApi implements Handler {
     new ImageRoutes(engine).addTo(router);
     new ImageMakingRoutes(engine, toolbox).addTo(router);
     new ImageTransferRoutes(engine, toolbox).addTo(router);
+    new BuildRoutes(engine).addTo(router);
     new RegistryRoutes(engine).addTo(router);
     new VolumeRoutes(engine).addTo(router);
     new UsageRoutes(engine).addTo(router);

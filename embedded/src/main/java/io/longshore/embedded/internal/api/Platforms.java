@@ -31,9 +31,14 @@ final class Platforms {
   /** The same where the platform is not in JSON. */
   static void requirePlain(HttpRequest request, String image) {
     String asked = request.query("platform");
-    if (!asked.isEmpty() && !asked.equals(OS) && !asked.startsWith(OS + "/" + ARCHITECTURE)) {
+    if (!isOfThis(asked)) {
       throw missing(image, asked);
     }
+  }
+
+  /** Whether it is the one of this engine, or none is named. */
+  static boolean isOfThis(String asked) {
+    return asked.isEmpty() || asked.equals(OS) || asked.startsWith(OS + "/" + ARCHITECTURE);
   }
 
   private static EngineError missing(String image, String platform) {

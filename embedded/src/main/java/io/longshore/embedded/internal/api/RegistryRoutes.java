@@ -41,7 +41,7 @@ record RegistryRoutes(Engine engine) {
 
   private void inspect(HttpRequest request, HttpResponse response) throws IOException {
     Reference name = Reference.parse(request.pathValue("name"));
-    admit(engine, request, name);
+    admit(engine, login(request), name);
     byte[] manifest = engine.images().manifest(name);
     DistributionInspect image = DistributionInspect.builder()
         .descriptor(d -> d.mediaType(ImageFormat.MANIFEST).digest(ImageFormat.digest(manifest)).size(manifest.length))
@@ -50,11 +50,11 @@ record RegistryRoutes(Engine engine) {
     response.json(200, DistributionInspect.ADAPTER, image);
   }
 
-  /** Fails unless the image's registry lets the sender of a request in. */
-  static void admit(Engine engine, HttpRequest request, Reference name) {
+  /** Fails unless the image's registry lets somebody in. */
+  static void admit(Engine engine, Registries.@Nullable Login login, Reference name) {
     String registry = name.registry();
     String image = registry.isEmpty() ? name.repository() : name.repository().substring(registry.length() + 1);
-    engine.registries().admit(registry, login(request),
+    engine.registries().admit(registry, login,
         "Head \"http://" + registry + "/v2/" + image + "/manifests/" + name.tag().replace("@", "") + "\": ");
   }
 
@@ -70,7 +70,7 @@ record RegistryRoutes(Engine engine) {
     }
   }
 
-  private static Registries.Login login(AuthConfig sent) {
+  static Registries.Login login(AuthConfig sent) {
     return new Registries.Login(Objects.requireNonNullElse(sent.username(), ""),
         Objects.requireNonNullElse(sent.password(), ""));
   }

@@ -42,7 +42,7 @@ record SystemRoutes(Engine engine, ApiVersion minimum, ApiVersion newest) {
     response
         .header("Cache-Control", "no-cache, no-store, must-revalidate")
         .header("Pragma", "no-cache")
-        .header("Builder-Version", "2")
+        .header("Builder-Version", "1")
         .header("Swarm", "inactive")
         .text(200, "text/plain; charset=utf-8", "OK");
   }

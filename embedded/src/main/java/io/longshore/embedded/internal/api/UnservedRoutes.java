@@ -19,7 +19,7 @@ final class UnservedRoutes {
   private static final Map<String, String> NOT_DONE = Map.of(
       "GET", "/containers/{id}/attach/ws /images/search /images/{name...}/attestations /plugins /plugins/privileges"
           + " /plugins/{name...}/json",
-      "POST", "/build /build/prune /swarm/init /swarm/join"
+      "POST", "/swarm/init /swarm/join"
           + " /plugins/pull /plugins/create /plugins/{name...}/enable /plugins/{name...}/disable"
           + " /plugins/{name...}/upgrade /plugins/{name...}/push /plugins/{name...}/set /session",
       "DELETE", "/plugins/{name...}");

@@ -70,6 +70,14 @@ public final class FrameQueue implements OutputSink {
     return frame;
   }
 
+  /** Waits a while until {@link #take()} would not wait; returns whether it would not. */
+  public synchronized boolean await(long millis) throws InterruptedException {
+    if (frames.isEmpty() && !ended) {
+      wait(millis);
+    }
+    return !frames.isEmpty() || ended;
+  }
+
   /** Returns true when {@link #take()} would not wait. */
   public synchronized boolean hasMore() {
     return !frames.isEmpty();

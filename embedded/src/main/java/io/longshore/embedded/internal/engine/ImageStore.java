@@ -53,20 +53,29 @@ public final class ImageStore {
     return image;
   }
 
-  private Image add(
+  /** An image that is in no store. */
+  public static Image image(
       long size, Image.Facts facts, ImageConfig config, Map<String, Program> programs, FileTree files) {
     String layer = ImageFormat.layer(files);
-    return add(ImageFormat.digest(ImageFormat.settings(layer, facts, config)), layer, size, facts, config, programs,
+    return image(ImageFormat.digest(ImageFormat.settings(layer, facts, config)), layer, size, facts, config, programs,
         files);
   }
 
-  private Image add(
+  private static Image image(
       String id, String layer, long size, Image.Facts facts, ImageConfig config, Map<String, Program> programs,
       FileTree files) {
-    Image image = new Image(id, layer, size, facts, config, Map.copyOf(programs), files, new LinkedHashSet<>(),
+    return new Image(id, layer, size, facts, config, Map.copyOf(programs), files, new LinkedHashSet<>(),
         new LinkedHashSet<>());
-    known.put(id, image.programs());
-    Image there = images.putIfAbsent(id, image);
+  }
+
+  private Image add(
+      long size, Image.Facts facts, ImageConfig config, Map<String, Program> programs, FileTree files) {
+    return add(image(size, facts, config, programs, files));
+  }
+
+  private Image add(Image image) {
+    known.put(image.id(), image.programs());
+    Image there = images.putIfAbsent(image.id(), image);
     return there == null ? image : there;
   }
 
@@ -80,7 +89,7 @@ public final class ImageStore {
       Map<String, Program> programs, FileTree files) {
     Image there = images.get(id);
     Image image = there != null ? there
-        : add(id, ImageFormat.layer(files), size, facts, config, known.getOrDefault(id, programs), files);
+        : add(image(id, ImageFormat.layer(files), size, facts, config, known.getOrDefault(id, programs), files));
     for (Reference name : names) {
       setTag(image, name);
       events.image("tag", id, name.toString());

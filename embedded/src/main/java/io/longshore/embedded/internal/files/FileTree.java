@@ -41,6 +41,11 @@ public final class FileTree implements Tree {
     return new FileTree(this, root.copy(new IdentityHashMap<>()), newest, limitBeyond);
   }
 
+  /** A tree that begins as this one is now, stands on nothing, and knows none of its files as its own. */
+  public synchronized FileTree copy(long limitBeyond) {
+    return new FileTree(null, root.copy(new IdentityHashMap<>()), newest, limitBeyond);
+  }
+
   /** The tree that this one stands on. */
   @Nullable
   FileTree base() {

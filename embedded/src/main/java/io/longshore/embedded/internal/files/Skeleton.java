@@ -1,6 +1,7 @@
 package io.longshore.embedded.internal.files;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
 public final class Skeleton {
   private static final List<String> FOLDERS = List.of("/bin", "/dev", "/etc", "/home", "/proc", "/root", "/sys", "/usr",
       "/usr/bin", "/usr/lib", "/var", "/var/log");
+  /** What {@link #container} adds, what is in a directory before it. */
+  private static final List<String> ADDED = List.of("/dev/pts", "/dev/shm", "/dev/console", "/.dockerenv", "/etc/mtab",
+      "/etc/hostname", "/etc/hosts", "/etc/resolv.conf", "/dev", "/etc", "/proc", "/sys");
   private static final String HOSTS = """
       127.0.0.1\tlocalhost
       ::1\tlocalhost ip6-localhost ip6-loopback
@@ -100,6 +104,32 @@ public final class Skeleton {
     FileTree tree = made.fork(FileTree.DEFAULT_LIMIT);
     run(() -> add(() -> MountedTree.of(tree).makeFolders("/" + workingDirectory, 0755, Owner.ROOT)));
     return tree;
+  }
+
+  /**
+   * A container's tree without what engines add to every container: as its image has it, or not at all.
+   *
+   * @param image what the container began with
+   */
+  public static FileTree withoutAdded(FileTree container, FileTree image) {
+    FileTree made = container.copy(FileTree.DEFAULT_LIMIT);
+    MountedTree tree = MountedTree.of(made);
+    MountedTree before = MountedTree.of(image);
+    for (String path : ADDED) {
+      run(
+          () -> add(() -> {
+            if (!before.exists(path, false)) {
+              tree.remove(path);
+            } else if (before.stat(path, false).kind() == FileKind.FILE) {
+              try (InputStream in = before.read(path)) {
+                write(tree, path, in.readAllBytes());
+              }
+              tree.chmod(path, before.stat(path, false).mode());
+              tree.touch(path, before.stat(path, false).modified(), false);
+            }
+          }));
+    }
+    return made;
   }
 
   /** Does what the image's own files may stand in the way of. */

@@ -2,7 +2,6 @@ package io.longshore.embedded.internal.files;
 
 import io.longshore.embedded.internal.EngineError;
 import io.longshore.embedded.internal.files.FileError.Kind;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,14 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
-/** Unpacks archives, plain or compressed with gzip, with the rules and words of Docker 28.5. */
+/** Unpacks archives, plain or compressed with gzip or bzip2, with the rules and words of Docker 28.5. */
 public final class TarReader {
   private static final int BLOCK = 512;
   private static final int TAIL = 4 * BLOCK;
@@ -79,12 +77,8 @@ public final class TarReader {
   }
 
   private static @Nullable InputStream uncompressed(InputStream source) throws IOException {
-    InputStream buffered = new BufferedInputStream(source, 64 * 1024);
+    InputStream buffered = Compressed.plain(source);
     byte[] head = peek(buffered);
-    if (head.length > 1 && (head[0] & 0xff) == 0x1f && (head[1] & 0xff) == 0x8b) {
-      buffered = new BufferedInputStream(new GZIPInputStream(buffered, 64 * 1024), 64 * 1024);
-      head = peek(buffered);
-    }
     if (head.length > 0 && head.length < BLOCK) {
       throw EngineError.failed("unexpected EOF");
     }

@@ -114,7 +114,8 @@ public final class HttpResponse {
     return close;
   }
 
-  void closeAfterwards() {
+  /** Ends the connection with this answer. */
+  public void closeAfterwards() {
     close = true;
   }
 

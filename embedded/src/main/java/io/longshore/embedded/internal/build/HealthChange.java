@@ -1,4 +1,4 @@
-package io.longshore.embedded.internal.api;
+package io.longshore.embedded.internal.build;
 
 import io.longshore.embedded.internal.EngineError;
 import io.longshore.generated.engine.model.HealthConfig;
@@ -13,14 +13,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The instruction HEALTHCHECK, with Docker 28.5.2's words for what is wrong with it. */
-final class HealthChange {
+public final class HealthChange {
   private static final Pattern PART = Pattern.compile("(\\d+)(\\.\\d{1,9})?(h|ms?|s|us|µs|ns)");
   private static final Map<String, Long> NANOS = Map.of("h", 3_600_000_000_000L, "m", 60_000_000_000L,
       "s", 1_000_000_000L, "ms", 1_000_000L, "us", 1_000L, "µs", 1_000L, "ns", 1L);
 
   private HealthChange() {}
 
-  static HealthConfig parse(String rest) {
+  /** Reads what follows the name of the instruction. */
+  public static HealthConfig parse(String rest) {
     HealthConfig.Builder health = HealthConfig.builder();
     Set<String> seen = new HashSet<>();
     String left = rest;
@@ -41,7 +42,7 @@ final class HealthChange {
     if (!kind.equals("CMD")) {
       throw EngineError.invalid("Unknown type \"" + kind + "\" in HEALTHCHECK (try CMD)");
     }
-    List<String> test = ImageChanges.array(command);
+    List<String> test = InstructionWords.array(command);
     if (command.isEmpty() || test != null && test.isEmpty()) {
       throw EngineError.invalid("Missing command after HEALTHCHECK CMD");
     }
