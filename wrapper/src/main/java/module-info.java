@@ -9,6 +9,8 @@
   requires static transitive org.jspecify;
 
   exports io.longshore;
+  exports io.longshore.build;
+  exports io.longshore.build.spi;
   exports io.longshore.container;
   exports io.longshore.error;
   exports io.longshore.experimental;
@@ -21,4 +23,6 @@
   exports io.longshore.stream;
   exports io.longshore.system;
   exports io.longshore.volume;
+
+  uses io.longshore.build.spi.SessionServer;
 }

@@ -1,5 +1,6 @@
 package io.longshore;
 
+import io.longshore.build.Builds;
 import io.longshore.container.Containers;
 import io.longshore.error.ConfigurationException;
 import io.longshore.experimental.Experimental;
@@ -97,6 +98,15 @@ public final class DockerClient implements AutoCloseable {
    */
   public Images images() {
     return new Images(executor);
+  }
+
+  /**
+   * Gives access to builds of images and their cache.
+   *
+   * @return the builds of this engine
+   */
+  public Builds builds() {
+    return new Builds(executor);
   }
 
   /**

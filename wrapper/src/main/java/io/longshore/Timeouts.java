@@ -12,8 +12,9 @@ import java.time.Duration;
  *     engine refuses. Prunes, removals, file changes, volume lists and disk usage use {@code call} here, pulls and
  *     imports {@code idle}. Also how long a credential helper may take, which is a program on this machine
  * @param idle between two parts of a response that is streamed, such as the progress of a pull; followed logs are
- *     exempt. Also before the answer to a pull, an import and files that are sent, because engines work before they
- *     answer; with Podman also before an export and before a log that is not followed
+ *     exempt, and so are builds, if the engine answers a ping meanwhile. Also before the answer to a pull, an import
+ *     and files that are sent, because engines work before they answer; with Podman also before an export and before a
+ *     log that is not followed
  * @param call a whole call that is not a stream. A pull and a copy may take longer while they make progress within this
  *     time: a pull one step, a copy 64 KiB
  */

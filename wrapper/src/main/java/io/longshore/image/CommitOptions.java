@@ -1,6 +1,7 @@
 package io.longshore.image;
 
 import io.longshore.generated.engine.model.ContainerConfig;
+import io.longshore.internal.image.Reference;
 import io.longshore.internal.options.Check;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,6 +14,7 @@ import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.http.Removal;
+import io.longshore.internal.image.Reference;
 import io.longshore.internal.options.Check;
 import java.util.List;
 import java.util.function.Consumer;

@@ -7,6 +7,7 @@ import io.longshore.generated.engine.model.ImageProgress;
 import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.credentials.RegistryAccess;
 import io.longshore.internal.http.ApiExecutor;
+import io.longshore.internal.image.Reference;
 import io.longshore.internal.progress.ProgressAccess;
 import io.longshore.internal.progress.TransferFeed;
 import io.longshore.stream.StreamEnd;

@@ -13,6 +13,8 @@ import io.longshore.internal.Answered;
 import io.longshore.internal.credentials.RegistryAccess;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.image.Platform;
+import io.longshore.internal.image.Reference;
 import io.longshore.internal.progress.ProgressAccess;
 import io.longshore.internal.progress.TransferFeed;
 import io.longshore.internal.stream.Source;
@@ -157,7 +159,7 @@ final class ImageStreams {
     ImageProgress last = null;
     try (Source<ImageProgress> steps = calls.sequence(request, Limits.steps(timeout))) {
       for (ImageProgress step = steps.next(); step != null; step = steps.next()) {
-        String error = error(step);
+        String error = Answered.failureInStream(step.errorDetail(), step.error(), step.message());
         if (error != null) {
           throw failed(calls, request, error);
         }
@@ -173,15 +175,5 @@ final class ImageStreams {
     EngineException.Answer answer = new EngineException.Answer(
         request.operation(), request.resource(), 200, reason, calls.version().toString(), calls.what(request));
     return MISSING.matcher(reason).find() ? new NotFoundException(answer) : new StreamFailedException(answer);
-  }
-
-  private static @Nullable String error(ImageProgress step) {
-    if (step.errorDetail() == null) {
-      return step.error() != null ? step.error() : step.message();
-    }
-    if (step.errorDetail().message() != null) {
-      return step.errorDetail().message();
-    }
-    return step.error() != null ? step.error() : "code " + step.errorDetail().code();
   }
 }

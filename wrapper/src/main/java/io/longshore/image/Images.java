@@ -16,6 +16,7 @@ import io.longshore.generated.runtime.ApiRequest;
 import io.longshore.internal.CreationLabel;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.Limits;
+import io.longshore.internal.image.Reference;
 import io.longshore.internal.options.Check;
 import io.longshore.internal.tar.ArchiveFile;
 import io.longshore.stream.ByteStream;

@@ -1,5 +1,6 @@
 package io.longshore.image;
 
+import io.longshore.internal.image.Reference;
 import io.longshore.internal.options.Check;
 import java.util.ArrayList;
 import java.util.List;

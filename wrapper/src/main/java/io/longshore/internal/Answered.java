@@ -2,6 +2,7 @@ package io.longshore.internal;
 
 import io.longshore.error.DockerException;
 import io.longshore.error.EngineException;
+import io.longshore.generated.engine.model.ProgressError;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -34,6 +35,18 @@ public final class Answered {
     return new EngineException.Answer(
         refused.operation(), refused.resource(), refused.status(), refused.engineMessage(), refused.apiVersion(),
         refused.what());
+  }
+
+  /** Why an object of a stream ends the operation; null if it does not. Engines put their words in several places. */
+  public static @Nullable String failureInStream(
+      @Nullable ProgressError detail, @Nullable String error, @Nullable String message) {
+    if (detail == null) {
+      return error != null ? error : message;
+    }
+    if (detail.message() != null) {
+      return detail.message();
+    }
+    return error != null ? error : "code " + detail.code();
   }
 
   /** The same for an id of another shape. */

@@ -2,11 +2,15 @@ package io.longshore.progress;
 
 import io.longshore.generated.engine.model.ProgressDetail;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine has said of one layer. Not thread-safe. */
 final class ItemRecord {
   private static final int LONGEST_WORDS = 200;
+
+  /** What builds say of their steps, and engines of no layer. */
+  private static final Set<String> OF_STEPS = Set.of("Running", "Cached", "Complete");
 
   private final String id;
   private TransferPhase phase = TransferPhase.WAITING;
@@ -16,6 +20,8 @@ final class ItemRecord {
   private long announced;
   private long unpacked;
   private long unpackTotal;
+  /** Whether it is a step of a build, which has no size. */
+  private boolean step;
   /** What the engine counts if it does not count bytes, such as seconds. */
   private long ticks;
 
@@ -30,6 +36,7 @@ final class ItemRecord {
     TransferPhase next = TransferPhase.of(status);
     // The tags of a repository share layers, so the same pull brings a layer and finds it again.
     phase = next == TransferPhase.EXISTS && phase == TransferPhase.COMPLETE ? phase : next;
+    step |= OF_STEPS.contains(status);
     words = status.length() > LONGEST_WORDS ? status.substring(0, LONGEST_WORDS) : status;
     if (detail != null) {
       numbers(detail);
@@ -98,7 +105,7 @@ final class ItemRecord {
   }
 
   boolean isSizeKnown() {
-    return announced > 0 || isExisting() || phase == TransferPhase.LOADING || unpackTotal > 0;
+    return announced > 0 || isExisting() || step || phase == TransferPhase.LOADING || unpackTotal > 0;
   }
 
   private boolean isExisting() {

@@ -18,9 +18,14 @@ public enum TransferPhase {
   EXTRACTING(true),
   /** It is unpacked from a loaded archive. Engines: Loading layer. */
   LOADING(true),
-  /** It was where it should go before, so nothing is transferred. Engines: Already exists, Mounted from …. */
+  /**
+   * It was where it should go before, so nothing is transferred. Engines: Already exists, Mounted from …. Of a step of
+   * a build: it was taken from the build cache.
+   */
   EXISTS(true),
-  /** Everything is done. Engines: Pull complete, Pushed. */
+  /** A step of a build is running; nothing is transferred, so it counts no bytes. */
+  RUNNING(true),
+  /** Everything is done. Engines: Pull complete, Pushed. Of a step of a build: it has succeeded. */
   COMPLETE(true),
   /** The engine's word is not known to this library. */
   OTHER(false);
@@ -54,8 +59,9 @@ public enum TransferPhase {
       case "Download complete" -> DOWNLOADED;
       case "Extracting" -> EXTRACTING;
       case "Loading layer" -> LOADING;
-      case "Already exists", "Layer already exists" -> EXISTS;
-      case "Pull complete", "Pushed" -> COMPLETE;
+      case "Running" -> RUNNING;
+      case "Already exists", "Layer already exists", "Cached" -> EXISTS;
+      case "Pull complete", "Pushed", "Complete" -> COMPLETE;
       default -> words.startsWith("Retrying in ") ? RETRYING : words.startsWith("Mounted from ") ? EXISTS : OTHER;
     };
   }

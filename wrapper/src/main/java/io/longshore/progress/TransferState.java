@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param idle how long nothing has moved: no byte was transferred or unpacked, and no layer came to another phase
  * @param timeLeft how long the transfer will take if the rate stays the same; empty if that is not known: while sizes
  *     are missing, if nothing moves, and when only unpacking is left
- * @param items the layers in the order in which the engine named them; none for copies
+ * @param items the layers in the order in which the engine named them, and the steps of a build; none for copies
  */
 public record TransferState(
     Outcome outcome,

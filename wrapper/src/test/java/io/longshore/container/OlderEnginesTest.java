@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
 import io.longshore.Timeouts;
+import io.longshore.build.BuildOptions;
+import io.longshore.build.BuilderKind;
 import io.longshore.error.DeadlineException;
 import io.longshore.error.UnsupportedException;
 import io.longshore.generated.engine.model.WaitCondition;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -65,6 +68,26 @@ class OlderEnginesTest {
         late("ContainerList.filters.health", "1.25", (d, c) -> d.containers().list(l -> l.filter("health", "healthy"))),
         late("ImageList.filters.reference", "1.25", (d, c) -> d.images().list(l -> l.reference("a*"))),
         late("SystemEvents.filters.scope", "1.30", (d, c) -> d.system().events(e -> e.filter("scope", "local"))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> soIsWhatBuildsHaveGotLater() {
+    return Stream.of(
+        late("ImageBuild.cachefrom", "1.25", (d, c) -> build(d, b -> b.cacheFrom("i"))),
+        late("ImageBuild.networkmode", "1.25", (d, c) -> build(d, b -> b.network("none"))),
+        late("ImageBuild.squash", "1.25", (d, c) -> build(d, b -> b.options(o -> o.squash()))),
+        late("ImageBuild.target", "1.29", (d, c) -> build(d, b -> b.target("test"))),
+        late("ImageBuild.platform", "1.32", (d, c) -> build(d, b -> b.platform("linux/arm64"))),
+        late("ImageBuild.version", "1.38", (d, c) -> build(d, b -> b.builder(BuilderKind.BUILDKIT))),
+        late("SystemDataUsage", "1.25", (d, c) -> d.builds().cache()),
+        late("BuildPrune", "1.31", (d, c) -> d.builds().prune()),
+        late("BuildPrune.all", "1.39", (d, c) -> d.builds().prune(p -> p.all())),
+        late("BuildPrune.keep-storage", "1.39", (d, c) -> d.builds().prune(p -> p.keepStorage(1))),
+        late("BuildPrune.reserved-space", "1.48", (d, c) -> d.builds().prune(p -> p.reservedSpace(1))));
+  }
+
+  private static void build(DockerClient docker, Consumer<BuildOptions> options) {
+    docker.builds().build(b -> options.accept(b.remote("https://example.com/i.git").builder(BuilderKind.CLASSIC)));
   }
 
   private DynamicTest late(String what, String since, BiConsumer<DockerClient, Container> call) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
+import io.longshore.build.BuildResult;
 import io.longshore.container.Container;
 import io.longshore.error.DockerException;
 import io.longshore.error.NotFoundException;
@@ -93,6 +94,7 @@ class BehindProxyTest {
         cat.closeStdin();
         assertEquals(0, cat.waitFor(Poll.SOON));
       }
+      buildAndRemove(docker);
       NotFoundException missing = assertThrows(NotFoundException.class,
           () -> docker.containers().get("no-such").inspect());
       assertTrue(missing.getMessage().contains("no-such"), missing::getMessage);
@@ -101,6 +103,14 @@ class BehindProxyTest {
     } finally {
       container.remove(ContainerDeleteOptions::force);
     }
+  }
+
+  private void buildAndRemove(DockerClient docker) throws IOException {
+    Path context = Files.createDirectories(directory.resolve("context"));
+    Files.write(context.resolve("file"), Typing.random(300_000));
+    Files.writeString(context.resolve("Dockerfile"), "FROM " + Programs.IMAGE + "\nCOPY file /built\n");
+    BuildResult built = docker.builds().build(b -> b.directory(context).label(EngineTest.LABEL, EngineTest.RUN));
+    ImageTest.removeIfThere(docker, built.imageId());
   }
 
   @Test

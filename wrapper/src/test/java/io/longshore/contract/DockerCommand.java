@@ -44,6 +44,10 @@ final class DockerCommand {
   }
 
   Result run(List<String> arguments) {
+    return run(arguments, Map.of());
+  }
+
+  Result run(List<String> arguments, Map<String, String> environment) {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(arguments);
     Path stdout = directory.resolve("stdout");
@@ -53,6 +57,7 @@ final class DockerCommand {
         .redirectOutput(stdout.toFile()).redirectError(stderr.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("DOCKER_"));
     builder.environment().putAll(Map.of("DOCKER_HOST", host, "DOCKER_CONFIG", directory.resolve("config").toString()));
+    builder.environment().putAll(environment);
     try {
       Process process = builder.start();
       if (!process.waitFor(60, TimeUnit.SECONDS)) {

@@ -45,7 +45,7 @@ abstract class EngineTest {
 
   private static final AtomicInteger NAMES = new AtomicInteger();
 
-  @Parameter
+  @Parameter(0)
   EngineUnderTest engine;
 
   DockerClient docker;
@@ -56,6 +56,7 @@ abstract class EngineTest {
   @BeforeEach
   @Timeout(60)
   void connect() {
+    LogRecords.collect();
     docker = engine.client().get().onUnknownField(unknown::add).build();
   }
 
@@ -68,7 +69,8 @@ abstract class EngineTest {
           this::removeContainers,
           () -> assertEquals(List.of(), unknown.stream().filter(field -> !engine.deviations().has(field)).toList(),
               "the engine sent what the spec does not know"),
-          () -> failures.forEach(EngineTest::assertHidesSecret));
+          () -> failures.forEach(EngineTest::assertHidesSecret),
+          () -> assertFalse(LogRecords.mention(SECRET), "a log record shows the value of a variable"));
     }
   }
 

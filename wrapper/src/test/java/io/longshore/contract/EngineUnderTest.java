@@ -48,7 +48,7 @@ record EngineUnderTest(String name, String host, boolean embedded, Supplier<Dock
   /** A registry that this engine reaches and that wants a password. */
   String lockedRegistry() {
     if (embedded) {
-      return RegistriesTest.LOCKED_IN_MEMORY;
+      return LockedRegistry.IN_MEMORY.name();
     }
     return Settings.ofThisRun().required(podman() ? Settings.PODMAN_LOCKED_REGISTRY : Settings.REGISTRY);
   }

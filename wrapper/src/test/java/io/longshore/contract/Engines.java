@@ -28,7 +28,8 @@ final class Engines {
 
   private static EmbeddedEngine.Builder withRegistries() {
     return EmbeddedEngine.builder().registry(ImageTest.IN_MEMORY)
-        .registry(RegistriesTest.LOCKED_IN_MEMORY, RegistriesTest.USER, RegistriesTest.PASSWORD);
+        .registry(LockedRegistry.IN_MEMORY.name(), LockedRegistry.IN_MEMORY.user(),
+            LockedRegistry.IN_MEMORY.password());
   }
 
   private static EngineUnderTest started(String name, EmbeddedEngine.Builder builder) {
@@ -37,12 +38,16 @@ final class Engines {
     return EngineUnderTest.embedded(name, engine.host());
   }
 
+  static Stream<EngineUnderTest> embedded() {
+    return Stream.of(EMBEDDED, EMBEDDED_OLD);
+  }
+
   /** Every engine by every way that needs no certificate; the real ones alone in a run over an older API. */
   static Stream<EngineUnderTest> all() {
     if (SETTINGS.api().isPresent()) {
       return real().map(engine -> engine.over(SETTINGS.api().get()));
     }
-    List<EngineUnderTest> all = new ArrayList<>(List.of(EMBEDDED, EMBEDDED_OLD));
+    List<EngineUnderTest> all = new ArrayList<>(embedded().toList());
     real().forEach(all::add);
     SETTINGS.get(Settings.TCP_HOST).map(EngineUnderTest::real).ifPresent(all::add);
     SETTINGS.get(Settings.PODMAN).map(EngineUnderTest::podman).ifPresent(all::add);
@@ -65,6 +70,11 @@ final class Engines {
         SETTINGS.get(Settings.CONTAINERD_STORE).map(EngineUnderTest::real).stream(),
         SETTINGS.get(Settings.PODMAN).map(EngineUnderTest::podman).stream());
     return Stream.concat(real(), others);
+  }
+
+  /** Every Docker engine once, with each image store: for tests of BuildKit. */
+  static Stream<EngineUnderTest> building() {
+    return pulling().filter(engine -> !engine.podman());
   }
 
   /** All and TLS. */

@@ -17,6 +17,11 @@ final class OlderApi implements TestExecutionExceptionHandler, AfterTestExecutio
   /** What each of these tests needs, and the first version that has it. */
   private static final Map<String, Need> NEEDS = Map.ofEntries(
       need("BadInputTest.badInputIsRefusedAndChangesNothing", "1.25", "Mounts"),
+      need("BuildCacheTest.itHasTheStepsOfBuildKitAndLosesThem", "1.39", "the options of a prune of the build cache"),
+      need("BuildCacheTest.whatAPruneDoesNotKnowIsRefused", "1.39", "the options of a prune of the build cache"),
+      need("BuildsTest.aStageIsATarget", "1.29", "the target of a build"),
+      need("BuildsTest.stepsComeFromTheCacheOfAnImage", "1.25", "the cache of a build"),
+      need("BuildsTest.theNetworkOfStepsCanBeChosen", "1.25", "the network of a build"),
       need("CreateOptionsTest.healthChecksCountInDurations", "1.29", "StartPeriod of a health check"),
       need("CreateOptionsTest.memoryMountsHaveASizeAndAMode", "1.25", "Mounts"),
       need("CreateTest.autoRemoveRemovesTheContainerAtItsEnd", "1.25", "AutoRemove"),

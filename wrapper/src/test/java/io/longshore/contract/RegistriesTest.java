@@ -7,7 +7,6 @@ import io.longshore.error.NotFoundException;
 import io.longshore.error.ServerErrorException;
 import io.longshore.error.UnauthorizedException;
 import io.longshore.generated.engine.model.DistributionInspect;
-import io.longshore.image.Image;
 import io.longshore.registry.RegistryAuth;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,13 +15,6 @@ import org.junit.jupiter.api.Timeout;
 
 /** What a registry has, asked through the engine. */
 class RegistriesTest extends ImageTest {
-  /** The embedded engines' registry that wants this login. */
-  static final String LOCKED_IN_MEMORY = "locked.example.com:5000";
-  static final String USER = "shipper";
-  static final String PASSWORD = "in memory";
-
-  private static final Settings SETTINGS = Settings.ofThisRun();
-
   private String registry;
   private String image;
   private RegistryAuth auth;
@@ -30,16 +22,10 @@ class RegistriesTest extends ImageTest {
   @BeforeEach
   @Timeout(60)
   void chooseRegistry() {
-    registry = engine.lockedRegistry();
-    image = registry + "/team/busybox";
-    auth = engine.embedded() ? RegistryAuth.password(USER, PASSWORD)
-        : RegistryAuth.password(SETTINGS.required(Settings.REGISTRY_USER),
-            SETTINGS.required(Settings.REGISTRY_PASSWORD));
-    if (engine.embedded()) {
-      Image pushed = docker.images().get(Programs.IMAGE).tag(image + ":1");
-      pushed.push(p -> p.auth(auth));
-      pushed.remove();
-    }
+    LockedRegistry locked = LockedRegistry.of(engine, docker);
+    registry = locked.name();
+    image = locked.image();
+    auth = locked.auth();
   }
 
   @Test

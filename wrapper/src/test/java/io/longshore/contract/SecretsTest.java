@@ -53,6 +53,15 @@ class SecretsTest extends ContractTest {
     assertHides(container);
   }
 
+  /** {@link EngineTest} looks at the records of every test. */
+  @Test
+  void recordsThatShowValuesWouldBeSeen() {
+    String words = newName();
+    assertFalse(LogRecords.mention(words));
+    System.getLogger("io.longshore.secrets").log(System.Logger.Level.DEBUG, "it is {0}", words);
+    assertTrue(LogRecords.mention(words));
+  }
+
   @Test
   void failuresShowNoValues() {
     String name = newName();

@@ -55,6 +55,9 @@ final class FuzzedEngine implements AutoCloseable {
     ANSWERS.put("GET /images/.*/json", "ImageInspect");
     ANSWERS.put("POST /images/create", "ImageCreate");
     ANSWERS.put("DELETE /images/.*", "ImageDelete");
+    ANSWERS.put("POST /build", "ImageBuild");
+    ANSWERS.put("POST /build/prune", "BuildPrune");
+    ANSWERS.put("GET /system/df", "SystemDataUsage");
     ANSWERS.put("GET /networks", "experimental/NetworkList");
     ANSWERS.put("POST /networks", "experimental/NetworkCreate");
     ANSWERS.put("GET /networks/\\w+", "experimental/NetworkInspect");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
 import io.longshore.Timeouts;
+import io.longshore.build.BuilderKind;
 import io.longshore.container.Container;
 import io.longshore.container.Stats;
 import io.longshore.error.DockerException;
@@ -11,6 +12,7 @@ import io.longshore.experimental.Endpoint;
 import io.longshore.experimental.Experimental;
 import io.longshore.experimental.Service;
 import io.longshore.generated.engine.model.WaitCondition;
+import io.longshore.progress.TransferProgress;
 import io.longshore.stream.DockerStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -135,7 +137,19 @@ class FuzzedOperationsTest {
     operations.put("untag", () -> docker.images().get("busybox").remove().forEach(item -> item.toString()));
     operations.put("pull", () -> docker.images().pull("busybox"));
     operations.put("import", () -> docker.images().importTar(new ByteArrayInputStream(new byte[10])));
+    builds();
     experimental();
+  }
+
+  private void builds() {
+    for (BuilderKind kind : List.of(BuilderKind.CLASSIC, BuilderKind.BUILDKIT)) {
+      operations.put("build " + kind, () -> docker.builds().build(
+          b -> b.builder(kind).archive(new ByteArrayInputStream(new byte[10])).progress(new TransferProgress())
+              .timeout(SHORT))
+          .toString());
+    }
+    operations.put("buildCache", () -> docker.builds().cache().forEach(item -> item.toString()));
+    operations.put("buildPrune", () -> docker.builds().prune().toString());
   }
 
   private void experimental() {

@@ -43,6 +43,7 @@ class ArchitectureTest {
     assertEquals(
         new TreeSet<>(
             List.of(
+                "io.longshore.build.Builds  " + executor,
                 "io.longshore.container.Containers  " + executor,
                 "io.longshore.experimental.Experimental  " + executor,
                 "io.longshore.file.ContainerFiles  new(io.longshore.internal.http.ApiExecutor, String)",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
+import io.longshore.build.Builds;
 import io.longshore.container.Container;
 import io.longshore.container.Containers;
 import io.longshore.container.CreateOptions;
@@ -251,6 +252,19 @@ class MessagesNameTheCallTest {
     doing("inspect", () -> registries.inspect("r.example/i"));
     doing("inspect", () -> registries.inspect("i", auth));
     allNamed(Registries.class, "");
+  }
+
+  @Test
+  void ofBuilds() {
+    Builds builds = docker.builds();
+    doing("build", () -> builds.build(b -> b.archive(new ByteArrayInputStream(new byte[1024]))));
+    doing("cache", builds::cache);
+    doing("prune", builds::prune);
+    doing("prune", () -> builds.prune(p -> p.all()));
+    allNamed(Builds.class, "");
+    doing("build", () -> builds.build(b -> b.remote("https://example.com/app.git").tag("app:1")));
+    DockerException failure = assertThrows(DockerException.class, calls.get(0).getValue()::call);
+    assertTrue(failure.getMessage().startsWith("build of app:1 failed: No such thing ("), failure::getMessage);
   }
 
   @Test

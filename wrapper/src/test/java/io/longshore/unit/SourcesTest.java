@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class SourcesTest {
   private static final int LONGEST = 500;
   private static final int WIDEST = 120;
-  private static final List<String> MODULES = List.of("benchmarks", "codegen", "embedded", "examples", "generated",
-      "wrapper");
+  private static final List<String> MODULES = List.of("benchmarks", "buildkit", "codegen", "embedded", "examples",
+      "generated", "wrapper");
 
   @Test
   void noFileNeedsATour() throws IOException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
 import io.longshore.UnknownField;
+import io.longshore.build.BuilderKind;
 import io.longshore.generated.engine.model.ContainerInspect;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -52,6 +53,19 @@ class StrictModeTest {
       docker.images().pull("x");
       assertEquals(List.of("ImageCreate"), seen.stream().map(UnknownField::operation).toList());
       assertTrue(seen.get(0).path().endsWith("speed"), seen.toString());
+    }
+  }
+
+  @Test
+  void buildsAreWatchedToo() {
+    engine.answers(ScriptedEngine.json(200, "{\"stream\":\"a\",\"speed\":5}{\"aux\":{\"ID\":\"sha256:"
+        + "0".repeat(64) + "\",\"Shiny\":\"s3cret\"}}"));
+    List<UnknownField> seen = new CopyOnWriteArrayList<>();
+    try (DockerClient docker = engine.builder().onUnknownField(seen::add).build()) {
+      docker.builds().build(b -> b.remote("https://example.com/x.git").builder(BuilderKind.CLASSIC));
+      assertTrue(seen.stream().allMatch(field -> field.operation().equals("ImageBuild")), seen.toString());
+      assertEquals(List.of("$.speed"), seen.stream().map(UnknownField::path).toList());
+      assertFalse(seen.toString().contains("s3cret"), seen.toString());
     }
   }
 

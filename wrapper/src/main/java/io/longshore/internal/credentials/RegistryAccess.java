@@ -40,7 +40,8 @@ public final class RegistryAccess {
           + "|invalid checksum digest format|request to \\S+: 404\\b|[:,] <(!doctype )?html",
       Pattern.CASE_INSENSITIVE);
 
-  private static final String GIVE = "give them to the call with auth(RegistryAuth.password(…)), or registryAuth(…) for a run";
+  private static final String GIVE = "give them to the call with auth(RegistryAuth.password(…)), registryAuth(…)"
+      + " for a run, or auth(registry, …) for a build";
 
   /** An empty object: older engines refuse a push without any header. */
   private static final String NOBODY = "e30=";

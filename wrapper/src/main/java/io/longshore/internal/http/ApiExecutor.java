@@ -154,6 +154,21 @@ public final class ApiExecutor {
     return session.version(timeouts);
   }
 
+  /** Whether the engine is Podman; finds the engine if it is not known yet. */
+  public boolean isPodman() {
+    return session.engine(timeouts).podman();
+  }
+
+  /** Where the engine is; finds it if it is not known yet. */
+  public Place place() {
+    return session.place(timeouts);
+  }
+
+  /** Whether the client was closed. */
+  public boolean isClosed() {
+    return session.isClosed();
+  }
+
   /** Makes a call without a result, or with one that may be null. */
   public <T> @Nullable T callNullable(ApiRequest<T> request, Limits limits) {
     return exchange(request, limits).body();

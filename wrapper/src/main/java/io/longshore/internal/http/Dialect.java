@@ -27,7 +27,7 @@ public enum Dialect {
   /** The one version that has the experimental networking API. */
   public static final ApiVersion EXPERIMENTAL_VERSION = new ApiVersion(1, 20);
 
-  EngineException failure(Answer answer) {
+  public EngineException failure(Answer answer) {
     return switch (answer.status()) {
       case 400 -> new BadRequestException(answer);
       case 401 -> new UnauthorizedException(answer);

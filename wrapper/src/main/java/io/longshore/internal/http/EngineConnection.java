@@ -101,7 +101,11 @@ final class EngineConnection {
 
   /** Sends a request that turns the connection into a stream both ways. */
   UpgradedBytes upgrade(ApiRequest<?> request, Bodies body, CallTimeouts timeouts) {
-    Request prepared = prepared(request, body).header("Connection", "Upgrade").header("Upgrade", "tcp").build();
+    Request.Builder upgrading = prepared(request, body).header("Connection", "Upgrade");
+    if (request.headers().stream().noneMatch(header -> header.name().equals("Upgrade"))) {
+      upgrading.header("Upgrade", "tcp");
+    }
+    Request prepared = upgrading.build();
     Sent sent = send(request, prepared, timeouts);
     return sent.handedOver(
         () -> {
@@ -178,7 +182,8 @@ final class EngineConnection {
     HttpUrl.Builder url = transport.url(prefix + request.path());
     request.query().forEach(parameter -> url.addQueryParameter(parameter.name(), parameter.value()));
     Request.Builder prepared = transport.request(url.build()).header("User-Agent", UserAgent.TEXT);
-    request.headers().forEach(parameter -> prepared.header(parameter.name(), parameter.value()));
+    request.headers().forEach(parameter -> prepared.removeHeader(parameter.name()));
+    request.headers().forEach(parameter -> prepared.addHeader(parameter.name(), parameter.value()));
     // OkHttp wants a body with these methods, if an empty one; with an empty one engines want no content type.
     boolean needsBody = request.method().equals("POST") || request.method().equals("PUT");
     okhttp3.RequestBody sent = body.body() == null && needsBody ? okhttp3.RequestBody.EMPTY : body.body();

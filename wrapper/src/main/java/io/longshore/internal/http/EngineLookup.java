@@ -97,6 +97,13 @@ public final class EngineLookup implements AutoCloseable {
     });
   }
 
+  /** Where the engine is, and how it was configured; searches as {@link #engine} does. */
+  Place place(TimeLimits timeouts) {
+    Object found = engine(timeouts).transport().address();
+    return places.stream().filter(place -> place.address().equals(found)).findFirst()
+        .orElseThrow(() -> new DockerException("the address of the engine is not known any more", null));
+  }
+
   /** The same engine over connections of their own, also when this session is closed. The caller closes it. */
   EngineLookup apart() {
     Engine known = engine;
@@ -115,7 +122,8 @@ public final class EngineLookup implements AutoCloseable {
     return again(first, Failures.reason(first));
   }
 
-  static ConnectionException again(ConnectionException first, String message) {
+  /** The same failure, said in other words. */
+  public static ConnectionException again(ConnectionException first, String message) {
     if (first instanceof EngineNotFoundException notFound) {
       return new EngineNotFoundException(message.split("\n", 2)[0], notFound.attempts(), first);
     }

@@ -78,8 +78,7 @@ final class Failures {
       case TIMEOUT ->
         new DeadlineException(
             what + ": " + where + " "
-                + late("did not answer",
-                    timeouts.heldBack() && !timeouts.idle().isZero() ? timeouts.idle() : timeouts.firstAnswer())
+                + late("did not answer", answerLimit())
                 + (mutation && FailureKind.mayHaveActed(failure)
                     ? "; it may still act: check before you try again" : ""),
             failure);
@@ -111,6 +110,14 @@ final class Failures {
             what + ": " + (reason.contains(where.toString()) ? "" : "cannot reach " + where + ": ") + reason, failure);
       }
     };
+  }
+
+  private Duration answerLimit() {
+    if (timeouts.heldBack() && !timeouts.idle().isZero()) {
+      return timeouts.idle();
+    }
+    // An answer that may take for ever can only be missed by a request that does not move on.
+    return timeouts.firstAnswer().isZero() ? timeouts.write() : timeouts.firstAnswer();
   }
 
   /** While the body of a good answer was read as a whole. */

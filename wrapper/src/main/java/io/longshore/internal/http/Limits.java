@@ -77,6 +77,13 @@ public sealed interface Limits {
     return false;
   }
 
+  /**
+   * A build: a step may be silent for hours, but the context that is sent must move on; null for as long as it takes.
+   */
+  static Limits building(@Nullable Duration whole) {
+    return new Building(whole == null ? Duration.ZERO : whole);
+  }
+
   /** In the transport's terms. */
   CallTimeouts of(TimeLimits timeouts);
 
@@ -166,6 +173,13 @@ public sealed interface Limits {
     @Override
     public CallTimeouts of(TimeLimits t) {
       return new CallTimeouts(t.connect(), t.answer(), Duration.ZERO, t.answer(), bounded(whole));
+    }
+  }
+
+  record Building(Duration whole) implements Limits {
+    @Override
+    public CallTimeouts of(TimeLimits t) {
+      return new CallTimeouts(t.connect(), Duration.ZERO, Duration.ZERO, t.idle(), bounded(whole));
     }
   }
 

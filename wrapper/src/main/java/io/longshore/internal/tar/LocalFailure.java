@@ -11,11 +11,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 
 /** Turns a failure of a local file into a public exception. */
-final class LocalFailure {
+public final class LocalFailure {
   private LocalFailure() {}
 
   /** The failure of an operation on an entry or a local path. */
-  static DockerException of(String entry, String verb, IOException e) {
+  public static DockerException of(String entry, String verb, IOException e) {
     if (e instanceof ClosedByInterruptException) {
       return new CancelledException("'" + entry + "': the thread was interrupted", e);
     }

@@ -45,6 +45,13 @@ public final class TarWriter {
     tar.putArchiveEntry(entry);
   }
 
+  /** Writes a whole file. */
+  public void file(String name, byte[] content, Attributes attributes) throws IOException {
+    file(name, content.length, attributes);
+    write(content, 0, content.length);
+    end();
+  }
+
   public void write(byte[] bytes, int offset, int length) throws IOException {
     tar.write(bytes, offset, length);
     written.accept(length);
@@ -60,6 +67,13 @@ public final class TarWriter {
 
   void fifo(String name, Attributes attributes) throws IOException {
     whole(entry(name, TarConstants.LF_FIFO, attributes));
+  }
+
+  void device(String name, LocalFile.Device device, Attributes attributes) throws IOException {
+    TarArchiveEntry entry = entry(name, device.block() ? TarConstants.LF_BLK : TarConstants.LF_CHR, attributes);
+    entry.setDevMajor(device.major());
+    entry.setDevMinor(device.minor());
+    whole(entry);
   }
 
   void link(String name, String target, Attributes attributes) throws IOException {

@@ -3,19 +3,17 @@ package io.longshore.internal.tar;
 import io.longshore.error.ArchiveException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +26,7 @@ public final class TreeWriter {
   private final TarWriter tar;
   private final boolean follow;
   private final @Nullable Owner owner;
+  private final boolean build;
   private final byte[] buffer = new byte[BUFFER];
   private final Map<Object, String> firstNames = new HashMap<>();
   private final Deque<Object> above = new ArrayDeque<>();
@@ -39,9 +38,22 @@ public final class TreeWriter {
    * @param owner of everything, or null for the local owners
    */
   public TreeWriter(TarWriter tar, boolean follow, @Nullable Owner owner) {
+    this(tar, follow, owner, false);
+  }
+
+  private TreeWriter(TarWriter tar, boolean follow, @Nullable Owner owner, boolean build) {
     this.tar = tar;
     this.follow = follow;
     this.owner = owner;
+    this.build = build;
+  }
+
+  /**
+   * Writes as {@code docker build} does: sorted by name, of the owner 0:0, with whole seconds, with devices, and with
+   * every further name of anything but a directory as a hard link. Memory grows with the largest directory too.
+   */
+  public static TreeWriter ofBuild(TarWriter tar) {
+    return new TreeWriter(tar, false, Owner.ROOT, true);
   }
 
   /** Writes a file, link or directory with all that is in it under a name. */
@@ -50,34 +62,66 @@ public final class TreeWriter {
     if (file.kind() == LocalFile.Kind.SOCKET) {
       throw new ArchiveException(source.toString(), "is a socket and cannot be copied", null);
     }
-    add(source, name, file);
+    add(source, name, file, TreeFilter.ALL);
   }
 
-  private void add(Path source, String name, LocalFile file) throws IOException {
-    TarWriter.Attributes attributes = new TarWriter.Attributes(
-        file.mode(), owner == null ? new Owner(file.uid(), file.gid()) : owner, file.modified());
+  private void add(Path source, String name, LocalFile file, TreeFilter inside) throws IOException {
+    TarWriter.Attributes attributes = attributes(file);
+    if (!follow && (file.kind() == LocalFile.Kind.FILE || build && file.kind() != LocalFile.Kind.DIRECTORY)
+        && file.names() > 1 && file.key() != null) {
+      String first = firstNames.putIfAbsent(file.key(), name);
+      if (first != null) {
+        tar.sameAs(name, first, attributes);
+        return;
+      }
+    }
     switch (file.kind()) {
       case FILE -> file(source, name, file, attributes);
       case DIRECTORY -> {
         tar.directory(name, attributes);
-        inside(source, name + "/", file);
+        inside(source, name + "/", file, inside);
       }
       case LINK -> tar.link(name, target(source), attributes);
       case FIFO -> tar.fifo(name, attributes);
       case SOCKET -> {
       } // As docker cp does: it is useless without the process that listens on it.
-      case DEVICE -> throw new ArchiveException(
-          source.toString(), "is a device and cannot be copied; leave it out of the directory", null);
+      case DEVICE -> device(source, name, file, attributes);
       default -> throw new AssertionError(file.kind());
     }
   }
 
-  /** Writes what is in a directory, without the directory itself. */
-  public void addContent(Path directory) throws IOException {
-    inside(directory, "", attributes(directory));
+  private void device(Path source, String name, LocalFile file, TarWriter.Attributes attributes) throws IOException {
+    if (!build || file.device() == null) {
+      throw new ArchiveException(
+          source.toString(), "is a device and cannot be copied; leave it out of the directory", null);
+    }
+    tar.device(name, file.device(), attributes);
   }
 
-  private void inside(Path directory, String prefix, LocalFile attributes) throws IOException {
+  private TarWriter.Attributes attributes(LocalFile file) {
+    return new TarWriter.Attributes(
+        file.mode(),
+        owner == null ? new Owner(file.uid(), file.gid()) : owner,
+        build ? FileTime.from(file.modified().toInstant().getEpochSecond(), TimeUnit.SECONDS) : file.modified());
+  }
+
+  /** Writes what is in a directory, without the directory itself. */
+  public void addContent(Path directory) throws IOException {
+    addContent(directory, TreeFilter.ALL);
+  }
+
+  /** Writes what a filter chooses of a directory, without the directory itself. */
+  public void addContent(Path directory, TreeFilter filter) throws IOException {
+    inside(directory, "", attributes(directory), filter);
+  }
+
+  /** Writes a file with other content than it has. */
+  public void addChanged(Path source, String name, byte[] content) throws IOException {
+    LocalFile file = attributes(source);
+    tar.file(name, content, attributes(file));
+  }
+
+  private void inside(Path directory, String prefix, LocalFile attributes, TreeFilter filter) throws IOException {
     Object key = attributes.key();
     if (follow && key != null) {
       if (above.contains(key)) {
@@ -88,9 +132,15 @@ public final class TreeWriter {
       }
       above.push(key);
     }
-    try (Children children = new Children(directory)) {
-      for (Path child = children.next(); child != null; child = children.next()) {
-        add(child, prefix + LocalNames.text(child, child.getFileName()), attributes(child));
+    if (build) {
+      for (Path name : LocalChildren.sorted(directory)) {
+        child(directory.resolve(name), name, prefix, filter);
+      }
+    } else {
+      try (LocalChildren children = new LocalChildren(directory)) {
+        for (Path child = children.next(); child != null; child = children.next()) {
+          child(child, LocalChildren.name(child), prefix, filter);
+        }
       }
     }
     if (follow && key != null) {
@@ -98,14 +148,22 @@ public final class TreeWriter {
     }
   }
 
-  private void file(Path source, String name, LocalFile file, TarWriter.Attributes attributes) throws IOException {
-    if (!follow && file.names() > 1 && file.key() != null) {
-      String first = firstNames.putIfAbsent(file.key(), name);
-      if (first != null) {
-        tar.sameAs(name, first, attributes);
-        return;
-      }
+  private void child(Path child, Path fileName, String prefix, TreeFilter filter) throws IOException {
+    // Not yet checked: a name that cannot be read may be left out.
+    TreeFilter.Choice choice = filter.choose(prefix + fileName);
+    if (choice == null) {
+      return;
     }
+    String name = prefix + LocalNames.text(child, fileName);
+    LocalFile file = attributes(child);
+    if (choice.written()) {
+      add(child, name, file, choice.inside());
+    } else if (file.kind() == LocalFile.Kind.DIRECTORY) {
+      inside(child, name + "/", file, choice.inside());
+    }
+  }
+
+  private void file(Path source, String name, LocalFile file, TarWriter.Attributes attributes) throws IOException {
     try (InputStream in = open(source)) {
       tar.file(name, file.size(), attributes);
       long left = file.size();
@@ -166,43 +224,6 @@ public final class TreeWriter {
       return LocalNames.text(link, Files.readSymbolicLink(link)).replace(link.getFileSystem().getSeparator(), "/");
     } catch (IOException e) {
       throw LocalFailure.of(link.toString(), "read", e);
-    }
-  }
-
-  /** A directory's children, read on demand; failures are those of the local disk. */
-  private static final class Children implements AutoCloseable {
-    private final Path directory;
-    private final DirectoryStream<Path> stream;
-    private final Iterator<Path> children;
-
-    // Its own close() closes the stream.
-    @SuppressWarnings("StreamResourceLeak")
-    Children(Path directory) {
-      this.directory = directory;
-      try {
-        stream = Files.newDirectoryStream(directory);
-      } catch (IOException e) {
-        throw LocalFailure.of(directory.toString(), "read", e);
-      }
-      children = stream.iterator();
-    }
-
-    @Nullable
-    Path next() {
-      try {
-        return children.hasNext() ? children.next() : null;
-      } catch (DirectoryIteratorException e) {
-        throw LocalFailure.of(directory.toString(), "read", Objects.requireNonNull(e.getCause()));
-      }
-    }
-
-    @Override
-    public void close() {
-      try {
-        stream.close();
-      } catch (IOException e) {
-        throw LocalFailure.of(directory.toString(), "read", e);
-      }
     }
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.longshore.DockerClient;
 import io.longshore.UnknownField;
+import io.longshore.build.BuilderKind;
 import io.longshore.error.AnswerLostException;
 import io.longshore.error.ConnectionException;
 import io.longshore.error.DockerException;
@@ -66,6 +67,8 @@ class AnswersThatAreNoHttpTest {
           () -> docker.containers().get("web").inspect(),
           () -> docker.containers().get("web").update(u -> u.memory(1 << 24)),
           () -> docker.images().pull("x"),
+          () -> docker.builds().build(b -> b.builder(BuilderKind.CLASSIC).remote("https://example.com/app.git")),
+          () -> docker.builds().cache(),
           () -> docker.containers().get("web").openExec(e -> e.command("sh")),
           () -> docker.containers().get("web").logs(l -> l.follow()).readAll())) {
         DockerException e = assertThrows(DockerException.class, call::run, answer);

@@ -71,6 +71,7 @@ final class SmallHeap {
         new Call("stats", d -> drain(d.containers().get("c").stats()), OBJECTS),
         new Call("events", d -> drain(d.system().events()), OBJECTS),
         new Call("pull", d -> d.images().pull("i"), OBJECTS),
+        new Call("build", d -> d.builds().build(b -> b.remote("https://example.com/app.git")), OBJECTS),
         new Call("wait", d -> d.containers().get("c").waitFor(), OBJECTS));
     boolean everything = arguments[0].equals("everything");
     for (Call call : calls) {

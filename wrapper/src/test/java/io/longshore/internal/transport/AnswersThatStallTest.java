@@ -270,7 +270,9 @@ class AnswersThatStallTest extends TransportTestBase {
 
   /** What an operation asks before. */
   private static void good(RawServer.Peer peer, String path) throws Exception {
-    if (path.equals("/version")) {
+    if (path.equals("/_ping")) {
+      peer.reply(200, "OK", "Content-Type: text/plain");
+    } else if (path.equals("/version")) {
       json(peer, 200, "{\"ApiVersion\":\"1.20\",\"Experimental\":true}");
     } else if (path.equals("/info")) {
       json(peer, 200, "{\"SystemTime\":\"2026-01-01T00:00:00Z\"}");

@@ -2,6 +2,7 @@ package io.longshore.internal.transport;
 
 import io.longshore.DockerClient;
 import io.longshore.RawRequest;
+import io.longshore.build.Builds;
 import io.longshore.container.Container;
 import io.longshore.container.Containers;
 import io.longshore.experimental.Endpoint;
@@ -46,10 +47,14 @@ import java.util.stream.Stream;
 final class Operations {
   private static final Duration PATIENCE = Duration.ofMillis(1200);
 
+  /** More than an error may take; a build that has none may be silent for hours before its answer begins. */
+  private static final Duration WHOLE_BUILD = Duration.ofSeconds(4);
+
   /** Everything whose methods talk to an engine. */
   private static final List<Class<?>> TALKING = List.of(
       DockerSystem.class, Containers.class, Container.class, ContainerFiles.class, Session.class, Images.class,
-      Image.class, Volumes.class, Volume.class, Networks.class, Network.class, Registries.class, RawRequest.class,
+      Image.class, Volumes.class, Volume.class, Networks.class, Network.class, Registries.class, Builds.class,
+      RawRequest.class,
       ExperimentalNetworks.class, ExperimentalNetwork.class, Endpoints.class, Endpoint.class, Services.class,
       Service.class);
 
@@ -160,6 +165,7 @@ final class Operations {
     sessions(all);
     files(all);
     images(all);
+    builds(all);
     volumes(all);
     networks(all);
     raw(all);
@@ -332,6 +338,19 @@ final class Operations {
         d -> d.images().get("i").attestations(a -> {})));
     all.add(new Operation("Image.remove", "/images/i", d -> d.images().get("i").remove()));
     all.add(new Operation("Image.removeIfExists", "/images/i", d -> removed(d.images().get("i"))));
+  }
+
+  private static void builds(List<Operation> all) {
+    all.add(new Operation("Builds.build", "/build",
+        d -> d.builds().build(b -> b.timeout(WHOLE_BUILD).directory(local("Dockerfile").getParent()))));
+    all.add(new Operation("Builds.build archive", "/build",
+        d -> d.builds().build(b -> b.timeout(WHOLE_BUILD).archive(new ByteArrayInputStream(new byte[1024])))));
+    all.add(new Operation("Builds.build remote", "/build",
+        d -> d.builds().build(b -> b.timeout(WHOLE_BUILD).remote("https://example.com/app.git"))));
+    all.add(new Operation("Builds.build ping", "/_ping",
+        d -> d.builds().build(b -> b.archive(new ByteArrayInputStream(new byte[1024])))));
+    all.add(new Operation("Builds.cache", "/system/df", d -> d.builds().cache()));
+    all.add(new Operation("Builds.prune", "/build/prune", d -> d.builds().prune()));
   }
 
   private static void experimental(List<Operation> all) {

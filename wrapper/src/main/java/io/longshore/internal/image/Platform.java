@@ -1,4 +1,4 @@
-package io.longshore.image;
+package io.longshore.internal.image;
 
 import io.longshore.error.EngineException;
 import io.longshore.error.NotFoundException;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param os null if it is left out
  * @param architecture in the words of images; null if it is left out
  */
-record Platform(@Nullable String os, @Nullable String architecture) {
+public record Platform(@Nullable String os, @Nullable String architecture) {
   private static final Set<String> SYSTEMS = Set.of("linux", "windows", "darwin", "freebsd");
 
   private static final Map<String, String> ARCHITECTURES = Map.of("x86_64", "amd64", "x86-64", "amd64", "aarch64",
@@ -27,7 +27,8 @@ record Platform(@Nullable String os, @Nullable String architecture) {
 
   private static final ApiVersion INSPECTS_PLATFORMS = new ApiVersion(1, 49);
 
-  static Platform parse(String text) {
+  /** Reads a platform as the docker command does. */
+  public static Platform parse(String text) {
     String[] parts = text.toLowerCase(Locale.ROOT).split("/", -1);
     boolean isSystem = parts.length > 1 || SYSTEMS.contains(parts[0]);
     String architecture = parts.length > 1 ? parts[1] : isSystem ? null : parts[0];
@@ -36,7 +37,7 @@ record Platform(@Nullable String os, @Nullable String architecture) {
   }
 
   /** Whether an image is for this platform, or the engine has it for this one too. */
-  boolean isOf(ApiExecutor calls, String name, ImageInspect image) {
+  public boolean isOf(ApiExecutor calls, String name, ImageInspect image) {
     if (matches(os, image.os()) && matches(architecture, image.architecture())) {
       return true;
     }

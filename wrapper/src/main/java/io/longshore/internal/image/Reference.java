@@ -1,4 +1,4 @@
-package io.longshore.image;
+package io.longshore.internal.image;
 
 import io.longshore.internal.credentials.RegistryName;
 import io.longshore.internal.options.Check;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param tag null if there is none
  * @param digest null if there is none
  */
-record Reference(String name, @Nullable String tag, @Nullable String digest) {
+public record Reference(String name, @Nullable String tag, @Nullable String digest) {
   private static final String LATEST = "latest";
   private static final String LIBRARY = "library/";
 
@@ -30,7 +30,12 @@ record Reference(String name, @Nullable String tag, @Nullable String digest) {
       "sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128}");
   private static final Pattern IMAGE_ID = Pattern.compile("[0-9a-f]{64}");
 
-  static Reference parse(String text) {
+  /**
+   * Takes a reference apart.
+   *
+   * @throws IllegalArgumentException if the docker command would refuse it
+   */
+  public static Reference parse(String text) {
     Check.text("image reference", text);
     int at = text.indexOf('@');
     String digest = at < 0 ? null : text.substring(at + 1);
@@ -69,16 +74,16 @@ record Reference(String name, @Nullable String tag, @Nullable String digest) {
   }
 
   /** What an engine takes as a tag. Without any it would pull every tag of the repository, so there always is one. */
-  String tagOrDigest() {
+  public String tagOrDigest() {
     return digest != null ? digest : tagOrLatest();
   }
 
-  String tagOrLatest() {
+  public String tagOrLatest() {
     return tag == null ? LATEST : tag;
   }
 
   /** The same reference, which has to be a name with a tag or without one. */
-  Reference withoutDigest(String what) {
+  public Reference withoutDigest(String what) {
     if (digest != null) {
       throw new IllegalArgumentException(
           what + " takes a name with a tag, and " + name + "@" + digest + " has a digest; leave it out");

@@ -1,0 +1,5 @@
+/** Builds of images, and their cache. */
+@NullMarked
+package io.longshore.build;
+
+import org.jspecify.annotations.NullMarked;
