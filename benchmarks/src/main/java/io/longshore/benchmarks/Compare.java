@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** Longshore, docker-java and a raw socket in one run: the one command. */
 public final class Compare {
 
-  private static final List<String> PARTS = List.of("IMAGES", "MEMORY", "COLD", "FOOTPRINT", "FOLLOWED", "MICRO");
+  private static final List<String> PARTS = List.of("IMAGES", "BUILDS", "MEMORY", "COLD", "FOOTPRINT", "FOLLOWED", "MICRO");
 
   private final Options options;
   private final Report report;
@@ -93,6 +93,9 @@ public final class Compare {
     }
     if (options.engine() != null && options.wants("IMAGES")) {
       ImageTransfers.report(report, options);
+    }
+    if (options.engine() != null && options.wants("BUILDS")) {
+      SmallFileBuilds.report(report, options);
     }
     if (options.wants("FOOTPRINT")) {
       footprint();

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 final class DockerJavaImages implements ImagePeer {
 
@@ -47,6 +48,11 @@ final class DockerJavaImages implements ImagePeer {
     try (InputStream in = Files.newInputStream(archive)) {
       peer.client().loadImageCmd(in).exec();
     }
+  }
+
+  @Override
+  public void build(Path context, String reference) {
+    peer.client().buildImageCmd(context.toFile()).withTags(Set.of(reference)).start().awaitImageId();
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 
-/** One way to move images; each method ends when the image is where it belongs. */
+/** One way to build and move images; each method ends when the image is where it belongs. */
 interface ImagePeer extends AutoCloseable {
 
   static ImagePeer open(String name, URI host) {
@@ -19,6 +19,9 @@ interface ImagePeer extends AutoCloseable {
   long save(String reference) throws IOException;
 
   void load(Path archive) throws IOException;
+
+  /** Builds with the classic builder. */
+  void build(Path context, String reference) throws IOException;
 
   @Override
   void close() throws IOException;

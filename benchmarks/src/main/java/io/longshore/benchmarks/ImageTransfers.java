@@ -7,11 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -19,17 +15,13 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 /** A large image to a registry and back, and into an archive and back, with a small heap. */
 final class ImageTransfers implements AutoCloseable {
 
-  private static final List<String> PEERS = List.of("zerodep", "httpclient5", "longshore");
   private static final String HEAP = "-Xmx64m";
   private static final int MEBIBYTE = 1 << 20;
   private static final int ROUNDS = 5;
 
-  /** What one peer took for one thing in one round, in seconds. */
-  private final Map<String, Map<String, List<Double>>> seconds = new LinkedHashMap<>();
-  private final Map<String, Double> peaks = new LinkedHashMap<>();
-  private final Map<String, Child> workers = new LinkedHashMap<>();
   private final Options options;
   private final DockerClient docker;
+  private final ImageWorkers workers;
   private final Path directory;
   private final int mebibytes;
   private final String prefix = "longshore-benchmark-" + ProcessHandle.current().pid() + "/";
@@ -38,6 +30,7 @@ final class ImageTransfers implements AutoCloseable {
   private ImageTransfers(Options options, DockerClient docker, Path directory) {
     this.options = options;
     this.docker = docker;
+    this.workers = new ImageWorkers(options.engine(), List.of(HEAP));
     this.directory = directory;
     this.mebibytes = options.quick() ? 5 : 500;
   }
@@ -54,25 +47,20 @@ final class ImageTransfers implements AutoCloseable {
   }
 
   private void measure() throws IOException {
-    for (String peer : PEERS) {
-      workers.put(peer, Child.start(List.of(HEAP), ImageWorker.class, peer, options.engine().toString()));
-    }
     String kept = prefix + "kept:1";
     make(kept);
     Path archive = directory.resolve("kept.tar");
     try {
       docker.images().save(archive, s -> s.image(kept));
-      List<String> order = new ArrayList<>(PEERS);
       for (int round = options.quick() ? 0 : -1; round < Math.min(options.rounds(), ROUNDS); round++) {
-        for (String peer : order) {
-          ask(round, peer, "save", kept + " " + (long) mebibytes * MEBIBYTE);
+        for (String peer : workers.inTurn(round)) {
+          workers.ask(round, peer, "save", kept + " " + (long) mebibytes * MEBIBYTE);
           docker.images().get(kept).remove();
-          ask(round, peer, "load", archive.toString());
+          workers.ask(round, peer, "load", archive.toString());
           if (options.registry() != null) {
             pushAndPull(round, peer);
           }
         }
-        Collections.rotate(order, 1);
       }
     } finally {
       docker.images().get(kept).remove(r -> r.force());
@@ -84,21 +72,11 @@ final class ImageTransfers implements AutoCloseable {
     String pushed = options.registry() + "/" + prefix + peer + ":" + (round + 2);
     make(pushed);
     try {
-      ask(round, peer, "push", pushed);
+      workers.ask(round, peer, "push", pushed);
       docker.images().get(pushed).remove();
-      ask(round, peer, "pull", pushed);
+      workers.ask(round, peer, "pull", pushed);
     } finally {
       docker.images().get(pushed).remove(r -> r.force());
-    }
-  }
-
-  private void ask(int round, String peer, String what, String with) {
-    String[] answer = workers.get(peer).ask(what + " " + with).split(" ");
-    peaks.put(peer, Long.parseLong(answer[1]) / 1024.0);
-    // The first round is for the JIT and for what the engine reads from its disk.
-    if (round >= 0) {
-      seconds.computeIfAbsent(what, w -> new LinkedHashMap<>()).computeIfAbsent(peer, p -> new ArrayList<>())
-          .add(Long.parseLong(answer[0]) / 1e9);
     }
   }
 
@@ -124,26 +102,11 @@ final class ImageTransfers implements AutoCloseable {
 
   private void write(Report report) {
     report.heading("An image of " + mebibytes + " MiB, with " + HEAP);
-    Table table = report.table("", "zerodep", "httpclient5", "longshore", "to the better docker-java [10–90 %]",
-        "wanted", "reached");
-    seconds.forEach((what, of) -> {
-      String best = Ratio.median(of.get("zerodep"), s -> s) < Ratio.median(of.get("httpclient5"), s -> s)
-          ? "zerodep"
-          : "httpclient5";
-      Ratio ratio = Ratio.of(of.get("longshore"), of.get(best), s -> s);
-      table.row(what + ", s", median(of, "zerodep"), median(of, "httpclient5"), median(of, "longshore"), ratio.text(),
-          "≤ 1.00", Table.reached(ratio.median() <= 1));
-    });
-    table.row("peak memory of the process, MiB", Table.number(peaks.get("zerodep")),
-        Table.number(peaks.get("httpclient5")), Table.number(peaks.get("longshore")), "", "", "");
-  }
-
-  private static String median(Map<String, List<Double>> of, String peer) {
-    return Table.number(Ratio.median(of.get(peer), s -> s));
+    workers.write(report);
   }
 
   @Override
   public void close() {
-    workers.values().forEach(Child::close);
+    workers.close();
   }
 }

@@ -1,16 +1,22 @@
 package io.longshore.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * A peer that moves images in a process of its own, line by line: what to do, and with which image or archive. It
- * answers with the nanoseconds that this took and the most memory that it ever had, in KiB.
+ * A peer that builds and moves images in a process of its own, line by line: what to do, and with which image, archive
+ * or context. It answers with the nanoseconds that this took, those of CPU time, and the most memory that it ever had,
+ * in KiB.
  */
 public final class ImageWorker {
+
+  private static final OperatingSystemMXBean SYSTEM = ManagementFactory
+      .getPlatformMXBean(OperatingSystemMXBean.class);
 
   private ImageWorker() {}
 
@@ -21,6 +27,7 @@ public final class ImageWorker {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         String[] words = line.split(" ");
         long start = System.nanoTime();
+        long cpu = SYSTEM.getProcessCpuTime();
         switch (words[0]) {
           case "push" -> peer.push(words[1]);
           case "pull" -> peer.pull(words[1]);
@@ -31,9 +38,10 @@ public final class ImageWorker {
             }
           }
           case "load" -> peer.load(Path.of(words[1]));
+          case "build" -> peer.build(Path.of(words[1]), words[2]);
           default -> throw new IllegalArgumentException(line);
         }
-        System.out.println(System.nanoTime() - start + " " + Proc.kib("VmHWM"));
+        System.out.println(System.nanoTime() - start + " " + (SYSTEM.getProcessCpuTime() - cpu) + " " + Proc.kib("VmHWM"));
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.longshore.benchmarks;
 
 import io.longshore.DockerClient;
+import io.longshore.build.BuilderKind;
 import io.longshore.stream.ByteStream;
 import java.io.IOException;
 import java.net.URI;
@@ -36,6 +37,11 @@ final class LongshoreImages implements ImagePeer {
   @Override
   public void load(Path archive) {
     docker.images().load(archive, l -> {});
+  }
+
+  @Override
+  public void build(Path context, String reference) {
+    docker.builds().build(b -> b.directory(context).tag(reference).builder(BuilderKind.CLASSIC));
   }
 
   @Override

@@ -54,7 +54,9 @@ class ReadmeTest {
     blocks.addAll(blocks("docs/docker-run.md"));
     assertEquals(7, blocks.size(), "the Java blocks of both guides");
     blocks.addAll(blocks("docs/images.md"));
-    assertEquals(15, blocks.size(), "the Java blocks of all guides");
+    assertEquals(15, blocks.size(), "the Java blocks of three guides");
+    blocks.addAll(blocks("docs/builds.md"));
+    assertEquals(23, blocks.size(), "the Java blocks of all guides");
     for (int i = 0; i < blocks.size(); i++) {
       compile("Guide" + i, program("Guide" + i, blocks.get(i)));
     }
@@ -65,7 +67,8 @@ class ReadmeTest {
     return Stream.of(
         "java.io.OutputStream", "java.nio.file.Path", "java.time.Duration", "java.util.List", "java.util.Map",
         "java.util.stream.Stream",
-        "io.longshore.*", "io.longshore.container.*", "io.longshore.embedded.*", "io.longshore.error.*",
+        "io.longshore.*", "io.longshore.build.*", "io.longshore.container.*", "io.longshore.embedded.*",
+        "io.longshore.error.*",
         "io.longshore.experimental.*", "io.longshore.generated.engine.model.*", "io.longshore.image.*",
         "io.longshore.network.*", "io.longshore.progress.*", "io.longshore.registry.*", "io.longshore.session.*",
         "io.longshore.stream.*",
@@ -74,7 +77,8 @@ class ReadmeTest {
         .map(type -> "import " + type + ";\n")
         .collect(Collectors.joining())
         + "class " + name
-        + " { void run(DockerClient docker, Container web, Path file, OutputStream out, String token) throws Exception {\n"
+        + " { void run(DockerClient docker, Container web, Path project, Path file, OutputStream out, String token)"
+        + " throws Exception {\n"
         + statements + "}}";
   }
 
@@ -99,7 +103,7 @@ class ReadmeTest {
 
   private static List<String> blocks() throws Exception {
     List<String> blocks = blocks("README.md");
-    assertEquals(14, blocks.size(), "the README's Java blocks");
+    assertEquals(15, blocks.size(), "the README's Java blocks");
     return blocks;
   }
 
