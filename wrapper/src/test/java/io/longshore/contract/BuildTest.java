@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,11 +26,15 @@ import org.junit.jupiter.params.provider.Arguments;
 abstract class BuildTest extends EngineTest {
   private static final ApiVersion FIRST_BUILDKIT = ApiVersion.parse("1.38");
 
+  private static final String OF_TEST = "longshore.build-test";
+
   @Parameter(1)
   BuilderKind builder;
 
   @TempDir
   Path context;
+
+  private final String test = UUID.randomUUID().toString();
 
   static Stream<Arguments> withBuilders() {
     Optional<ApiVersion> older = Settings.ofThisRun().api();
@@ -65,7 +70,7 @@ abstract class BuildTest extends EngineTest {
   }
 
   BuildResult build(DockerClient client, Consumer<BuildOptions> options) {
-    return client.builds().build(o -> options.accept(o.builder(builder).label(LABEL, RUN)));
+    return client.builds().build(o -> options.accept(o.builder(builder).label(LABEL, RUN).label(OF_TEST, test)));
   }
 
   /** From the directory of the test. */
@@ -79,14 +84,15 @@ abstract class BuildTest extends EngineTest {
     return new String(content, StandardCharsets.UTF_8);
   }
 
+  /** Of this test: an engine may finish the build of another one after its connection was cut. */
   List<String> mineBuilt() {
-    return docker.images().list(o -> o.label(LABEL, RUN)).stream().map(image -> image.id()).toList();
+    return docker.images().list(o -> o.label(OF_TEST, test)).stream().map(image -> image.id()).toList();
   }
 
   @AfterEach
   @Timeout(60)
   void removeBuilt() {
     removeContainers();
-    mineBuilt().forEach(id -> ImageTest.removeIfThere(docker, id));
+    docker.images().list(o -> o.label(LABEL, RUN)).forEach(image -> ImageTest.removeIfThere(docker, image.id()));
   }
 }
