@@ -1,6 +1,6 @@
 package io.longshore.build;
 
-import io.longshore.error.ArchiveException;
+import io.longshore.internal.process.InputFailure;
 import io.longshore.internal.progress.TransferFeed;
 import java.io.IOException;
 import java.io.InputStream;
@@ -99,7 +99,7 @@ final class ArchiveInput extends InputStream {
           return next;
         }
         if (thrown != null) {
-          throw failed(thrown);
+          throw InputFailure.of(thrown);
         }
         check.run();
       }
@@ -110,14 +110,6 @@ final class ArchiveInput extends InputStream {
       ended = e;
       throw new IOException(e);
     }
-  }
-
-  private static RuntimeException failed(Throwable thrown) {
-    if (thrown instanceof Error error) {
-      throw error;
-    }
-    return thrown instanceof RuntimeException own ? own
-        : new ArchiveException("the archive", "cannot be read: " + thrown.getMessage(), thrown);
   }
 
   /** Why the build ended in the middle of the archive; null if that is not the reason. */

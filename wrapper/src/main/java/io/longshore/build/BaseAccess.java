@@ -3,12 +3,10 @@ package io.longshore.build;
 import io.longshore.error.CancelledException;
 import io.longshore.error.DockerException;
 import io.longshore.generated.engine.model.AuthConfig;
-import io.longshore.generated.runtime.Json;
 import io.longshore.generated.runtime.JsonAdapter;
 import io.longshore.internal.credentials.RegistryAccess;
 import io.longshore.internal.credentials.RegistryName;
 import io.longshore.registry.RegistryAuth;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -73,8 +71,7 @@ final class BaseAccess {
         configs.put(registry, config);
       }
     }
-    return configs.isEmpty() ? null
-        : Base64.getUrlEncoder().encodeToString(Json.encode(JsonAdapter.map(AuthConfig.ADAPTER), configs).bytes());
+    return configs.isEmpty() ? null : RegistryAccess.header(JsonAdapter.map(AuthConfig.ADAPTER), configs);
   }
 
   /**

@@ -14,12 +14,10 @@ import io.longshore.image.Image;
 import io.longshore.image.Images;
 import io.longshore.internal.config.Environment;
 import io.longshore.internal.credentials.Found;
-import io.longshore.internal.credentials.RegistryName;
 import io.longshore.internal.http.ApiExecutor;
 import io.longshore.internal.http.EngineVariables;
 import io.longshore.internal.http.Limits;
 import io.longshore.internal.process.ChildProcess;
-import io.longshore.internal.process.InputException;
 import io.longshore.internal.progress.TransferFeed;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,13 +28,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One build by {@code docker buildx}. */
 final class BuildxRun {
-  private static final Pattern BASE = Pattern.compile("load metadata for (\\S+)");
 
   private final ApiExecutor executor;
   private final ApiExecutor calls;
@@ -118,8 +113,6 @@ final class BuildxRun {
     int exitCode;
     try (ChildProcess child = ChildProcess.start(command, variables, wanted.archive)) {
       exitCode = child.read(lines::take, limit::check);
-    } catch (InputException e) {
-      throw new ArchiveException("the archive", "cannot be read: " + e.failure().getMessage(), e.failure());
     } catch (IOException e) {
       throw new DockerException(what + ": docker buildx cannot run to its end: " + e.getMessage(), e);
     }
@@ -133,23 +126,18 @@ final class BuildxRun {
   private DockerException failure(int exitCode) {
     String error = lines.error();
     trace.failed(error);
-    if (trace.failedStep(error) == null && !BuildFailures.isOfDockerfile(error)) {
+    BuildStep step = trace.failedStep(error);
+    if (step == null && !BuildFailures.isOfDockerfile(error)) {
       return new DockerException(
           what + ": docker buildx ended with exit code " + exitCode
               + (error.isEmpty() ? ", and did not say why" : ": " + error),
           null);
     }
     // The steps say more about their failures than a line.
-    int line = trace.failedStep(error) == null ? lines.line() : 0;
+    int line = step == null ? lines.line() : 0;
     ApiExecutor commands = calls.with(
         (registry, limit, closed) -> new Found(null, "the docker command, which built, has none that it accepts"));
     BaseAccess access = new BaseAccess(new BuildLimit(commands, what, null, ""), Map.of());
-    BuildStep step = trace.failedStep(error);
-    Matcher base = BASE.matcher(step == null ? "" : step.name());
-    if (base.find()) {
-      // The command asked the registry itself, so nothing here knows yet that it is part of the build.
-      access.of(RegistryName.of(base.group(1)));
-    }
     try {
       new BuildFailures(commands, request, trace, access, null)
           .check(BuildProgress.builder().error(error).build(), line);

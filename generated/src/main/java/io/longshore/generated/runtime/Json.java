@@ -101,12 +101,10 @@ public final class Json {
       T value = adapter.read(input);
       input.endOfDocument();
       return value;
-    } catch (IllegalStateException | NumberFormatException | MalformedJsonException e) {
+    } catch (IllegalStateException | NumberFormatException | MalformedJsonException | EOFException e) {
       // An IllegalStateException is gson's word for a value of another type than the one asked for, and a
       // NumberFormatException that of its older versions for an invalid escape.
       throw JsonInput.unexpected(e);
-    } catch (EOFException e) {
-      throw JsonInput.ended(e);
     }
   }
 

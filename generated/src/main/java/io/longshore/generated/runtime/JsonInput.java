@@ -120,9 +120,12 @@ public final class JsonInput implements Closeable {
     reader.setLenient(lenient);
   }
 
-  /** Says where the JSON is wrong, without gson's advice to its caller. */
+  /** Says where the JSON is wrong or ends, without gson's advice to its caller. */
   static IOException unexpected(Exception e) {
     String message = String.valueOf(e.getMessage());
+    if (e instanceof EOFException end) {
+      return message.length() <= LONGEST_MESSAGE ? end : new EOFException(shortened(message));
+    }
     String first = message.lines().findFirst().orElse("");
     if (e instanceof MalformedJsonException && first.startsWith("Use JsonReader")) {
       Matcher place = PLACE.matcher(first);
@@ -131,12 +134,6 @@ public final class JsonInput implements Closeable {
     return first.length() <= LONGEST_MESSAGE
         ? new IOException("unexpected JSON: " + first, e)
         : new IOException("unexpected JSON: " + shortened(first), null);
-  }
-
-  /** The same for a source that ends inside a value. */
-  static EOFException ended(EOFException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.length() <= LONGEST_MESSAGE ? e : new EOFException(shortened(message));
   }
 
   private static String shortened(String text) {

@@ -56,10 +56,8 @@ public final class JsonSequence<T> implements Closeable {
         }
       }
       return null;
-    } catch (IllegalStateException | NumberFormatException | MalformedJsonException e) {
+    } catch (IllegalStateException | NumberFormatException | MalformedJsonException | EOFException e) {
       throw JsonInput.unexpected(e);
-    } catch (EOFException e) {
-      throw JsonInput.ended(e);
     }
   }
 

@@ -10,6 +10,7 @@ import io.longshore.error.TooManyRequestsException;
 import io.longshore.error.UnauthorizedException;
 import io.longshore.generated.engine.model.AuthConfig;
 import io.longshore.generated.runtime.Json;
+import io.longshore.generated.runtime.JsonAdapter;
 import io.longshore.internal.Answered;
 import io.longshore.internal.config.ConfigException;
 import java.time.Duration;
@@ -85,11 +86,13 @@ public final class RegistryAccess {
 
   /** The value of {@code X-Registry-Auth}; null for an anonymous call. */
   public @Nullable String header() {
-    if (found.config() == null) {
-      return null;
-    }
+    return found.config() == null ? null : header(AuthConfig.ADAPTER, found.config());
+  }
+
+  /** Credentials as the value of a header. */
+  public static <T> String header(JsonAdapter<T> adapter, T credentials) {
     // The alphabet of URLs and padding: engines silently treat any other form as no credentials.
-    return Base64.getUrlEncoder().encodeToString(Json.encode(AuthConfig.ADAPTER, found.config()).bytes());
+    return Base64.getUrlEncoder().encodeToString(Json.encode(adapter, credentials).bytes());
   }
 
   /** The same for a call that engines refuse without the header. */

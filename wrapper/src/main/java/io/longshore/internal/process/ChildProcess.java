@@ -67,7 +67,8 @@ public final class ChildProcess implements AutoCloseable {
    *
    * @param check called often; ends the reading if it throws something
    * @return the exit code
-   * @throws InputException if what the program should read cannot be read; another exception of that stream as it is
+   * @throws io.longshore.error.ArchiveException if what the program should read cannot be read; another exception of
+   *     that stream as it is
    * @throws IOException if the output cannot be read
    */
   public int read(Output output, Runnable check) throws IOException, InterruptedException {

@@ -64,17 +64,11 @@ final class InputFeeder implements AutoCloseable {
     }
   }
 
-  /** Throws what reading the stream threw; an IOException as the cause of an {@link InputException}. */
-  void check() throws InputException {
+  /** Throws if the stream could not be read. */
+  void check() {
     Throwable thrown = failure;
-    if (thrown instanceof Error error) {
-      throw error;
-    }
-    if (thrown instanceof RuntimeException own) {
-      throw own;
-    }
-    if (thrown instanceof IOException io) {
-      throw new InputException(io);
+    if (thrown != null) {
+      throw InputFailure.of(thrown);
     }
   }
 
