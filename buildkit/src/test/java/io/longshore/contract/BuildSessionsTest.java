@@ -134,12 +134,11 @@ class BuildSessionsTest extends BuildTest {
 
   @Test
   void credentialsOfTheBuildReachTheRegistry() throws IOException {
-    String user = Settings.ofThisRun().required(Settings.REGISTRY_USER);
-    String password = Settings.ofThisRun().required(Settings.REGISTRY_PASSWORD);
-    RegistryAuth auth = RegistryAuth.password(user, password);
-    onPrivateBase(docker, o -> o.auth(engine.lockedRegistry(), auth));
+    LockedRegistry locked = LockedRegistry.of(engine, docker);
+    onPrivateBase(docker, o -> o.auth(locked.name(), locked.auth()));
     UnauthorizedException wrong = fails(UnauthorizedException.class,
-        () -> onPrivateBase(docker, o -> o.auth(engine.lockedRegistry(), RegistryAuth.password(user, SECRET))));
+        () -> onPrivateBase(docker,
+            o -> o.auth(engine.lockedRegistry(), RegistryAuth.password(locked.user(), SECRET))));
     assertTrue(wrong.getMessage().contains("rejected the credentials"), wrong::getMessage);
     UnauthorizedException none = fails(UnauthorizedException.class, () -> onPrivateBase(docker, o -> {}));
     assertTrue(none.getMessage().contains(engine.lockedRegistry() + " requires credentials"), none::getMessage);
@@ -147,10 +146,10 @@ class BuildSessionsTest extends BuildTest {
 
   @Test
   void soDoThoseOfTheDockerCommandAndNoOthers() throws IOException {
-    String user = Settings.ofThisRun().required(Settings.REGISTRY_USER);
-    String password = Settings.ofThisRun().required(Settings.REGISTRY_PASSWORD);
-    String registry = engine.lockedRegistry();
-    DockerHome home = new DockerHome(directory).helper("own", user, password).helper("other", user, SECRET);
+    LockedRegistry locked = LockedRegistry.of(engine, docker);
+    String registry = locked.name();
+    DockerHome home = new DockerHome(directory).helper("own", locked.user(), locked.password())
+        .helper("other", locked.user(), SECRET);
     home.config("{\"credHelpers\":{\"" + registry + "\":\"own\"},\"credsStore\":\"other\"}");
     try (DockerClient client = engine.client().get().credentials(home.credentials()).build()) {
       onPrivateBase(client, o -> {});

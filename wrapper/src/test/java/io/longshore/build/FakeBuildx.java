@@ -1,9 +1,8 @@
 package io.longshore.build;
 
+import io.longshore.unit.ProgramFile;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,22 +32,7 @@ final class FakeBuildx {
         + "printf '%s\\n' \"$@\" >\"$DIR/words\"; env >\"$DIR/env\"\n"
         + "for word; do case $word in --metadata-file=*) META=${word#*=} ;; esac; done\n"
         + build + "\n";
-    // Another process writes it: a child that this JVM starts meanwhile would have the open file for a moment, and a
-    // program that is open for writing cannot be started.
-    ProcessBuilder writer = new ProcessBuilder("sh", "-c", "cat >\"$0\" && chmod 755 \"$0\"", program.toString());
-    try {
-      Process writing = writer.redirectErrorStream(true).start();
-      try (OutputStream in = writing.getOutputStream()) {
-        in.write(text.getBytes(StandardCharsets.UTF_8));
-      }
-      if (writing.waitFor() != 0) {
-        throw new AssertionError("cannot write " + program);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    ProgramFile.write(program, text);
     return this;
   }
 

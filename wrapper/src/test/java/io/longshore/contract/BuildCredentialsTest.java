@@ -97,7 +97,7 @@ class BuildCredentialsTest extends BuildTest {
       for (Object shown : List.of(built, built.steps(), history, built.image().inspect())) {
         assertFalse(shown.toString().contains(password), () -> shown.getClass() + " shows a password");
       }
-      assertFalse(LogRecords.mention(password));
+      assertFalse(LOGGED.mention(password));
     }
     assertEquals(List.of(), home.asked());
   }

@@ -25,8 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}", allowZeroInvocations = true)
 @MethodSource("io.longshore.contract.Engines#pulling")
 class CredentialsTest extends EngineTest {
-  private static final Settings SETTINGS = Settings.ofThisRun();
-
   @TempDir
   Path directory;
 
@@ -40,10 +38,11 @@ class CredentialsTest extends EngineTest {
   @BeforeEach
   @Timeout(60)
   void startWithoutTheImage() {
-    registry = engine.lockedRegistry();
-    reference = registry + "/team/busybox:1";
-    user = SETTINGS.required(Settings.REGISTRY_USER);
-    password = SETTINGS.required(Settings.REGISTRY_PASSWORD);
+    LockedRegistry locked = LockedRegistry.of(engine, docker);
+    registry = locked.name();
+    reference = locked.image() + ":1";
+    user = locked.user();
+    password = locked.password();
     home = new DockerHome(directory);
     client = engine.client().get().credentials(home.credentials()).build();
     removeImage();

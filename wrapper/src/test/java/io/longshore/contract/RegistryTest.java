@@ -29,10 +29,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}", allowZeroInvocations = true)
 @MethodSource("io.longshore.contract.Engines#pulling")
 class RegistryTest extends EngineTest {
-  private static final Settings SETTINGS = Settings.ofThisRun();
   private static final int ROUNDS = 3;
   private static final int AT_ONCE = 16;
 
+  private LockedRegistry locked;
   private String registry;
   private String reference;
   private RegistryAuth auth;
@@ -40,10 +40,10 @@ class RegistryTest extends EngineTest {
   @BeforeEach
   @Timeout(60)
   void startWithoutTheImage() {
-    registry = engine.lockedRegistry();
-    reference = registry + "/team/busybox:1";
-    auth = RegistryAuth.password(SETTINGS.required(Settings.REGISTRY_USER),
-        SETTINGS.required(Settings.REGISTRY_PASSWORD));
+    locked = LockedRegistry.of(engine, docker);
+    registry = locked.name();
+    reference = locked.image() + ":1";
+    auth = locked.auth();
     removeImage();
   }
 
@@ -71,7 +71,7 @@ class RegistryTest extends EngineTest {
   @Test
   void aLoginTellsGoodCredentialsFromBadOnes() {
     assertEquals("Login Succeeded", docker.registries().login(registry, auth).status());
-    RegistryAuth wrong = RegistryAuth.password(SETTINGS.required(Settings.REGISTRY_USER), "not-the-password");
+    RegistryAuth wrong = RegistryAuth.password(locked.user(), "not-the-password");
     UnauthorizedException refused = fails(UnauthorizedException.class,
         () -> docker.registries().login(registry, wrong));
     assertTrue(refused.getMessage().contains("rejected the credentials; check them"), refused::getMessage);

@@ -57,9 +57,9 @@ class SecretsTest extends ContractTest {
   @Test
   void recordsThatShowValuesWouldBeSeen() {
     String words = newName();
-    assertFalse(LogRecords.mention(words));
+    assertFalse(LOGGED.mention(words));
     System.getLogger("io.longshore.secrets").log(System.Logger.Level.DEBUG, "it is {0}", words);
-    assertTrue(LogRecords.mention(words));
+    assertTrue(LOGGED.mention(words));
   }
 
   @Test

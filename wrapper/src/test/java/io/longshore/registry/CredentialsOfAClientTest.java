@@ -15,6 +15,7 @@ import io.longshore.error.ConfigurationException;
 import io.longshore.error.DockerException;
 import io.longshore.error.UnauthorizedException;
 import io.longshore.image.PullPolicy;
+import io.longshore.unit.LogRecords;
 import io.longshore.unit.ScriptedEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,15 +23,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
 import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,20 +49,7 @@ class CredentialsOfAClientTest {
   Path directory;
 
   private final ScriptedEngine engine = new ScriptedEngine().answers(json(200, PULLED));
-  private final List<LogRecord> logged = new ArrayList<>();
-  private final Logger logger = Logger.getLogger("io.longshore");
-  private final Handler handler = new Handler() {
-    @Override
-    public void publish(LogRecord entry) {
-      logged.add(entry);
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
-  };
+  private final LogRecords logged = new LogRecords();
   private DockerHome home;
   private DockerClient docker;
 
@@ -72,14 +57,14 @@ class CredentialsOfAClientTest {
   void start() {
     home = new DockerHome(directory);
     docker = engine.builder().credentials(home.credentials()).build();
-    logger.addHandler(handler);
-    logger.setUseParentHandlers(false);
+    LogRecords.OURS.addHandler(logged);
+    LogRecords.OURS.setUseParentHandlers(false);
   }
 
   @AfterEach
   void stop() {
-    logger.removeHandler(handler);
-    logger.setUseParentHandlers(true);
+    LogRecords.OURS.removeHandler(logged);
+    LogRecords.OURS.setUseParentHandlers(true);
     docker.close();
     engine.close();
   }
@@ -257,7 +242,7 @@ class CredentialsOfAClientTest {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       assertFalse(t.toString().contains("hush"), t::toString);
     }
-    for (LogRecord entry : logged) {
+    for (LogRecord entry : logged.seen()) {
       assertFalse(entry.getMessage().contains("hush") || List.of(entry.getParameters()).toString().contains("hush"),
           entry::getMessage);
     }
@@ -282,7 +267,7 @@ class CredentialsOfAClientTest {
     assertTrue(failed().getMessage().contains("docker-credential-none-such, which "), failed()::getMessage);
     home.config("{\"credHelpers\":{\"r.example\":\"../hush\\n\"}}".replace("hush", "bin"));
     assertTrue(failed().getMessage().contains("the credential helper '../bin\\u000a', which"), failed()::getMessage);
-    assertEquals(List.of(), logged);
+    assertEquals(List.of(), logged.seen());
   }
 
   @Test
@@ -290,8 +275,8 @@ class CredentialsOfAClientTest {
     home.config("{\"credsStore\":\"own\",\"auths\":{\"https://index.docker.io/v1/\":{}}}")
         .helper("own", "echo hush; exit 3");
     assertEquals("none", pulled());
-    assertEquals(1, logged.size());
-    assertEquals("WARNING", logged.get(0).getLevel().getName());
+    assertEquals(1, logged.seen().size());
+    assertEquals("WARNING", logged.seen().get(0).getLevel().getName());
     engine.answers(json(500, "{\"message\":\"no basic auth credentials\"}"));
     UnauthorizedException refused = assertThrows(UnauthorizedException.class, () -> docker.images().pull(IMAGE));
     assertTrue(
@@ -309,7 +294,7 @@ class CredentialsOfAClientTest {
     assertEquals("none", pulled());
     home.helper("own", "", "");
     assertEquals("none", pulled());
-    assertEquals(List.of(), logged);
+    assertEquals(List.of(), logged.seen());
   }
 
   @Test

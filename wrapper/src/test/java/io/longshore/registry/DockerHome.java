@@ -1,8 +1,8 @@
 package io.longshore.registry;
 
 import io.longshore.internal.config.Environment;
+import io.longshore.unit.ProgramFile;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,23 +48,7 @@ public final class DockerHome {
     String text = "#!/bin/sh\n{ printf '%s ' '" + name
         + "' \"$@\"; printf '<'; cat; printf '>\\n'; } >>\"$HOME/asked\"\n"
         + script + "\n";
-    // Another process writes it: a child that this JVM starts meanwhile would have the open file for a moment, and a
-    // program that is open for writing cannot be started.
-    ProcessBuilder writer = new ProcessBuilder("sh", "-c", "cat >\"$0\" && chmod 755 \"$0\"", program.toString());
-    try {
-      Files.createDirectories(program.getParent());
-      Process writing = writer.redirectErrorStream(true).start();
-      try (OutputStream in = writing.getOutputStream()) {
-        in.write(text.getBytes(StandardCharsets.UTF_8));
-      }
-      if (writing.waitFor() != 0) {
-        throw new AssertionError("cannot write " + program);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    ProgramFile.write(program, text);
     return this;
   }
 

@@ -1,47 +1,47 @@
-package io.longshore.contract;
+package io.longshore.unit;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** What the program and its libraries have logged, for the search for secrets. */
-final class LogRecords {
-  /** Loggers that nothing refers to are forgotten, with their handlers. */
-  private static final List<Logger> LOGGERS = List.of(Logger.getLogger(""), Logger.getLogger("io.longshore"));
+/** What is logged, kept. */
+public final class LogRecords extends Handler {
+  /** A logger that nothing refers to is forgotten, with its level and its handlers. */
+  public static final Logger OURS = Logger.getLogger("io.longshore");
 
-  private static final List<String> SEEN = new CopyOnWriteArrayList<>();
-  private static final Formatter WHOLE = new SimpleFormatter();
+  private final List<LogRecord> seen = new CopyOnWriteArrayList<>();
 
-  static {
-    LOGGERS.get(1).setLevel(Level.ALL);
-    LOGGERS.get(0).addHandler(new Handler() {
-      @Override
-      public void publish(LogRecord each) {
-        SEEN.add(WHOLE.format(each));
-      }
-
-      @Override
-      public void flush() {}
-
-      @Override
-      public void close() {}
-    });
+  /** Of the library down to the smallest, and of the libraries that it uses what they say by default. */
+  public static LogRecords ofEverything() {
+    LogRecords records = new LogRecords();
+    OURS.setLevel(Level.ALL);
+    Logger.getLogger("").addHandler(records);
+    return records;
   }
 
-  private LogRecords() {}
-
-  /** Begins to collect, if it has not. */
-  static void collect() {
-    // Loading the class has done it.
+  @Override
+  public void publish(LogRecord entry) {
+    seen.add(entry);
   }
 
-  /** Whether any of them has these words. */
-  static boolean mention(String words) {
-    return SEEN.stream().anyMatch(each -> each.contains(words));
+  /** The records, in their order. */
+  public List<LogRecord> seen() {
+    return seen;
   }
+
+  /** Whether any of them has these words, in its text or in its exception. */
+  public boolean mention(String words) {
+    SimpleFormatter whole = new SimpleFormatter();
+    return seen.stream().anyMatch(each -> whole.format(each).contains(words));
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void close() {}
 }
