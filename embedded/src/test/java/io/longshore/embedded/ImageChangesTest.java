@@ -31,13 +31,21 @@ class ImageChangesTest extends EngineTest {
     makes("'Cmd':['/bin/sh','-c','echo hi']", "cmd echo hi");
     makes("'Cmd':['b']", "CMD [\"a\"]", "CMD [\"b\"]");
     makes("'Entrypoint':['/e']", "ENTRYPOINT [\"/e\"]");
+    makes("'Cmd':['/c']", "CMD [\"/c\"]", "ENTRYPOINT [\"/e\"]");
     makes("'Entrypoint':['/bin/sh','-c','run me']", "ENTRYPOINT run me", "ENV A=b");
     makes("'Env':['A=b','C=d e']", "ENV A=b C=\"d e\"");
     makes("'Env':['A=c','B=b']", "ENV A=b", "ENV A=c B=b");
+    makes("'Env':['A=b','C=d']", "ENV A=b\nENV C=d");
+    makes("'Env':['A=b','C=d']", "ENV A=b \\\n C=d");
+    makes("'Env':['A=b','C=b']", "ENV A=b", "ENV C=$A");
+    makes("'Env':['A=b']", "ENV A b");
+    makes("'OnBuild':['RUN x']", "ONBUILD RUN x");
     makes("'Labels':{'a b':'c d','e':''}", "LABEL \"a b\"='c d' e=");
     makes("'WorkingDir':'/q/y'", "WORKDIR /q/../q/", "WORKDIR y");
+    makes("'WorkingDir':'/a b'", "WORKDIR a\\ b");
     makes("'User':'nobody:x'", "USER \"nobody:x\"");
     makes("'ExposedPorts':{'53/udp':{},'80/tcp':{}}", "EXPOSE 80 53/udp");
+    makes("'ExposedPorts':{'80/tcp':{},'81/tcp':{}}", "EXPOSE 80-81");
     makes("'Volumes':{'/v':{},'/w':{}}", "VOLUME [\"/v\",\"/w\"]");
     makes("'StopSignal':'SIGINT'", "STOPSIGNAL SIGINT");
     makes("'Healthcheck':{'Test':['NONE']}", "HEALTHCHECK --interval=5s NONE");
@@ -62,10 +70,11 @@ class ImageChangesTest extends EngineTest {
     String[][] refused = {
         {"WAT x", "WAT is not a valid change command"},
         {"run x", "run is not a valid change command"},
-        {"ENV A=b\nENV C=d", "the embedded engine does not know changes of several lines"},
-        {"ENV A=$B", "the embedded engine does not know variables and backslashes in changes: $B"},
-        {"WORKDIR a\\ b", "the embedded engine does not know variables and backslashes in changes: a\\"},
-        {"ONBUILD RUN x", "the embedded engine does not know the change ONBUILD"},
+        {"FROM x", "FROM is not a valid change command"},
+        {"MAINTAINER me", "MAINTAINER is not a valid change command"},
+        {"SHELL [\"a\"]", "SHELL is not a valid change command"},
+        {"ARG a", "ARG is not a valid change command"},
+        {"ONBUILD FROM x", "FROM isn't allowed as an ONBUILD trigger"},
         {"HEALTHCHECK", "HEALTHCHECK requires at least one argument"},
         {"HEALTHCHECK true", "Unknown type 'TRUE' in HEALTHCHECK (try CMD)"},
         {"HEALTHCHECK CMD []", "Missing command after HEALTHCHECK CMD"},
@@ -78,19 +87,23 @@ class ImageChangesTest extends EngineTest {
         {"HEALTHCHECK --retries=1 --retries=1 CMD x", "duplicate flag specified: --retries"},
         {"HEALTHCHECK --retries CMD x", "missing a value on flag: --retries"},
         {"HEALTHCHECK --nope=1 CMD x", "unknown flag: --nope"},
-        {"", "file with no instructions"},
+        {"", ":\"file with no instructions\""},
+        {"# x", ":\"file with no instructions\""},
         {"CMD [1]", "when using JSON array syntax, arrays must be comprised of strings only"},
         {"ENV", "ENV requires at least one argument"},
-        {"ENV A b", "Syntax error - can't find = in 'A'. Must be of the form: name=value"},
-        {"ENV =x", "Syntax error - can't find = in '=x'. Must be of the form: name=value"},
+        {"ENV A", "ENV must have two arguments"},
+        {"ENV =x", "ENV names can not be blank"},
         {"ENV A=b B", "Syntax error - can't find = in 'B'. Must be of the form: name=value"},
-        {"ENV A='b", "unexpected end of statement while looking for matching quote"},
+        {"ENV A='b", "failed to process ''b': unexpected end of statement while looking for matching single-quote"},
+        {"ENV A=${B:?no}", "failed to process '${B:?no}': B: no"},
         {"WORKDIR", "WORKDIR requires exactly one argument"},
+        {"WORKDIR \"\"", "cannot normalize nothing"},
+        {"VOLUME \"\"", "VOLUME specified can not be an empty string"},
         {"USER", "USER requires exactly one argument"},
         {"EXPOSE x", "Invalid containerPort: x"},
         {"EXPOSE 99999", "Invalid containerPort: 99999"},
-        {"EXPOSE 80/wat", "Invalid containerPort: 80/wat"},
-        {"EXPOSE 80-81", "Invalid containerPort: 80-81"},
+        {"EXPOSE 80/wat", "Invalid proto: wat"},
+        {"EXPOSE 80-70", "Invalid containerPort: 80-70"},
         {"STOPSIGNAL wat", "invalid signal: wat"},
     };
     for (String[] change : refused) {

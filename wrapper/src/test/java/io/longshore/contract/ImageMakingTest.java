@@ -12,6 +12,7 @@ import io.longshore.container.Container;
 import io.longshore.error.DockerException;
 import io.longshore.error.NotFoundException;
 import io.longshore.error.UnsupportedException;
+import io.longshore.generated.engine.model.ImageConfig;
 import io.longshore.generated.engine.model.ImageDeleteItem;
 import io.longshore.generated.engine.model.ImageHistoryItem;
 import io.longshore.generated.engine.model.ImageInspect;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Images of containers, what made an image, and removing those that nothing uses. */
@@ -60,6 +62,21 @@ class ImageMakingTest extends ImageTest {
     assertEquals("db", made.config().labels().get("tier"));
     assertEquals("/tmp", made.config().workingDir());
     assertEquals(List.of(), made.repoTags());
+  }
+
+  /** An entry point that comes without a command takes the one that there was, as in a Dockerfile. */
+  @Test
+  void changesAreReadAsADockerfile() {
+    Container container = create(o -> o.command("true").env("COLOR", "red"));
+    Image image = docker.images().commit(container.id(), c -> c.change("ENTRYPOINT [\"echo\"]")
+        .change("ENV TINT=${COLOR}dish SHADE='deep blue'").change("EXPOSE 80-81").change("ONBUILD RUN true"));
+    removed(image.reference());
+    ImageConfig config = image.inspect().config();
+    assertEquals(List.of("echo"), config.entrypoint());
+    assertEquals(List.of(), config.cmd());
+    assertTrue(config.env().containsAll(List.of("COLOR=red", "TINT=reddish", "SHADE=deep blue")), config::toString);
+    assertEquals(Set.of("80/tcp", "81/tcp"), config.exposedPorts().keySet());
+    assertEquals(List.of("RUN true"), config.onBuild());
   }
 
   @Test

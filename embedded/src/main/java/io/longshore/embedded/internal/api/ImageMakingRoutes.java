@@ -2,6 +2,7 @@ package io.longshore.embedded.internal.api;
 
 import io.longshore.embedded.Program;
 import io.longshore.embedded.internal.EngineError;
+import io.longshore.embedded.internal.build.ImageChanges;
 import io.longshore.embedded.internal.engine.Container;
 import io.longshore.embedded.internal.engine.Engine;
 import io.longshore.embedded.internal.engine.Image;
@@ -158,8 +159,7 @@ record ImageMakingRoutes(Engine engine, Map<String, Program> toolbox) {
     byte[] body = request.body().readAllBytes();
     String repository = request.query("repo");
     Reference name = repository.isEmpty() ? null : referenceOf(repository, request.query("tag"));
-    List<String> changes = request.queryAll("changes").stream().flatMap(String::lines).toList();
-    ImageConfig config = ImageChanges.apply(merged(container.config(), body), changes);
+    ImageConfig config = ImageChanges.apply(merged(container.config(), body), request.queryAll("changes"));
     ByteArrayOutputStream archive = new ByteArrayOutputStream();
     ImageFormat.writeLayer(container.files(), archive);
     FileTree files = FileTree.empty(FileTree.DEFAULT_LIMIT);

@@ -4,6 +4,7 @@ import io.longshore.embedded.internal.EngineError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,7 +26,16 @@ public record Dockerfile(List<Instruction> instructions, List<String> warnings) 
     if (content.isEmpty()) {
       throw EngineError.invalid("the Dockerfile (" + name + ") cannot be empty");
     }
-    Dockerfile read = new Reader(content.replaceFirst("^\ufeff", "").split("\r?\n", -1)).read();
+    return read(content, instruction -> {});
+  }
+
+  /**
+   * Reads one, or what is written like one.
+   *
+   * @param allowed fails for the name of an instruction that may not be there
+   */
+  static Dockerfile read(String content, Consumer<String> allowed) {
+    Dockerfile read = new Reader(content.replaceFirst("^\ufeff", "").split("\r?\n", -1), allowed).read();
     if (read.instructions.isEmpty()) {
       throw EngineError.invalid("failed to parse Dockerfile: file with no instructions");
     }
@@ -35,14 +45,16 @@ public record Dockerfile(List<Instruction> instructions, List<String> warnings) 
   /** Joins what continues on the next line. */
   private static final class Reader {
     private final String[] lines;
+    private final Consumer<String> allowed;
     private final List<Instruction> instructions = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private int next;
     private char escape = '\\';
     private Pattern continued = continued();
 
-    Reader(String[] lines) {
+    Reader(String[] lines, Consumer<String> allowed) {
       this.lines = lines;
+      this.allowed = allowed;
     }
 
     Dockerfile read() {
@@ -53,6 +65,7 @@ public record Dockerfile(List<Instruction> instructions, List<String> warnings) 
           int first = next;
           String whole = whole(line);
           if (!whole.isEmpty()) {
+            allowed.accept(whole.split("\\s+", 2)[0]);
             instructions.add(InstructionSyntax.parse(whole, first, escape));
           }
         }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The instruction HEALTHCHECK, with Docker 28.5.2's words for what is wrong with it. */
-public final class HealthChange {
+final class HealthChange {
   private static final Pattern PART = Pattern.compile("(\\d+)(\\.\\d{1,9})?(h|ms?|s|us|µs|ns)");
   private static final Map<String, Long> NANOS = Map.of("h", 3_600_000_000_000L, "m", 60_000_000_000L,
       "s", 1_000_000_000L, "ms", 1_000_000L, "us", 1_000L, "µs", 1_000L, "ns", 1L);
@@ -21,7 +21,7 @@ public final class HealthChange {
   private HealthChange() {}
 
   /** Reads what follows the name of the instruction. */
-  public static HealthConfig parse(String rest) {
+  static HealthConfig parse(String rest) {
     HealthConfig.Builder health = HealthConfig.builder();
     Set<String> seen = new HashSet<>();
     String left = rest;

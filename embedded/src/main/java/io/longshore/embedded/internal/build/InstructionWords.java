@@ -10,11 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How what follows an instruction's name is divided into words. Quotes and variables stay in them. */
-public final class InstructionWords {
+final class InstructionWords {
   private InstructionWords() {}
 
   /** The strings of a JSON array; null for everything else. */
-  public static @Nullable List<String> array(String rest) {
+  static @Nullable List<String> array(String rest) {
     if (!rest.startsWith("[")) {
       return null;
     }
