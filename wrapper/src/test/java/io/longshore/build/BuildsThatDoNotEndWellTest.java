@@ -35,6 +35,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -243,6 +245,24 @@ class BuildsThatDoNotEndWellTest {
       head.append((char) each);
     }
     return head.toString();
+  }
+
+  /** The questions before and after a build count as well: which builder the engine prefers, and whose platform it is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/_ping", "/images/"})
+  void aTimeoutIsForTheWholeOfABuild(String stalls) {
+    String id = "sha256:" + "0123456789ab".repeat(5) + "cdef";
+    try (
+        ScriptedEngine engine = new ScriptedEngine().answers(request -> request.getTarget().contains(stalls)
+            ? new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build()
+            : request.getTarget().endsWith("/_ping") ? ScriptedEngine.pong("1.51")
+                : json(200, "{\"aux\":{\"ID\":\"" + id + "\"}}"));
+        DockerClient docker = engine.client()) {
+      DeadlineException e = assertThrows(DeadlineException.class,
+          () -> docker.builds().build(o -> remote().accept(
+              o.tag("app:1").platform("linux/amd64").timeout(Duration.ofMillis(700)))));
+      assertTrue(e.getMessage().matches(".* did not finish within [1-7]?\\d{1,2} ms"), e::getMessage);
+    }
   }
 
   @Test
