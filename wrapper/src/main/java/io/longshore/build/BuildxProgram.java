@@ -72,7 +72,7 @@ final class BuildxProgram {
     int exitCode;
     try (ChildProcess child = ChildProcess.start(List.of(file(), "buildx", "version"), variables, null)) {
       exitCode = child.read(
-          (buffer, count) -> said.write(buffer, 0, Math.min(count, Math.max(0, LONGEST - said.size()))), check);
+          (buffer, count) -> said.write(buffer, 0, Math.min(count, Math.max(0, LONGEST - said.size()))), check::run);
     } catch (IOException e) {
       throw new UnsupportedException(what + ": " + file + " cannot be run: " + e.getMessage() + INSTALL, e);
     }

@@ -5,10 +5,9 @@ import io.longshore.generated.engine.model.AuthConfig;
 import io.longshore.internal.config.Environment;
 import io.longshore.internal.config.JsonFile;
 import io.longshore.internal.config.Text;
+import io.longshore.internal.process.ChildProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +29,8 @@ final class CredentialHelper {
   /** Far above any token, and far below what hurts. */
   private static final int LONGEST_ANSWER = 1024 * 1024;
 
-  /** Fits into the smallest pipe, so that writing it never blocks. */
+  /** Far above any registry's name. */
   private static final int LONGEST_QUESTION = 1000;
-
-  private static final long PAUSE_MILLIS = 10;
 
   private static final String TOKEN = "<token>";
 
@@ -67,21 +63,15 @@ final class CredentialHelper {
     if (registry.length() > LONGEST_QUESTION) {
       throw new HelperFailure("is not asked for a name of " + registry.length() + " characters");
     }
-    // Its errors are for a terminal, and may have secrets in them.
-    ProcessBuilder builder = new ProcessBuilder(program().toString(), "get")
-        .redirectError(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().clear();
-    builder.environment().putAll(env.variables());
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    Process process = started(builder);
-    try {
-      ask(process, registry);
-      String answer = answer(process, limit, closed);
-      return process.exitValue() == 0 ? read(answer, registry) : refused(process.exitValue(), answer);
-    } finally {
-      end(process);
+    byte[] question = registry.getBytes(StandardCharsets.UTF_8);
+    try (ChildProcess helper = started(question)) {
+      ByteArrayOutputStream answer = new ByteArrayOutputStream();
+      int exitCode = await(helper, answer, limit, closed);
+      String words = answer.toString(StandardCharsets.UTF_8);
+      return exitCode == 0 ? read(words, registry) : refused(exitCode, words);
     }
   }
 
@@ -92,43 +82,21 @@ final class CredentialHelper {
     return env.program(toString()).orElseThrow(() -> new HelperFailure("is not a program in PATH"));
   }
 
-  private static Process started(ProcessBuilder builder) throws HelperFailure {
+  private ChildProcess started(byte[] question) throws HelperFailure {
     try {
-      return builder.start();
+      return ChildProcess.ask(List.of(program().toString(), "get"), env.variables(), question);
     } catch (IOException e) {
       throw new HelperFailure("cannot be started: " + e.getMessage());
     }
   }
 
-  private static void ask(Process process, String registry) {
-    try (OutputStream in = process.getOutputStream()) {
-      in.write(registry.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      // It ended without reading the question; how it ended says more.
-    }
-  }
-
-  /**
-   * Reads only what has arrived already, so this thread can always be interrupted, and a child that holds the pipe
-   * open after the helper's end delays nothing.
-   */
-  private static String answer(Process process, Duration limit, BooleanSupplier closed)
+  private static int await(ChildProcess helper, ByteArrayOutputStream answer, Duration limit, BooleanSupplier closed)
       throws HelperFailure, InterruptedException {
-    InputStream out = process.getInputStream();
-    ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    byte[] part = new byte[8192];
     long started = System.nanoTime();
     try {
-      while (true) {
-        boolean ended = process.waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-        while (out.available() > 0) {
-          answer.write(part, 0, Math.max(0, out.read(part, 0, Math.min(part.length, out.available()))));
-          if (answer.size() > LONGEST_ANSWER) {
-            throw new HelperFailure("sent more than " + LONGEST_ANSWER + " bytes");
-          }
-        }
-        if (ended) {
-          return answer.toString(StandardCharsets.UTF_8);
+      return helper.read((part, count) -> answer.write(part, 0, count), () -> {
+        if (answer.size() > LONGEST_ANSWER) {
+          throw new HelperFailure("sent more than " + LONGEST_ANSWER + " bytes");
         }
         if (closed.getAsBoolean()) {
           throw new CancellationException();
@@ -136,7 +104,7 @@ final class CredentialHelper {
         if (System.nanoTime() - started > limit.toNanos()) {
           throw new HelperFailure("did not end within " + limit.toMillis() / 1000.0 + " s and was killed");
         }
-      }
+      });
     } catch (IOException e) {
       throw new HelperFailure("ended with an answer that cannot be read");
     }
@@ -175,21 +143,5 @@ final class CredentialHelper {
     return username.equals(TOKEN)
         ? auth.identitytoken(secret).build()
         : auth.username(username).password(secret).build();
-  }
-
-  /** Only what has not ended by itself: an agent that the helper started for later is none of our business. */
-  private static void end(Process process) {
-    if (process.isAlive()) {
-      // Found before their parent dies, since they have another one then, and killed after it, which could go on
-      // otherwise.
-      List<ProcessHandle> children = process.descendants().toList();
-      process.destroyForcibly();
-      children.forEach(ProcessHandle::destroyForcibly);
-    }
-    try {
-      process.getInputStream().close();
-    } catch (IOException e) {
-      // Nothing is read from it any more.
-    }
   }
 }

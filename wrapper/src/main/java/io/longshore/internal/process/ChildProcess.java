@@ -1,5 +1,6 @@
 package io.longshore.internal.process;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A program that runs as a child of this process, without a shell. Its output and its error output are one stream.
- * Closing ends it, with all that it has started, unless it has ended by itself. For one thread.
+ * A program that runs as a child of this process, without a shell. Closing ends it, with all that it has started,
+ * unless it has ended by itself. For one thread.
  */
 public final class ChildProcess implements AutoCloseable {
   private static final long PAUSE_MILLIS = 10;
@@ -26,10 +27,12 @@ public final class ChildProcess implements AutoCloseable {
   private static final Duration KILLED = Duration.ofSeconds(5);
 
   private final Process process;
+  private final Duration grace;
   private @Nullable InputFeeder feeder;
 
-  private ChildProcess(Process process) {
+  private ChildProcess(Process process, Duration grace) {
     this.process = process;
+    this.grace = grace;
   }
 
   /** Takes what a program prints. */
@@ -39,8 +42,14 @@ public final class ChildProcess implements AutoCloseable {
     void take(byte[] buffer, int count);
   }
 
+  /** Called often while a program is read; what it throws ends the reading. */
+  @FunctionalInterface
+  public interface Check<E extends Exception> {
+    void check() throws E;
+  }
+
   /**
-   * Starts a program.
+   * Starts a program whose output and error output are one stream, and which gets time to end when this is closed.
    *
    * @param environment all of its variables
    * @param input what it reads; null for nothing. The caller closes it
@@ -48,10 +57,28 @@ public final class ChildProcess implements AutoCloseable {
    */
   public static ChildProcess start(List<String> command, Map<String, String> environment, @Nullable InputStream input)
       throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    return start(new ProcessBuilder(command).redirectErrorStream(true), environment, input, GRACE);
+  }
+
+  /**
+   * Starts a program that answers a question. Its error output goes nowhere, since it is for a terminal and may have
+   * secrets in it. Closing kills the program at once.
+   *
+   * @param environment all of its variables
+   * @throws IOException if it cannot be started
+   */
+  public static ChildProcess ask(List<String> command, Map<String, String> environment, byte[] question)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    return start(builder, environment, new ByteArrayInputStream(question), Duration.ZERO);
+  }
+
+  private static ChildProcess start(
+      ProcessBuilder builder, Map<String, String> environment, @Nullable InputStream input, Duration grace)
+      throws IOException {
     builder.environment().clear();
     builder.environment().putAll(environment);
-    ChildProcess child = new ChildProcess(builder.start());
+    ChildProcess child = new ChildProcess(builder.start(), grace);
     OutputStream stdin = child.process.getOutputStream();
     if (input == null) {
       stdin.close();
@@ -65,13 +92,12 @@ public final class ChildProcess implements AutoCloseable {
    * Reads to the end of the program. It reads only what has arrived already, so this thread can always be interrupted,
    * and a child that holds the pipe open after the program's end delays nothing.
    *
-   * @param check called often; ends the reading if it throws something
    * @return the exit code
    * @throws io.longshore.error.ArchiveException if what the program should read cannot be read; another exception of
    *     that stream as it is
    * @throws IOException if the output cannot be read
    */
-  public int read(Output output, Runnable check) throws IOException, InterruptedException {
+  public <E extends Exception> int read(Output output, Check<E> check) throws E, IOException, InterruptedException {
     InputStream out = process.getInputStream();
     byte[] part = new byte[64 * 1024];
     while (true) {
@@ -81,7 +107,7 @@ public final class ChildProcess implements AutoCloseable {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
-        check.run();
+        check.check();
       }
       if (feeder != null) {
         feeder.check();
@@ -89,7 +115,7 @@ public final class ChildProcess implements AutoCloseable {
       if (ended) {
         return process.exitValue();
       }
-      check.run();
+      check.check();
     }
   }
 
@@ -112,8 +138,10 @@ public final class ChildProcess implements AutoCloseable {
   private void end() {
     // Found before their parent ends, since they have another one then.
     Set<ProcessHandle> family = family(Set.of());
-    family.forEach(ProcessHandle::destroy);
-    if (!awaitEnd(family, GRACE)) {
+    if (!grace.isZero()) {
+      family.forEach(ProcessHandle::destroy);
+    }
+    if (!awaitEnd(family, grace)) {
       family = family(family);
       family.forEach(ProcessHandle::destroyForcibly);
       awaitEnd(family, KILLED);
