@@ -247,10 +247,10 @@ class BuildsThatDoNotEndWellTest {
     return head.toString();
   }
 
-  /** The questions before and after a build count as well: which builder the engine prefers, and whose platform it is. */
+  /** Which builder the engine prefers is asked before it, and the platform of the image afterwards. */
   @ParameterizedTest
   @ValueSource(strings = {"/_ping", "/images/"})
-  void aTimeoutIsForTheWholeOfABuild(String stalls) {
+  void whatIsAskedBesideABuildCountsToItsTimeout(String stalls) {
     String id = "sha256:" + "0123456789ab".repeat(5) + "cdef";
     try (
         ScriptedEngine engine = new ScriptedEngine().answers(request -> request.getTarget().contains(stalls)

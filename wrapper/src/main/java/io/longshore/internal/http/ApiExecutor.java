@@ -236,7 +236,7 @@ public final class ApiExecutor {
   private Opening open(ApiRequest<?> request, Limits limits) {
     Bodies body = Bodies.of(request.body());
     CallTimeouts deadlines = deadlines(limits);
-    if (deadlines.heldBack()) {
+    if (limits.follows() && deadlines.heldBack()) {
       return openLate(request, body, deadlines);
     }
     try {

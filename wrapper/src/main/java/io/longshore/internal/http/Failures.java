@@ -113,11 +113,11 @@ final class Failures {
   }
 
   private Duration answerLimit() {
-    if (timeouts.heldBack() && !timeouts.idle().isZero()) {
-      return timeouts.idle();
+    if (!timeouts.heldBack()) {
+      return timeouts.firstAnswer();
     }
-    // An answer that may take for ever can only be missed by a request that does not move on.
-    return timeouts.firstAnswer().isZero() ? timeouts.write() : timeouts.firstAnswer();
+    // An answer that may take for ever to begin can only be missed by a request that does not move on.
+    return timeouts.idle().isZero() ? timeouts.write() : timeouts.idle();
   }
 
   /** While the body of a good answer was read as a whole. */

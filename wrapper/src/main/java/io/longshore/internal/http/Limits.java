@@ -179,14 +179,14 @@ public sealed interface Limits {
   record Building(Duration whole) implements Limits {
     @Override
     public CallTimeouts of(TimeLimits t) {
-      return new CallTimeouts(t.connect(), Duration.ZERO, Duration.ZERO, t.idle(), bounded(whole));
+      return new CallTimeouts(t.connect(), t.answer(), Duration.ZERO, t.idle(), bounded(whole)).withHeadHeldBack();
     }
   }
 
   record Late(Duration whole) implements Limits {
     @Override
     public CallTimeouts of(TimeLimits t) {
-      return new Until(whole).of(t).withFirstAnswer(Duration.ZERO);
+      return new Until(whole).of(t).withHeadHeldBack();
     }
   }
 }

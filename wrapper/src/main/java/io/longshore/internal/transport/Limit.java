@@ -63,10 +63,11 @@ final class Limit {
 
   /**
    * For what comes after a part of an answer: what is left for it, and no more than {@code millis}; zero for no such
-   * limit.
+   * limit. What did not count until now does.
    */
   Limit atMost(int millis) {
-    return millis == 0 || left <= TimeUnit.MILLISECONDS.toNanos(millis) ? this : ofHead(millis, writeMillis, end);
+    return millis == 0 || counts() && left <= TimeUnit.MILLISECONDS.toNanos(millis) ? this
+        : ofHead(millis, writeMillis, end);
   }
 
   /**

@@ -47,9 +47,6 @@ import java.util.stream.Stream;
 final class Operations {
   private static final Duration PATIENCE = Duration.ofMillis(1200);
 
-  /** More than an error may take; a build that has none may be silent for hours before its answer begins. */
-  private static final Duration WHOLE_BUILD = Duration.ofSeconds(4);
-
   /** Everything whose methods talk to an engine. */
   private static final List<Class<?>> TALKING = List.of(
       DockerSystem.class, Containers.class, Container.class, ContainerFiles.class, Session.class, Images.class,
@@ -342,11 +339,11 @@ final class Operations {
 
   private static void builds(List<Operation> all) {
     all.add(new Operation("Builds.build", "/build",
-        d -> d.builds().build(b -> b.timeout(WHOLE_BUILD).directory(local("Dockerfile").getParent()))));
+        d -> d.builds().build(b -> b.directory(local("Dockerfile").getParent()))));
     all.add(new Operation("Builds.build archive", "/build",
-        d -> d.builds().build(b -> b.timeout(WHOLE_BUILD).archive(new ByteArrayInputStream(new byte[1024])))));
+        d -> d.builds().build(b -> b.archive(new ByteArrayInputStream(new byte[1024])))));
     all.add(new Operation("Builds.build remote", "/build",
-        d -> d.builds().build(b -> b.timeout(WHOLE_BUILD).remote("https://example.com/app.git"))));
+        d -> d.builds().build(b -> b.remote("https://example.com/app.git"))));
     all.add(new Operation("Builds.build ping", "/_ping",
         d -> d.builds().build(b -> b.archive(new ByteArrayInputStream(new byte[1024])))));
     all.add(new Operation("Builds.cache", "/system/df", d -> d.builds().cache()));
