@@ -109,6 +109,22 @@ class StatsAndEventsTest extends EngineTest {
     return actions;
   }
 
+  /** The program ends in a thread of its own, which may be a little behind the request that ends it. */
+  @Test
+  void aStopAnswersAfterTheEnd() throws IOException {
+    create("web", "\"OpenStdin\":true", "cat");
+    for (int i = 0; i < 40; i++) {
+      expect(204, "POST", C + "web/start");
+      expect(204, "POST", C + (i % 2 == 0 ? "web/stop?t=0" : "web/kill"));
+      String state = call("GET", C + "web/json").body();
+      assertTrue(state.contains("\"Running\":false"), state);
+    }
+    List<String> ends = actions("{'event':['die','stop']}");
+    for (int i = 0; i < ends.size(); i++) {
+      assertEquals(i % 3 == 1 ? "stop" : "die", ends.get(i), ends::toString);
+    }
+  }
+
   @Test
   void aLifeInEvents() throws IOException {
     create("web", "\"Tty\":true,\"OpenStdin\":true,\"Labels\":{\"a\":\"b\"}", "cat");

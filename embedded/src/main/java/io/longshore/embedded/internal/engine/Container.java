@@ -201,6 +201,7 @@ public final class Container extends ContainerDefinition {
       }
       Instant start = startedAt;
       process = null;
+      notifyAll();
       paused = false;
       frozen.open();
       exitCode = code;
@@ -218,7 +219,6 @@ public final class Container extends ContainerDefinition {
         remove = Boolean.TRUE.equals(hostConfig.autoRemove());
       }
       ending = attached.takeAll();
-      notifyAll();
     }
     ending.forEach(FrameQueue::end);
     execs.killAll();
@@ -282,7 +282,7 @@ public final class Container extends ContainerDefinition {
     if (!ended) {
       engine.events().killed(this, "SIGKILL");
     }
-    running.kill(137);
+    end(running);
     engine.events().container("stop", this, Map.of());
     return true;
   }
@@ -309,7 +309,7 @@ public final class Container extends ContainerDefinition {
     }
     engine.events().killed(this, signalName);
     if (running != null && signalName.equals("SIGKILL")) {
-      running.kill(137);
+      end(running);
     } else if (running != null) {
       running.signal(signalName);
     }
@@ -325,7 +325,25 @@ public final class Container extends ContainerDefinition {
     }
     if (running != null) {
       engine.events().killed(this, "SIGKILL");
-      running.kill(137);
+      end(running);
+    }
+  }
+
+  /** Kills it and waits until its end is noted, perhaps by its own thread, which has ended just now. */
+  private void end(ContainerProcess running) {
+    running.kill(137);
+    boolean interrupted = false;
+    synchronized (this) {
+      while (process == running) {
+        try {
+          wait();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
